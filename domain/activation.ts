@@ -1,0 +1,78 @@
+import type { AuditEvent } from './audit-event.ts';
+import type { Enrollment } from './enrollment.ts';
+import { follow } from './enrollment-state.ts';
+import type { CertificateId } from './identifiers.ts';
+
+/** A certificate seen in a `connected` lifecycle event. */
+export interface Sighting {
+  readonly certificateId: CertificateId;
+  /** Milliseconds since the epoch. */
+  readonly at: number;
+  readonly eventId: string;
+}
+
+/**
+ * What a sighting changes: the enrollment becomes active, and every other certificate it holds is listed to be retired.
+ * `undefined` when it changes nothing, which is the case for almost every reconnect.
+ */
+export const decideActivation = (enrollment: Enrollment, sighting: Sighting): Enrollment | undefined => {
+  if (enrollment.certificateInUse === sighting.certificateId) return undefined;
+  const seen = enrollment.certificates.find(({ id }) => id === sighting.certificateId);
+  if (seen === undefined || enrollment.toRetire.includes(seen.id)) return undefined;
+  if (seen.key !== enrollment.boundKey && seen.key !== enrollment.candidateKey) return undefined;
+  const standing = follow(enrollment, 'activate');
+  if (standing === undefined) return undefined;
+  const others = enrollment.certificates.map(({ id }) => id).filter((id) => id !== seen.id);
+  return {
+    ...withoutCandidate(enrollment),
+    state: standing.state,
+    version: enrollment.version + 1,
+    boundKey: seen.key,
+    certificateInUse: seen.id,
+    toRetire: others,
+    lastEvent: eventOf(enrollment, sighting),
+  };
+};
+
+/** The enrollment once a certificate of its retire list is out of use. */
+export const withoutRetired = (enrollment: Enrollment, retired: CertificateId, event: AuditEvent): Enrollment => ({
+  ...enrollment,
+  version: enrollment.version + 1,
+  certificates: enrollment.certificates.filter(({ id }) => id !== retired),
+  toRetire: enrollment.toRetire.filter((id) => id !== retired),
+  lastEvent: event,
+});
+
+/** The record of a certificate taken out of use. */
+export const retirementEvent = (enrollment: Enrollment, retired: CertificateId, stamp: Pick<AuditEvent, 'id' | 'at'>): AuditEvent => ({
+  ...identityOf(enrollment),
+  ...stamp,
+  code: 'certificate.retired',
+  certificateId: retired,
+});
+
+// A candidate that proved itself is the bound key from now on; one that did not is gone with its certificates.
+const withoutCandidate = (enrollment: Enrollment): Enrollment => {
+  const { candidateKey: _, ...rest } = enrollment;
+  return rest;
+};
+
+const eventOf = (enrollment: Enrollment, { certificateId, at, eventId }: Sighting): AuditEvent => ({
+  ...identityOf(enrollment),
+  id: eventId,
+  at,
+  code: 'device.activated',
+  certificateId,
+});
+
+const identityOf = (enrollment: Enrollment) => ({
+  schemaVersion: 1 as const,
+  actor: { kind: 'service', name: 'activation' } as const,
+  line: enrollment.line,
+  tenant: enrollment.tenant,
+  approach: enrollment.approach,
+  serialNumber: enrollment.serialNumber,
+  thingName: enrollment.thingName,
+  // The claim connection of the admission that led here.
+  ...(enrollment.lastEvent.correlationId === undefined ? {} : { correlationId: enrollment.lastEvent.correlationId }),
+});

@@ -1,0 +1,47 @@
+import type { ApproachName, CertificateId, ClaimName, KeyDigest, LineName, TenantName, ThingName } from './identifiers.ts';
+import type { ReasonCode } from './reason-code.ts';
+import type { SerialNumber } from './serial-number.ts';
+
+/** Everything that can be on record about an identity. A code never changes its meaning; a new meaning gets a new code. */
+export const auditCodes = [
+  'claim.created',
+  'device.registered',
+  'admission.granted',
+  'admission.refused',
+  'device.activated',
+  'certificate.retired',
+] as const;
+
+export type AuditCode = (typeof auditCodes)[number];
+
+/** Who caused it: a device by its evidence, an operator by their IAM identity, or Muster itself. */
+export type Actor = { readonly kind: 'device' } | { readonly kind: 'operator'; readonly arn: string } | { readonly kind: 'service'; readonly name: string };
+
+/**
+ * One decision or change in the life of an identity (NIST SP 800-53 AU-3: what, when, where, source, outcome, identity).
+ * No field can hold a secret: every one is an identifier, a digest, a time or a code.
+ */
+export interface AuditEvent {
+  readonly schemaVersion: 1;
+  /** Unique; a redelivery or re-emission carries the same. */
+  readonly id: string;
+  /** Milliseconds since the epoch. */
+  readonly at: number;
+  readonly code: AuditCode;
+  readonly actor: Actor;
+  readonly reason?: ReasonCode;
+  /** The client id of the claim connection that began it all. */
+  readonly correlationId?: string;
+  readonly line?: LineName;
+  readonly tenant?: TenantName;
+  readonly approach?: ApproachName;
+  readonly serialNumber?: SerialNumber;
+  readonly thingName?: ThingName;
+  readonly certificateId?: CertificateId;
+  readonly keyDigest?: KeyDigest;
+  readonly claim?: ClaimName;
+  readonly claimCertificateId?: CertificateId;
+}
+
+/** How an event stands in a log: one line of JSON under one key, so that a filter finds events and nothing else. */
+export const auditLine = (event: AuditEvent): string => JSON.stringify({ auditEvent: event });

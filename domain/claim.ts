@@ -1,0 +1,31 @@
+import type { CertificateId, ClaimName, LineName } from './identifiers.ts';
+import type { ReasonCode } from './reason-code.ts';
+
+/** The shared credential of one manufacturing batch: it may start onboarding and nothing else. */
+export interface Claim {
+  readonly name: ClaimName;
+  readonly line: LineName;
+  readonly certificateId: CertificateId;
+  readonly state: 'open' | 'closed';
+  /** Milliseconds since the epoch; admissions are refused before. */
+  readonly opensAt: number;
+  /** Milliseconds since the epoch; admissions are refused from then on. */
+  readonly expiresAt: number;
+  /** How many serials it may admit. */
+  readonly quota: number;
+  /** How many it has admitted; a serial counts once, however often its device returns. */
+  readonly admitted: number;
+  /** Whom to call about it. */
+  readonly contact?: string;
+}
+
+/** Why this claim may not be used on this line now, or `undefined` when it may. The quota is judged apart: a returning device costs none. */
+export const refusalOfClaim = (claim: Claim, line: LineName, at: number): ReasonCode | undefined => {
+  if (claim.line !== line) return 'claim-of-another-line';
+  if (claim.state !== 'open') return 'claim-closed';
+  if (at < claim.opensAt) return 'claim-not-yet-open';
+  if (at >= claim.expiresAt) return 'claim-expired';
+  return undefined;
+};
+
+export const hasQuotaLeft = (claim: Claim): boolean => claim.admitted < claim.quota;

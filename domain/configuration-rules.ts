@@ -1,0 +1,58 @@
+import type { ConfigurationMistake } from './configuration-error.ts';
+import type { Configuration } from './configuration-schema.ts';
+import { MAX_TEMPLATE_NAME_LENGTH, resourceNames } from './resource-names.ts';
+
+/** What no single setting shows: duplicates, names that grow too long together, approaches that do not exist. */
+export const mistakesAcross = (configuration: Configuration, approachNames: readonly string[]): readonly ConfigurationMistake[] => [
+  ...duplicates('lines', configuration.lines),
+  ...duplicates('tenants', configuration.tenants),
+  ...configuration.lines.flatMap((line, index) => [
+    ...longTemplateName(configuration.prefix, line.name, `lines.${index}.name`),
+    ...unknownApproaches(line.approaches, approachNames, `lines.${index}.approaches`),
+    ...unexplainedPublishing(line.sharedTopics, `lines.${index}.sharedTopics`),
+  ]),
+  ...configuration.tenants.flatMap((tenant, index) => unexplainedPublishing(tenant.sharedTopics, `tenants.${index}.sharedTopics`)),
+];
+
+const duplicates = (where: string, named: readonly { readonly name: string }[]): readonly ConfigurationMistake[] =>
+  named.flatMap(({ name }, index) =>
+    named.findIndex((other) => other.name === name) === index
+      ? []
+      : [{ where: `${where}.${index}.name`, got: `"${name}" again`, allowed: 'each name once', fix: 'rename or remove one of the two' }],
+  );
+
+const longTemplateName = (prefix: string, line: Configuration['lines'][number]['name'], where: string): readonly ConfigurationMistake[] => {
+  const name = resourceNames(prefix).template(line);
+  return name.length <= MAX_TEMPLATE_NAME_LENGTH
+    ? []
+    : [
+        {
+          where,
+          got: `"${line}", which makes the template name "${name}" of ${name.length} characters`,
+          allowed: `${MAX_TEMPLATE_NAME_LENGTH} characters in a template name (AWS IoT)`,
+          fix: 'shorten the line or the prefix',
+        },
+      ];
+};
+
+const unknownApproaches = (approaches: readonly string[], known: readonly string[], where: string): readonly ConfigurationMistake[] =>
+  approaches
+    .filter((approach) => !known.includes(approach))
+    .map((approach) => ({ where, got: `"${approach}"`, allowed: known.join(', '), fix: 'name approaches that this version has' }));
+
+const unexplainedPublishing = (
+  topics: Configuration['lines'][number]['sharedTopics'],
+  where: string,
+): readonly ConfigurationMistake[] =>
+  topics.flatMap(({ topic, publish, reason }, index) =>
+    publish && reason === undefined
+      ? [
+          {
+            where: `${where}.${index}.reason`,
+            got: `nothing, though "${topic}" lets devices publish to each other`,
+            allowed: 'a reason of at least 10 characters beside publish: true',
+            fix: 'say why devices must publish there, or remove publish',
+          },
+        ]
+      : [],
+  );

@@ -1,0 +1,56 @@
+import * as z from 'zod/mini';
+import { lineName, tenantName } from './identifiers.ts';
+
+const prefix = z.string().check(z.regex(/^[a-z][a-z0-9-]{0,15}$/));
+// Levels of letters, digits, dot, dash and underscore: nothing that could be a wildcard, a variable or another root.
+const sharedTopicName = z.string().check(z.regex(/^[A-Za-z0-9._-]+(\/[A-Za-z0-9._-]+){0,3}$/));
+
+const sharedTopic = z.strictObject({
+  topic: sharedTopicName,
+  publish: z._default(z.boolean(), false),
+  reason: z.optional(z.string().check(z.minLength(10))),
+});
+
+const line = z.strictObject({
+  name: lineName,
+  description: z.optional(z.string().check(z.maxLength(200))),
+  approaches: z._default(z.array(z.string()).check(z.minLength(1)), ['pki']),
+  sharedTopics: z._default(z.array(sharedTopic).check(z.maxLength(8)), []),
+});
+
+const tenant = z.strictObject({
+  name: tenantName,
+  sharedTopics: z._default(z.array(sharedTopic).check(z.maxLength(8)), []),
+});
+
+/** Days that CloudWatch Logs can keep a log group for. */
+export const retentionDays = [1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653] as const;
+
+const reservedConcurrency = z.optional(z.int().check(z.minimum(1), z.maximum(1000)));
+
+/** The shape of a configuration and its defaults. */
+export const configurationSchema = z.strictObject({
+  /** Begins the name of every resource and thing of this deployment. */
+  prefix: z._default(prefix, 'muster'),
+  topicPrefix: z._default(prefix, 'muster'),
+  lines: z._default(z.array(line).check(z.minLength(1), z.maxLength(50)), () => [
+    { name: z.parse(lineName, 'sensor'), approaches: ['pki'], sharedTopics: [] },
+  ]),
+  tenants: z._default(z.array(tenant).check(z.minLength(1), z.maxLength(200)), () => [{ name: z.parse(tenantName, 'acme'), sharedTopics: [] }]),
+  retention: z._default(
+    z.strictObject({ auditDays: z._default(z.literal(retentionDays), 365), logDays: z._default(z.literal(retentionDays), 30) }),
+    { auditDays: 365, logDays: 30 },
+  ),
+  alarms: z._default(z.strictObject({ email: z.optional(z.email()) }), {}),
+  /** Reserved concurrency per function; unset means the account's shared pool. */
+  reservedConcurrency: z._default(
+    z.strictObject({ preProvisioningHook: reservedConcurrency, activation: reservedConcurrency, groupPolicies: reservedConcurrency }),
+    {},
+  ),
+  /** Milliseconds that a refusal takes at the least, so that its cause cannot be read from the clock. */
+  refusalFloorMs: z._default(z.int().check(z.minimum(0), z.maximum(2000)), 300),
+});
+
+export type Configuration = z.infer<typeof configurationSchema>;
+export type LineConfiguration = Configuration['lines'][number];
+export type TenantConfiguration = Configuration['tenants'][number];

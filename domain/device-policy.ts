@@ -1,0 +1,62 @@
+import type { SharedBoundary } from './boundary.ts';
+import { type PolicyDocument, type PolicyScope, type PolicyStatement, arnWriter } from './policy-document.ts';
+import type { TopicTree } from './topics.ts';
+
+/** What stands for the device's thing name in a policy that many devices share (DG:thing-policy-variables). */
+export const THING_NAME_VARIABLE = '${iot:Connection.Thing.ThingName}';
+
+interface Compilation {
+  readonly scope: PolicyScope;
+  readonly topics: TopicTree;
+}
+
+/**
+ * The policy on every certificate of a line: connect under the thing's own name, use what lies below the thing's own root,
+ * and share the line's topics.
+ */
+export const compileDevicePolicy = ({ scope, topics }: Compilation, boundary: SharedBoundary): PolicyDocument => {
+  const arn = arnWriter(scope);
+  const own = `${topics.thing(THING_NAME_VARIABLE)}/*`;
+  const shared = sharedNames(topics, boundary);
+  return document([
+    allow(['iot:Connect'], [arn('client', THING_NAME_VARIABLE)]),
+    allow(['iot:Publish'], [arn('topic', own), ...shared.published.map((name) => arn('topic', name))]),
+    allow(['iot:Receive'], [arn('topic', own), ...shared.read.map((name) => arn('topic', name))]),
+    allow(['iot:Subscribe'], [arn('topicfilter', own), ...shared.read.map((name) => arn('topicfilter', name))]),
+  ]);
+};
+
+/** The policy on a tenant's group: the tenant's shared topics, or `undefined` when it has none. */
+export const compileSharedPolicy = ({ scope, topics }: Compilation, boundary: SharedBoundary): PolicyDocument | undefined => {
+  const arn = arnWriter(scope);
+  const { read, published } = sharedNames(topics, boundary);
+  if (read.length === 0) return undefined;
+  const publish = published.length === 0 ? [] : [allow(['iot:Publish'], published.map((name) => arn('topic', name)))];
+  return document([
+    ...publish,
+    allow(['iot:Receive'], read.map((name) => arn('topic', name))),
+    allow(['iot:Subscribe'], read.map((name) => arn('topicfilter', name))),
+  ]);
+};
+
+/** The policy on the quarantine group: nothing but the thing's own diagnosis topics, whatever else is allowed. */
+export const compileQuarantinePolicy = ({ scope, topics }: Compilation): PolicyDocument => {
+  const arn = arnWriter(scope);
+  const diagnosis = `${topics.diagnosis(THING_NAME_VARIABLE)}/*`;
+  return document([
+    { Effect: 'Deny', Action: ['iot:Publish', 'iot:RetainPublish', 'iot:Receive'], NotResource: [arn('topic', diagnosis)] },
+    { Effect: 'Deny', Action: ['iot:Subscribe'], NotResource: [arn('topicfilter', diagnosis)] },
+  ]);
+};
+
+const rootOf = (topics: TopicTree, boundary: SharedBoundary): string =>
+  boundary.of === 'line' ? topics.line(boundary.line) : topics.tenant(boundary.tenant);
+
+const sharedNames = (topics: TopicTree, boundary: SharedBoundary) => {
+  const nameOf = ({ topic }: { topic: string }) => `${rootOf(topics, boundary)}/${topic}`;
+  return { read: boundary.sharedTopics.map(nameOf), published: boundary.sharedTopics.filter(({ publish }) => publish).map(nameOf) };
+};
+
+const document = (statements: readonly PolicyStatement[]): PolicyDocument => ({ Version: '2012-10-17', Statement: statements });
+
+const allow = (actions: readonly string[], resources: readonly string[]): PolicyStatement => ({ Effect: 'Allow', Action: actions, Resource: resources });

@@ -1,0 +1,37 @@
+import type { Admission } from './admission.ts';
+import type { AuditEvent } from './audit-event.ts';
+import type { Claim } from './claim.ts';
+import type { Enrollment } from './enrollment.ts';
+import type { CertificateId, ThingName } from './identifiers.ts';
+
+/** `conflict`: somebody else wrote first, and nothing of this write was kept. */
+export type WriteOutcome = 'written' | 'conflict';
+
+/** Why an admission was not written: the claim is no longer what was read, or the enrollment is not. */
+export type AdmissionOutcome = 'written' | 'claim-changed' | 'enrollment-changed' | 'contended';
+
+/** Where enrollments and claims are kept. Every write is conditional on what was read. */
+export interface EnrollmentStore {
+  /** One strongly consistent read of both. */
+  readForAdmission(claim: CertificateId, thing: ThingName): Promise<{ readonly claim: Claim | undefined; readonly enrollment: Enrollment | undefined }>;
+  /** Writes enrollment and claim together or not at all. */
+  admit(admission: Admission): Promise<AdmissionOutcome>;
+  /** Those of the named things that are enrolled, read together. */
+  readMany(things: readonly ThingName[]): Promise<readonly Enrollment[]>;
+  /** Writes a next version over the one before it. */
+  replace(next: Enrollment): Promise<WriteOutcome>;
+  /** Writes a first version; `conflict` when the device is enrolled already. */
+  register(enrollment: Enrollment): Promise<WriteOutcome>;
+  readClaim(certificateId: CertificateId): Promise<Claim | undefined>;
+  createClaim(claim: Claim): Promise<WriteOutcome>;
+}
+
+/** The record of decisions. Emitting never fails a decision: what was written with the state is emitted again later. */
+export interface AuditLog {
+  emit(event: AuditEvent): void;
+}
+
+/** Takes certificates out of use at AWS IoT. Succeeds when that is already so. */
+export interface CertificateRetirement {
+  retire(certificate: CertificateId, thing: ThingName): Promise<void>;
+}

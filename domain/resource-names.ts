@@ -1,0 +1,21 @@
+import type { LineName, TenantName } from './identifiers.ts';
+
+/** AWS IoT allows 36 characters in the name of a provisioning template. */
+export const MAX_TEMPLATE_NAME_LENGTH = 36;
+
+/** The names of the AWS IoT resources that one deployment owns. All are computed here, so that no two programs disagree. */
+export const resourceNames = (prefix: string) => ({
+  template: (line: LineName) => `${prefix}-${line}`,
+  thingType: (line: LineName) => `${prefix}-${line}`,
+  devicePolicy: (line: LineName) => `${prefix}-device-${line}`,
+  claimPolicy: (line: LineName) => `${prefix}-claim-${line}`,
+  lineGroup: (line: LineName) => `${prefix}-line-${line}`,
+  tenantGroup: (tenant: TenantName) => `${prefix}-tenant-${tenant}`,
+  tenantPolicy: (tenant: TenantName) => `${prefix}-tenant-${tenant}`,
+  quarantineGroup: `${prefix}-quarantine`,
+  quarantinePolicy: `${prefix}-quarantine`,
+  /** Claim connections use this plus 128 random bits as client id; no thing name can begin with it (a thing's has a colon there). */
+  claimClientIdPrefix: (line: LineName) => `${prefix}-claim-${line}-`,
+});
+
+export type ResourceNames = ReturnType<typeof resourceNames>;

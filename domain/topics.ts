@@ -1,0 +1,18 @@
+import type { LineName, TenantName } from './identifiers.ts';
+
+/** AWS IoT allows seven slashes in a topic. */
+export const MAX_TOPIC_SLASHES = 7;
+
+/** The topic tree of a deployment: each device, line and tenant owns one root, and nothing lies outside. */
+export const topicTree = (topicPrefix: string) => ({
+  /** `<prefix>/things/<thing>`: the device's own. */
+  thing: (thing: string) => `${topicPrefix}/things/${thing}`,
+  /** Below the device's own root; all that is left to it in quarantine. */
+  diagnosis: (thing: string) => `${topicPrefix}/things/${thing}/diagnosis`,
+  /** `<prefix>/lines/<line>`: shared by the devices of a line. */
+  line: (line: LineName) => `${topicPrefix}/lines/${line}`,
+  /** `<prefix>/tenants/<tenant>`: shared by the devices of a tenant. */
+  tenant: (tenant: TenantName) => `${topicPrefix}/tenants/${tenant}`,
+});
+
+export type TopicTree = ReturnType<typeof topicTree>;

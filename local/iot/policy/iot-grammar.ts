@@ -1,0 +1,24 @@
+import { iotActions } from './iot-actions.ts';
+import { matchesPattern } from './match-pattern.ts';
+import { parsePattern } from './parse-pattern.ts';
+import type { PolicyGrammar } from './policy-grammar.ts';
+import { isIotConditionKey, isIotVariable } from './variable-names.ts';
+
+const noContext = (): readonly string[] => [];
+
+// arn:<partition>:iot:<region>:<account>:<resource>; each part may hold wildcards.
+const arnPattern = /^arn:[a-z*?-]+:(iot|\*):[a-z0-9*?-]*:[0-9*?]*:.+$/s;
+
+/** What AWS IoT policies may say (DG:iot-policies, General Reference: AWS IoT Core quotas). */
+export const iotGrammar: PolicyGrammar = {
+  maxCharacters: 2048,
+  // Assumed case-sensitive: an action in another case is refused here rather than silently never matched.
+  isAction: (text) => {
+    if (text.includes('$')) return false;
+    const pattern = parsePattern(text, { wildcards: true });
+    return iotActions.some((action) => matchesPattern(pattern, action, noContext));
+  },
+  isResource: (text) => text === '*' || arnPattern.test(text),
+  isVariable: isIotVariable,
+  isConditionKey: isIotConditionKey,
+};

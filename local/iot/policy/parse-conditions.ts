@@ -1,0 +1,54 @@
+import { findOperator } from './condition-operators.ts';
+import type { ConditionOperator } from './condition-operators.ts';
+import { isObject, readStrings } from './json-reader.ts';
+import { readPattern } from './parse-selection.ts';
+import type { Condition, Quantifier } from './policy-document.ts';
+import { malformedPolicy } from './policy-grammar.ts';
+import type { PolicyGrammar } from './policy-grammar.ts';
+
+interface OperatorUse {
+  readonly operator: ConditionOperator;
+  readonly quantifier: Quantifier | undefined;
+  readonly isOptional: boolean;
+}
+
+const quantifiers: Readonly<Record<string, Quantifier | undefined>> = {
+  'ForAllValues:': 'ForAllValues',
+  'ForAnyValue:': 'ForAnyValue',
+};
+
+/** `ForAnyValue:StringLikeIfExists` and the like. */
+function parseOperator(text: string, where: string): OperatorUse {
+  const [, prefix = '', name = '', suffix] = /^(ForAllValues:|ForAnyValue:)?([A-Za-z]+?)(IfExists)?$/.exec(text) ?? [];
+  const operator = findOperator(name);
+  if (operator === undefined) throw malformedPolicy(where, `"${text}" is not a condition operator`);
+  // IAM: "You can add IfExists to the end of any condition operator name except the Null condition".
+  if (operator.name === 'Null' && suffix !== undefined) throw malformedPolicy(where, 'Null does not take IfExists');
+  return { operator, quantifier: quantifiers[prefix], isOptional: suffix !== undefined };
+}
+
+/** Policies write booleans and numbers with or without quotation marks. */
+function operandTexts(value: unknown, where: string): readonly string[] {
+  const unquote = (item: unknown): unknown => (typeof item === 'boolean' || typeof item === 'number' ? String(item) : item);
+  return readStrings(Array.isArray(value) ? value.map(unquote) : unquote(value), where);
+}
+
+function parseCondition(use: OperatorUse, key: string, value: unknown, at: { readonly where: string; readonly grammar: PolicyGrammar }): Condition {
+  if (!at.grammar.isConditionKey(key)) throw malformedPolicy(at.where, `"${key}" is not a condition key of this service`);
+  const operands = operandTexts(value, at.where).map((text) => {
+    if (!use.operator.isOperand(text)) throw malformedPolicy(at.where, `${use.operator.name} cannot compare with "${text}"`);
+    return readPattern(text, { where: at.where, grammar: at.grammar, wildcards: use.operator.hasWildcards });
+  });
+  return { ...use, key, operands };
+}
+
+/** Reads a `Condition` block: operator → key → one value or several. */
+export function parseConditions(block: unknown, where: string, grammar: PolicyGrammar): readonly Condition[] {
+  if (block === undefined) return [];
+  if (!isObject(block)) throw malformedPolicy(where, 'expected an object of condition operators');
+  return Object.entries(block).flatMap(([name, keys]) => {
+    const use = parseOperator(name, where);
+    if (!isObject(keys)) throw malformedPolicy(`${where}.${name}`, 'expected an object of condition keys');
+    return Object.entries(keys).map(([key, value]) => parseCondition(use, key, value, { where: `${where}.${name}.${key}`, grammar }));
+  });
+}

@@ -1,0 +1,70 @@
+import { arnOf } from '../../account.ts';
+import type { Account } from '../../account.ts';
+import { AwsError } from '../../aws-error.ts';
+import type { Clock } from '../../clock.ts';
+import type { IotDirectory } from '../directory.ts';
+import type { Decision, PolicyAction, PolicyAuthorizer, PolicyRequest, PolicySubject } from './authorizer.ts';
+import { certificateVariables } from './certificate-variables.ts';
+import { evaluate } from './evaluate.ts';
+import type { ContextLookup } from './match-pattern.ts';
+import { PolicyCache } from './policy-cache.ts';
+import { policyVariables } from './policy-variables.ts';
+
+export interface PolicySettings {
+  /** How long a principal's policies are served without looking again. AWS: 6 to 8 minutes (DG:iot-policies). */
+  readonly policyCacheMs?: number;
+}
+
+export interface PolicyAuthorizerOptions {
+  readonly account: Account;
+  readonly clock: Clock;
+  readonly directory: Pick<IotDirectory, 'policyDocuments' | 'certificatePem'>;
+  readonly settings?: PolicySettings;
+}
+
+const sevenMinutesMs = 7 * 60_000;
+
+// DG:iot-policy-actions.
+const resourceTypes: Readonly<Record<PolicyAction, string>> = {
+  'iot:Connect': 'client',
+  'iot:Publish': 'topic',
+  'iot:RetainPublish': 'topic',
+  'iot:Receive': 'topic',
+  'iot:Subscribe': 'topicfilter',
+};
+
+/** One lookup per certificate, so that each is parsed once; certificates never change under their id. */
+function certificateLookups(directory: PolicyAuthorizerOptions['directory']): (certificateId: string) => ContextLookup {
+  const lookups = new Map<string, ContextLookup>();
+  return (certificateId) => {
+    const known = lookups.get(certificateId);
+    const lookup = known ?? certificateVariables(() => directory.certificatePem(certificateId));
+    if (known === undefined) lookups.set(certificateId, lookup);
+    return lookup;
+  };
+}
+
+/** The policy engine over the policies that the directory holds. */
+export function createPolicyAuthorizer({ account, clock, directory, settings = {} }: PolicyAuthorizerOptions): PolicyAuthorizer {
+  const cache = new PolicyCache(clock, directory, settings.policyCacheMs ?? sevenMinutesMs);
+  const certificateOf = certificateLookups(directory);
+  const decide = (subject: PolicySubject, request: PolicyRequest): Decision => {
+    const source = { account, nowMs: clock.now(), certificate: certificateOf(subject.certificateId) };
+    return evaluate(cache.documentsOf(subject.certificateId, subject.thing), {
+      action: request.action,
+      resource: arnOf(account, 'iot', `${resourceTypes[request.action]}/${request.name}`),
+      variables: policyVariables(subject, request, source),
+    }).decision;
+  };
+  return {
+    authorize: (subject, request) => {
+      try {
+        return decide(subject, request);
+      } catch (error) {
+        // A stored policy that nobody can read must not widen what the others allow.
+        if (error instanceof AwsError) return 'explicitDeny';
+        throw error;
+      }
+    },
+  };
+}

@@ -1,0 +1,59 @@
+import { isIPv4 } from 'node:net';
+import type { Account } from '../../account.ts';
+import { arnOf } from '../../account.ts';
+import type { ThingView } from '../directory.ts';
+import type { PolicyRequest as IotRequest, PolicySubject } from './authorizer.ts';
+import type { ContextLookup } from './match-pattern.ts';
+import { thingAttributeOf } from './variable-names.ts';
+
+export interface ContextSource {
+  readonly account: Account;
+  /** Milliseconds since the epoch. */
+  readonly nowMs: number;
+  /** `iot:Certificate.…` of the subject's certificate. */
+  readonly certificate: ContextLookup;
+}
+
+const present = (value: string | undefined): readonly string[] => (value === undefined || value === '' ? [] : [value]);
+
+/** `::ffff:192.0.2.1` as sockets show an IPv4 peer → `192.0.2.1`. */
+function plainAddress(address: string): string {
+  const mapped = address.replace(/^::ffff:/i, '');
+  return isIPv4(mapped) ? mapped : address;
+}
+
+// DG:thing-policy-variables. IsAttached: a thing that stands for the connection is attached to its certificate by definition.
+function thingVariable(name: string, thing: ThingView | undefined): readonly string[] {
+  if (name === 'iot:Connection.Thing.IsAttached') return [String(thing !== undefined)];
+  if (name === 'iot:Connection.Thing.ThingName') return present(thing?.thingName);
+  if (name === 'iot:Connection.Thing.ThingTypeName') return present(thing?.thingTypeName);
+  const attribute = thingAttributeOf(name);
+  const attributes = new Map(Object.entries(thing?.attributes ?? {}));
+  return attribute === undefined ? [] : present(attributes.get(attribute));
+}
+
+function requestVariable(name: string, request: IotRequest, account: Account): readonly string[] {
+  if (name === 'iot:ConnectAttributes') return request.connectAttributes ?? [];
+  if (name !== 'iot:LastWillTopic' || request.lastWillTopic === undefined) return [];
+  return [arnOf(account, 'iot', `topic/${request.lastWillTopic}`)];
+}
+
+/** Context keys of one AWS IoT request: policy variables and condition keys alike (DG:basic-policy-variables). */
+export function policyVariables(subject: PolicySubject, request: IotRequest, source: ContextSource): ContextLookup {
+  const plain = new Map<string, readonly string[]>([
+    ['iot:ClientId', present(subject.clientId)],
+    ['aws:SourceIp', present(plainAddress(subject.sourceIp))],
+    ['iot:DomainName', present(subject.serverName)],
+    ['iot:CertificateId', present(subject.certificateId)],
+    ['aws:CurrentTime', [new Date(source.nowMs).toISOString()]],
+    ['aws:EpochTime', [String(Math.floor(source.nowMs / 1000))]],
+    ['aws:SecureTransport', ['true']],
+  ]);
+  return (name) => {
+    const known = plain.get(name);
+    if (known !== undefined) return known;
+    if (name.startsWith('iot:Connection.Thing.')) return thingVariable(name, subject.thing);
+    if (name.startsWith('iot:Certificate.')) return source.certificate(name);
+    return requestVariable(name, request, source.account);
+  };
+}
