@@ -84,7 +84,11 @@ const pair = (name: string, negatedName: string, rest: Omit<ConditionOperator, '
   { name: negatedName, isNegated: true, ...rest },
 ];
 
-const orderedFamily = (family: string, read: (text: string) => number, rest: typeof numeric | typeof date): readonly ConditionOperator[] => [
+const orderedFamily = (
+  family: string,
+  read: (text: string) => number,
+  rest: typeof numeric | typeof date,
+): readonly ConditionOperator[] => [
   ...Object.entries(orders).map(([suffix, order]) => ({
     name: `${family}${suffix}`,
     isNegated: false,

@@ -23,6 +23,9 @@ export function readStrings(value: unknown, where: string): readonly string[] {
   if (list.length === 0) throw malformedPolicy(where, 'the list is empty; name at least one value');
   return list.map((item, index) => {
     if (typeof item === 'string' && item !== '') return item;
-    throw malformedPolicy(Array.isArray(value) ? `${where}[${index}]` : where, `expected a non-empty string, got ${item === '' ? 'an empty one' : kindOf(item)}`);
+    throw malformedPolicy(
+      Array.isArray(value) ? `${where}[${index}]` : where,
+      `expected a non-empty string, got ${item === '' ? 'an empty one' : kindOf(item)}`,
+    );
   });
 }

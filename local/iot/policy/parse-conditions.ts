@@ -33,7 +33,12 @@ function operandTexts(value: unknown, where: string): readonly string[] {
   return readStrings(Array.isArray(value) ? value.map(unquote) : unquote(value), where);
 }
 
-function parseCondition(use: OperatorUse, key: string, value: unknown, at: { readonly where: string; readonly grammar: PolicyGrammar }): Condition {
+function parseCondition(
+  use: OperatorUse,
+  key: string,
+  value: unknown,
+  at: { readonly where: string; readonly grammar: PolicyGrammar },
+): Condition {
   if (!at.grammar.isConditionKey(key)) throw malformedPolicy(at.where, `"${key}" is not a condition key of this service`);
   const operands = operandTexts(value, at.where).map((text) => {
     if (!use.operator.isOperand(text)) throw malformedPolicy(at.where, `${use.operator.name} cannot compare with "${text}"`);
