@@ -1,0 +1,59 @@
+import { createHash, generateKeyPairSync } from 'node:crypto';
+import type { Clock } from '../../clock.ts';
+import { buildCertificate, distinguishedName, keyIdentifierOf } from './certificate-builder.ts';
+import type { CertificateRequest } from './certificate-request.ts';
+import { readCertificateRequest } from './certificate-request.ts';
+import { authorityKeyIdentifier, isNoAuthority, keyUsageDigitalSignature, subjectKeyIdentifier } from './extensions.ts';
+import { encodePem } from './pem.ts';
+
+/** Random bytes, as many as asked for. */
+export type Randomness = (byteCount: number) => Buffer;
+
+export interface IssuedCertificate {
+  /** SHA-256 over the DER certificate, 64 lower-case hex digits (assumed; widely observed). */
+  readonly certificateId: string;
+  readonly certificatePem: string;
+  /** Milliseconds since the epoch. */
+  readonly notBefore: number;
+  readonly notAfter: number;
+}
+
+/** AWS IoT's own signer of device certificates. */
+export interface CertificateAuthority {
+  /** Signs what a PEM request asks for, its subject kept (assumed). Throws `InvalidRequestException`. */
+  issueForRequest(certificateSigningRequestPem: string): IssuedCertificate;
+  /** Signs a key that the service made itself (DER SubjectPublicKeyInfo), as `CN=AWS IoT Certificate`. */
+  issueForKey(publicKeyInfo: Buffer): IssuedCertificate;
+}
+
+// One attribute that contains what looks like five: that is how AWS IoT's certificates name their issuer.
+const issuer = distinguishedName(['organizationalUnit', 'Amazon Web Services O=Amazon.com Inc. L=Seattle ST=Washington C=US']);
+
+const subjectOfServiceKeys = distinguishedName(['commonName', 'AWS IoT Certificate']);
+
+/** Devices' clocks lag: a certificate that starts exactly now would be refused by its own owner. */
+const backdatedMs = 2 * 60_000;
+
+/** DG22:x509-client-certs: certificates issued by AWS IoT expire at the end of 2049. */
+const notAfter = Date.UTC(2049, 11, 31, 23, 59, 59);
+
+export const createCertificateAuthority = (options: { readonly clock: Clock; readonly randomness: Randomness }): CertificateAuthority => {
+  const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+  const authorityKey = authorityKeyIdentifier(keyIdentifierOf(publicKey.export({ format: 'der', type: 'spki' })));
+
+  const issue = ({ subject, publicKeyInfo }: CertificateRequest): IssuedCertificate => {
+    const notBefore = Math.floor((options.clock.now() - backdatedMs) / 1000) * 1000;
+    const extensions = [authorityKey, subjectKeyIdentifier(keyIdentifierOf(publicKeyInfo)), isNoAuthority, keyUsageDigitalSignature];
+    const serialNumber = options.randomness(20);
+    // RFC 5280 §4.1.2.2: at most 20 octets and positive.
+    serialNumber[0] = ((serialNumber[0] ?? 0) & 0x7f) | 0x40;
+    const der = buildCertificate({ serialNumber, issuer, subject, publicKeyInfo, notBefore, notAfter, extensions }, privateKey);
+    const certificateId = createHash('sha256').update(der).digest('hex');
+    return { certificateId, certificatePem: encodePem('CERTIFICATE', der), notBefore, notAfter };
+  };
+
+  return {
+    issueForRequest: (pem) => issue(readCertificateRequest(pem)),
+    issueForKey: (publicKeyInfo) => issue({ subject: subjectOfServiceKeys, publicKeyInfo }),
+  };
+};

@@ -1,0 +1,25 @@
+import { AwsError } from '../aws-error.ts';
+
+/** AWS IoT's error shapes with their HTTP status (SDK client-iot, `httpError` of each exception). */
+export const invalidRequest = (message: string): AwsError => new AwsError('InvalidRequestException', message, 400);
+
+export const notFound = (message: string): AwsError => new AwsError('ResourceNotFoundException', message, 404);
+
+export const alreadyExists = (message: string, resource: { readonly id?: string; readonly arn: string }): AwsError =>
+  new AwsError('ResourceAlreadyExistsException', message, 409, { resourceId: resource.id, resourceArn: resource.arn });
+
+export const deleteConflict = (message: string): AwsError => new AwsError('DeleteConflictException', message, 409);
+
+export const versionConflict = (message: string): AwsError => new AwsError('VersionConflictException', message, 409);
+
+export const versionsLimitExceeded = (message: string): AwsError => new AwsError('VersionsLimitExceededException', message, 409);
+
+export const limitExceeded = (message: string): AwsError => new AwsError('LimitExceededException', message, 410);
+
+export const certificateState = (message: string): AwsError => new AwsError('CertificateStateException', message, 406);
+
+export const certificateValidation = (message: string): AwsError => new AwsError('CertificateValidationException', message, 400);
+
+export const malformedPolicy = (message: string): AwsError => new AwsError('MalformedPolicyException', message, 400);
+
+export const unauthorized = (message: string): AwsError => new AwsError('UnauthorizedException', message, 401);
