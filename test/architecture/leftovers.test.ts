@@ -1,0 +1,53 @@
+import ts from 'typescript';
+import { type SourceFile, sourceFiles, testFiles } from './source-tree.ts';
+
+const lineOf = (file: SourceFile, position: number): string => `${file.path}:${file.syntax.getLineAndCharacterOfPosition(position).line + 1}`;
+
+const matches = (files: readonly SourceFile[], pattern: RegExp): string[] =>
+  files.flatMap((file) => [...file.text.matchAll(pattern)].map((match) => `${lineOf(file, match.index)} ${match[0]}`));
+
+const nodes = (files: readonly SourceFile[], isFound: (node: ts.Node) => boolean): string[] =>
+  files.flatMap((file) => {
+    const found: string[] = [];
+    const visit = (node: ts.Node): void => {
+      if (isFound(node)) found.push(lineOf(file, node.getStart()));
+      ts.forEachChild(node, visit);
+    };
+    visit(file.syntax);
+    return found;
+  });
+
+// Spelled in parts, so that this file does not find itself.
+const notes = new RegExp(`\\b(TO${'DO'}|FIX${'ME'}|HA${'CK'}|X${'XX'})\\b`, 'g');
+const focus = new RegExp(`\\b(describe|it|test)\\.(on${'ly'}|sk${'ip'})\\b`, 'g');
+const suppressions = new RegExp(`@ts-(ig${'nore'}|expect-${'error'}|no${'check'})|eslint-${'disable'}|biome-${'ignore'}`, 'g');
+
+describe('Nothing is left behind', () => {
+  const source = sourceFiles();
+  const tests = testFiles();
+
+  test('no note to self stands in a file', () => {
+    expect(matches([...source, ...tests], notes)).toEqual([]);
+  });
+
+  test('no test is focused or skipped', () => {
+    expect(matches(tests, focus)).toEqual([]);
+  });
+
+  test('no check is suppressed', () => {
+    expect(matches([...source, ...tests], suppressions)).toEqual([]);
+  });
+
+  test('no value is typed any, and none is asserted to be there', () => {
+    expect(nodes(source, (node) => node.kind === ts.SyntaxKind.AnyKeyword || ts.isNonNullExpression(node))).toEqual([]);
+  });
+
+  test('no library writes to the console', () => {
+    expect(nodes(source, (node) => ts.isPropertyAccessExpression(node) && node.expression.getText() === 'console')).toEqual([]);
+  });
+
+  test('no name says nothing', () => {
+    const empty = /(^|[/-])(utils?|helpers?|manager|common|misc|data|impl)(-|\.ts$|\/)/i;
+    expect(source.map(({ path }) => path).filter((path) => empty.test(path))).toEqual([]);
+  });
+});
