@@ -1,0 +1,52 @@
+import * as z from 'zod';
+import { AwsError } from '../../aws-error.ts';
+import { parseProperties } from '../../cloudformation/property-types.ts';
+import type { Properties, ResourceProvider } from '../../cloudformation/resource-provider.ts';
+import { synchronousProvider } from '../../cloudformation/synchronous-provider.ts';
+import type { RoleStore } from '../role-store.ts';
+
+const type = 'AWS::IAM::Policy';
+
+const schema = z.strictObject({ PolicyName: z.string(), PolicyDocument: z.unknown(), Roles: z.array(z.string()).default([]) });
+type PolicyProperties = z.output<typeof schema>;
+
+const parse = (raw: Properties): PolicyProperties => {
+  const properties = parseProperties(type, schema, raw);
+  if (properties.Roles.length === 0) throw new AwsError('ValidationError', 'At least one of [Groups,Roles,Users] must be non-empty.');
+  return properties;
+};
+
+const remove = (roles: RoleStore, roleName: string, policyName: string): void => {
+  try {
+    roles.deleteInlinePolicy(roleName, policyName);
+  } catch (error) {
+    if (!(error instanceof AwsError && error.code === 'NoSuchEntity')) throw error;
+  }
+};
+
+const put = (roles: RoleStore, properties: PolicyProperties): void => {
+  for (const roleName of properties.Roles) roles.putInlinePolicy(roleName, properties.PolicyName, properties.PolicyDocument);
+};
+
+/** `AWS::IAM::Policy`: an inline policy on roles. Users and groups are not supported and refused by name. */
+export const policyResource = (roles: RoleStore): ResourceProvider =>
+  synchronousProvider({
+    type,
+    createOnly: [],
+    create: (raw, context) => {
+      put(roles, parse(raw));
+      const physicalId = context.generateName(128);
+      return { physicalId, attributes: { Id: physicalId } };
+    },
+    update: (state, { from, to }) => {
+      const [old, wanted] = [parse(from), parse(to)];
+      put(roles, wanted);
+      const isKept = (roleName: string): boolean => old.PolicyName === wanted.PolicyName && wanted.Roles.includes(roleName);
+      for (const roleName of old.Roles) if (!isKept(roleName)) remove(roles, roleName, old.PolicyName);
+      return state;
+    },
+    delete: (_state, raw) => {
+      const { Roles, PolicyName } = parse(raw);
+      for (const roleName of Roles) remove(roles, roleName, PolicyName);
+    },
+  });

@@ -1,0 +1,76 @@
+import type { Account } from '../account.ts';
+import { AwsError } from '../aws-error.ts';
+import type { Caller } from '../gateway/api-service.ts';
+import type { Role, RoleStore } from '../iam/role-store.ts';
+import type { AssumeRequest } from '../iam/trust.ts';
+import { isTrusted } from '../iam/trust.ts';
+import type { AccessKeys, TemporaryCredentials } from './access-keys.ts';
+
+export interface RoleSession {
+  readonly credentials: TemporaryCredentials;
+  /** `arn:aws:sts::<account>:assumed-role/<role>/<session>` */
+  readonly arn: string;
+  /** `<role id>:<session>` */
+  readonly assumedRoleId: string;
+}
+
+export interface SessionRequest {
+  readonly roleArn: string;
+  readonly sessionName: string;
+  readonly durationSeconds: number;
+  readonly externalId?: string | undefined;
+}
+
+/** Starts sessions of roles, for callers and for services that act on a role's behalf. */
+export class RoleSessions {
+  readonly #account: Account;
+  readonly #roles: RoleStore;
+  readonly #keys: AccessKeys;
+
+  constructor(account: Account, roles: RoleStore, keys: AccessKeys) {
+    this.#account = account;
+    this.#roles = roles;
+    this.#keys = keys;
+  }
+
+  /** Refuses with `AccessDenied` when there is no such role or it does not trust the caller: STS does not tell which. */
+  assumeAsCaller(request: SessionRequest, caller: Caller): RoleSession {
+    const role = this.#roles.findByArn(request.roleArn);
+    const context = request.externalId === undefined ? {} : { 'sts:ExternalId': request.externalId };
+    const isAllowed = role !== undefined && isTrusted(role.trustPolicy, { principal: caller, context });
+    if (!isAllowed) {
+      const message = `User: ${caller.arn} is not authorized to perform: sts:AssumeRole on resource: ${request.roleArn}`;
+      throw new AwsError('AccessDenied', message, 403);
+    }
+    return this.#start(role, request, caller.arn.includes(':assumed-role/'));
+  }
+
+  /** A session for a service such as `lambda.amazonaws.com`, which the role must trust. */
+  assumeAsService(request: SessionRequest, service: string): RoleSession {
+    const role = this.#roles.findByArn(request.roleArn);
+    if (role === undefined || !this.isAssumableBy(request.roleArn, service)) {
+      throw new AwsError('AccessDenied', `${service} is not authorized to perform: sts:AssumeRole on resource: ${request.roleArn}`, 403);
+    }
+    return this.#start(role, request, false);
+  }
+
+  /** Whether the role exists and trusts that service principal; for services that check a role when they are given it. */
+  isAssumableBy(roleArn: string, service: string, context: AssumeRequest['context'] = {}): boolean {
+    const role = this.#roles.findByArn(roleArn);
+    return role !== undefined && isTrusted(role.trustPolicy, { principal: { service }, context });
+  }
+
+  #start(role: Role, request: SessionRequest, isChained: boolean): RoleSession {
+    // STS API reference, AssumeRole: chained sessions last an hour at most.
+    const limit = isChained ? 3600 : role.maxSessionDurationSeconds;
+    if (request.durationSeconds > limit) {
+      throw new AwsError(
+        'ValidationError',
+        `The requested DurationSeconds exceeds the ${isChained ? '1 hour session limit for roles assumed by role chaining' : 'MaxSessionDuration set for this role'}.`,
+      );
+    }
+    const arn = `arn:${this.#account.partition}:sts::${this.#account.accountId}:assumed-role/${role.roleName}/${request.sessionName}`;
+    const credentials = this.#keys.createTemporary({ accountId: this.#account.accountId, arn, durationSeconds: request.durationSeconds });
+    return { credentials, arn, assumedRoleId: `${role.roleId}:${request.sessionName}` };
+  }
+}
