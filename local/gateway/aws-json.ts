@@ -18,19 +18,17 @@ export interface AwsJsonServiceOptions {
   readonly errorHeaders?: (error: AwsError) => Readonly<Record<string, string>>;
 }
 
-const jsonReplacer = (_key: string, value: unknown): unknown =>
-  value instanceof Uint8Array ? Buffer.from(value).toString('base64') : value;
-
-/** Dates travel as seconds since the epoch; operations hand over numbers of seconds themselves, or `Date`. */
-const withDatesAsSeconds = (value: unknown): unknown => {
+/** Dates travel as seconds since the epoch, bytes as base64 (a replacer would come too late: `Buffer` has a `toJSON`). */
+const toJsonValue = (value: unknown): unknown => {
+  if (value instanceof Uint8Array) return Buffer.from(value).toString('base64');
   if (value instanceof Date) return value.getTime() / 1000;
-  if (Array.isArray(value)) return value.map(withDatesAsSeconds);
-  if (value === null || typeof value !== 'object' || value instanceof Uint8Array) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, withDatesAsSeconds(member)]));
+  if (Array.isArray(value)) return value.map(toJsonValue);
+  if (value === null || typeof value !== 'object') return value;
+  return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, toJsonValue(member)]));
 };
 
 /** Output members as JSON text: `Date` as epoch seconds, bytes as base64. */
-export const toJsonBody = (output: object): string => JSON.stringify(withDatesAsSeconds(output), jsonReplacer);
+export const toJsonBody = (output: object): string => JSON.stringify(toJsonValue(output));
 
 /** An error's status, headers and body in the AWS JSON protocol. */
 export const awsJsonError = (

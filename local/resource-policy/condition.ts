@@ -1,3 +1,4 @@
+import { AwsError } from '../aws-error.ts';
 import { matchesArn, matchesPattern } from './pattern.ts';
 
 /** Values of condition keys, by key in lower case, e.g. `aws:sourcearn`. */
@@ -26,15 +27,17 @@ const negated: Readonly<Record<string, string>> = {
 const holds = (operator: string, wanted: readonly string[], got: string | undefined): boolean => {
   if (operator === 'Null') return wanted.some((value) => (value === 'true') === (got === undefined));
   const base = operator.replace(/IfExists$/, '');
-  if (got === undefined) return base !== operator || base in negated;
   const positive = negated[base] ?? base;
   const compare = comparisons[positive];
-  if (compare === undefined) return false;
+  // Guessing either way would open or shut a door that AWS would not: say so instead.
+  if (compare === undefined)
+    throw new AwsError('InternalFailure', `The local AWS does not support the condition operator ${operator}.`, 500);
+  if (got === undefined) return base !== operator || base in negated;
   const isMatch = wanted.some((value) => compare(value, got));
   return base in negated ? !isMatch : isMatch;
 };
 
-/** Whether every operator and key of a statement's `Condition` block holds. An operator that is not known holds for nobody. */
+/** Whether every operator and key of a statement's `Condition` block holds. */
 export const conditionHolds = (
   condition: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> | undefined,
   context: ConditionContext,

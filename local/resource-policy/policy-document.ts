@@ -4,10 +4,7 @@ const oneOrMany = z.union([z.string(), z.array(z.string())]).transform((value) =
 
 const principal = z.union([z.literal('*'), z.record(z.string(), oneOrMany)]);
 
-const conditionValues = z.preprocess(
-  (value) => (Array.isArray(value) ? value.map(String) : [String(value)]),
-  z.array(z.string()),
-);
+const conditionValues = z.preprocess((value) => (Array.isArray(value) ? value.map(String) : [String(value)]), z.array(z.string()));
 
 const statement = z.strictObject({
   Sid: z.string().optional(),

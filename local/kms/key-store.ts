@@ -1,0 +1,97 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import type { Account } from '../account.ts';
+import { arnOf } from '../account.ts';
+import { AwsError } from '../aws-error.ts';
+import type { Clock } from '../clock.ts';
+import type { KeySpec, KeyUsage, KmsKey } from './key.ts';
+import { macAlgorithms } from './key.ts';
+
+export interface NewKey {
+  readonly keySpec: KeySpec;
+  readonly keyUsage: KeyUsage;
+  readonly description: string;
+  readonly policy: string;
+  readonly isMultiRegion: boolean;
+  readonly tags: ReadonlyMap<string, string>;
+}
+
+const notFound = (what: string): AwsError => new AwsError('NotFoundException', `${what} is not found.`);
+
+/** The keys and aliases of one account and region. */
+export class KeyStore {
+  readonly #account: Account;
+  readonly #clock: Clock;
+  readonly #keys = new Map<string, KmsKey>();
+  /** Key id by alias name, `alias/…`. */
+  readonly #aliases = new Map<string, string>();
+
+  constructor(account: Account, clock: Clock) {
+    this.#account = account;
+    this.#clock = clock;
+  }
+
+  create(wanted: NewKey): KmsKey {
+    const keyId = wanted.isMultiRegion ? `mrk-${randomBytes(16).toString('hex')}` : randomUUID();
+    const keyBytes = wanted.keySpec === 'SYMMETRIC_DEFAULT' ? 32 : macAlgorithms[wanted.keySpec].keyBytes;
+    const key: KmsKey = {
+      ...wanted,
+      keyId,
+      arn: arnOf(this.#account, 'kms', `key/${keyId}`),
+      createdAtMs: this.#clock.now(),
+      material: randomBytes(keyBytes),
+      state: 'Enabled',
+      deletionAtMs: undefined,
+      isRotationEnabled: false,
+      tags: new Map(wanted.tags),
+    };
+    this.#keys.set(keyId, key);
+    return key;
+  }
+
+  list(): readonly KmsKey[] {
+    return [...this.#keys.keys()].flatMap((keyId) => this.#existing(keyId) ?? []);
+  }
+
+  /** By key id, key ARN, alias name or alias ARN. */
+  resolve(reference: string): KmsKey {
+    const ownPrefix = arnOf(this.#account, 'kms', '');
+    const name = reference.startsWith(ownPrefix) ? reference.slice(ownPrefix.length) : reference;
+    const keyId = name.startsWith('alias/') ? this.#aliases.get(name) : name.replace(/^key\//, '');
+    const key = keyId === undefined ? undefined : this.#existing(keyId);
+    if (key === undefined) throw notFound(name.startsWith('alias/') ? `Alias ${this.aliasArn(name)}` : `Key '${reference}'`);
+    return key;
+  }
+
+  aliasArn(aliasName: string): string {
+    return arnOf(this.#account, 'kms', aliasName);
+  }
+
+  aliases(): ReadonlyMap<string, string> {
+    return this.#aliases;
+  }
+
+  createAlias(aliasName: string, key: KmsKey): void {
+    if (this.#aliases.has(aliasName)) {
+      throw new AwsError('AlreadyExistsException', `An alias with the name ${this.aliasArn(aliasName)} already exists`);
+    }
+    this.#aliases.set(aliasName, key.keyId);
+  }
+
+  updateAlias(aliasName: string, key: KmsKey): void {
+    if (!this.#aliases.has(aliasName)) throw notFound(`Alias ${this.aliasArn(aliasName)}`);
+    this.#aliases.set(aliasName, key.keyId);
+  }
+
+  deleteAlias(aliasName: string): void {
+    if (!this.#aliases.delete(aliasName)) throw notFound(`Alias ${this.aliasArn(aliasName)}`);
+  }
+
+  /** A key whose waiting period is over is gone, and its aliases with it. */
+  #existing(keyId: string): KmsKey | undefined {
+    const key = this.#keys.get(keyId);
+    if (key?.deletionAtMs === undefined || key.deletionAtMs > this.#clock.now()) return key;
+    this.#keys.delete(keyId);
+    for (const [alias, target] of this.#aliases) if (target === keyId) this.#aliases.delete(alias);
+    return undefined;
+  }
+}

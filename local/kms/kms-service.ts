@@ -1,0 +1,25 @@
+import type { Account } from '../account.ts';
+import type { Clock } from '../clock.ts';
+import { operationCaller } from '../cloudformation/call-operation.ts';
+import type { ResourceProvider } from '../cloudformation/resource-provider.ts';
+import type { ApiService } from '../gateway/api-service.ts';
+import { awsJsonService } from '../gateway/aws-json.ts';
+import { KeyStore } from './key-store.ts';
+import { kmsOperations } from './kms-operations.ts';
+import { aliasResource } from './resources/alias-resource.ts';
+import { keyResource } from './resources/key-resource.ts';
+
+export interface KmsService {
+  readonly api: ApiService;
+  readonly resources: readonly ResourceProvider[];
+}
+
+/** AWS Key Management Service: symmetric and HMAC keys, aliases, key states and policies. */
+export const createKmsService = ({ account, clock }: { readonly account: Account; readonly clock: Clock }): KmsService => {
+  const operations = kmsOperations({ account, clock, keys: new KeyStore(account, clock) });
+  const call = operationCaller(account, operations);
+  return {
+    api: awsJsonService({ signingNames: ['kms'], targetPrefix: 'TrentService', version: '1.1', operations }),
+    resources: [keyResource(call), aliasResource(call)],
+  };
+};
