@@ -1,0 +1,38 @@
+import type { TLSSocket } from 'node:tls';
+
+import { logAuthenticationFailure } from './connection-log.ts';
+import type { BrokerCore } from './core.ts';
+import { serveConnection } from './serve-connection.ts';
+import { alpn } from './tls-listener.ts';
+import { Transport } from './transport.ts';
+
+/** `getPeerX509Certificate` names both: the address of the other end and what the client asked for. */
+const peerOf = (socket: TLSSocket) => ({
+  sourceIp: socket.remoteAddress ?? '',
+  sourcePort: socket.remotePort ?? 0,
+  targetPort: socket.localPort ?? 0,
+  serverName: serverNameOf(socket),
+});
+
+/** Node documents `servername` for servers as string or false, and types it not at all. */
+const serverNameOf = (socket: TLSSocket): string | undefined => {
+  const serverName: unknown = Reflect.get(socket, 'servername');
+  return typeof serverName === 'string' ? serverName : undefined;
+};
+
+/** Decides what a finished handshake is good for, before any MQTT is read. */
+export const acceptSocket = (core: BrokerCore, socket: TLSSocket, usesAlpn: boolean): void => {
+  const peer = peerOf(socket);
+  const transport = new Transport(socket, core.clock);
+  const certificateDer = socket.getPeerX509Certificate()?.raw;
+  const isNameless = core.settings.requireServerName && peer.serverName === undefined;
+  // Without ALPN such a port speaks HTTPS; with `mqtt` it wants a custom authorizer, of which there is none.
+  const isOtherProtocol = usesAlpn && socket.alpnProtocol !== alpn.mutualTls;
+  if (certificateDer === undefined || isNameless || isOtherProtocol) {
+    socket.on('error', () => undefined);
+    logAuthenticationFailure(core, peer, { isAuthenticated: false, reason: 'NOT_AUTHENTICATED' });
+    transport.close();
+    return;
+  }
+  serveConnection(core, transport, { ...peer, certificateDer });
+};

@@ -1,0 +1,31 @@
+import type { Clock } from '../../clock.ts';
+import type { ReservedTopicService } from '../connection.ts';
+import type { IotDirectory } from '../directory.ts';
+import type { IotLog } from '../events/iot-log.ts';
+import type { LifecycleEvents } from '../events/lifecycle-events.ts';
+import type { VersionNumbers } from '../events/version-numbers.ts';
+import type { PolicyAuthorizer } from '../policy/authorizer.ts';
+import type { Client } from './client.ts';
+import type { PendingWills } from './pending-wills.ts';
+import type { RetainedMessages } from './retained-messages.ts';
+import type { Router } from './router.ts';
+import type { SessionStore } from './session-store.ts';
+import type { BrokerSettings } from './settings.ts';
+
+/** What the packet handlers work on: the state of one account's broker, and its ports to the rest of AWS IoT. */
+export interface BrokerCore {
+  readonly clock: Clock;
+  readonly directory: IotDirectory;
+  readonly authorizer: PolicyAuthorizer;
+  readonly settings: BrokerSettings;
+  readonly reservedTopics: readonly ReservedTopicService[];
+  readonly log: IotLog;
+  readonly events: LifecycleEvents;
+  readonly versionNumbers: VersionNumbers;
+  /** Connected clients by client id. */
+  readonly clients: Map<string, Client>;
+  readonly sessions: SessionStore;
+  readonly retained: RetainedMessages;
+  readonly pendingWills: PendingWills;
+  readonly router: Router;
+}

@@ -1,0 +1,70 @@
+import type { Packet } from 'mqtt-packet';
+
+import type { Client } from './client.ts';
+import type { BrokerCore } from './core.ts';
+import { quotas } from './quotas.ts';
+import type { Will } from './will.ts';
+
+export interface Ending {
+  /** What the `disconnected` event says. */
+  readonly reason: string;
+  /** Sent to an MQTT 5 client before the connection closes. */
+  readonly reasonCode?: number | undefined;
+  /** The client said goodbye itself. */
+  readonly isClientInitiated?: boolean;
+  /** Its goodbye was DISCONNECT with Will Message. [MQTT-3.14.4-3] */
+  readonly keepsWill?: boolean;
+}
+
+const publishWill = (core: BrokerCore, client: Client, will: Will): void => {
+  // Policy may have changed since CONNECT; a will is a publish like any other (assumed).
+  if (!client.may('iot:Publish', will.message.topic)) return;
+  const lifetime = will.expirySeconds === undefined ? {} : { expiresAt: core.clock.now() + will.expirySeconds * 1000 };
+  core.router.publish({ ...will.message, ...lifetime }, client);
+};
+
+const settleWill = (core: BrokerCore, client: Client, ending: Ending): void => {
+  const will = client.terms.will;
+  // Only a client's own goodbye spares the will (DG:life-cycle-events).
+  if (will === undefined || (ending.isClientInitiated === true && ending.keepsWill !== true)) return;
+  // The will is due when its delay or the session ends, whichever is first. [MQTT-3.1.3-9]
+  const delaySeconds = Math.min(will.delaySeconds, client.session.expirySeconds, quotas.maxMessageExpirySeconds);
+  core.pendingWills.schedule(client.clientId, delaySeconds, () => {
+    publishWill(core, client, will);
+  });
+};
+
+const logDisconnect = (core: BrokerCore, client: Client, ending: Ending): void => {
+  const isDuplicate = ending.reason === 'DUPLICATE_CLIENTID';
+  core.log({
+    eventType: 'Disconnect',
+    status: isDuplicate ? 'Failure' : 'Success',
+    protocol: 'MQTT',
+    clientId: client.clientId,
+    principalId: client.principalId,
+    sourceIp: client.sourceIp,
+    sourcePort: client.sourcePort,
+    disconnectReason: ending.reason,
+    ...(isDuplicate ? { reason: 'DUPLICATE_CLIENT_ID', details: 'A new connection was established with the same client ID' } : {}),
+  });
+};
+
+/** Ends an accepted connection, once, in the order: wire, session, event, will. */
+export const endConnection = (core: BrokerCore, client: Client, ending: Ending): void => {
+  if (client.isEnded) return;
+  client.isEnded = true;
+  const last: Packet = { cmd: 'disconnect', ...(ending.reasonCode === undefined ? {} : { reasonCode: ending.reasonCode }) };
+  const saysWhy = client.protocolVersion === 5 && ending.reasonCode !== undefined && ending.isClientInitiated !== true;
+  client.transport.close(saysWhy ? last : undefined);
+  core.clients.delete(client.clientId);
+  core.sessions.release(client.session);
+  const versionNumber = client.terms.versionNumber;
+  core.versionNumbers.disconnected(client.clientId, versionNumber);
+  core.events.disconnected(client, {
+    reason: ending.reason,
+    isClientInitiated: ending.isClientInitiated ?? false,
+    versionNumber,
+  });
+  logDisconnect(core, client, ending);
+  settleWill(core, client, ending);
+};

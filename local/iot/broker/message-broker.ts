@@ -1,0 +1,101 @@
+import type { TLSSocket } from 'node:tls';
+
+import type { Account } from '../../account.ts';
+import type { Clock } from '../../clock.ts';
+import type { IotMessage, MessageBroker, MessageObserver, ReservedTopicService } from '../connection.ts';
+import type { IotDirectory } from '../directory.ts';
+import { createIotLog, type IotLogEntry } from '../events/iot-log.ts';
+import { createLifecycleEvents } from '../events/lifecycle-events.ts';
+import { VersionNumbers } from '../events/version-numbers.ts';
+import type { PolicyAuthorizer } from '../policy/authorizer.ts';
+import { acceptSocket } from './accept-socket.ts';
+import { createBrokerPort } from './broker-port.ts';
+import type { BrokerCore } from './core.ts';
+import { PendingWills } from './pending-wills.ts';
+import { RetainedMessages } from './retained-messages.ts';
+import { Router } from './router.ts';
+import { SessionStore } from './session-store.ts';
+import { type BrokerSettings, defaultSettings } from './settings.ts';
+import { createTlsListener, type TlsListener } from './tls-listener.ts';
+
+export interface MessageBrokerOptions {
+  readonly account: Account;
+  readonly clock: Clock;
+  readonly directory: IotDirectory;
+  readonly authorizer: PolicyAuthorizer;
+  /** Read at every message, so that services which need the broker themselves can be added after it was made. */
+  readonly reservedTopics: readonly ReservedTopicService[];
+  /** Read at every message, too. */
+  readonly observers: readonly MessageObserver[];
+  /** The server's PEM key and certificate (chain). */
+  readonly tls: { readonly key: string; readonly cert: string };
+  /** Whether a name is one of the account's endpoints (`<prefix>-ats.iot.<region>.amazonaws.com`, domain configurations). */
+  readonly isEndpoint: (serverName: string) => boolean;
+  /** Receives the entries of the log group `AWSIotLogsV2`. */
+  readonly log: (entry: IotLogEntry) => void;
+  readonly settings?: Partial<BrokerSettings>;
+}
+
+export interface RunningBroker {
+  readonly broker: MessageBroker;
+  /** Opens both listeners on 127.0.0.1. Rejects when a port is taken. */
+  listen(): Promise<{ readonly mqttPort: number; readonly alpnPort: number }>;
+  /** Cuts all connections; no events are published any more. */
+  close(): Promise<void>;
+}
+
+const createCore = (options: MessageBrokerOptions): BrokerCore => {
+  const { account, clock, directory, authorizer, reservedTopics, observers } = options;
+  const sessions = new SessionStore(clock);
+  const retained = new RetainedMessages(clock);
+  const router = new Router(sessions, retained, observers);
+  const publish = (message: IotMessage): void => {
+    router.publish(message);
+  };
+  return {
+    clock,
+    directory,
+    authorizer,
+    settings: { ...defaultSettings, ...options.settings },
+    reservedTopics,
+    log: createIotLog(account, clock, options.log),
+    events: createLifecycleEvents(clock, publish),
+    versionNumbers: new VersionNumbers(clock),
+    clients: new Map(),
+    sessions,
+    retained,
+    pendingWills: new PendingWills(clock),
+    router,
+  };
+};
+
+const createListeners = (core: BrokerCore, options: MessageBrokerOptions): { mqtt: TlsListener; byAlpn: TlsListener } => {
+  const { mqttPort, alpnPort, allowLoopbackNames } = core.settings;
+  const shared = {
+    credentials: options.tls,
+    isServerName: (serverName: string) => options.isEndpoint(serverName) || (allowLoopbackNames && serverName === 'localhost'),
+  };
+  const accept = (usesAlpn: boolean) => (socket: TLSSocket) => {
+    acceptSocket(core, socket, usesAlpn);
+  };
+  return {
+    mqtt: createTlsListener({ ...shared, port: mqttPort, usesAlpn: false, onSecure: accept(false) }),
+    byAlpn: createTlsListener({ ...shared, port: alpnPort, usesAlpn: true, onSecure: accept(true) }),
+  };
+};
+
+/** The message broker of AWS IoT Core: MQTT 3.1.1 and 5 over mutual TLS, every action subject to policy. */
+export const createMessageBroker = (options: MessageBrokerOptions): RunningBroker => {
+  const core = createCore(options);
+  const { mqtt, byAlpn } = createListeners(core, options);
+  return {
+    broker: createBrokerPort(core),
+    listen: async () => ({ mqttPort: await mqtt.listen(), alpnPort: await byAlpn.listen() }),
+    close: async () => {
+      for (const client of core.clients.values()) client.isEnded = true; // nobody is left to be told
+      core.sessions.clear();
+      core.pendingWills.clear();
+      await Promise.all([mqtt.close(), byAlpn.close()]);
+    },
+  };
+};

@@ -1,0 +1,49 @@
+import type { IotConnection, IotMessage, MessageObserver } from '../connection.ts';
+import type { RoutedMessage, Subscription } from './message.ts';
+import type { RetainedMessages } from './retained-messages.ts';
+import type { Session } from './session.ts';
+import type { SessionStore } from './session-store.ts';
+
+/** Topics that feed one rule and nobody else (DG:iot-basic-ingest). */
+const basicIngest = '$aws/rules/';
+
+/** Brings an accepted message to the sessions that subscribed and to those who watch all messages. */
+export class Router {
+  readonly #sessions: SessionStore;
+  readonly #retained: RetainedMessages;
+  readonly #observers: readonly MessageObserver[];
+
+  constructor(sessions: SessionStore, retained: RetainedMessages, observers: readonly MessageObserver[]) {
+    this.#sessions = sessions;
+    this.#retained = retained;
+    this.#observers = observers;
+  }
+
+  publish(message: RoutedMessage, publisher?: IotConnection): void {
+    if (message.retain) this.#retained.store(message);
+    if (!message.topic.startsWith(basicIngest)) this.#distribute(message);
+    this.observe(message, publisher);
+  }
+
+  /** Shows a message to the rules only. */
+  observe(message: IotMessage, publisher?: IotConnection): void {
+    for (const observer of this.#observers) observer.observe(message, publisher);
+  }
+
+  #distribute(message: RoutedMessage): void {
+    let first: { readonly session: Session; readonly subscription: Subscription } | undefined;
+    let others: Map<Session, Subscription> | undefined;
+    this.#sessions.index.forEachMatch(message.topic, (session, subscription) => {
+      if (first === undefined) {
+        first = { session, subscription };
+        return;
+      }
+      // Overlapping subscriptions get one copy, at the highest quality granted (assumed; [MQTT-3.3.5-1] allows either).
+      others ??= new Map([[first.session, first.subscription]]);
+      const before = others.get(session);
+      if (before === undefined || before.qos < subscription.qos) others.set(session, subscription);
+    });
+    if (others !== undefined) for (const [session, subscription] of others) session.deliver(message, subscription);
+    else if (first !== undefined) first.session.deliver(message, first.subscription);
+  }
+}

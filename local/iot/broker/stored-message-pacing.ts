@@ -1,0 +1,13 @@
+import type { Clock } from '../../clock.ts';
+import type { Client } from './client.ts';
+import { quotas } from './quotas.ts';
+
+/** Hands out stored messages second by second until none is left or the client has gone. */
+export const storedMessagePacing = (clock: Clock, client: Client): void => {
+  if (!client.session.queue.hasWaiting) return;
+  clock.setTimer(() => {
+    if (client.isEnded) return;
+    client.session.queue.allow(quotas.storedMessagesPerSecond);
+    storedMessagePacing(clock, client);
+  }, 1000);
+};
