@@ -1,0 +1,89 @@
+import { XMLParser } from 'fast-xml-parser';
+import * as z from 'zod';
+import type { Account } from '../../account.ts';
+import { AwsError } from '../../aws-error.ts';
+import { xmlMembers } from '../../gateway/xml-writer.ts';
+import { parsePolicyDocument } from '../../iam/policy-document.ts';
+import type { BucketStore } from '../bucket-store.ts';
+import type { S3Operation } from '../s3-request.ts';
+import { repeated, xmlResponse } from '../s3-request.ts';
+import { encryptionOf } from './bucket-encryption.ts';
+
+const parser = new XMLParser({ parseTagValue: false });
+const versioningBody = z.object({ VersioningConfiguration: z.object({ Status: z.enum(['Enabled', 'Suspended']) }) });
+
+const putVersioning =
+  (buckets: BucketStore): S3Operation =>
+  (request) => {
+    const parsed = versioningBody.safeParse(parser.parse(request.body));
+    if (!parsed.success)
+      throw new AwsError('MalformedXML', 'The XML you provided was not well-formed or did not validate against our published schema');
+    buckets.get(request.bucketName).versioning = parsed.data.VersioningConfiguration.Status;
+    return { status: 200 };
+  };
+
+/** Checks and stores a bucket policy. Refuses with `MalformedPolicy`. */
+export const storeBucketPolicy = (buckets: BucketStore, bucketName: string, policy: string): void => {
+  const bucket = buckets.get(bucketName);
+  try {
+    parsePolicyDocument(policy, 'resource');
+  } catch (error) {
+    throw error instanceof AwsError ? new AwsError('MalformedPolicy', error.message) : error;
+  }
+  bucket.policy = policy;
+};
+
+const getPolicy =
+  (buckets: BucketStore): S3Operation =>
+  (request) => {
+    const { policy } = buckets.get(request.bucketName);
+    if (policy === undefined) {
+      throw new AwsError('NoSuchBucketPolicy', 'The bucket policy does not exist', 404, { BucketName: request.bucketName });
+    }
+    return { status: 200, headers: { 'content-type': 'application/json' }, body: policy };
+  };
+
+const listBuckets =
+  (buckets: BucketStore): S3Operation =>
+  (request) => {
+    const items = buckets.list().map((bucket) => ({ Name: bucket.name, CreationDate: new Date(bucket.createdAtMs) }));
+    const members = xmlMembers({ Owner: { ID: request.caller.accountId } });
+    const body = `<ListAllMyBucketsResult>${members}<Buckets>${repeated('Bucket', items)}</Buckets></ListAllMyBucketsResult>`;
+    return { status: 200, headers: { 'content-type': 'application/xml' }, body };
+  };
+
+/** The operations on buckets and their settings; each touches one bucket. */
+export const bucketOperations = (buckets: BucketStore, account: Account): Readonly<Record<string, S3Operation>> => ({
+  listBuckets: listBuckets(buckets),
+  create: ({ bucketName }) => ({ status: 200, headers: { location: `/${buckets.create(bucketName).name}` } }),
+  head: ({ bucketName }) => ({
+    status: buckets.get(bucketName).name === '' ? 404 : 200,
+    headers: { 'x-amz-bucket-region': account.region },
+  }),
+  delete: ({ bucketName }) => {
+    buckets.delete(bucketName);
+    return { status: 204 };
+  },
+  getLocation: ({ bucketName }) => {
+    buckets.get(bucketName);
+    // S3 API reference, GetBucketLocation: buckets in us-east-1 have a LocationConstraint of null.
+    const constraint = account.region === 'us-east-1' ? '' : account.region;
+    const body = `<?xml version="1.0" encoding="UTF-8"?>\n<LocationConstraint xmlns="http://s3.amazonaws.com/doc/2006-03-01/">${constraint}</LocationConstraint>`;
+    return { status: 200, headers: { 'content-type': 'application/xml' }, body };
+  },
+  getVersioning: ({ bucketName }) => {
+    const { versioning } = buckets.get(bucketName);
+    return xmlResponse('VersioningConfiguration', versioning === 'Disabled' ? {} : { Status: versioning });
+  },
+  putVersioning: putVersioning(buckets),
+  getEncryption: ({ bucketName }) => xmlResponse('ServerSideEncryptionConfiguration', encryptionOf(buckets.get(bucketName))),
+  getPolicy: getPolicy(buckets),
+  putPolicy: (request) => {
+    storeBucketPolicy(buckets, request.bucketName, request.body.toString('utf8'));
+    return { status: 204 };
+  },
+  deletePolicy: ({ bucketName }) => {
+    buckets.get(bucketName).policy = undefined;
+    return { status: 204 };
+  },
+});

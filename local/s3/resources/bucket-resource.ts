@@ -1,0 +1,60 @@
+import * as z from 'zod';
+import type { Account } from '../../account.ts';
+import { parseProperties } from '../../cloudformation/property-types.ts';
+import type { Properties, ResourceProvider, ResourceState } from '../../cloudformation/resource-provider.ts';
+import { synchronousProvider } from '../../cloudformation/synchronous-provider.ts';
+import type { Bucket } from '../bucket.ts';
+import type { BucketStore } from '../bucket-store.ts';
+
+const type = 'AWS::S3::Bucket';
+
+const schema = z.strictObject({
+  BucketName: z.string().optional(),
+  AccessControl: z.string().optional(),
+  BucketEncryption: z.unknown().optional(),
+  LifecycleConfiguration: z.unknown().optional(),
+  LoggingConfiguration: z.unknown().optional(),
+  OwnershipControls: z.unknown().optional(),
+  PublicAccessBlockConfiguration: z.unknown().optional(),
+  Tags: z.unknown().optional(),
+  VersioningConfiguration: z.strictObject({ Status: z.enum(['Enabled', 'Suspended']) }).optional(),
+});
+
+const configure = (bucket: Bucket, raw: Properties): void => {
+  const properties = parseProperties(type, schema, raw);
+  bucket.settings = properties;
+  // Versioning once enabled can only be suspended (S3 User Guide, "Using versioning in S3 buckets").
+  const whenUnset = bucket.versioning === 'Disabled' ? 'Disabled' : 'Suspended';
+  bucket.versioning = properties.VersioningConfiguration?.Status ?? whenUnset;
+};
+
+const stateOf = (name: string, account: Account): ResourceState => ({
+  physicalId: name,
+  attributes: {
+    Arn: `arn:${account.partition}:s3:::${name}`,
+    DomainName: `${name}.s3.amazonaws.com`,
+    DualStackDomainName: `${name}.s3.dualstack.${account.region}.amazonaws.com`,
+    RegionalDomainName: `${name}.s3.${account.region}.amazonaws.com`,
+    WebsiteURL: `http://${name}.s3-website-${account.region}.amazonaws.com`,
+  },
+});
+
+/** `AWS::S3::Bucket`. Settings other than versioning and encryption are stored and answered, not enforced. */
+export const bucketResource = (buckets: BucketStore, account: Account): ResourceProvider =>
+  synchronousProvider({
+    type,
+    createOnly: ['BucketName'],
+    create: (raw, context) => {
+      const properties = parseProperties(type, schema, raw);
+      const bucket = buckets.create(properties.BucketName ?? context.generateName(63).toLowerCase());
+      configure(bucket, raw);
+      return stateOf(bucket.name, account);
+    },
+    update: (state, { to }) => {
+      configure(buckets.get(state.physicalId), to);
+      return state;
+    },
+    delete: (state) => {
+      if (buckets.has(state.physicalId)) buckets.delete(state.physicalId);
+    },
+  });

@@ -1,0 +1,46 @@
+import { randomUUID } from 'node:crypto';
+import type { Account } from '../account.ts';
+import { AwsError } from '../aws-error.ts';
+import type { Clock } from '../clock.ts';
+import type { ResourceProvider } from '../cloudformation/resource-provider.ts';
+import type { ApiRequest, ApiResponse, ApiService } from '../gateway/api-service.ts';
+import { asAwsError } from '../gateway/fault.ts';
+import { restXmlError } from '../gateway/rest-xml-error.ts';
+import { BucketStore } from './bucket-store.ts';
+import { bucketPolicyResource } from './resources/bucket-policy-resource.ts';
+import { bucketResource } from './resources/bucket-resource.ts';
+import { parseS3Request } from './s3-request.ts';
+import { routeOf, s3Routes } from './s3-routes.ts';
+
+export interface S3Service {
+  readonly api: ApiService;
+  readonly resources: readonly ResourceProvider[];
+  readonly buckets: BucketStore;
+}
+
+/** S3 by path-style addresses: buckets, objects with versions, multipart uploads, policies stored. */
+export const createS3Service = (options: { readonly account: Account; readonly clock: Clock }): S3Service => {
+  const buckets = new BucketStore(options.clock);
+  const routes = s3Routes(buckets, options.account);
+  const answer = (request: ApiRequest): ApiResponse => {
+    const parsed = parseS3Request(request);
+    const route = routeOf(parsed);
+    const operation = Object.hasOwn(routes, route) ? routes[route] : undefined;
+    if (operation === undefined)
+      throw new AwsError('NotImplemented', `The local AWS does not support s3: ${route}. Its README lists what it does.`, 501);
+    const response = operation(parsed);
+    return { ...response, headers: { 'x-amz-request-id': randomUUID(), ...response.headers } };
+  };
+  const api: ApiService = {
+    signingNames: ['s3'],
+    handle: (request) =>
+      new Promise((resolve) => {
+        try {
+          resolve(answer(request));
+        } catch (thrown) {
+          resolve(restXmlError(asAwsError(thrown)));
+        }
+      }),
+  };
+  return { api, resources: [bucketResource(buckets, options.account), bucketPolicyResource(buckets)], buckets };
+};

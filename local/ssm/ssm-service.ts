@@ -1,0 +1,26 @@
+import type { Account } from '../account.ts';
+import type { Clock } from '../clock.ts';
+import type { ResourceProvider } from '../cloudformation/resource-provider.ts';
+import type { ApiService } from '../gateway/api-service.ts';
+import { awsJsonService } from '../gateway/aws-json.ts';
+import { parameterOperations } from './operations/parameter-operations.ts';
+import { ParameterStore } from './parameter-store.ts';
+import { parameterResource } from './resources/parameter-resource.ts';
+
+export interface SsmService {
+  readonly api: ApiService;
+  readonly resources: readonly ResourceProvider[];
+  readonly parameters: ParameterStore;
+}
+
+/** Systems Manager, its parameter store alone. */
+export const createSsmService = (options: { readonly account: Account; readonly clock: Clock }): SsmService => {
+  const parameters = new ParameterStore(options.account, options.clock);
+  const api = awsJsonService({
+    signingNames: ['ssm'],
+    targetPrefix: 'AmazonSSM',
+    version: '1.1',
+    operations: parameterOperations(parameters),
+  });
+  return { api, resources: [parameterResource(parameters)], parameters };
+};
