@@ -1,5 +1,4 @@
 import { timingSafeEqual } from 'node:crypto';
-import * as z from 'zod';
 import { AwsError } from '../../aws-error.ts';
 import type { Operation } from '../../gateway/operation.ts';
 import { parseInput } from '../../gateway/parse-input.ts';

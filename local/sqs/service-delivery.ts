@@ -1,0 +1,33 @@
+import { AwsError } from '../aws-error.ts';
+import { isAllowedByResourcePolicy } from '../resource-policy/evaluate.ts';
+import { parsePolicyDocument } from '../resource-policy/policy-document.ts';
+import type { MessageAttributes } from './message.ts';
+import type { QueueRegistry } from './queue-registry.ts';
+
+/** A message that an AWS service sends under its own name, as SNS does for a subscription. */
+export interface ServiceMessage {
+  readonly queueArn: string;
+  readonly body: string;
+  readonly attributes?: MessageAttributes;
+  /** e.g. `sns.amazonaws.com`. */
+  readonly principal: string;
+  /** What causes the message, for `aws:SourceArn` conditions. */
+  readonly sourceArn: string;
+  readonly sourceAccount: string;
+}
+
+/** Delivers if the queue's policy lets that service in; a queue without a policy lets nobody in but its own account. */
+export const deliverFromService = (queues: QueueRegistry, message: ServiceMessage): void => {
+  const queue = queues.byArn(message.queueArn);
+  if (queue === undefined) throw new AwsError('QueueDoesNotExist', `There is no queue ${message.queueArn}.`);
+  const parsed = parsePolicyDocument(queue.settings.text('Policy') ?? '');
+  const isAllowed = isAllowedByResourcePolicy('document' in parsed ? parsed.document : undefined, {
+    principal: { service: message.principal },
+    action: 'sqs:SendMessage',
+    resource: queue.arn,
+    context: { 'aws:sourcearn': message.sourceArn, 'aws:sourceaccount': message.sourceAccount, 'aws:securetransport': 'true' },
+  });
+  if (!isAllowed)
+    throw new AwsError('AccessDenied', `The policy of ${queue.arn} does not allow sqs:SendMessage to ${message.principal}.`, 403);
+  queue.send({ body: message.body, senderId: message.principal, ...(message.attributes && { attributes: message.attributes }) });
+};
