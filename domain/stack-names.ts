@@ -1,0 +1,9 @@
+/** The names of a deployment's CloudFormation stacks, by the lifetime of what is in them. */
+export const stackNames = (prefix: string) => ({
+  /** What holds data, and outlives everything else. */
+  data: `${pascalCase(prefix)}Data`,
+  /** What can be thrown away and deployed again. */
+  onboarding: `${pascalCase(prefix)}Onboarding`,
+});
+
+const pascalCase = (name: string): string => name.replaceAll(/(?:^|-)([a-z0-9]?)/g, (_, letter: string) => letter.toUpperCase());

@@ -1,0 +1,71 @@
+import { Duration, Validations } from 'aws-cdk-lib';
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
+import { Construct } from 'constructs';
+import type { ActivationEnvironment } from '../lambdas/activation/environment.ts';
+import type { Foundation } from './approach-deployment.ts';
+import { BundledFunction } from './bundled-function.ts';
+import { iotArn } from './policy-scope.ts';
+import { SightingQueue } from './sighting-queue.ts';
+import { tableAccess } from './table-access.ts';
+
+/** How long sightings are gathered before the function sees them: a fleet that reconnects costs a few calls, not one each. */
+const BATCH_WINDOW = Duration.seconds(5);
+const MAX_BATCH_SIZE = 1000;
+
+/** Takes note of devices that come with a certificate of ours for the first time, and retires the certificates before it. */
+export class Activation extends Construct {
+  constructor(scope: Construct, id: string, { configuration, table, auditLog }: Foundation) {
+    super(scope, id);
+    const environment: ActivationEnvironment = { TABLE_NAME: table.tableName };
+    const activation = new BundledFunction(this, 'Function', {
+      name: 'activation',
+      description: 'Muster: activates enrollments and retires the certificates that they replace.',
+      environment,
+      memorySizeMiB: 512,
+      timeout: Duration.seconds(60),
+      logGroup: auditLog,
+      reservedConcurrency: configuration.reservedConcurrency.activation,
+    });
+    for (const statement of [...tableAccess(table, TABLE_ACTIONS), ...retirement(configuration.prefix)]) activation.allow(statement);
+    const { queue } = new SightingQueue(this, 'Sightings', { prefix: configuration.prefix, consumerTimeoutSeconds: 60 });
+    activation.function.addEventSource(
+      new SqsEventSource(queue, { batchSize: MAX_BATCH_SIZE, maxBatchingWindow: BATCH_WINDOW, reportBatchItemFailures: true }),
+    );
+    acknowledge(this, configuration.prefix);
+  }
+}
+
+const TABLE_ACTIONS = ['dynamodb:BatchGetItem', 'dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'];
+
+const retirement = (prefix: string): readonly PolicyStatement[] => [
+  new PolicyStatement({
+    actions: ['iot:UpdateCertificate', 'iot:DetachPolicy', 'iot:DetachThingPrincipal', 'iot:DeleteCertificate'],
+    resources: [iotArn('cert', '*')],
+  }),
+  new PolicyStatement({ actions: ['iot:DetachThingPrincipal'], resources: [iotArn('thing', `${prefix}:*`)] }),
+  new PolicyStatement({ actions: ['iot:ListAttachedPolicies'], resources: ['*'] }),
+];
+
+const acknowledge = (scope: Construct, prefix: string): void => {
+  const arn = 'arn:<AWS::Partition>:iot:<AWS::Region>:<AWS::AccountId>';
+  Validations.of(scope).acknowledge(
+    {
+      id: `AwsSolutions-IAM5[Resource::${arn}:cert/*]`,
+      reason: 'A certificate is named by its own digest, which is not known before it is issued.',
+    },
+    {
+      id: `AwsSolutions-IAM5[Resource::${arn}:thing/${prefix}:*]`,
+      reason: 'The things of this deployment; names are not known before devices come.',
+    },
+    { id: 'AwsSolutions-IAM5[Resource::*]', reason: 'ListAttachedPolicies, a read for which AWS IoT defines no resource.' },
+    {
+      id: 'Serverless-LambdaDLQ',
+      reason: 'The queue that feeds it has a dead-letter queue; the function is never invoked asynchronously.',
+    },
+    {
+      id: 'Serverless-LambdaEventSourceMappingDestination',
+      reason: 'Lambda has no failure destination for SQS; the queue has a dead-letter queue.',
+    },
+  );
+};

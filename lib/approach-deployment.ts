@@ -1,0 +1,26 @@
+import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
+import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
+import type { Construct } from 'constructs';
+import type { Configuration, LineConfiguration } from '../domain/configuration.ts';
+import type { ResourceNames } from '../domain/resource-names.ts';
+import type { TopicTree } from '../domain/topics.ts';
+import type { LineRegistry } from './registry.ts';
+
+/** What every approach builds on. */
+export interface Foundation {
+  readonly configuration: Configuration;
+  readonly names: ResourceNames;
+  readonly topics: TopicTree;
+  /** Enrollments and claims. */
+  readonly table: ITable;
+  /** Where functions that decide print their audit events. */
+  readonly auditLog: ILogGroup;
+  /** The thing type and group of a line. */
+  readonly registryOf: (line: LineConfiguration['name']) => LineRegistry;
+}
+
+/**
+ * Deploys what an approach needs for the lines that use it, into a scope of its own. It is not called for an approach that
+ * no line uses.
+ */
+export type ApproachDeployment = (scope: Construct, foundation: Foundation, lines: readonly LineConfiguration[]) => void;

@@ -1,0 +1,79 @@
+import { join } from 'node:path';
+import type { Duration } from 'aws-cdk-lib';
+import { Validations } from 'aws-cdk-lib';
+import { type PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { ApplicationLogLevel, Architecture, LoggingFormat, Runtime, SystemLogLevel } from 'aws-cdk-lib/aws-lambda';
+import { NodejsFunction, OutputFormat } from 'aws-cdk-lib/aws-lambda-nodejs';
+import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
+import { Construct } from 'constructs';
+
+export interface BundledFunctionProps {
+  /** The folder below `lambdas/` that holds `handler.ts`. */
+  readonly name: string;
+  readonly description: string;
+  readonly environment: Readonly<Record<string, string>>;
+  readonly memorySizeMiB: number;
+  readonly timeout: Duration;
+  readonly logGroup: ILogGroup;
+  /** Undefined means the account's shared pool. */
+  readonly reservedConcurrency: number | undefined;
+}
+
+const LAMBDAS = join(import.meta.dirname, '..', 'lambdas');
+
+/** One of our functions: bundled by esbuild, on Node 24 and arm64, with a role that may do nothing but write its own log. */
+export class BundledFunction extends Construct {
+  readonly function: NodejsFunction;
+  readonly #role: Role;
+
+  constructor(scope: Construct, id: string, props: BundledFunctionProps) {
+    super(scope, id);
+    this.#role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com'), description: props.description });
+    props.logGroup.grantWrite(this.#role);
+    this.function = new NodejsFunction(this, 'Handler', {
+      entry: join(LAMBDAS, props.name, 'handler.ts'),
+      description: props.description,
+      runtime: Runtime.NODEJS_24_X,
+      architecture: Architecture.ARM_64,
+      role: this.#role,
+      environment: { ...props.environment },
+      memorySize: props.memorySizeMiB,
+      timeout: props.timeout,
+      ...(props.reservedConcurrency === undefined ? {} : { reservedConcurrentExecutions: props.reservedConcurrency }),
+      bundling,
+      ...loggingTo(props.logGroup),
+    });
+    Validations.of(this).acknowledge({
+      id: 'Serverless-LambdaTracing',
+      reason:
+        'X-Ray asks for permissions on every resource of the account; the correlation id in each audit event tells what a trace would.',
+    });
+  }
+
+  get functionArn(): string {
+    return this.function.functionArn;
+  }
+
+  allow(statement: PolicyStatement): void {
+    this.#role.addToPolicy(statement);
+  }
+}
+
+// Everything is in the bundle, the SDK too, so that what was tested is what runs. No source maps: they are larger than the
+// code and are read at every cold start; the same commit gives the same bundle, and its map, when a trace must be read.
+const bundling = {
+  format: OutputFormat.ESM,
+  target: 'node24',
+  minify: true,
+  sourceMap: false,
+  mainFields: ['module', 'main'],
+  externalModules: [],
+};
+
+// JSON, so that the platform's start and report lines can be left out and what the handler prints stays one line each.
+const loggingTo = (logGroup: ILogGroup) => ({
+  logGroup,
+  loggingFormat: LoggingFormat.JSON,
+  applicationLogLevelV2: ApplicationLogLevel.INFO,
+  systemLogLevelV2: SystemLogLevel.WARN,
+});

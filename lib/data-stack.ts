@@ -1,0 +1,54 @@
+import { CfnOutput, Stack, Validations } from 'aws-cdk-lib';
+import { AttributeType, BillingMode, Table, TableEncryption } from 'aws-cdk-lib/aws-dynamodb';
+import type { Key } from 'aws-cdk-lib/aws-kms';
+import { LogGroup } from 'aws-cdk-lib/aws-logs';
+import type { Construct } from 'constructs';
+import type { Configuration } from '../domain/configuration.ts';
+import { stackNames } from '../domain/stack-names.ts';
+import { dataKey } from './data-key.ts';
+import { EPHEMERAL_CONTEXT_KEY, type Lifetime } from './lifetime.ts';
+
+/** What holds data: enrollments, claims and the audit log. It outlives every other stack, and its own deletion. */
+export class DataStack extends Stack {
+  readonly table: Table;
+  readonly auditLog: LogGroup;
+
+  constructor(scope: Construct, configuration: Configuration, lifetime: Lifetime) {
+    const stackName = stackNames(configuration.prefix).data;
+    super(scope, stackName, {
+      stackName,
+      description: 'Muster: enrollments, claims and the audit log.',
+      terminationProtection: !lifetime.isEphemeral,
+    });
+    const encryptionKey = dataKey(this, lifetime.removalPolicy);
+    this.table = enrollmentTable(this, encryptionKey, lifetime);
+    this.auditLog = new LogGroup(this, 'AuditLog', {
+      encryptionKey,
+      retention: configuration.retention.auditDays,
+      removalPolicy: lifetime.removalPolicy,
+    });
+    // The command line finds the deployment by these.
+    new CfnOutput(this, 'TableName', { value: this.table.tableName });
+    new CfnOutput(this, 'AuditLogGroupName', { value: this.auditLog.logGroupName });
+    if (lifetime.isEphemeral) warnThatNothingIsKept(this);
+  }
+}
+
+const enrollmentTable = (scope: Construct, encryptionKey: Key, { isEphemeral, removalPolicy }: Lifetime): Table =>
+  new Table(scope, 'Enrollments', {
+    partitionKey: { name: 'pk', type: AttributeType.STRING },
+    sortKey: { name: 'sk', type: AttributeType.STRING },
+    billingMode: BillingMode.PAY_PER_REQUEST,
+    pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
+    encryption: TableEncryption.CUSTOMER_MANAGED,
+    encryptionKey,
+    deletionProtection: !isEphemeral,
+    removalPolicy,
+  });
+
+const warnThatNothingIsKept = (stack: Stack): void => {
+  Validations.of(stack).addWarning(
+    'muster-ephemeral',
+    `${EPHEMERAL_CONTEXT_KEY} is set: enrollments, claims and the audit log are NOT protected and go with the stack. Never do this to a fleet.`,
+  );
+};

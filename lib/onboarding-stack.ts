@@ -1,0 +1,46 @@
+import { Stack, Validations } from 'aws-cdk-lib';
+import { Construct } from 'constructs';
+import type { Configuration } from '../domain/configuration.ts';
+import { resourceNames } from '../domain/resource-names.ts';
+import { stackNames } from '../domain/stack-names.ts';
+import { topicTree } from '../domain/topics.ts';
+import type { ApproachDeployment, Foundation } from './approach-deployment.ts';
+import type { DataStack } from './data-stack.ts';
+import { Registry } from './registry.ts';
+
+export type ApproachDeployments = Readonly<Record<string, ApproachDeployment>>;
+
+/** Everything that holds no data: it can be deleted and deployed again, and the fleet's records are as they were. */
+export class OnboardingStack extends Stack {
+  constructor(scope: Construct, { configuration, data, approaches }: OnboardingStackProps) {
+    const stackName = stackNames(configuration.prefix).onboarding;
+    super(scope, stackName, { stackName, description: 'Muster: registry, policies and the ways in.' });
+    const registry = new Registry(this, 'Registry', configuration);
+    const foundation: Foundation = {
+      configuration,
+      names: resourceNames(configuration.prefix),
+      topics: topicTree(configuration.topicPrefix),
+      table: data.table,
+      auditLog: data.auditLog,
+      registryOf: (line) => registry.ofLine(line),
+    };
+    for (const [name, deploy] of Object.entries(approaches)) {
+      const lines = configuration.lines.filter((line) => line.approaches.includes(name));
+      if (lines.length > 0) deploy(new Construct(this, name), foundation, lines);
+    }
+    if (configuration.alarms.email !== undefined) warnThatNothingAlarms(this);
+  }
+}
+
+export interface OnboardingStackProps {
+  readonly configuration: Configuration;
+  readonly data: DataStack;
+  readonly approaches: ApproachDeployments;
+}
+
+const warnThatNothingAlarms = (stack: Stack): void => {
+  Validations.of(stack).addWarning(
+    'muster-alarms',
+    'alarms.email is set, but this version raises no alarms: no topic is created and nothing is sent to that address.',
+  );
+};

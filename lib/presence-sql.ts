@@ -1,0 +1,10 @@
+/**
+ * The connections of our things and of nothing else: a thing connects under its own name, which begins with the prefix and
+ * a colon; a claim's client id has a dash there. The address is left out, because nobody reads it.
+ */
+export const presenceSql = (prefix: string): string =>
+  [
+    'SELECT clientId, thingName, principalIdentifier, sessionIdentifier, versionNumber, timestamp',
+    "FROM '$aws/events/presence/connected/#'",
+    `WHERE startswith(clientId, '${prefix}:')`,
+  ].join(' ');

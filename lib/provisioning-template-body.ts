@@ -1,0 +1,41 @@
+import type { LineName } from '../domain/identifiers.ts';
+import { DEVICE_CONFIGURATION_KEY, deviceParameters, hookParameters } from '../domain/provisioning-contract.ts';
+import type { ResourceNames } from '../domain/resource-names.ts';
+
+type Parameter = (typeof deviceParameters)[number] | (typeof hookParameters)[number];
+
+const ref = (name: Parameter) => ({ Ref: name });
+
+// Only what a device may leave out has a default. What names a resource has none: without the hook, nothing is provisioned.
+const defaults: Partial<Record<Parameter, string>> = { Evidence: '' };
+
+const declarations = Object.fromEntries(
+  [...deviceParameters, ...hookParameters].map((name) => [
+    name,
+    { Type: 'String', ...(defaults[name] === undefined ? {} : { Default: defaults[name] }) },
+  ]),
+);
+
+/** The body of a line's provisioning template (DG:provision-template): the contract of `domain/provisioning-contract.ts`. */
+export const provisioningTemplateBody = (names: ResourceNames, line: LineName) => ({
+  Parameters: declarations,
+  Resources: {
+    thing: {
+      Type: 'AWS::IoT::Thing',
+      Properties: {
+        ThingName: ref('ThingName'),
+        ThingTypeName: ref('ThingType'),
+        ThingGroups: [ref('LineGroup'), ref('TenantGroup')],
+        AttributePayload: { tenant: ref('Tenant'), approach: ref('Approach') },
+      },
+      // Groups are left as they are, so that a thing in quarantine stays there when its device provisions again.
+      OverrideSettings: { AttributePayload: 'REPLACE', ThingTypeName: 'FAIL', ThingGroups: 'DO_NOTHING' },
+    },
+    certificate: {
+      Type: 'AWS::IoT::Certificate',
+      Properties: { CertificateId: { Ref: 'AWS::IoT::Certificate::Id' }, Status: 'ACTIVE', ThingPrincipalType: 'EXCLUSIVE_THING' },
+    },
+    policy: { Type: 'AWS::IoT::Policy', Properties: { PolicyName: names.devicePolicy(line) } },
+  },
+  DeviceConfiguration: { [DEVICE_CONFIGURATION_KEY]: ref('DeviceConfiguration') },
+});

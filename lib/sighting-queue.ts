@@ -1,0 +1,61 @@
+import { Aws, Duration, Validations } from 'aws-cdk-lib';
+import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { CfnTopicRule } from 'aws-cdk-lib/aws-iot';
+import { type IQueue, Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
+import { Construct } from 'constructs';
+import { presenceSql } from './presence-sql.ts';
+
+export interface SightingQueueProps {
+  readonly prefix: string;
+  readonly consumerTimeoutSeconds: number;
+}
+
+/** Every connection of one of our things, as AWS IoT reports it (DG:life-cycle-events): a rule that feeds a queue. */
+export class SightingQueue extends Construct {
+  readonly queue: IQueue;
+
+  constructor(scope: Construct, id: string, { prefix, consumerTimeoutSeconds }: SightingQueueProps) {
+    super(scope, id);
+    const deadLetters = new Queue(this, 'DeadLetters', {
+      encryption: QueueEncryption.SQS_MANAGED,
+      enforceSSL: true,
+      retentionPeriod: Duration.days(14),
+    });
+    const queue = new Queue(this, 'Queue', {
+      encryption: QueueEncryption.SQS_MANAGED,
+      enforceSSL: true,
+      // Six times the consumer's time-out, plus its window (Lambda Developer Guide, "Configuring a queue").
+      visibilityTimeout: Duration.seconds(6 * consumerTimeoutSeconds + 60),
+      deadLetterQueue: { queue: deadLetters, maxReceiveCount: 5 },
+    });
+    this.queue = queue;
+    this.#presenceRule(prefix, { queue, deadLetters });
+    Validations.of(deadLetters).acknowledge({
+      id: 'Serverless-SQSRedrivePolicy',
+      reason: 'It is the dead-letter queue; letters end here.',
+    });
+  }
+
+  #presenceRule(prefix: string, { queue, deadLetters }: { readonly queue: Queue; readonly deadLetters: Queue }): void {
+    const role = new Role(this, 'RuleRole', {
+      assumedBy: new ServicePrincipal('iot.amazonaws.com', { conditions: { StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID } } }),
+      description: 'Muster: what the presence rule may send to.',
+    });
+    role.addToPolicy(new PolicyStatement({ actions: ['sqs:SendMessage'], resources: [queue.queueArn, deadLetters.queueArn] }));
+    const send = (to: Queue) => ({ sqs: { queueUrl: to.queueUrl, roleArn: role.roleArn, useBase64: false } });
+    const rule = new CfnTopicRule(this, 'Rule', {
+      // A rule's name knows no dash.
+      ruleName: `${prefix.replaceAll('-', '_')}_presence`,
+      topicRulePayload: {
+        sql: presenceSql(prefix),
+        awsIotSqlVersion: '2016-03-23',
+        description: 'Muster: connections of its things.',
+        ruleDisabled: false,
+        actions: [send(queue)],
+        // What the queue did not take is kept beside what the function could not read.
+        errorAction: send(deadLetters),
+      },
+    });
+    rule.node.addDependency(role);
+  }
+}
