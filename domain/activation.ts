@@ -1,5 +1,5 @@
 import type { AuditEvent } from './audit-event.ts';
-import type { Enrollment } from './enrollment.ts';
+import type { Enrollment, IssuedCertificate } from './enrollment.ts';
 import { follow } from './enrollment-state.ts';
 import type { CertificateId } from './identifiers.ts';
 
@@ -12,7 +12,7 @@ export interface Sighting {
 }
 
 /**
- * What a sighting changes: the enrollment becomes active, and every other certificate it holds is listed to be retired.
+ * What a sighting changes: the enrollment becomes active, and every older certificate it holds is listed to be retired.
  * `undefined` when it changes nothing, which is the case for almost every reconnect.
  */
 export const decideActivation = (enrollment: Enrollment, sighting: Sighting): Enrollment | undefined => {
@@ -22,17 +22,23 @@ export const decideActivation = (enrollment: Enrollment, sighting: Sighting): En
   if (seen.key !== enrollment.boundKey && seen.key !== enrollment.candidateKey) return undefined;
   const standing = follow(enrollment, 'activate');
   if (standing === undefined) return undefined;
-  const others = enrollment.certificates.map(({ id }) => id).filter((id) => id !== seen.id);
   return {
     ...withoutCandidate(enrollment),
     state: standing.state,
     version: enrollment.version + 1,
     boundKey: seen.key,
     certificateInUse: seen.id,
-    toRetire: others,
+    toRetire: olderThan(seen, sighting, enrollment.certificates),
     lastEvent: eventOf(enrollment, sighting),
   };
 };
+
+// Sightings may arrive late and in any order (DG:life-cycle-events). One that is older than a certificate issued since must
+// not retire what the device is about to use.
+const olderThan = (seen: IssuedCertificate, { at }: Sighting, certificates: readonly IssuedCertificate[]): readonly CertificateId[] =>
+  certificates
+    .filter((other, index) => other.id !== seen.id && (other.issuedAt <= at || index < certificates.indexOf(seen)))
+    .map(({ id }) => id);
 
 /** The enrollment once a certificate of its retire list is out of use. */
 export const withoutRetired = (enrollment: Enrollment, retired: CertificateId, event: AuditEvent): Enrollment => ({
@@ -53,8 +59,8 @@ export const retirementEvent = (enrollment: Enrollment, retired: CertificateId, 
 
 // A candidate that proved itself is the bound key from now on; one that did not is gone with its certificates.
 const withoutCandidate = (enrollment: Enrollment): Enrollment => {
-  const { candidateKey: _, ...rest } = enrollment;
-  return rest;
+  const { candidateKey, ...rest } = enrollment;
+  return candidateKey === undefined ? enrollment : rest;
 };
 
 const eventOf = (enrollment: Enrollment, { certificateId, at, eventId }: Sighting): AuditEvent => ({

@@ -49,6 +49,8 @@ export interface Refusal {
   readonly event: AuditEvent;
 }
 
+export type Verdict = Admission | Refusal;
+
 const refusingStates: Partial<Record<EnrollmentState, ReasonCode>> = {
   quarantined: 'quarantined',
   revoked: 'revoked',
@@ -56,7 +58,7 @@ const refusingStates: Partial<Record<EnrollmentState, ReasonCode>> = {
 };
 
 /** Admits a serial to one key, or says why not. Pure: the same request always gets the same verdict. */
-export const decideAdmission = (request: AdmissionRequest): Admission | Refusal => {
+export const decideAdmission = (request: AdmissionRequest): Verdict => {
   const { claim, enrollment } = request;
   if (claim === undefined) return refuse(request, 'unknown-claim');
   const claimRefusal = refusalOfClaim(claim, request.line, request.at);

@@ -10,12 +10,18 @@ export type WriteOutcome = 'written' | 'conflict';
 /** Why an admission was not written: the claim is no longer what was read, or the enrollment is not. */
 export type AdmissionOutcome = 'written' | 'claim-changed' | 'enrollment-changed' | 'contended';
 
+/** What a decision about an admission is made from. */
+export interface AdmissionRecords {
+  readonly claim: Claim | undefined;
+  readonly enrollment: Enrollment | undefined;
+}
+
 /** Where enrollments and claims are kept. Every write is conditional on what was read. */
 export interface EnrollmentStore {
-  /** One strongly consistent read of both. */
-  readForAdmission(claim: CertificateId, thing: ThingName): Promise<{ readonly claim: Claim | undefined; readonly enrollment: Enrollment | undefined }>;
-  /** Writes enrollment and claim together or not at all. */
-  admit(admission: Admission): Promise<AdmissionOutcome>;
+  /** One strongly consistent read of both. Rejects when `signal` aborts. */
+  readForAdmission(key: { readonly claim: CertificateId; readonly thing: ThingName }, signal?: AbortSignal): Promise<AdmissionRecords>;
+  /** Writes enrollment and claim together or not at all. Rejects when `signal` aborts; whether it was written is then unknown. */
+  admit(admission: Admission, signal?: AbortSignal): Promise<AdmissionOutcome>;
   /** Those of the named things that are enrolled, read together. */
   readMany(things: readonly ThingName[]): Promise<readonly Enrollment[]>;
   /** Writes a next version over the one before it. */

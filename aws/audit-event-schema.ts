@@ -1,0 +1,31 @@
+import * as z from 'zod/mini';
+import { auditCodes } from '../domain/audit-event.ts';
+import { certificateId, claimName, keyDigest, lineName, tenantName, thingName } from '../domain/identifiers.ts';
+import { reasonCodes } from '../domain/reason-code.ts';
+import { serialNumber } from '../domain/serial-number.ts';
+
+const actor = z.union([
+  z.object({ kind: z.literal('device') }),
+  z.object({ kind: z.literal('operator'), arn: z.string() }),
+  z.object({ kind: z.literal('service'), name: z.string() }),
+]);
+
+/** An audit event as it stands in the record of the write that it belongs to. */
+export const auditEvent = z.object({
+  schemaVersion: z.literal(1),
+  id: z.string(),
+  at: z.number(),
+  code: z.enum(auditCodes),
+  actor,
+  reason: z.exactOptional(z.enum(reasonCodes)),
+  correlationId: z.exactOptional(z.string()),
+  line: z.exactOptional(lineName),
+  tenant: z.exactOptional(tenantName),
+  approach: z.exactOptional(z.string()),
+  serialNumber: z.exactOptional(serialNumber),
+  thingName: z.exactOptional(thingName),
+  certificateId: z.exactOptional(certificateId),
+  keyDigest: z.exactOptional(keyDigest),
+  claim: z.exactOptional(claimName),
+  claimCertificateId: z.exactOptional(certificateId),
+});

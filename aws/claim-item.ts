@@ -1,0 +1,28 @@
+import * as z from 'zod/mini';
+import type { Claim } from '../domain/claim.ts';
+import { type CertificateId, certificateId, claimName, lineName } from '../domain/identifiers.ts';
+import { type Item, fromItem, toItem } from './attribute-values.ts';
+import { StoredItemError } from './stored-item-error.ts';
+
+const claim = z.object({
+  name: claimName,
+  line: lineName,
+  certificateId,
+  state: z.enum(['open', 'closed']),
+  opensAt: z.number(),
+  expiresAt: z.number(),
+  quota: z.int(),
+  admitted: z.int(),
+  contact: z.exactOptional(z.string()),
+});
+
+export const claimKey = (certificate: CertificateId): Item => ({ pk: { S: `claim#${certificate}` }, sk: { S: 'claim' } });
+
+export const claimItem = (value: Claim): Item => ({ ...toItem(value), ...claimKey(value.certificateId) });
+
+/** @throws StoredItemError when somebody wrote what is no claim: nothing may be decided from it. */
+export const parseClaimItem = (item: Item): Claim => {
+  const parsed = z.safeParse(claim, fromItem(item));
+  if (!parsed.success) throw new StoredItemError('claim', item, parsed.error);
+  return parsed.data;
+};

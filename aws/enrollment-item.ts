@@ -1,0 +1,38 @@
+import * as z from 'zod/mini';
+import type { Enrollment } from '../domain/enrollment.ts';
+import { enrollmentStates } from '../domain/enrollment-state.ts';
+import { type ThingName, certificateId, claimName, keyDigest, lineName, tenantName, thingName } from '../domain/identifiers.ts';
+import { serialNumber } from '../domain/serial-number.ts';
+import { type Item, fromItem, toItem } from './attribute-values.ts';
+import { auditEvent } from './audit-event-schema.ts';
+import { StoredItemError } from './stored-item-error.ts';
+
+const enrollment = z.object({
+  line: lineName,
+  serialNumber,
+  thingName,
+  tenant: tenantName,
+  approach: z.string(),
+  requirement: z.record(z.string(), z.string()),
+  state: z.enum(enrollmentStates),
+  quarantinedFrom: z.exactOptional(z.enum(enrollmentStates)),
+  version: z.int(),
+  boundKey: z.exactOptional(keyDigest),
+  candidateKey: z.exactOptional(keyDigest),
+  countedAgainst: z.exactOptional(claimName),
+  certificates: z.array(z.object({ id: certificateId, key: keyDigest, issuedAt: z.number() })),
+  certificateInUse: z.exactOptional(certificateId),
+  toRetire: z.array(certificateId),
+  lastEvent: auditEvent,
+});
+
+export const enrollmentKey = (thing: ThingName): Item => ({ pk: { S: `enrollment#${thing}` }, sk: { S: 'enrollment' } });
+
+export const enrollmentItem = (value: Enrollment): Item => ({ ...toItem(value), ...enrollmentKey(value.thingName) });
+
+/** @throws StoredItemError when somebody wrote what is no enrollment: nothing may be decided from it. */
+export const parseEnrollmentItem = (item: Item): Enrollment => {
+  const parsed = z.safeParse(enrollment, fromItem(item));
+  if (!parsed.success) throw new StoredItemError('enrollment', item, parsed.error);
+  return parsed.data;
+};

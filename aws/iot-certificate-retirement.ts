@@ -1,0 +1,52 @@
+import {
+  DeleteCertificateCommand,
+  DescribeCertificateCommand,
+  DetachPolicyCommand,
+  DetachThingPrincipalCommand,
+  type IoTClient,
+  ListAttachedPoliciesCommand,
+  ResourceNotFoundException,
+  UpdateCertificateCommand,
+} from '@aws-sdk/client-iot';
+import type { CertificateId, ThingName } from '../domain/identifiers.ts';
+import type { CertificateRetirement } from '../domain/ports.ts';
+
+/** Takes certificates out of use at AWS IoT: inactive first, so that whatever fails later leaves one that opens nothing. */
+export const createIotCertificateRetirement = (client: IoTClient): CertificateRetirement => ({
+  async retire(certificate, thing) {
+    const arn = await arnOf(client, certificate);
+    if (arn === undefined) return;
+    await unlessGone(client.send(new UpdateCertificateCommand({ certificateId: certificate, newStatus: 'INACTIVE' })));
+    await detachPolicies(client, arn);
+    await detachThing(client, arn, thing);
+    // AWS IoT refuses to delete a certificate that is active or attached (API reference of DeleteCertificate). Detaching a
+    // thing takes effect some seconds later; until then this is refused, and the caller's next try finishes it.
+    await unlessGone(client.send(new DeleteCertificateCommand({ certificateId: certificate })));
+  },
+});
+
+const arnOf = async (client: IoTClient, certificate: CertificateId): Promise<string | undefined> => {
+  const described = await unlessGone(client.send(new DescribeCertificateCommand({ certificateId: certificate })));
+  return described?.certificateDescription?.certificateArn;
+};
+
+// One page: a certificate has at most ten policies, and a page holds 25.
+const detachPolicies = async (client: IoTClient, arn: string): Promise<void> => {
+  const attached = await unlessGone(client.send(new ListAttachedPoliciesCommand({ target: arn })));
+  for (const { policyName } of attached?.policies ?? []) {
+    if (policyName !== undefined) await unlessGone(client.send(new DetachPolicyCommand({ policyName, target: arn })));
+  }
+};
+
+const detachThing = async (client: IoTClient, arn: string, thing: ThingName): Promise<void> => {
+  await unlessGone(client.send(new DetachThingPrincipalCommand({ thingName: thing, principal: arn })));
+};
+
+const unlessGone = async <Answer>(request: Promise<Answer>): Promise<Answer | undefined> => {
+  try {
+    return await request;
+  } catch (error) {
+    if (error instanceof ResourceNotFoundException) return undefined;
+    throw error;
+  }
+};

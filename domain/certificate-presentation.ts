@@ -1,0 +1,13 @@
+import type { Verification } from './admission.ts';
+import type { Enrollment } from './enrollment.ts';
+
+/** What stands before an approach that proves a device by the certificate issued for its CSR. */
+export interface CertificatePresentation {
+  /** PEM of the certificate that waits to be activated; AWS IoT has checked that the CSR was signed with its key. */
+  readonly certificatePem: string;
+  /** What the device sent as `Evidence`: JSON text of at most `MAX_EVIDENCE_LENGTH` characters. */
+  readonly evidence: string | undefined;
+}
+
+/** How such an approach judges it, against what the enrollment must prove. Pure; never throws for what a device sent. */
+export type VerifyCertificate = (presentation: CertificatePresentation, requirement: Enrollment['requirement']) => Verification;

@@ -1,0 +1,21 @@
+import type { AuditLog } from '../../domain/ports.ts';
+import type { FaultLog } from './fault-log.ts';
+import type { VerdictMiddleware, VerdictRequest } from './verdict-request.ts';
+
+export interface AuditEmission {
+  readonly audit: AuditLog;
+  readonly faults: FaultLog;
+}
+
+/** Puts every verdict on record, however it came about. A log that is full or broken does not change the verdict. */
+export const auditEmission = ({ audit, faults }: AuditEmission): VerdictMiddleware => {
+  const emit = ({ response }: VerdictRequest): void => {
+    if (!response) return;
+    try {
+      audit.emit(response.event);
+    } catch (fault) {
+      faults.report(fault);
+    }
+  };
+  return { after: emit, onError: emit };
+};

@@ -1,0 +1,29 @@
+import { type AdmissionRequest, type Verdict, decideAdmission, refuse } from '../../domain/admission.ts';
+import type { EnrollmentStore } from '../../domain/ports.ts';
+import { type AdmissionWriter, writeAdmission } from './write-admission.ts';
+
+/** A request as the device made it, before anything was read. */
+export type DeviceRequest = Omit<AdmissionRequest, 'claim' | 'enrollment'>;
+
+export interface Admitter extends AdmissionWriter {
+  readonly store: Pick<EnrollmentStore, 'readForAdmission' | 'admit'>;
+}
+
+/** How often a decision is made anew because somebody else wrote between reading and writing. */
+const MAX_DECISIONS = 5;
+
+/**
+ * Reads, decides and writes: one request each, where nobody interferes. Who lost a race decides again from what the winner
+ * wrote, and so gets the reason that is true now, or is let in where the winner had the same key.
+ */
+export const admitDevice = async (admitter: Admitter, request: DeviceRequest, signal: AbortSignal): Promise<Verdict> => {
+  const key = { claim: request.claimCertificateId, thing: request.thingName };
+  for (let decision = 1; decision <= MAX_DECISIONS; decision += 1) {
+    const records = await admitter.store.readForAdmission(key, signal);
+    const verdict = decideAdmission({ ...request, ...records });
+    if (verdict.verdict === 'refuse') return verdict;
+    const outcome = await writeAdmission(admitter, verdict, signal);
+    if (outcome === 'written') return verdict;
+  }
+  return refuse(request, 'lost-a-race');
+};
