@@ -1,4 +1,5 @@
-import type { ProvisioningHook, ThingTypeProperties, TopicRulePayload } from '@aws-sdk/client-iot';
+import type { ThingTypeProperties, TopicRulePayload } from '@aws-sdk/client-iot';
+import type { ValidInput } from '../valid-input.ts';
 
 /** Registry entries. A change replaces the entry. Times are milliseconds since the epoch; names, ids and ARNs are AWS's. */
 export interface Thing {
@@ -12,7 +13,7 @@ export interface Thing {
 export interface ThingType {
   readonly thingTypeName: string;
   readonly thingTypeId: string;
-  readonly properties: ThingTypeProperties;
+  readonly properties: ValidInput<ThingTypeProperties>;
   readonly createdAt: number;
   readonly deprecatedAt: number | undefined;
 }
@@ -72,7 +73,7 @@ export interface ProvisioningTemplate {
   readonly description: string | undefined;
   readonly enabled: boolean;
   readonly provisioningRoleArn: string;
-  readonly hook: Required<Pick<ProvisioningHook, 'payloadVersion' | 'targetArn'>> | undefined;
+  readonly hook: { readonly targetArn: string; readonly payloadVersion: string } | undefined;
   /** Oldest first. */
   readonly versions: readonly ProvisioningTemplateVersion[];
   readonly defaultVersionId: number;
@@ -83,6 +84,6 @@ export interface ProvisioningTemplate {
 
 export interface TopicRule {
   readonly ruleName: string;
-  readonly payload: TopicRulePayload;
+  readonly payload: ValidInput<TopicRulePayload>;
   readonly createdAt: number;
 }

@@ -1,0 +1,2986 @@
+// Written by generate-bindings.ts from the schemas of @aws-sdk/client-iot. Do not edit.
+import type { OperationBinding, StructureBinding } from './binding.ts';
+
+/** Every operation that AWS publishes, by name. */
+export const operationBindings: Readonly<Record<string, OperationBinding>> = {
+  AcceptCertificateTransfer: {
+    method: 'PATCH',
+    uri: '/accept-certificate-transfer/{certificateId}',
+  },
+  AddThingToBillingGroup: {
+    method: 'PUT',
+    uri: '/billing-groups/addThingToBillingGroup',
+  },
+  AddThingToThingGroup: {
+    method: 'PUT',
+    uri: '/thing-groups/addThingToThingGroup',
+    input: 'AddThingToThingGroupRequest',
+  },
+  AssociateSbomWithPackageVersion: {
+    method: 'PUT',
+    uri: '/packages/{packageName}/versions/{versionName}/sbom',
+  },
+  AssociateTargetsWithJob: {
+    method: 'POST',
+    uri: '/jobs/{jobId}/targets',
+  },
+  AttachPolicy: {
+    method: 'PUT',
+    uri: '/target-policies/{policyName}',
+    input: 'AttachPolicyRequest',
+  },
+  AttachPrincipalPolicy: {
+    method: 'PUT',
+    uri: '/principal-policies/{policyName}',
+    input: 'AttachPrincipalPolicyRequest',
+  },
+  AttachSecurityProfile: {
+    method: 'PUT',
+    uri: '/security-profiles/{securityProfileName}/targets',
+  },
+  AttachThingPrincipal: {
+    method: 'PUT',
+    uri: '/things/{thingName}/principals',
+    input: 'AttachThingPrincipalRequest',
+  },
+  CancelAuditMitigationActionsTask: {
+    method: 'PUT',
+    uri: '/audit/mitigationactions/tasks/{taskId}/cancel',
+  },
+  CancelAuditTask: {
+    method: 'PUT',
+    uri: '/audit/tasks/{taskId}/cancel',
+  },
+  CancelCertificateTransfer: {
+    method: 'PATCH',
+    uri: '/cancel-certificate-transfer/{certificateId}',
+  },
+  CancelDetectMitigationActionsTask: {
+    method: 'PUT',
+    uri: '/detect/mitigationactions/tasks/{taskId}/cancel',
+  },
+  CancelJob: {
+    method: 'PUT',
+    uri: '/jobs/{jobId}/cancel',
+  },
+  CancelJobExecution: {
+    method: 'PUT',
+    uri: '/things/{thingName}/jobs/{jobId}/cancel',
+  },
+  ClearDefaultAuthorizer: {
+    method: 'DELETE',
+    uri: '/default-authorizer',
+  },
+  ConfirmTopicRuleDestination: {
+    method: 'GET',
+    uri: '/confirmdestination/{confirmationToken+}',
+  },
+  CreateAuditSuppression: {
+    method: 'POST',
+    uri: '/audit/suppressions/create',
+  },
+  CreateAuthorizer: {
+    method: 'POST',
+    uri: '/authorizer/{authorizerName}',
+  },
+  CreateBillingGroup: {
+    method: 'POST',
+    uri: '/billing-groups/{billingGroupName}',
+  },
+  CreateCertificateFromCsr: {
+    method: 'POST',
+    uri: '/certificates',
+    input: 'CreateCertificateFromCsrRequest',
+  },
+  CreateCertificateProvider: {
+    method: 'POST',
+    uri: '/certificate-providers/{certificateProviderName}',
+  },
+  CreateCommand: {
+    method: 'PUT',
+    uri: '/commands/{commandId}',
+  },
+  CreateCustomMetric: {
+    method: 'POST',
+    uri: '/custom-metric/{metricName}',
+  },
+  CreateDimension: {
+    method: 'POST',
+    uri: '/dimensions/{name}',
+  },
+  CreateDomainConfiguration: {
+    method: 'POST',
+    uri: '/domainConfigurations/{domainConfigurationName}',
+  },
+  CreateDynamicThingGroup: {
+    method: 'POST',
+    uri: '/dynamic-thing-groups/{thingGroupName}',
+  },
+  CreateFleetMetric: {
+    method: 'PUT',
+    uri: '/fleet-metric/{metricName}',
+  },
+  CreateJob: {
+    method: 'PUT',
+    uri: '/jobs/{jobId}',
+  },
+  CreateJobTemplate: {
+    method: 'PUT',
+    uri: '/job-templates/{jobTemplateId}',
+  },
+  CreateKeysAndCertificate: {
+    method: 'POST',
+    uri: '/keys-and-certificate',
+    input: 'CreateKeysAndCertificateRequest',
+  },
+  CreateMitigationAction: {
+    method: 'POST',
+    uri: '/mitigationactions/actions/{actionName}',
+  },
+  CreateOTAUpdate: {
+    method: 'POST',
+    uri: '/otaUpdates/{otaUpdateId}',
+  },
+  CreatePackage: {
+    method: 'PUT',
+    uri: '/packages/{packageName}',
+  },
+  CreatePackageVersion: {
+    method: 'PUT',
+    uri: '/packages/{packageName}/versions/{versionName}',
+  },
+  CreatePolicy: {
+    method: 'POST',
+    uri: '/policies/{policyName}',
+    input: 'CreatePolicyRequest',
+  },
+  CreatePolicyVersion: {
+    method: 'POST',
+    uri: '/policies/{policyName}/version',
+    input: 'CreatePolicyVersionRequest',
+  },
+  CreateProvisioningClaim: {
+    method: 'POST',
+    uri: '/provisioning-templates/{templateName}/provisioning-claim',
+  },
+  CreateProvisioningTemplate: {
+    method: 'POST',
+    uri: '/provisioning-templates',
+    input: 'CreateProvisioningTemplateRequest',
+  },
+  CreateProvisioningTemplateVersion: {
+    method: 'POST',
+    uri: '/provisioning-templates/{templateName}/versions',
+    input: 'CreateProvisioningTemplateVersionRequest',
+  },
+  CreateRoleAlias: {
+    method: 'POST',
+    uri: '/role-aliases/{roleAlias}',
+  },
+  CreateScheduledAudit: {
+    method: 'POST',
+    uri: '/audit/scheduledaudits/{scheduledAuditName}',
+  },
+  CreateSecurityProfile: {
+    method: 'POST',
+    uri: '/security-profiles/{securityProfileName}',
+  },
+  CreateStream: {
+    method: 'POST',
+    uri: '/streams/{streamId}',
+  },
+  CreateThing: {
+    method: 'POST',
+    uri: '/things/{thingName}',
+    input: 'CreateThingRequest',
+  },
+  CreateThingGroup: {
+    method: 'POST',
+    uri: '/thing-groups/{thingGroupName}',
+    input: 'CreateThingGroupRequest',
+  },
+  CreateThingType: {
+    method: 'POST',
+    uri: '/thing-types/{thingTypeName}',
+    input: 'CreateThingTypeRequest',
+  },
+  CreateTopicRule: {
+    method: 'POST',
+    uri: '/rules/{ruleName}',
+    input: 'CreateTopicRuleRequest',
+  },
+  CreateTopicRuleDestination: {
+    method: 'POST',
+    uri: '/destinations',
+  },
+  DeleteAccountAuditConfiguration: {
+    method: 'DELETE',
+    uri: '/audit/configuration',
+  },
+  DeleteAuditSuppression: {
+    method: 'POST',
+    uri: '/audit/suppressions/delete',
+  },
+  DeleteAuthorizer: {
+    method: 'DELETE',
+    uri: '/authorizer/{authorizerName}',
+  },
+  DeleteBillingGroup: {
+    method: 'DELETE',
+    uri: '/billing-groups/{billingGroupName}',
+  },
+  DeleteCACertificate: {
+    method: 'DELETE',
+    uri: '/cacertificate/{certificateId}',
+  },
+  DeleteCertificate: {
+    method: 'DELETE',
+    uri: '/certificates/{certificateId}',
+    input: 'DeleteCertificateRequest',
+  },
+  DeleteCertificateProvider: {
+    method: 'DELETE',
+    uri: '/certificate-providers/{certificateProviderName}',
+  },
+  DeleteCommand: {
+    method: 'DELETE',
+    uri: '/commands/{commandId}',
+  },
+  DeleteCommandExecution: {
+    method: 'DELETE',
+    uri: '/command-executions/{executionId}',
+  },
+  DeleteCustomMetric: {
+    method: 'DELETE',
+    uri: '/custom-metric/{metricName}',
+  },
+  DeleteDimension: {
+    method: 'DELETE',
+    uri: '/dimensions/{name}',
+  },
+  DeleteDomainConfiguration: {
+    method: 'DELETE',
+    uri: '/domainConfigurations/{domainConfigurationName}',
+  },
+  DeleteDynamicThingGroup: {
+    method: 'DELETE',
+    uri: '/dynamic-thing-groups/{thingGroupName}',
+  },
+  DeleteFleetMetric: {
+    method: 'DELETE',
+    uri: '/fleet-metric/{metricName}',
+  },
+  DeleteJob: {
+    method: 'DELETE',
+    uri: '/jobs/{jobId}',
+  },
+  DeleteJobExecution: {
+    method: 'DELETE',
+    uri: '/things/{thingName}/jobs/{jobId}/executionNumber/{executionNumber}',
+  },
+  DeleteJobTemplate: {
+    method: 'DELETE',
+    uri: '/job-templates/{jobTemplateId}',
+  },
+  DeleteMitigationAction: {
+    method: 'DELETE',
+    uri: '/mitigationactions/actions/{actionName}',
+  },
+  DeleteOTAUpdate: {
+    method: 'DELETE',
+    uri: '/otaUpdates/{otaUpdateId}',
+  },
+  DeletePackage: {
+    method: 'DELETE',
+    uri: '/packages/{packageName}',
+  },
+  DeletePackageVersion: {
+    method: 'DELETE',
+    uri: '/packages/{packageName}/versions/{versionName}',
+  },
+  DeletePolicy: {
+    method: 'DELETE',
+    uri: '/policies/{policyName}',
+    input: 'DeletePolicyRequest',
+  },
+  DeletePolicyVersion: {
+    method: 'DELETE',
+    uri: '/policies/{policyName}/version/{policyVersionId}',
+    input: 'DeletePolicyVersionRequest',
+  },
+  DeleteProvisioningTemplate: {
+    method: 'DELETE',
+    uri: '/provisioning-templates/{templateName}',
+    input: 'DeleteProvisioningTemplateRequest',
+  },
+  DeleteProvisioningTemplateVersion: {
+    method: 'DELETE',
+    uri: '/provisioning-templates/{templateName}/versions/{versionId}',
+    input: 'DeleteProvisioningTemplateVersionRequest',
+  },
+  DeleteRegistrationCode: {
+    method: 'DELETE',
+    uri: '/registrationcode',
+  },
+  DeleteRoleAlias: {
+    method: 'DELETE',
+    uri: '/role-aliases/{roleAlias}',
+  },
+  DeleteScheduledAudit: {
+    method: 'DELETE',
+    uri: '/audit/scheduledaudits/{scheduledAuditName}',
+  },
+  DeleteSecurityProfile: {
+    method: 'DELETE',
+    uri: '/security-profiles/{securityProfileName}',
+  },
+  DeleteStream: {
+    method: 'DELETE',
+    uri: '/streams/{streamId}',
+  },
+  DeleteThing: {
+    method: 'DELETE',
+    uri: '/things/{thingName}',
+    input: 'DeleteThingRequest',
+  },
+  DeleteThingGroup: {
+    method: 'DELETE',
+    uri: '/thing-groups/{thingGroupName}',
+    input: 'DeleteThingGroupRequest',
+  },
+  DeleteThingType: {
+    method: 'DELETE',
+    uri: '/thing-types/{thingTypeName}',
+    input: 'DeleteThingTypeRequest',
+  },
+  DeleteTopicRule: {
+    method: 'DELETE',
+    uri: '/rules/{ruleName}',
+    input: 'DeleteTopicRuleRequest',
+  },
+  DeleteTopicRuleDestination: {
+    method: 'DELETE',
+    uri: '/destinations/{arn+}',
+  },
+  DeleteV2LoggingLevel: {
+    method: 'DELETE',
+    uri: '/v2LoggingLevel',
+  },
+  DeprecateThingType: {
+    method: 'POST',
+    uri: '/thing-types/{thingTypeName}/deprecate',
+    input: 'DeprecateThingTypeRequest',
+  },
+  DescribeAccountAuditConfiguration: {
+    method: 'GET',
+    uri: '/audit/configuration',
+  },
+  DescribeAuditFinding: {
+    method: 'GET',
+    uri: '/audit/findings/{findingId}',
+  },
+  DescribeAuditMitigationActionsTask: {
+    method: 'GET',
+    uri: '/audit/mitigationactions/tasks/{taskId}',
+  },
+  DescribeAuditSuppression: {
+    method: 'POST',
+    uri: '/audit/suppressions/describe',
+  },
+  DescribeAuditTask: {
+    method: 'GET',
+    uri: '/audit/tasks/{taskId}',
+  },
+  DescribeAuthorizer: {
+    method: 'GET',
+    uri: '/authorizer/{authorizerName}',
+  },
+  DescribeBillingGroup: {
+    method: 'GET',
+    uri: '/billing-groups/{billingGroupName}',
+  },
+  DescribeCACertificate: {
+    method: 'GET',
+    uri: '/cacertificate/{certificateId}',
+  },
+  DescribeCertificate: {
+    method: 'GET',
+    uri: '/certificates/{certificateId}',
+    input: 'DescribeCertificateRequest',
+  },
+  DescribeCertificateProvider: {
+    method: 'GET',
+    uri: '/certificate-providers/{certificateProviderName}',
+  },
+  DescribeCustomMetric: {
+    method: 'GET',
+    uri: '/custom-metric/{metricName}',
+  },
+  DescribeDefaultAuthorizer: {
+    method: 'GET',
+    uri: '/default-authorizer',
+  },
+  DescribeDetectMitigationActionsTask: {
+    method: 'GET',
+    uri: '/detect/mitigationactions/tasks/{taskId}',
+  },
+  DescribeDimension: {
+    method: 'GET',
+    uri: '/dimensions/{name}',
+  },
+  DescribeDomainConfiguration: {
+    method: 'GET',
+    uri: '/domainConfigurations/{domainConfigurationName}',
+  },
+  DescribeEncryptionConfiguration: {
+    method: 'GET',
+    uri: '/encryption-configuration',
+  },
+  DescribeEndpoint: {
+    method: 'GET',
+    uri: '/endpoint',
+    input: 'DescribeEndpointRequest',
+  },
+  DescribeEventConfigurations: {
+    method: 'GET',
+    uri: '/event-configurations',
+  },
+  DescribeFleetMetric: {
+    method: 'GET',
+    uri: '/fleet-metric/{metricName}',
+  },
+  DescribeIndex: {
+    method: 'GET',
+    uri: '/indices/{indexName}',
+  },
+  DescribeJob: {
+    method: 'GET',
+    uri: '/jobs/{jobId}',
+  },
+  DescribeJobExecution: {
+    method: 'GET',
+    uri: '/things/{thingName}/jobs/{jobId}',
+  },
+  DescribeJobTemplate: {
+    method: 'GET',
+    uri: '/job-templates/{jobTemplateId}',
+  },
+  DescribeManagedJobTemplate: {
+    method: 'GET',
+    uri: '/managed-job-templates/{templateName}',
+  },
+  DescribeMitigationAction: {
+    method: 'GET',
+    uri: '/mitigationactions/actions/{actionName}',
+  },
+  DescribeProvisioningTemplate: {
+    method: 'GET',
+    uri: '/provisioning-templates/{templateName}',
+    input: 'DescribeProvisioningTemplateRequest',
+  },
+  DescribeProvisioningTemplateVersion: {
+    method: 'GET',
+    uri: '/provisioning-templates/{templateName}/versions/{versionId}',
+    input: 'DescribeProvisioningTemplateVersionRequest',
+  },
+  DescribeRoleAlias: {
+    method: 'GET',
+    uri: '/role-aliases/{roleAlias}',
+  },
+  DescribeScheduledAudit: {
+    method: 'GET',
+    uri: '/audit/scheduledaudits/{scheduledAuditName}',
+  },
+  DescribeSecurityProfile: {
+    method: 'GET',
+    uri: '/security-profiles/{securityProfileName}',
+  },
+  DescribeStream: {
+    method: 'GET',
+    uri: '/streams/{streamId}',
+  },
+  DescribeThing: {
+    method: 'GET',
+    uri: '/things/{thingName}',
+    input: 'DescribeThingRequest',
+  },
+  DescribeThingGroup: {
+    method: 'GET',
+    uri: '/thing-groups/{thingGroupName}',
+    input: 'DescribeThingGroupRequest',
+  },
+  DescribeThingRegistrationTask: {
+    method: 'GET',
+    uri: '/thing-registration-tasks/{taskId}',
+  },
+  DescribeThingType: {
+    method: 'GET',
+    uri: '/thing-types/{thingTypeName}',
+    input: 'DescribeThingTypeRequest',
+  },
+  DetachPolicy: {
+    method: 'POST',
+    uri: '/target-policies/{policyName}',
+    input: 'DetachPolicyRequest',
+  },
+  DetachPrincipalPolicy: {
+    method: 'DELETE',
+    uri: '/principal-policies/{policyName}',
+    input: 'DetachPrincipalPolicyRequest',
+  },
+  DetachSecurityProfile: {
+    method: 'DELETE',
+    uri: '/security-profiles/{securityProfileName}/targets',
+  },
+  DetachThingPrincipal: {
+    method: 'DELETE',
+    uri: '/things/{thingName}/principals',
+    input: 'DetachThingPrincipalRequest',
+  },
+  DisableTopicRule: {
+    method: 'POST',
+    uri: '/rules/{ruleName}/disable',
+    input: 'DisableTopicRuleRequest',
+  },
+  DisassociateSbomFromPackageVersion: {
+    method: 'DELETE',
+    uri: '/packages/{packageName}/versions/{versionName}/sbom',
+  },
+  EnableTopicRule: {
+    method: 'POST',
+    uri: '/rules/{ruleName}/enable',
+    input: 'EnableTopicRuleRequest',
+  },
+  GetBehaviorModelTrainingSummaries: {
+    method: 'GET',
+    uri: '/behavior-model-training/summaries',
+  },
+  GetBucketsAggregation: {
+    method: 'POST',
+    uri: '/indices/buckets',
+  },
+  GetCardinality: {
+    method: 'POST',
+    uri: '/indices/cardinality',
+  },
+  GetCommand: {
+    method: 'GET',
+    uri: '/commands/{commandId}',
+  },
+  GetCommandExecution: {
+    method: 'GET',
+    uri: '/command-executions/{executionId}',
+  },
+  GetEffectivePolicies: {
+    method: 'POST',
+    uri: '/effective-policies',
+  },
+  GetIndexingConfiguration: {
+    method: 'GET',
+    uri: '/indexing/config',
+  },
+  GetJobDocument: {
+    method: 'GET',
+    uri: '/jobs/{jobId}/job-document',
+  },
+  GetLoggingOptions: {
+    method: 'GET',
+    uri: '/loggingOptions',
+  },
+  GetOTAUpdate: {
+    method: 'GET',
+    uri: '/otaUpdates/{otaUpdateId}',
+  },
+  GetPackage: {
+    method: 'GET',
+    uri: '/packages/{packageName}',
+  },
+  GetPackageConfiguration: {
+    method: 'GET',
+    uri: '/package-configuration',
+  },
+  GetPackageVersion: {
+    method: 'GET',
+    uri: '/packages/{packageName}/versions/{versionName}',
+  },
+  GetPercentiles: {
+    method: 'POST',
+    uri: '/indices/percentiles',
+  },
+  GetPolicy: {
+    method: 'GET',
+    uri: '/policies/{policyName}',
+    input: 'GetPolicyRequest',
+  },
+  GetPolicyVersion: {
+    method: 'GET',
+    uri: '/policies/{policyName}/version/{policyVersionId}',
+    input: 'GetPolicyVersionRequest',
+  },
+  GetRegistrationCode: {
+    method: 'GET',
+    uri: '/registrationcode',
+  },
+  GetStatistics: {
+    method: 'POST',
+    uri: '/indices/statistics',
+  },
+  GetThingConnectivityData: {
+    method: 'POST',
+    uri: '/things/{thingName}/connectivity-data',
+  },
+  GetTopicRule: {
+    method: 'GET',
+    uri: '/rules/{ruleName}',
+    input: 'GetTopicRuleRequest',
+  },
+  GetTopicRuleDestination: {
+    method: 'GET',
+    uri: '/destinations/{arn+}',
+  },
+  GetV2LoggingOptions: {
+    method: 'GET',
+    uri: '/v2LoggingOptions',
+  },
+  ListActiveViolations: {
+    method: 'GET',
+    uri: '/active-violations',
+  },
+  ListAttachedPolicies: {
+    method: 'POST',
+    uri: '/attached-policies/{target}',
+    input: 'ListAttachedPoliciesRequest',
+  },
+  ListAuditFindings: {
+    method: 'POST',
+    uri: '/audit/findings',
+  },
+  ListAuditMitigationActionsExecutions: {
+    method: 'GET',
+    uri: '/audit/mitigationactions/executions',
+  },
+  ListAuditMitigationActionsTasks: {
+    method: 'GET',
+    uri: '/audit/mitigationactions/tasks',
+  },
+  ListAuditSuppressions: {
+    method: 'POST',
+    uri: '/audit/suppressions/list',
+  },
+  ListAuditTasks: {
+    method: 'GET',
+    uri: '/audit/tasks',
+  },
+  ListAuthorizers: {
+    method: 'GET',
+    uri: '/authorizers',
+  },
+  ListBillingGroups: {
+    method: 'GET',
+    uri: '/billing-groups',
+  },
+  ListCACertificates: {
+    method: 'GET',
+    uri: '/cacertificates',
+  },
+  ListCertificateProviders: {
+    method: 'GET',
+    uri: '/certificate-providers',
+  },
+  ListCertificates: {
+    method: 'GET',
+    uri: '/certificates',
+    input: 'ListCertificatesRequest',
+  },
+  ListCertificatesByCA: {
+    method: 'GET',
+    uri: '/certificates-by-ca/{caCertificateId}',
+  },
+  ListCommandExecutions: {
+    method: 'POST',
+    uri: '/command-executions',
+  },
+  ListCommands: {
+    method: 'GET',
+    uri: '/commands',
+  },
+  ListCustomMetrics: {
+    method: 'GET',
+    uri: '/custom-metrics',
+  },
+  ListDetectMitigationActionsExecutions: {
+    method: 'GET',
+    uri: '/detect/mitigationactions/executions',
+  },
+  ListDetectMitigationActionsTasks: {
+    method: 'GET',
+    uri: '/detect/mitigationactions/tasks',
+  },
+  ListDimensions: {
+    method: 'GET',
+    uri: '/dimensions',
+  },
+  ListDomainConfigurations: {
+    method: 'GET',
+    uri: '/domainConfigurations',
+  },
+  ListFleetMetrics: {
+    method: 'GET',
+    uri: '/fleet-metrics',
+  },
+  ListIndices: {
+    method: 'GET',
+    uri: '/indices',
+  },
+  ListJobExecutionsForJob: {
+    method: 'GET',
+    uri: '/jobs/{jobId}/things',
+  },
+  ListJobExecutionsForThing: {
+    method: 'GET',
+    uri: '/things/{thingName}/jobs',
+  },
+  ListJobs: {
+    method: 'GET',
+    uri: '/jobs',
+  },
+  ListJobTemplates: {
+    method: 'GET',
+    uri: '/job-templates',
+  },
+  ListManagedJobTemplates: {
+    method: 'GET',
+    uri: '/managed-job-templates',
+  },
+  ListMetricValues: {
+    method: 'GET',
+    uri: '/metric-values',
+  },
+  ListMitigationActions: {
+    method: 'GET',
+    uri: '/mitigationactions/actions',
+  },
+  ListOTAUpdates: {
+    method: 'GET',
+    uri: '/otaUpdates',
+  },
+  ListOutgoingCertificates: {
+    method: 'GET',
+    uri: '/certificates-out-going',
+  },
+  ListPackages: {
+    method: 'GET',
+    uri: '/packages',
+  },
+  ListPackageVersions: {
+    method: 'GET',
+    uri: '/packages/{packageName}/versions',
+  },
+  ListPolicies: {
+    method: 'GET',
+    uri: '/policies',
+    input: 'ListPoliciesRequest',
+  },
+  ListPolicyPrincipals: {
+    method: 'GET',
+    uri: '/policy-principals',
+    input: 'ListPolicyPrincipalsRequest',
+  },
+  ListPolicyVersions: {
+    method: 'GET',
+    uri: '/policies/{policyName}/version',
+    input: 'ListPolicyVersionsRequest',
+  },
+  ListPrincipalPolicies: {
+    method: 'GET',
+    uri: '/principal-policies',
+    input: 'ListPrincipalPoliciesRequest',
+  },
+  ListPrincipalThings: {
+    method: 'GET',
+    uri: '/principals/things',
+    input: 'ListPrincipalThingsRequest',
+  },
+  ListPrincipalThingsV2: {
+    method: 'GET',
+    uri: '/principals/things-v2',
+    input: 'ListPrincipalThingsV2Request',
+  },
+  ListProvisioningTemplates: {
+    method: 'GET',
+    uri: '/provisioning-templates',
+    input: 'ListProvisioningTemplatesRequest',
+  },
+  ListProvisioningTemplateVersions: {
+    method: 'GET',
+    uri: '/provisioning-templates/{templateName}/versions',
+    input: 'ListProvisioningTemplateVersionsRequest',
+  },
+  ListRelatedResourcesForAuditFinding: {
+    method: 'GET',
+    uri: '/audit/relatedResources',
+  },
+  ListRoleAliases: {
+    method: 'GET',
+    uri: '/role-aliases',
+  },
+  ListSbomValidationResults: {
+    method: 'GET',
+    uri: '/packages/{packageName}/versions/{versionName}/sbom-validation-results',
+  },
+  ListScheduledAudits: {
+    method: 'GET',
+    uri: '/audit/scheduledaudits',
+  },
+  ListSecurityProfiles: {
+    method: 'GET',
+    uri: '/security-profiles',
+  },
+  ListSecurityProfilesForTarget: {
+    method: 'GET',
+    uri: '/security-profiles-for-target',
+  },
+  ListStreams: {
+    method: 'GET',
+    uri: '/streams',
+  },
+  ListTagsForResource: {
+    method: 'GET',
+    uri: '/tags',
+    input: 'ListTagsForResourceRequest',
+  },
+  ListTargetsForPolicy: {
+    method: 'POST',
+    uri: '/policy-targets/{policyName}',
+    input: 'ListTargetsForPolicyRequest',
+  },
+  ListTargetsForSecurityProfile: {
+    method: 'GET',
+    uri: '/security-profiles/{securityProfileName}/targets',
+  },
+  ListThingGroups: {
+    method: 'GET',
+    uri: '/thing-groups',
+    input: 'ListThingGroupsRequest',
+  },
+  ListThingGroupsForThing: {
+    method: 'GET',
+    uri: '/things/{thingName}/thing-groups',
+    input: 'ListThingGroupsForThingRequest',
+  },
+  ListThingPrincipals: {
+    method: 'GET',
+    uri: '/things/{thingName}/principals',
+    input: 'ListThingPrincipalsRequest',
+  },
+  ListThingPrincipalsV2: {
+    method: 'GET',
+    uri: '/things/{thingName}/principals-v2',
+    input: 'ListThingPrincipalsV2Request',
+  },
+  ListThingRegistrationTaskReports: {
+    method: 'GET',
+    uri: '/thing-registration-tasks/{taskId}/reports',
+  },
+  ListThingRegistrationTasks: {
+    method: 'GET',
+    uri: '/thing-registration-tasks',
+  },
+  ListThings: {
+    method: 'GET',
+    uri: '/things',
+    input: 'ListThingsRequest',
+  },
+  ListThingsInBillingGroup: {
+    method: 'GET',
+    uri: '/billing-groups/{billingGroupName}/things',
+  },
+  ListThingsInThingGroup: {
+    method: 'GET',
+    uri: '/thing-groups/{thingGroupName}/things',
+    input: 'ListThingsInThingGroupRequest',
+  },
+  ListThingTypes: {
+    method: 'GET',
+    uri: '/thing-types',
+    input: 'ListThingTypesRequest',
+  },
+  ListTopicRuleDestinations: {
+    method: 'GET',
+    uri: '/destinations',
+  },
+  ListTopicRules: {
+    method: 'GET',
+    uri: '/rules',
+    input: 'ListTopicRulesRequest',
+  },
+  ListV2LoggingLevels: {
+    method: 'GET',
+    uri: '/v2LoggingLevel',
+  },
+  ListViolationEvents: {
+    method: 'GET',
+    uri: '/violation-events',
+  },
+  PutVerificationStateOnViolation: {
+    method: 'POST',
+    uri: '/violations/verification-state/{violationId}',
+  },
+  RegisterCACertificate: {
+    method: 'POST',
+    uri: '/cacertificate',
+  },
+  RegisterCertificate: {
+    method: 'POST',
+    uri: '/certificate/register',
+  },
+  RegisterCertificateWithoutCA: {
+    method: 'POST',
+    uri: '/certificate/register-no-ca',
+    input: 'RegisterCertificateWithoutCARequest',
+  },
+  RegisterThing: {
+    method: 'POST',
+    uri: '/things',
+  },
+  RejectCertificateTransfer: {
+    method: 'PATCH',
+    uri: '/reject-certificate-transfer/{certificateId}',
+  },
+  RemoveThingFromBillingGroup: {
+    method: 'PUT',
+    uri: '/billing-groups/removeThingFromBillingGroup',
+  },
+  RemoveThingFromThingGroup: {
+    method: 'PUT',
+    uri: '/thing-groups/removeThingFromThingGroup',
+    input: 'RemoveThingFromThingGroupRequest',
+  },
+  ReplaceTopicRule: {
+    method: 'PATCH',
+    uri: '/rules/{ruleName}',
+    input: 'ReplaceTopicRuleRequest',
+  },
+  SearchIndex: {
+    method: 'POST',
+    uri: '/indices/search',
+  },
+  SetDefaultAuthorizer: {
+    method: 'POST',
+    uri: '/default-authorizer',
+  },
+  SetDefaultPolicyVersion: {
+    method: 'PATCH',
+    uri: '/policies/{policyName}/version/{policyVersionId}',
+    input: 'SetDefaultPolicyVersionRequest',
+  },
+  SetLoggingOptions: {
+    method: 'POST',
+    uri: '/loggingOptions',
+  },
+  SetV2LoggingLevel: {
+    method: 'POST',
+    uri: '/v2LoggingLevel',
+  },
+  SetV2LoggingOptions: {
+    method: 'POST',
+    uri: '/v2LoggingOptions',
+  },
+  StartAuditMitigationActionsTask: {
+    method: 'POST',
+    uri: '/audit/mitigationactions/tasks/{taskId}',
+  },
+  StartDetectMitigationActionsTask: {
+    method: 'PUT',
+    uri: '/detect/mitigationactions/tasks/{taskId}',
+  },
+  StartOnDemandAuditTask: {
+    method: 'POST',
+    uri: '/audit/tasks',
+  },
+  StartThingRegistrationTask: {
+    method: 'POST',
+    uri: '/thing-registration-tasks',
+  },
+  StopThingRegistrationTask: {
+    method: 'PUT',
+    uri: '/thing-registration-tasks/{taskId}/cancel',
+  },
+  TagResource: {
+    method: 'POST',
+    uri: '/tags',
+    input: 'TagResourceRequest',
+  },
+  TestAuthorization: {
+    method: 'POST',
+    uri: '/test-authorization',
+  },
+  TestInvokeAuthorizer: {
+    method: 'POST',
+    uri: '/authorizer/{authorizerName}/test',
+  },
+  TransferCertificate: {
+    method: 'PATCH',
+    uri: '/transfer-certificate/{certificateId}',
+  },
+  UntagResource: {
+    method: 'POST',
+    uri: '/untag',
+    input: 'UntagResourceRequest',
+  },
+  UpdateAccountAuditConfiguration: {
+    method: 'PATCH',
+    uri: '/audit/configuration',
+  },
+  UpdateAuditSuppression: {
+    method: 'PATCH',
+    uri: '/audit/suppressions/update',
+  },
+  UpdateAuthorizer: {
+    method: 'PUT',
+    uri: '/authorizer/{authorizerName}',
+  },
+  UpdateBillingGroup: {
+    method: 'PATCH',
+    uri: '/billing-groups/{billingGroupName}',
+  },
+  UpdateCACertificate: {
+    method: 'PUT',
+    uri: '/cacertificate/{certificateId}',
+  },
+  UpdateCertificate: {
+    method: 'PUT',
+    uri: '/certificates/{certificateId}',
+    input: 'UpdateCertificateRequest',
+  },
+  UpdateCertificateProvider: {
+    method: 'PUT',
+    uri: '/certificate-providers/{certificateProviderName}',
+  },
+  UpdateCommand: {
+    method: 'PATCH',
+    uri: '/commands/{commandId}',
+  },
+  UpdateCustomMetric: {
+    method: 'PATCH',
+    uri: '/custom-metric/{metricName}',
+  },
+  UpdateDimension: {
+    method: 'PATCH',
+    uri: '/dimensions/{name}',
+  },
+  UpdateDomainConfiguration: {
+    method: 'PUT',
+    uri: '/domainConfigurations/{domainConfigurationName}',
+  },
+  UpdateDynamicThingGroup: {
+    method: 'PATCH',
+    uri: '/dynamic-thing-groups/{thingGroupName}',
+  },
+  UpdateEncryptionConfiguration: {
+    method: 'PATCH',
+    uri: '/encryption-configuration',
+  },
+  UpdateEventConfigurations: {
+    method: 'PATCH',
+    uri: '/event-configurations',
+  },
+  UpdateFleetMetric: {
+    method: 'PATCH',
+    uri: '/fleet-metric/{metricName}',
+  },
+  UpdateIndexingConfiguration: {
+    method: 'POST',
+    uri: '/indexing/config',
+  },
+  UpdateJob: {
+    method: 'PATCH',
+    uri: '/jobs/{jobId}',
+  },
+  UpdateMitigationAction: {
+    method: 'PATCH',
+    uri: '/mitigationactions/actions/{actionName}',
+  },
+  UpdatePackage: {
+    method: 'PATCH',
+    uri: '/packages/{packageName}',
+  },
+  UpdatePackageConfiguration: {
+    method: 'PATCH',
+    uri: '/package-configuration',
+  },
+  UpdatePackageVersion: {
+    method: 'PATCH',
+    uri: '/packages/{packageName}/versions/{versionName}',
+  },
+  UpdateProvisioningTemplate: {
+    method: 'PATCH',
+    uri: '/provisioning-templates/{templateName}',
+    input: 'UpdateProvisioningTemplateRequest',
+  },
+  UpdateRoleAlias: {
+    method: 'PUT',
+    uri: '/role-aliases/{roleAlias}',
+  },
+  UpdateScheduledAudit: {
+    method: 'PATCH',
+    uri: '/audit/scheduledaudits/{scheduledAuditName}',
+  },
+  UpdateSecurityProfile: {
+    method: 'PATCH',
+    uri: '/security-profiles/{securityProfileName}',
+  },
+  UpdateStream: {
+    method: 'PUT',
+    uri: '/streams/{streamId}',
+  },
+  UpdateThing: {
+    method: 'PATCH',
+    uri: '/things/{thingName}',
+    input: 'UpdateThingRequest',
+  },
+  UpdateThingGroup: {
+    method: 'PATCH',
+    uri: '/thing-groups/{thingGroupName}',
+    input: 'UpdateThingGroupRequest',
+  },
+  UpdateThingGroupsForThing: {
+    method: 'PUT',
+    uri: '/thing-groups/updateThingGroupsForThing',
+    input: 'UpdateThingGroupsForThingRequest',
+  },
+  UpdateThingType: {
+    method: 'PATCH',
+    uri: '/thing-types/{thingTypeName}',
+    input: 'UpdateThingTypeRequest',
+  },
+  UpdateTopicRuleDestination: {
+    method: 'PATCH',
+    uri: '/destinations',
+  },
+  ValidateSecurityProfileBehaviors: {
+    method: 'POST',
+    uri: '/security-profile-behaviors/validate',
+  },
+};
+
+/** The input structures of the operations that the local AWS has, and what they contain, by name. */
+export const inputStructures: Readonly<Record<string, StructureBinding>> = {
+  Action: {
+    dynamoDB: {
+      type: 'DynamoDBAction',
+    },
+    dynamoDBv2: {
+      type: 'DynamoDBv2Action',
+    },
+    lambda: {
+      type: 'LambdaAction',
+    },
+    sns: {
+      type: 'SnsAction',
+    },
+    sqs: {
+      type: 'SqsAction',
+    },
+    kinesis: {
+      type: 'KinesisAction',
+    },
+    republish: {
+      type: 'RepublishAction',
+    },
+    s3: {
+      type: 'S3Action',
+    },
+    firehose: {
+      type: 'FirehoseAction',
+    },
+    cloudwatchMetric: {
+      type: 'CloudwatchMetricAction',
+    },
+    cloudwatchAlarm: {
+      type: 'CloudwatchAlarmAction',
+    },
+    cloudwatchLogs: {
+      type: 'CloudwatchLogsAction',
+    },
+    elasticsearch: {
+      type: 'ElasticsearchAction',
+    },
+    salesforce: {
+      type: 'SalesforceAction',
+    },
+    iotAnalytics: {
+      type: 'IotAnalyticsAction',
+    },
+    iotEvents: {
+      type: 'IotEventsAction',
+    },
+    iotSiteWise: {
+      type: 'IotSiteWiseAction',
+    },
+    stepFunctions: {
+      type: 'StepFunctionsAction',
+    },
+    timestream: {
+      type: 'TimestreamAction',
+    },
+    http: {
+      type: 'HttpAction',
+    },
+    kafka: {
+      type: 'KafkaAction',
+    },
+    openSearch: {
+      type: 'OpenSearchAction',
+    },
+    location: {
+      type: 'LocationAction',
+    },
+    influxDB: {
+      type: 'InfluxDBAction',
+    },
+  },
+  AddThingToThingGroupRequest: {
+    thingGroupName: {
+      type: 'string',
+    },
+    thingGroupArn: {
+      type: 'string',
+    },
+    thingName: {
+      type: 'string',
+    },
+    thingArn: {
+      type: 'string',
+    },
+    overrideDynamicGroups: {
+      type: 'boolean',
+    },
+  },
+  AssetPropertyTimestamp: {
+    timeInSeconds: {
+      type: 'string',
+      isRequired: true,
+    },
+    offsetInNanos: {
+      type: 'string',
+    },
+  },
+  AssetPropertyValue: {
+    value: {
+      type: 'AssetPropertyVariant',
+      isRequired: true,
+    },
+    timestamp: {
+      type: 'AssetPropertyTimestamp',
+      isRequired: true,
+    },
+    quality: {
+      type: 'string',
+    },
+  },
+  AttachPolicyRequest: {
+    policyName: {
+      type: 'string',
+      isRequired: true,
+      in: 'label',
+    },
+    target: {
+      type: 'string',
+      isRequired: true,
+    },
+  },
+  AttachPrincipalPolicyRequest: {
+    policyName: {
+      type: 'string',
+      isRequired: true,
+      in: 'label',
+    },
+    principal: {
+      type: 'string',
+      isRequired: true,
+      in: {
+        header: 'x-amzn-iot-principal',
+      },
+    },
+  },
+  AttachThingPrincipalRequest: {
+    thingName: {
+      type: 'string',
+      isRequired: true,
+      in: 'label',
+    },
+    principal: {
+      type: 'string',
+      isRequired: true,
+      in: {
+        header: 'x-amzn-principal',
+      },
+    },
+    thingPrincipalType: {
+      type: 'string',
+      in: {
+        query: 'thingPrincipalType',
+      },
+    },
+  },
+  AttributePayload: {
+    attributes: {
+      type: '{string}',
+    },
+    merge: {
+      type: 'boolean',
+    },
+  },
+  BatchConfig: {
+    maxBatchOpenMs: {
+      type: 'number',
+    },
+    maxBatchSize: {
+      type: 'number',
+    },
+    maxBatchSizeBytes: {
+      type: 'number',
+    },
+    batchAcrossTopics: {
+      type: 'boolean',
+    },
+  },
+  CloudwatchAlarmAction: {
+    roleArn: {
+      type: 'string',
+      isRequired: true,
+    },
+    alarmName: {
+      type: 'string',
+      isRequired: true,
+    },
+    stateReason: {
+      type: 'string',
+      isRequired: true,
+    },
+    stateValue: {
+      type: 'string',
+      isRequired: true,
+    },
+  },
+  CloudwatchLogsAction: {
+    roleArn: {
+      type: 'string',
+      isRequired: true,
+    },
+    logGroupName: {
+      type: 'string',
+      isRequired: true,
+    },
+    batchMode: {
+      type: 'boolean',
+    },
+  },
+  CloudwatchMetricAction: {
+    roleArn: {
+      type: 'string',
+      isRequired: true,
+    },
+    metricNamespace: {
+      type: 'string',
+      isRequired: true,
+    },
+    metricName: {
+      type: 'string',
+      isRequired: true,
+    },
+    metricValue: {
+      type: 'string',
+      isRequired: true,
+    },
+    metricUnit: {
+      type: 'string',
+      isRequired: true,
+    },
+    metricTimestamp: {
+      type: 'string',
+    },
+  },
+  CreateCertificateFromCsrRequest: {
+    certificateSigningRequest: {
+      type: 'string',
+      isRequired: true,
+    },
+    setAsActive: {
+      type: 'boolean',
+      in: {
+        query: 'setAsActive',
+      },
+    },
+  },
+  CreateKeysAndCertificateRequest: {
+    setAsActive: {
+      type: 'boolean',
+      in: {
+        query: 'setAsActive',
+      },
+    },
+  },
+  CreatePolicyRequest: {
+    policyName: {
+      type: 'string',
+      isRequired: true,
+      in: 'label',
+    },
+    policyDocument: {
+      type: 'string',
+      isRequired: true,
+    },
+    tags: {
+      type: '[Tag]',
+    },
+  },
+  CreatePolicyVersionRequest: {
+    policyName: {
+      type: 'string',
+      isRequired: true,
+      in: 'label',
+    },
+    policyDocument: {
+      type: 'string',
+      isRequired: true,
+    },
+    setAsDefault: {
+      type: 'boolean',
+      in: {
+        query: 'setAsDefault',
+      },
+    },
+  },
+  CreateProvisioningTemplateRequest: {
+    templateName: {
+      type: 'string',
+      isRequired: true,
+    },
+    templateBody: {
+      type: 'string',
+      isRequired: true,
+    },
+    provisioningRoleArn: {
+      type: 'string',
+      isRequired: true,
+    },
+    description: {
+      type: 'string',
+    },
+    enabled: {
+      type: 'boolean',
+    },
+    preProvisioningHook: {
+      type: 'ProvisioningHook',
+    },
+    tags: {
+      type: '[Tag]',
+    },
+    type: {
+      type: 'string',
+    },
+  },
+  CreateProvisioningTemplateVersionRequest: {
+    templateName: {
+      type: 'string',
+      isRequired: true,
+      in: 'label',
+    },
+    templateBody: {
+      type: 'string',
+      isRequired: true,
+    },
+    setAsDefault: {
+      type: 'boolean',
+      in: {
+        query: 'setAsDefault',
+      },
+    },
+  },
+  CreateThingGroupRequest: {
+    thingGroupName: {
+      type: 'string',
+      isRequired: true,
+      in: 'label',
+    },
+    parentGroupName: {
+      type: 'string',
+    },
+    thingGroupProperties: {
+      type: 'ThingGroupProperties',
+    },
+    tags: {
+      type: '[Tag]',
+    },
+  },
+  CreateThingRequest: {
+    thingName: {
+      type: 'string',
+      isRequired: true,
+      in: 'label',
+    },
+    thingTypeName: {
+      type: 'string',
+    },
+    attributePayload: {
+      type: 'AttributePayload',
+    },
+    billingGroupName: {
+      type: 'string',
+    },
+  },
+  CreateThingTypeRequest: {
+    thingTypeName: {
+      type: 'string',
+      isRequired: true,
+      in: 'label',
+    },
+    thingTypeProperties: {
+      type: 'ThingTypeProperties',
+    },
+    tags: {
+      type: '[Tag]',
+    },
+  },
+  CreateTopicRuleRequest: {
+    ruleName: {
+      type: 'string',
+      isRequired: true,
+      in: 'label',
+    },
+    topicRulePayload: {
+      type: 'TopicRulePayload',
+      isRequired: true,
+      in: 'payload',
+    },
+    tags: {
+      type: 'string',
+      in: {
+        header: 'x-amz-tagging',
+      },
+    },
+  },
+  DeleteCertificateRequest: {
+    certificateId: {
+      type: 'string',
+      isRequired: true,
+      in: 'label',
+    },
+    forceDelete: {
+      type: 'boolean',
+      in: {
+        query: 'forceDelete',
+      },
+    },
+  },
+  DeletePolicyRequest: {
+    policyName: {
+      type: 'string',
+      isRequired: true,
+      in: 'label',
+    },
+  },
+  DeletePolicyVersionRequest: {
+    policyName: {
+      type: 'string',
+      isRequired: true,
+      in: 'label',
+    },
+    policyVersionId: {
+      type: 'string',
+      isRequired: true,
+      in: 'label',
+    },
+  },
+  DeleteProvisioningTemplateRequest: {
+    templateName: {
+      type: 'string',
+      isRequired: true,
+      in: 'label',
+    },
+  },
+  DeleteProvisioningTemplateVersionRequest: {
+    templateName: {
+      type: 'string',
+      isRequired: true,
+      in: 'label',
+    },
+    versionId: {
+      type: 'number',
+      isRequired: true,
+      in: 'label',
+    },
+  },
+  DeleteThingGroupRequest: {
+    thingGroupName: {
+      type: 'string',
+      isRequired: true,
+      in: 'label',
+    },
+    expectedVersion: {
+      type: 'number',
+      in: {
+        query: 'expectedVersion',
+      },
+    },
+  },
+  DeleteThingRequest: {
+    thingName: {
+      type: 'string',
+      isRequired: true,
+      in: 'label',
+    },
+    expectedVersion: {
+      type: 'number',
+      in: {
+        query: 'expectedVersion',
+      },
+    },
+  },
+  DeleteThingTypeRequest: {
+    thingTypeName: {
+      type: 'string',
+      isRequired: true,
+      in: 'label',
+    },
+  },
+  DeleteTopicRuleRequest: {
+    ruleName: {
+      type: 'string',
+      isRequired: true,
+      in: 'label',
+    },
+  },
+  DeprecateThingTypeRequest: {
+    thingTypeName: {
+      type: 'string',
+      isRequired: true,
+      in: 'label',
+    },
+    undoDeprecate: {
+      type: 'boolean',
+    },
+  },
+  DescribeCertificateRequest: {
+    certificateId: {
+      type: 'string',
+      isRequired: true,
+      in: 'label',
+    },
+  },
+  DescribeEndpointRequest: {
+    endpointType: {
+      type: 'string',
+      in: {
+        query: 'endpointType',
+      },
+    },
+  },
+  DescribeProvisioningTemplateRequest: {
+    templateName: {
+      type: 'string',
+      isRequired: true,
+      in: 'label',
+    },
+  },
+  DescribeProvisioningTemplateVersionRequest: {
+    templateName: {
+      type: 'string',
+      isRequired: true,
+      in: 'label',
+    },
+    versionId: {
+      type: 'number',
+      isRequired: true,
+      in: 'label',
+    },
+  },
+  DescribeThingGroupRequest: {
+    thingGroupName: {
+      type: 'string',
+      isRequired: true,
+      in: 'label',
+    },
+  },
+  DescribeThingRequest: {
+    thingName: {
+      type: 'string',
+      isRequired: true,
+      in: 'label',
+    },
+  },
+  DescribeThingTypeRequest: {
+    thingTypeName: {
+      type: 'string',
+      isRequired: true,
+      in: 'label',
+    },
+  },
+  DetachPolicyRequest: {
+    policyName: {
+      type: 'string',
+      isRequired: true,
+      in: 'label',
+    },
+    target: {
+      type: 'string',
+      isRequired: true,
+    },
+  },
+  DetachPrincipalPolicyRequest: {
+    policyName: {
+      type: 'string',
+      isRequired: true,
+      in: 'label',
+    },
+    principal: {
+      type: 'string',
+      isRequired: true,
+      in: {
+        header: 'x-amzn-iot-principal',
+      },
+    },
+  },
+  DetachThingPrincipalRequest: {
+    thingName: {
+      type: 'string',
+      isRequired: true,
+      in: 'label',
+    },
+    principal: {
+      type: 'string',
+      isRequired: true,
+      in: {
+        header: 'x-amzn-principal',
+      },
+    },
+  },
+  DisableTopicRuleRequest: {
+    ruleName: {
+      type: 'string',
+      isRequired: true,
+      in: 'label',
+    },
+  },
+  DynamoDBAction: {
+    tableName: {
+      type: 'string',
+      isRequired: true,
+    },
+    roleArn: {
+      type: 'string',
+      isRequired: true,
+    },
+    hashKeyField: {
+      type: 'string',
+      isRequired: true,
+    },
+    hashKeyValue: {
+      type: 'string',
+      isRequired: true,
+    },
+    operation: {
+      type: 'string',
+    },
+    hashKeyType: {
+      type: 'string',
+    },
+    rangeKeyField: {
+      type: 'string',
+    },
+    rangeKeyValue: {
+      type: 'string',
+    },
+    rangeKeyType: {
+      type: 'string',
+    },
+    payloadField: {
+      type: 'string',
+    },
+  },
+  DynamoDBv2Action: {
+    roleArn: {
+      type: 'string',
+      isRequired: true,
+    },
+    putItem: {
+      type: 'PutItemInput',
+      isRequired: true,
+    },
+  },
+  ElasticsearchAction: {
+    roleArn: {
+      type: 'string',
+      isRequired: true,
+    },
+    endpoint: {
+      type: 'string',
+      isRequired: true,
+    },
+    index: {
+      type: 'string',
+      isRequired: true,
+    },
+    type: {
+      type: 'string',
+      isRequired: true,
+    },
+    id: {
+      type: 'string',
+      isRequired: true,
+    },
+  },
+  EnableTopicRuleRequest: {
+    ruleName: {
+      type: 'string',
+      isRequired: true,
+      in: 'label',
+    },
+  },
+  FirehoseAction: {
+    roleArn: {
+      type: 'string',
+      isRequired: true,
+    },
+    deliveryStreamName: {
+      type: 'string',
+      isRequired: true,
+    },
+    separator: {
+      type: 'string',
+    },
+    batchMode: {
+      type: 'boolean',
+    },
+  },
+  GetPolicyRequest: {
+    policyName: {
+      type: 'string',
+      isRequired: true,
+      in: 'label',
+    },
+  },
+  GetPolicyVersionRequest: {
+    policyName: {
+      type: 'string',
+      isRequired: true,
+      in: 'label',
+    },
+    policyVersionId: {
+      type: 'string',
+      isRequired: true,
+      in: 'label',
+    },
+  },
+  GetTopicRuleRequest: {
+    ruleName: {
+      type: 'string',
+      isRequired: true,
+      in: 'label',
+    },
+  },
+  HttpAction: {
+    url: {
+      type: 'string',
+      isRequired: true,
+    },
+    confirmationUrl: {
+      type: 'string',
+    },
+    headers: {
+      type: '[HttpActionHeader]',
+    },
+    auth: {
+      type: 'HttpAuthorization',
+    },
+    enableBatching: {
+      type: 'boolean',
+    },
+    batchConfig: {
+      type: 'BatchConfig',
+    },
+  },
+  HttpActionHeader: {
+    key: {
+      type: 'string',
+      isRequired: true,
+    },
+    value: {
+      type: 'string',
+      isRequired: true,
+    },
+  },
+  HttpAuthorization: {
+    sigv4: {
+      type: 'SigV4Authorization',
+    },
+  },
+  InfluxDBAction: {
+    destinationArn: {
+      type: 'string',
+      isRequired: true,
+    },
+    roleArn: {
+      type: 'string',
+      isRequired: true,
+    },
+    databaseName: {
+      type: 'string',
+      isRequired: true,
+    },
+    tableName: {
+      type: 'string',
+      isRequired: true,
+    },
+    organization: {
+      type: 'string',
+    },
+    tags: {
+      type: '{string}',
+    },
+    timestampUnit: {
+      type: 'string',
+    },
+    batchConfig: {
+      type: 'InfluxDBBatchConfig',
+    },
+  },
+  InfluxDBBatchConfig: {
+    maxBatchSize: {
+      type: 'number',
+    },
+    maxBatchOpenMs: {
+      type: 'number',
+    },
+    maxBatchSizeBytes: {
+      type: 'number',
+    },
+    batchAcrossTopics: {
+      type: 'boolean',
+    },
+  },
+  IotAnalyticsAction: {
+    channelArn: {
+      type: 'string',
+    },
+    channelName: {
+      type: 'string',
+    },
+    batchMode: {
+      type: 'boolean',
+    },
+    roleArn: {
+      type: 'string',
+    },
+  },
+  IotEventsAction: {
+    inputName: {
+      type: 'string',
+      isRequired: true,
+    },
+    roleArn: {
+      type: 'string',
+      isRequired: true,
+    },
+    messageId: {
+      type: 'string',
+    },
+    batchMode: {
+      type: 'boolean',
+    },
+  },
+  IotSiteWiseAction: {
+    putAssetPropertyValueEntries: {
+      type: '[PutAssetPropertyValueEntry]',
+      isRequired: true,
+    },
+    roleArn: {
+      type: 'string',
+      isRequired: true,
+    },
+  },
+  KafkaAction: {
+    destinationArn: {
+      type: 'string',
+      isRequired: true,
+    },
+    topic: {
+      type: 'string',
+      isRequired: true,
+    },
+    clientProperties: {
+      type: '{string}',
+      isRequired: true,
+    },
+    key: {
+      type: 'string',
+    },
+    partition: {
+      type: 'string',
+    },
+    headers: {
+      type: '[KafkaActionHeader]',
+    },
+  },
+  KafkaActionHeader: {
+    key: {
+      type: 'string',
+      isRequired: true,
+    },
+    value: {
+      type: 'string',
+      isRequired: true,
+    },
+  },
+  KinesisAction: {
+    roleArn: {
+      type: 'string',
+      isRequired: true,
+    },
+    streamName: {
+      type: 'string',
+      isRequired: true,
+    },
+    partitionKey: {
+      type: 'string',
+    },
+  },
+  LambdaAction: {
+    functionArn: {
+      type: 'string',
+      isRequired: true,
+    },
+  },
+  ListAttachedPoliciesRequest: {
+    target: {
+      type: 'string',
+      isRequired: true,
+      in: 'label',
+    },
+    recursive: {
+      type: 'boolean',
+      in: {
+        query: 'recursive',
+      },
+    },
+    marker: {
+      type: 'string',
+      in: {
+        query: 'marker',
+      },
+    },
+    pageSize: {
+      type: 'number',
+      in: {
+        query: 'pageSize',
+      },
+    },
+  },
+  ListCertificatesRequest: {
+    pageSize: {
+      type: 'number',
+      in: {
+        query: 'pageSize',
+      },
+    },
+    marker: {
+      type: 'string',
+      in: {
+        query: 'marker',
+      },
+    },
+    ascendingOrder: {
+      type: 'boolean',
+      in: {
+        query: 'isAscendingOrder',
+      },
+    },
+  },
+  ListPoliciesRequest: {
+    marker: {
+      type: 'string',
+      in: {
+        query: 'marker',
+      },
+    },
+    pageSize: {
+      type: 'number',
+      in: {
+        query: 'pageSize',
+      },
+    },
+    ascendingOrder: {
+      type: 'boolean',
+      in: {
+        query: 'isAscendingOrder',
+      },
+    },
+  },
+  ListPolicyPrincipalsRequest: {
+    policyName: {
+      type: 'string',
+      isRequired: true,
+      in: {
+        header: 'x-amzn-iot-policy',
+      },
+    },
+    marker: {
+      type: 'string',
+      in: {
+        query: 'marker',
+      },
+    },
+    pageSize: {
+      type: 'number',
+      in: {
+        query: 'pageSize',
+      },
+    },
+    ascendingOrder: {
+      type: 'boolean',
+      in: {
+        query: 'isAscendingOrder',
+      },
+    },
+  },
+  ListPolicyVersionsRequest: {
+    policyName: {
+      type: 'string',
+      isRequired: true,
+      in: 'label',
+    },
+  },
+  ListPrincipalPoliciesRequest: {
+    principal: {
+      type: 'string',
+      isRequired: true,
+      in: {
+        header: 'x-amzn-iot-principal',
+      },
+    },
+    marker: {
+      type: 'string',
+      in: {
+        query: 'marker',
+      },
+    },
+    pageSize: {
+      type: 'number',
+      in: {
+        query: 'pageSize',
+      },
+    },
+    ascendingOrder: {
+      type: 'boolean',
+      in: {
+        query: 'isAscendingOrder',
+      },
+    },
+  },
+  ListPrincipalThingsRequest: {
+    principal: {
+      type: 'string',
+      isRequired: true,
+      in: {
+        header: 'x-amzn-principal',
+      },
+    },
+    nextToken: {
+      type: 'string',
+      in: {
+        query: 'nextToken',
+      },
+    },
+    maxResults: {
+      type: 'number',
+      in: {
+        query: 'maxResults',
+      },
+    },
+  },
+  ListPrincipalThingsV2Request: {
+    principal: {
+      type: 'string',
+      isRequired: true,
+      in: {
+        header: 'x-amzn-principal',
+      },
+    },
+    nextToken: {
+      type: 'string',
+      in: {
+        query: 'nextToken',
+      },
+    },
+    maxResults: {
+      type: 'number',
+      in: {
+        query: 'maxResults',
+      },
+    },
+    thingPrincipalType: {
+      type: 'string',
+      in: {
+        query: 'thingPrincipalType',
+      },
+    },
+  },
+  ListProvisioningTemplatesRequest: {
+    maxResults: {
+      type: 'number',
+      in: {
+        query: 'maxResults',
+      },
+    },
+    nextToken: {
+      type: 'string',
+      in: {
+        query: 'nextToken',
+      },
+    },
+  },
+  ListProvisioningTemplateVersionsRequest: {
+    templateName: {
+      type: 'string',
+      isRequired: true,
+      in: 'label',
+    },
+    maxResults: {
+      type: 'number',
+      in: {
+        query: 'maxResults',
+      },
+    },
+    nextToken: {
+      type: 'string',
+      in: {
+        query: 'nextToken',
+      },
+    },
+  },
+  ListTagsForResourceRequest: {
+    resourceArn: {
+      type: 'string',
+      isRequired: true,
+      in: {
+        query: 'resourceArn',
+      },
+    },
+    nextToken: {
+      type: 'string',
+      in: {
+        query: 'nextToken',
+      },
+    },
+  },
+  ListTargetsForPolicyRequest: {
+    policyName: {
+      type: 'string',
+      isRequired: true,
+      in: 'label',
+    },
+    marker: {
+      type: 'string',
+      in: {
+        query: 'marker',
+      },
+    },
+    pageSize: {
+      type: 'number',
+      in: {
+        query: 'pageSize',
+      },
+    },
+  },
+  ListThingGroupsForThingRequest: {
+    thingName: {
+      type: 'string',
+      isRequired: true,
+      in: 'label',
+    },
+    nextToken: {
+      type: 'string',
+      in: {
+        query: 'nextToken',
+      },
+    },
+    maxResults: {
+      type: 'number',
+      in: {
+        query: 'maxResults',
+      },
+    },
+  },
+  ListThingGroupsRequest: {
+    nextToken: {
+      type: 'string',
+      in: {
+        query: 'nextToken',
+      },
+    },
+    maxResults: {
+      type: 'number',
+      in: {
+        query: 'maxResults',
+      },
+    },
+    parentGroup: {
+      type: 'string',
+      in: {
+        query: 'parentGroup',
+      },
+    },
+    namePrefixFilter: {
+      type: 'string',
+      in: {
+        query: 'namePrefixFilter',
+      },
+    },
+    recursive: {
+      type: 'boolean',
+      in: {
+        query: 'recursive',
+      },
+    },
+  },
+  ListThingPrincipalsRequest: {
+    thingName: {
+      type: 'string',
+      isRequired: true,
+      in: 'label',
+    },
+    nextToken: {
+      type: 'string',
+      in: {
+        query: 'nextToken',
+      },
+    },
+    maxResults: {
+      type: 'number',
+      in: {
+        query: 'maxResults',
+      },
+    },
+  },
+  ListThingPrincipalsV2Request: {
+    thingName: {
+      type: 'string',
+      isRequired: true,
+      in: 'label',
+    },
+    nextToken: {
+      type: 'string',
+      in: {
+        query: 'nextToken',
+      },
+    },
+    maxResults: {
+      type: 'number',
+      in: {
+        query: 'maxResults',
+      },
+    },
+    thingPrincipalType: {
+      type: 'string',
+      in: {
+        query: 'thingPrincipalType',
+      },
+    },
+  },
+  ListThingsInThingGroupRequest: {
+    thingGroupName: {
+      type: 'string',
+      isRequired: true,
+      in: 'label',
+    },
+    recursive: {
+      type: 'boolean',
+      in: {
+        query: 'recursive',
+      },
+    },
+    nextToken: {
+      type: 'string',
+      in: {
+        query: 'nextToken',
+      },
+    },
+    maxResults: {
+      type: 'number',
+      in: {
+        query: 'maxResults',
+      },
+    },
+  },
+  ListThingsRequest: {
+    nextToken: {
+      type: 'string',
+      in: {
+        query: 'nextToken',
+      },
+    },
+    maxResults: {
+      type: 'number',
+      in: {
+        query: 'maxResults',
+      },
+    },
+    attributeName: {
+      type: 'string',
+      in: {
+        query: 'attributeName',
+      },
+    },
+    attributeValue: {
+      type: 'string',
+      in: {
+        query: 'attributeValue',
+      },
+    },
+    thingTypeName: {
+      type: 'string',
+      in: {
+        query: 'thingTypeName',
+      },
+    },
+    usePrefixAttributeValue: {
+      type: 'boolean',
+      in: {
+        query: 'usePrefixAttributeValue',
+      },
+    },
+  },
+  ListThingTypesRequest: {
+    nextToken: {
+      type: 'string',
+      in: {
+        query: 'nextToken',
+      },
+    },
+    maxResults: {
+      type: 'number',
+      in: {
+        query: 'maxResults',
+      },
+    },
+    thingTypeName: {
+      type: 'string',
+      in: {
+        query: 'thingTypeName',
+      },
+    },
+  },
+  ListTopicRulesRequest: {
+    topic: {
+      type: 'string',
+      in: {
+        query: 'topic',
+      },
+    },
+    maxResults: {
+      type: 'number',
+      in: {
+        query: 'maxResults',
+      },
+    },
+    nextToken: {
+      type: 'string',
+      in: {
+        query: 'nextToken',
+      },
+    },
+    ruleDisabled: {
+      type: 'boolean',
+      in: {
+        query: 'ruleDisabled',
+      },
+    },
+  },
+  LocationAction: {
+    roleArn: {
+      type: 'string',
+      isRequired: true,
+    },
+    trackerName: {
+      type: 'string',
+      isRequired: true,
+    },
+    deviceId: {
+      type: 'string',
+      isRequired: true,
+    },
+    latitude: {
+      type: 'string',
+      isRequired: true,
+    },
+    longitude: {
+      type: 'string',
+      isRequired: true,
+    },
+    timestamp: {
+      type: 'LocationTimestamp',
+    },
+  },
+  LocationTimestamp: {
+    value: {
+      type: 'string',
+      isRequired: true,
+    },
+    unit: {
+      type: 'string',
+    },
+  },
+  Mqtt5Configuration: {
+    propagatingAttributes: {
+      type: '[PropagatingAttribute]',
+    },
+  },
+  MqttHeaders: {
+    payloadFormatIndicator: {
+      type: 'string',
+    },
+    contentType: {
+      type: 'string',
+    },
+    responseTopic: {
+      type: 'string',
+    },
+    correlationData: {
+      type: 'string',
+    },
+    messageExpiry: {
+      type: 'string',
+    },
+    userProperties: {
+      type: '[UserProperty]',
+    },
+  },
+  OpenSearchAction: {
+    roleArn: {
+      type: 'string',
+      isRequired: true,
+    },
+    endpoint: {
+      type: 'string',
+      isRequired: true,
+    },
+    index: {
+      type: 'string',
+      isRequired: true,
+    },
+    type: {
+      type: 'string',
+      isRequired: true,
+    },
+    id: {
+      type: 'string',
+      isRequired: true,
+    },
+  },
+  PropagatingAttribute: {
+    userPropertyKey: {
+      type: 'string',
+    },
+    thingAttribute: {
+      type: 'string',
+    },
+    connectionAttribute: {
+      type: 'string',
+    },
+  },
+  ProvisioningHook: {
+    targetArn: {
+      type: 'string',
+      isRequired: true,
+    },
+    payloadVersion: {
+      type: 'string',
+    },
+  },
+  PutAssetPropertyValueEntry: {
+    propertyValues: {
+      type: '[AssetPropertyValue]',
+      isRequired: true,
+    },
+    entryId: {
+      type: 'string',
+    },
+    assetId: {
+      type: 'string',
+    },
+    propertyId: {
+      type: 'string',
+    },
+    propertyAlias: {
+      type: 'string',
+    },
+  },
+  PutItemInput: {
+    tableName: {
+      type: 'string',
+      isRequired: true,
+    },
+  },
+  RegisterCertificateWithoutCARequest: {
+    certificatePem: {
+      type: 'string',
+      isRequired: true,
+    },
+    status: {
+      type: 'string',
+    },
+  },
+  RemoveThingFromThingGroupRequest: {
+    thingGroupName: {
+      type: 'string',
+    },
+    thingGroupArn: {
+      type: 'string',
+    },
+    thingName: {
+      type: 'string',
+    },
+    thingArn: {
+      type: 'string',
+    },
+  },
+  ReplaceTopicRuleRequest: {
+    ruleName: {
+      type: 'string',
+      isRequired: true,
+      in: 'label',
+    },
+    topicRulePayload: {
+      type: 'TopicRulePayload',
+      isRequired: true,
+      in: 'payload',
+    },
+  },
+  RepublishAction: {
+    roleArn: {
+      type: 'string',
+      isRequired: true,
+    },
+    topic: {
+      type: 'string',
+      isRequired: true,
+    },
+    qos: {
+      type: 'number',
+    },
+    headers: {
+      type: 'MqttHeaders',
+    },
+  },
+  S3Action: {
+    roleArn: {
+      type: 'string',
+      isRequired: true,
+    },
+    bucketName: {
+      type: 'string',
+      isRequired: true,
+    },
+    key: {
+      type: 'string',
+      isRequired: true,
+    },
+    cannedAcl: {
+      type: 'string',
+    },
+  },
+  SalesforceAction: {
+    token: {
+      type: 'string',
+      isRequired: true,
+    },
+    url: {
+      type: 'string',
+      isRequired: true,
+    },
+  },
+  SetDefaultPolicyVersionRequest: {
+    policyName: {
+      type: 'string',
+      isRequired: true,
+      in: 'label',
+    },
+    policyVersionId: {
+      type: 'string',
+      isRequired: true,
+      in: 'label',
+    },
+  },
+  SigV4Authorization: {
+    signingRegion: {
+      type: 'string',
+      isRequired: true,
+    },
+    serviceName: {
+      type: 'string',
+      isRequired: true,
+    },
+    roleArn: {
+      type: 'string',
+      isRequired: true,
+    },
+  },
+  SnsAction: {
+    targetArn: {
+      type: 'string',
+      isRequired: true,
+    },
+    roleArn: {
+      type: 'string',
+      isRequired: true,
+    },
+    messageFormat: {
+      type: 'string',
+    },
+  },
+  SqsAction: {
+    roleArn: {
+      type: 'string',
+      isRequired: true,
+    },
+    queueUrl: {
+      type: 'string',
+      isRequired: true,
+    },
+    useBase64: {
+      type: 'boolean',
+    },
+  },
+  StepFunctionsAction: {
+    stateMachineName: {
+      type: 'string',
+      isRequired: true,
+    },
+    roleArn: {
+      type: 'string',
+      isRequired: true,
+    },
+    executionNamePrefix: {
+      type: 'string',
+    },
+  },
+  Tag: {
+    Key: {
+      type: 'string',
+      isRequired: true,
+    },
+    Value: {
+      type: 'string',
+    },
+  },
+  TagResourceRequest: {
+    resourceArn: {
+      type: 'string',
+      isRequired: true,
+    },
+    tags: {
+      type: '[Tag]',
+      isRequired: true,
+    },
+  },
+  ThingGroupProperties: {
+    thingGroupDescription: {
+      type: 'string',
+    },
+    attributePayload: {
+      type: 'AttributePayload',
+    },
+  },
+  ThingTypeProperties: {
+    thingTypeDescription: {
+      type: 'string',
+    },
+    searchableAttributes: {
+      type: '[string]',
+    },
+    mqtt5Configuration: {
+      type: 'Mqtt5Configuration',
+    },
+  },
+  TimestreamAction: {
+    roleArn: {
+      type: 'string',
+      isRequired: true,
+    },
+    databaseName: {
+      type: 'string',
+      isRequired: true,
+    },
+    tableName: {
+      type: 'string',
+      isRequired: true,
+    },
+    dimensions: {
+      type: '[TimestreamDimension]',
+      isRequired: true,
+    },
+    timestamp: {
+      type: 'TimestreamTimestamp',
+    },
+  },
+  TimestreamDimension: {
+    name: {
+      type: 'string',
+      isRequired: true,
+    },
+    value: {
+      type: 'string',
+      isRequired: true,
+    },
+  },
+  TimestreamTimestamp: {
+    value: {
+      type: 'string',
+      isRequired: true,
+    },
+    unit: {
+      type: 'string',
+      isRequired: true,
+    },
+  },
+  TopicRulePayload: {
+    sql: {
+      type: 'string',
+      isRequired: true,
+    },
+    actions: {
+      type: '[Action]',
+      isRequired: true,
+    },
+    description: {
+      type: 'string',
+    },
+    ruleDisabled: {
+      type: 'boolean',
+    },
+    awsIotSqlVersion: {
+      type: 'string',
+    },
+    errorAction: {
+      type: 'Action',
+    },
+  },
+  UntagResourceRequest: {
+    resourceArn: {
+      type: 'string',
+      isRequired: true,
+    },
+    tagKeys: {
+      type: '[string]',
+      isRequired: true,
+    },
+  },
+  UpdateCertificateRequest: {
+    certificateId: {
+      type: 'string',
+      isRequired: true,
+      in: 'label',
+    },
+    newStatus: {
+      type: 'string',
+      isRequired: true,
+      in: {
+        query: 'newStatus',
+      },
+    },
+  },
+  UpdateProvisioningTemplateRequest: {
+    templateName: {
+      type: 'string',
+      isRequired: true,
+      in: 'label',
+    },
+    description: {
+      type: 'string',
+    },
+    enabled: {
+      type: 'boolean',
+    },
+    defaultVersionId: {
+      type: 'number',
+    },
+    provisioningRoleArn: {
+      type: 'string',
+    },
+    preProvisioningHook: {
+      type: 'ProvisioningHook',
+    },
+    removePreProvisioningHook: {
+      type: 'boolean',
+    },
+  },
+  UpdateThingGroupRequest: {
+    thingGroupName: {
+      type: 'string',
+      isRequired: true,
+      in: 'label',
+    },
+    thingGroupProperties: {
+      type: 'ThingGroupProperties',
+      isRequired: true,
+    },
+    expectedVersion: {
+      type: 'number',
+    },
+  },
+  UpdateThingGroupsForThingRequest: {
+    thingName: {
+      type: 'string',
+    },
+    thingGroupsToAdd: {
+      type: '[string]',
+    },
+    thingGroupsToRemove: {
+      type: '[string]',
+    },
+    overrideDynamicGroups: {
+      type: 'boolean',
+    },
+  },
+  UpdateThingRequest: {
+    thingName: {
+      type: 'string',
+      isRequired: true,
+      in: 'label',
+    },
+    thingTypeName: {
+      type: 'string',
+    },
+    attributePayload: {
+      type: 'AttributePayload',
+    },
+    expectedVersion: {
+      type: 'number',
+    },
+    removeThingType: {
+      type: 'boolean',
+    },
+  },
+  UpdateThingTypeRequest: {
+    thingTypeName: {
+      type: 'string',
+      isRequired: true,
+      in: 'label',
+    },
+    thingTypeProperties: {
+      type: 'ThingTypeProperties',
+    },
+  },
+  UserProperty: {
+    key: {
+      type: 'string',
+      isRequired: true,
+    },
+    value: {
+      type: 'string',
+      isRequired: true,
+    },
+  },
+};

@@ -1,0 +1,10 @@
+import type { UntagResourceRequest } from '@aws-sdk/client-iot';
+import type { IotOperation } from '../operation.ts';
+import { checkTaggable } from '../taggable.ts';
+
+/** Removes tags by key. */
+export const untagResource: IotOperation<UntagResourceRequest> = ({ registry }, { resourceArn, tagKeys }) => {
+  checkTaggable(registry, resourceArn);
+  for (const key of tagKeys) registry.tags.get(resourceArn)?.delete(key);
+  return {};
+};

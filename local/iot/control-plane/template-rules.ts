@@ -1,0 +1,45 @@
+import type { ProvisioningHook } from '@aws-sdk/client-iot';
+import { invalidRequest } from '../refusals.ts';
+import type { ProvisioningTemplate } from '../registry/records.ts';
+import type { ValidInput } from '../valid-input.ts';
+
+/** GR, neither adjustable. */
+export const maximumTemplates = 256;
+export const maximumTemplateVersions = 5;
+
+const functionArn = /^arn:[\w-]+:lambda:[\w-]+:\d{12}:function:[\w-]+(:[\w$-]+)?$/;
+
+const roleArn = /^arn:[\w-]+:iam::\d{12}:role\/.+$/;
+
+// The version that the guide's examples use; the SDK marks the member optional.
+const defaultPayloadVersion = '2020-04-01';
+
+const parseJson = (text: string): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw invalidRequest('The template body is no JSON.');
+  }
+};
+
+/** Only the outline: what is wrong inside a template shows when a device is provisioned by it (assumed). */
+export const checkTemplateBody = (templateBody: string): void => {
+  const body = parseJson(templateBody);
+  if (typeof body !== 'object' || body === null || Array.isArray(body)) throw invalidRequest('The template body is no JSON object.');
+  if (!('Resources' in body)) throw invalidRequest('The template body has no Resources.');
+};
+
+export const checkProvisioningRole = (arn: string): void => {
+  if (!roleArn.test(arn)) throw invalidRequest(`provisioningRoleArn '${arn}' is not the ARN of a role.`);
+};
+
+/** SDK CreateProvisioningTemplate: hooks exist only for templates of type FLEET_PROVISIONING. */
+export const hookOf = (
+  hook: ValidInput<ProvisioningHook> | undefined,
+  type: ProvisioningTemplate['type'],
+): ProvisioningTemplate['hook'] => {
+  if (hook === undefined) return undefined;
+  if (type !== 'FLEET_PROVISIONING') throw invalidRequest(`A template of type ${type} cannot have a pre-provisioning hook.`);
+  if (!functionArn.test(hook.targetArn)) throw invalidRequest(`targetArn '${hook.targetArn}' is not the ARN of a Lambda function.`);
+  return { targetArn: hook.targetArn, payloadVersion: hook.payloadVersion ?? defaultPayloadVersion };
+};

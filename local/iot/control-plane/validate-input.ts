@@ -1,0 +1,86 @@
+import { AwsError } from '../../aws-error.ts';
+import { invalidRequest } from '../refusals.ts';
+import type { MemberBinding } from './binding.ts';
+import { inputStructures } from './bindings.data.ts';
+import type { MemberRule } from './member-rules.ts';
+import { nestedRules, requestRules } from './member-rules.ts';
+
+type Members = Readonly<Record<string, unknown>>;
+
+const isObject = (value: unknown): value is Members => typeof value === 'object' && value !== null && !Array.isArray(value);
+
+// restJson1 services answer a body of the wrong JSON type so, before any constraint is looked at.
+const wrongType = (path: string, expected: string): never => {
+  throw new AwsError('SerializationException', `The value at '${path}' is of another type; a ${expected} was expected.`);
+};
+
+const readScalar = (value: unknown, type: string, path: string): unknown => {
+  // What travels in a query or a header is text.
+  if (typeof value === 'string') {
+    if (type === 'boolean' && (value === 'true' || value === 'false')) return value === 'true';
+    if (type === 'number' && value.trim() !== '' && Number.isFinite(Number(value))) return Number(value);
+  }
+  const expected = type === 'timestamp' ? 'number' : type === 'blob' ? 'string' : type;
+  return typeof value === expected ? value : wrongType(path, type);
+};
+
+const read = (value: unknown, type: string, path: string): unknown => {
+  const inner = type.slice(1, -1);
+  if (type.startsWith('[')) {
+    if (!Array.isArray(value)) return wrongType(path, 'list');
+    return value.map((item, index) => read(item, inner, `${path}.${index + 1}.member`));
+  }
+  if (type.startsWith('{')) {
+    if (!isObject(value)) return wrongType(path, 'map');
+    return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, read(item, inner, `${path}.${key}`)]));
+  }
+  if (!(type in inputStructures)) return readScalar(value, type, path);
+  return isObject(value) ? readMembers(value, type, `${path}.`) : wrongType(path, 'structure');
+};
+
+const violation = (value: unknown, path: string, rule: MemberRule): string | undefined => {
+  const refusal = (constraint: string): string => `Value '${String(value)}' at '${path}' failed to satisfy constraint: ${constraint}`;
+  const { min = 0, max = Infinity, pattern, values } = rule;
+  if (typeof value === 'number') {
+    if (value < min) return refusal(`Member must have value greater than or equal to ${min}`);
+    return value > max ? refusal(`Member must have value less than or equal to ${max}`) : undefined;
+  }
+  if (typeof value !== 'string') return undefined;
+  // SM counts Unicode code points.
+  const length = value.length <= max && value.length >= min ? value.length : [...value].length;
+  if (length < min) return refusal(`Member must have length greater than or equal to ${min}`);
+  if (length > max) return `Value at '${path}' failed to satisfy constraint: Member must have length less than or equal to ${max}`;
+  if (pattern?.test(value) === false) return refusal(`Member must satisfy regular expression pattern: ${pattern.source}`);
+  return values?.includes(value) === false ? refusal(`Member must satisfy enum value set: [${values.join(', ')}]`) : undefined;
+};
+
+const checkMember = (value: unknown, binding: MemberBinding, { path, rule }: { path: string; rule: MemberRule | undefined }): void => {
+  const missing = value === undefined && binding.isRequired === true;
+  const problem = missing
+    ? `Value at '${path}' failed to satisfy constraint: Member must not be null`
+    : rule === undefined
+      ? undefined
+      : violation(value, path, rule);
+  if (problem !== undefined) throw invalidRequest(`1 validation error detected: ${problem}`);
+};
+
+const readMembers = (members: Members, structure: string, prefix: string): Members => {
+  const entries = Object.entries(inputStructures[structure] ?? {}).map(([name, binding]) => {
+    const path = `${prefix}${name}`;
+    const given = members[name] ?? undefined;
+    const value = given === undefined ? undefined : read(given, binding.type, path);
+    const rule = prefix === '' ? requestRules[name] : nestedRules[`${structure}.${name}`];
+    checkMember(value, binding, { path, rule });
+    return [name, value] as const;
+  });
+  return Object.fromEntries(entries.filter(([, value]) => value !== undefined));
+};
+
+/**
+ * The members of an operation's input that AWS publishes, of the published types, within the published constraints;
+ * members that it does not publish are dropped, as AWS drops them.
+ *
+ * @throws AwsError `SerializationException` for a wrong type, `InvalidRequestException` for a violated constraint.
+ */
+export const validateInput = (structure: string | undefined, input: Members): Members =>
+  structure === undefined ? {} : readMembers(input, structure, '');
