@@ -5,7 +5,7 @@ import type { RestBinding } from '../../gateway/rest-binding.ts';
 import type { RestJsonOperation } from '../../gateway/rest-json.ts';
 import { restJsonService } from '../../gateway/rest-json.ts';
 import type { ControlPlaneClient } from '../control-plane-client.ts';
-import type { OperationBinding } from './binding.ts';
+import type { MemberLocation, OperationBinding, StructureBinding } from './binding.ts';
 import { inputStructures, operationBindings } from './bindings.data.ts';
 import { operations } from './operation-table.ts';
 import type { IotServices } from './operation.ts';
@@ -37,20 +37,23 @@ const run = async (services: IotServices, name: string, input: Members): Promise
   return operation(services, validateInput(binding.input, input));
 };
 
+const named = (place: MemberLocation | undefined, kind: 'query' | 'header'): string | undefined =>
+  typeof place === 'object' && kind in place ? Object.values(place).map(String)[0] : undefined;
+
+/** The members of an input that travel so, by the name they travel under. */
+const membersIn = (input: StructureBinding, kind: 'query' | 'header'): Readonly<Record<string, string>> => {
+  const pairs = Object.entries(input).flatMap(([member, { in: place }]): [string, string][] => {
+    const name = named(place, kind);
+    return name === undefined ? [] : [[kind === 'header' ? name.toLowerCase() : name, member]];
+  });
+  return Object.fromEntries(pairs);
+};
+
 const restBindingOf = ({ method, uri, input }: OperationBinding): RestBinding => {
-  const members = Object.entries(inputStructures[input ?? ''] ?? {});
-  const query = members.flatMap(([name, { in: place }]) => (typeof place === 'object' && 'query' in place ? [[place.query, name]] : []));
-  const headers = members.flatMap(([name, { in: place }]) =>
-    typeof place === 'object' && 'header' in place ? [[place.header.toLowerCase(), name]] : [],
-  );
-  const payload = members.find(([, { in: place }]) => place === 'payload')?.[0];
-  return {
-    method,
-    uri,
-    query: Object.fromEntries(query),
-    headers: Object.fromEntries(headers),
-    ...(payload === undefined ? {} : { payload }),
-  };
+  const structure = inputStructures[input ?? ''] ?? {};
+  const payload = Object.entries(structure).find(([, { in: place }]) => place === 'payload')?.[0];
+  const places = { query: membersIn(structure, 'query'), headers: membersIn(structure, 'header') };
+  return { method, uri, ...places, ...(payload === undefined ? {} : { payload }) };
 };
 
 // A member that is the whole body arrives as bytes; all of them are JSON structures here.
@@ -67,7 +70,7 @@ const restOperation = (services: IotServices, name: string, published: Operation
 
 /** The control plane over HTTP (REST JSON, signing name `iot`) and in process; both go through the same validation. */
 export const createControlPlane = (services: IotServices): { readonly api: ApiService; readonly client: ControlPlaneClient } => {
-  const entries = Object.entries(operationBindings).map(([name, published]) => [name, restOperation(services, name, published)]);
+  const entries = Object.entries(operationBindings).map(([name, published]) => [name, restOperation(services, name, published)] as const);
   return {
     api: restJsonService({ signingNames: ['iot'], operations: Object.fromEntries(entries) }),
     client: { call: async (operation, input) => ({ ...(await run(services, operation, input)) }) },

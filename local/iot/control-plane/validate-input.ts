@@ -14,12 +14,15 @@ const wrongType = (path: string, expected: string): never => {
   throw new AwsError('SerializationException', `The value at '${path}' is of another type; a ${expected} was expected.`);
 };
 
+// What travels in the path, the query or a header is text, whatever its type.
+const readText = (text: string, type: string): unknown => {
+  if (type === 'boolean' && (text === 'true' || text === 'false')) return text === 'true';
+  return type === 'number' && /^-?\d+$/.test(text) ? Number(text) : text;
+};
+
+const travelsAsText = ({ in: place }: MemberBinding): boolean => place !== undefined && place !== 'payload';
+
 const readScalar = (value: unknown, type: string, path: string): unknown => {
-  // What travels in a query or a header is text.
-  if (typeof value === 'string') {
-    if (type === 'boolean' && (value === 'true' || value === 'false')) return value === 'true';
-    if (type === 'number' && value.trim() !== '' && Number.isFinite(Number(value))) return Number(value);
-  }
   const expected = type === 'timestamp' ? 'number' : type === 'blob' ? 'string' : type;
   return typeof value === expected ? value : wrongType(path, type);
 };
@@ -47,7 +50,7 @@ const violation = (value: unknown, path: string, rule: MemberRule): string | und
   }
   if (typeof value !== 'string') return undefined;
   // SM counts Unicode code points.
-  const length = value.length <= max && value.length >= min ? value.length : [...value].length;
+  const length = value.length <= max && value.length >= min ? value.length : Array.from(value).length;
   if (length < min) return refusal(`Member must have length greater than or equal to ${min}`);
   if (length > max) return `Value at '${path}' failed to satisfy constraint: Member must have length less than or equal to ${max}`;
   if (pattern?.test(value) === false) return refusal(`Member must satisfy regular expression pattern: ${pattern.source}`);
@@ -67,7 +70,8 @@ const checkMember = (value: unknown, binding: MemberBinding, { path, rule }: { p
 const readMembers = (members: Members, structure: string, prefix: string): Members => {
   const entries = Object.entries(inputStructures[structure] ?? {}).map(([name, binding]) => {
     const path = `${prefix}${name}`;
-    const given = members[name] ?? undefined;
+    const sent = members[name] ?? undefined;
+    const given = typeof sent === 'string' && travelsAsText(binding) ? readText(sent, binding.type) : sent;
     const value = given === undefined ? undefined : read(given, binding.type, path);
     const rule = prefix === '' ? requestRules[name] : nestedRules[`${structure}.${name}`];
     checkMember(value, binding, { path, rule });

@@ -1,0 +1,28 @@
+import type { ResourceProvider } from '../../cloudformation/resource-provider.ts';
+import type { ControlPlaneClient } from '../control-plane-client.ts';
+import type { IotRegistry } from '../registry/registry.ts';
+import { certificateResource } from './certificate-resource.ts';
+import { policyPrincipalAttachmentResource } from './policy-principal-attachment-resource.ts';
+import { policyResource } from './policy-resource.ts';
+import { provisioningTemplateResource } from './provisioning-template-resource.ts';
+import { thingGroupResource } from './thing-group-resource.ts';
+import { thingPrincipalAttachmentResource } from './thing-principal-attachment-resource.ts';
+import { thingResource } from './thing-resource.ts';
+import { thingTypeResource } from './thing-type-resource.ts';
+import { topicRuleResource } from './topic-rule-resource.ts';
+
+/** The AWS::IoT resource types that the local CloudFormation knows. */
+export const createIotResources = (iot: {
+  readonly client: ControlPlaneClient;
+  readonly registry: IotRegistry;
+}): readonly ResourceProvider[] => [
+  policyResource(iot.client),
+  thingResource(iot.client),
+  thingTypeResource(iot.client, iot.registry),
+  thingGroupResource(iot.client),
+  certificateResource(iot.client),
+  policyPrincipalAttachmentResource(iot.client),
+  thingPrincipalAttachmentResource(iot.client),
+  provisioningTemplateResource(iot.client),
+  topicRuleResource(iot.client, iot.registry),
+];
