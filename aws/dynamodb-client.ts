@@ -10,3 +10,6 @@ export const createImpatientDynamoDbClient = (): DynamoDBClient =>
     // Without `throwOnRequestTimeout` a request timeout is only a warning.
     requestHandler: { connectionTimeout: 900, requestTimeout: 900, throwOnRequestTimeout: true },
   });
+
+/** A client for work that nobody waits for. */
+export const createDynamoDbClient = (): DynamoDBClient => new DynamoDBClient();

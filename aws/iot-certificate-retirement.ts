@@ -3,7 +3,7 @@ import {
   DescribeCertificateCommand,
   DetachPolicyCommand,
   DetachThingPrincipalCommand,
-  type IoTClient,
+  IoTClient,
   ListAttachedPoliciesCommand,
   ResourceNotFoundException,
   UpdateCertificateCommand,
@@ -12,7 +12,7 @@ import type { CertificateId, ThingName } from '../domain/identifiers.ts';
 import type { CertificateRetirement } from '../domain/ports.ts';
 
 /** Takes certificates out of use at AWS IoT: inactive first, so that whatever fails later leaves one that opens nothing. */
-export const createIotCertificateRetirement = (client: IoTClient): CertificateRetirement => ({
+export const createIotCertificateRetirement = (client = new IoTClient()): CertificateRetirement => ({
   async retire(certificate, thing) {
     const arn = await arnOf(client, certificate);
     if (arn === undefined) return;

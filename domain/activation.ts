@@ -28,16 +28,17 @@ export const decideActivation = (enrollment: Enrollment, sighting: Sighting): En
     version: enrollment.version + 1,
     boundKey: seen.key,
     certificateInUse: seen.id,
-    toRetire: olderThan(seen, sighting, enrollment.certificates),
+    toRetire: outdatedBy(seen, sighting, enrollment.certificates),
     lastEvent: eventOf(enrollment, sighting),
   };
 };
 
 // Sightings may arrive late and in any order (DG:life-cycle-events). One that is older than a certificate issued since must
-// not retire what the device is about to use.
-const olderThan = (seen: IssuedCertificate, { at }: Sighting, certificates: readonly IssuedCertificate[]): readonly CertificateId[] =>
+// not retire what the device is about to use. Another key's are listed in any case: that key is let in no more.
+const outdatedBy = (seen: IssuedCertificate, { at }: Sighting, certificates: readonly IssuedCertificate[]): readonly CertificateId[] =>
   certificates
-    .filter((other, index) => other.id !== seen.id && (other.issuedAt <= at || index < certificates.indexOf(seen)))
+    .filter(({ id }) => id !== seen.id)
+    .filter((other) => other.key !== seen.key || other.issuedAt <= at || certificates.indexOf(other) < certificates.indexOf(seen))
     .map(({ id }) => id);
 
 /** The enrollment once a certificate of its retire list is out of use. */

@@ -6,7 +6,7 @@ export type HookAnswer =
   | { readonly allowProvisioning: true; readonly parameterOverrides: HookParameters }
   | { readonly allowProvisioning: false };
 
-export const answerOf = (deployment: Deployment, verdict: Verdict | null | undefined): HookAnswer =>
-  verdict?.verdict === 'admit'
+export const answerOf = (deployment: Deployment, verdict: Verdict): HookAnswer =>
+  verdict.verdict === 'admit'
     ? { allowProvisioning: true, parameterOverrides: hookParametersFor(deployment, verdict.enrollment) }
     : { allowProvisioning: false };

@@ -12,8 +12,7 @@ import { type Invocation, failClosed } from '../middleware/fail-closed.ts';
 import type { FaultLog } from '../middleware/fault-log.ts';
 import { refusalFloor } from '../middleware/refusal-floor.ts';
 import { type Admitter, type DeviceRequest, admitDevice } from './admit-device.ts';
-import { answering } from './answering.ts';
-import type { HookAnswer } from './answer.ts';
+import { type HookAnswer, answerOf } from './answer.ts';
 import { callerOf } from './caller.ts';
 import { type HookRequest, readRequest } from './request.ts';
 import { lineOfTemplate } from './template-arn.ts';
@@ -47,13 +46,13 @@ export const createHook = (props: HookProps): ((event: unknown, context: Context
     return withinDeadline({ clock, limitMs: DEADLINE_MS }, (signal) => admitDevice(props, device, signal));
   };
 
-  // Ways out run from the last to the first: refusal of what broke, record, floor, answer.
-  return middy<unknown, HookAnswer>({ timeoutEarlyInMillis: 0 })
-    .use(answering(deployment))
+  // Ways out run from the last to the first: refuse what broke, put it on record, hold it back.
+  const verdictOf = middy<unknown, Verdict>({ timeoutEarlyInMillis: 0 })
     .use(refusalFloor({ clock, floorMs: props.refusalFloorMs }))
     .use(auditEmission(props))
     .use(failClosed({ faults: props.faults, refuse: refuseUnread }))
     .handler(judge);
+  return async (event, context) => answerOf(deployment, await verdictOf(event, context));
 };
 
 const stamp = ({ clock, newId }: HookProps) => ({ at: clock.now(), eventId: newId() });

@@ -1,0 +1,58 @@
+import { type Sighting, decideActivation, retirementEvent, withoutRetired } from '../../domain/activation.ts';
+import type { Enrollment } from '../../domain/enrollment.ts';
+import type { AuditLog, CertificateRetirement, EnrollmentStore } from '../../domain/ports.ts';
+import type { Clock } from '../middleware/clock.ts';
+import { ContentionError } from './contention-error.ts';
+
+export interface Settler {
+  readonly store: Pick<EnrollmentStore, 'readMany' | 'replace'>;
+  readonly retirement: CertificateRetirement;
+  readonly audit: AuditLog;
+  readonly clock: Pick<Clock, 'now'>;
+}
+
+const MAX_ATTEMPTS = 4;
+
+/**
+ * Activates what was seen, then works off the list of certificates to retire, also one that somebody left behind. Each
+ * step is written before the next; where another writer was faster, all is decided again from what that one wrote.
+ * @throws ContentionError when others were faster every time.
+ */
+export const settleThing = async (settler: Settler, found: Enrollment, sightings: readonly Sighting[]): Promise<void> => {
+  let enrollment: Enrollment | undefined = found;
+  for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt += 1) {
+    if (enrollment === undefined || (await isSettled(settler, enrollment, sightings))) return;
+    [enrollment] = await settler.store.readMany([found.thingName]);
+  }
+  throw new ContentionError(found.thingName);
+};
+
+// False when another writer came between.
+const isSettled = async (settler: Settler, found: Enrollment, sightings: readonly Sighting[]): Promise<boolean> => {
+  let current = found;
+  for (const sighting of sightings) {
+    const next = decideActivation(current, sighting);
+    if (next !== undefined && !(await isWritten(settler, next))) return false;
+    current = next ?? current;
+  }
+  return isWorkedOff(settler, current);
+};
+
+const isWorkedOff = async (settler: Settler, activated: Enrollment): Promise<boolean> => {
+  let current = activated;
+  for (const certificate of activated.toRetire) {
+    await settler.retirement.retire(certificate, activated.thingName);
+    // A certificate is retired once in its life, so its id makes the event's: whoever repeats this emits the same.
+    const event = retirementEvent(current, certificate, { id: `retired-${certificate}`, at: settler.clock.now() });
+    const next = withoutRetired(current, certificate, event);
+    if (!(await isWritten(settler, next))) return false;
+    current = next;
+  }
+  return true;
+};
+
+const isWritten = async ({ store, audit }: Settler, next: Enrollment): Promise<boolean> => {
+  if ((await store.replace(next)) === 'conflict') return false;
+  audit.emit(next.lastEvent);
+  return true;
+};
