@@ -1,0 +1,47 @@
+import { randomUUID } from 'node:crypto';
+import type { ActionInput, ActionPorts, RuleAction } from './actions/rule-action.ts';
+import type { CompiledRule } from './compiled-rule.ts';
+import { isSelected, project } from './sql/evaluate-sql.ts';
+import type { RuleContext } from './sql/sql-functions.ts';
+
+interface Failure {
+  readonly failedAction: string;
+  readonly failedResource: string;
+  readonly errorMessage: string;
+}
+
+async function attempt(action: RuleAction, input: ActionInput, ports: ActionPorts): Promise<readonly Failure[]> {
+  try {
+    await action.perform(input, ports);
+    return [];
+  } catch (error) {
+    const errorMessage = error instanceof Error ? error.message : String(error);
+    return [{ failedAction: action.name, failedResource: action.resource, errorMessage }];
+  }
+}
+
+// DG:rule-error-handling: one message per rule and message, with all failures in it.
+const errorMessage = (ruleName: string, context: RuleContext, failures: readonly Failure[]): Buffer =>
+  Buffer.from(
+    JSON.stringify({
+      ruleName,
+      topic: context.topic,
+      cloudwatchTraceId: randomUUID(),
+      clientId: context.clientId ?? 'n/a',
+      base64OriginalPayload: context.rawPayload.toString('base64'),
+      failures,
+    }),
+  );
+
+/**
+ * Carries a rule out for one message, if its WHERE selects it: the actions side by side, none waiting for another, then
+ * the error action if any failed. Never rejects; a failing error action has nobody to tell.
+ */
+export async function performRule(rule: CompiledRule, context: RuleContext, ports: ActionPorts): Promise<void> {
+  const { ruleName, statement } = rule;
+  if (statement === undefined || !isSelected(statement, context)) return;
+  const input = { ruleName, payload: project(statement, context), context };
+  const failures = (await Promise.all(rule.actions.map((action) => attempt(action, input, ports)))).flat();
+  if (failures.length === 0 || rule.errorAction === undefined) return;
+  await attempt(rule.errorAction, { ruleName, payload: errorMessage(ruleName, context, failures), context }, ports);
+}
