@@ -1,0 +1,73 @@
+import 'reflect-metadata'; // @peculiar/x509 resolves its parts through it
+import { createHash, createPrivateKey, createPublicKey, generateKeyPair, type KeyObject, webcrypto } from 'node:crypto';
+import { promisify } from 'node:util';
+import { Name, Pkcs10CertificateRequestGenerator } from '@peculiar/x509';
+import type { DeviceIdentity, KeyKind, Proof, Prover } from '../../domain/prover.ts';
+import type { SerialNumber } from '../../domain/serial-number.ts';
+
+const MAX_COMMON_NAME_LENGTH = 64; // ub-common-name, RFC 5280 appendix A.1
+const PRINTABLE_ASCII = /^[\x20-\x7e]+$/;
+
+const generate = promisify(generateKeyPair);
+
+/** Proof by key possession: the request is signed with the device's own key, and the certificate will carry that key. */
+export const provePki: Prover = {
+  makeKey: async (kind) => (await generateKey(kind)).export({ type: 'pkcs8', format: 'pem' }).toString(),
+  prove: async (identity): Promise<Proof> => ({ csrPem: await makeCsr(identity), parameters: { SerialNumber: identity.serialNumber } }),
+};
+
+const generateKey = async (kind: KeyKind): Promise<KeyObject> => {
+  switch (kind) {
+    case 'ec-p256':
+      return (await generate('ec', { namedCurve: 'P-256' })).privateKey;
+    case 'ec-p384':
+      return (await generate('ec', { namedCurve: 'P-384' })).privateKey;
+    case 'rsa-2048':
+      return (await generate('rsa', { modulusLength: 2048 })).privateKey;
+    case 'rsa-3072':
+      return (await generate('rsa', { modulusLength: 3072 })).privateKey;
+  }
+};
+
+const makeCsr = async ({ serialNumber, privateKeyPem }: DeviceIdentity): Promise<string> => {
+  const key = createPrivateKey(privateKeyPem);
+  const algorithm = signingAlgorithmOf(key);
+  const keys = await keyPairOf(key, algorithm);
+  const csr = await Pkcs10CertificateRequestGenerator.create(
+    { name: subjectOf(serialNumber), keys, signingAlgorithm: algorithm },
+    webcrypto,
+  );
+  return `${csr.toString('pem')}\n`;
+};
+
+// Given as an object, because as text `#…` or `…,O=…` would be read as more than a name.
+const subjectOf = (serial: SerialNumber): Name => new Name([{ CN: [{ utf8String: commonNameOf(serial) }] }]);
+
+// For the eyes of whoever reads the certificate; nothing is decided by it. A serial that does not fit is shown by its digest.
+const commonNameOf = (serial: SerialNumber): string =>
+  PRINTABLE_ASCII.test(serial) && serial.length <= MAX_COMMON_NAME_LENGTH
+    ? serial
+    : createHash('sha256').update(serial, 'utf8').digest('hex');
+
+const curves: Readonly<Record<string, { readonly name: 'P-256' | 'P-384'; readonly hash: string }>> = {
+  prime256v1: { name: 'P-256', hash: 'SHA-256' },
+  secp384r1: { name: 'P-384', hash: 'SHA-384' },
+};
+
+type SigningAlgorithm = webcrypto.RsaHashedImportParams | (webcrypto.EcKeyImportParams & webcrypto.EcdsaParams);
+
+const signingAlgorithmOf = (key: KeyObject): SigningAlgorithm => {
+  if (key.asymmetricKeyType === 'rsa') return { name: 'RSASSA-PKCS1-v1_5', hash: 'SHA-256' };
+  const curve = curves[key.asymmetricKeyDetails?.namedCurve ?? ''];
+  if (curve === undefined) throw new TypeError('The stored device key is neither P-256, P-384 nor RSA.');
+  return { name: 'ECDSA', namedCurve: curve.name, hash: curve.hash };
+};
+
+const keyPairOf = async (key: KeyObject, algorithm: SigningAlgorithm): Promise<webcrypto.CryptoKeyPair> => {
+  const pkcs8 = key.export({ type: 'pkcs8', format: 'der' });
+  const spki = createPublicKey(key).export({ type: 'spki', format: 'der' });
+  return {
+    privateKey: await webcrypto.subtle.importKey('pkcs8', pkcs8, algorithm, false, ['sign']),
+    publicKey: await webcrypto.subtle.importKey('spki', spki, algorithm, true, ['verify']),
+  };
+};

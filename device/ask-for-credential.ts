@@ -1,0 +1,130 @@
+import { X509Certificate, createPrivateKey } from 'node:crypto';
+import * as z from 'zod/mini';
+import { fleetProvisioningTopics } from '../domain/fleet-provisioning-topics.ts';
+import type { Proof } from '../domain/prover.ts';
+import { askPatiently, type Reply } from './ask-patiently.ts';
+import type { DeviceClaim } from './claim-source.ts';
+import { endpointOf } from './endpoint-choice.ts';
+import { resultOfFailure } from './failure.ts';
+import { certificateIssued, thingRegistered } from './fleet-provisioning-answer.ts';
+import { type MqttSession, MqttSessionError } from './mqtt-session.ts';
+import type { Onboarding, StepResult } from './onboarding.ts';
+import type { Certificate, OnboardingRecord, Registration } from './onboarding-record.ts';
+import type { Outcome } from './outcome.ts';
+
+const CLIENT_ID_RANDOM_BYTES = 16;
+
+type Asking = Extract<OnboardingRecord, { stage: 'asking' }>;
+
+/** Connects with the claim and asks for a certificate of the device's own key and for the thing it belongs to. */
+export const askForCredential = async (onboarding: Onboarding, record: Asking): Promise<StepResult> => {
+  const result = await askOnce(onboarding, record).catch(resultOfFailure);
+  // A credential that is known to work beats a refusal to hand out another, e.g. because the claim was closed meanwhile.
+  if (!('outcome' in result) || result.outcome !== 'refused' || record.spare === undefined) return result;
+  return store(onboarding, { ...headOf(record), stage: 'registered', registration: record.spare });
+};
+
+const askOnce = async (onboarding: Onboarding, record: Asking): Promise<StepResult> => {
+  const { ports, settings } = onboarding;
+  const claim = await ports.claim.read();
+  const privateKeyPem = await deviceKey(onboarding);
+  const proof = await ports.prover.prove({ serialNumber: settings.serialNumber, privateKeyPem });
+  ports.notify({ step: 'connecting-with-claim' });
+  const session = await ports.connector.connect({
+    endpoint: endpointOf(settings.endpoint ?? claim.endpoint),
+    clientId: claim.clientIdPrefix + Buffer.from(ports.random.bytes(CLIENT_ID_RANDOM_BYTES)).toString('hex'),
+    identity: claim.identity,
+  });
+  try {
+    return await converse({ onboarding, record, claim, session, privateKeyPem }, proof);
+  } finally {
+    await session.close();
+  }
+};
+
+// Stored before anything is asked, so that whatever the cloud binds the serial number to is not lost with the power.
+const deviceKey = async ({ ports, settings }: Onboarding): Promise<string> => {
+  const stored = await ports.store.readKey();
+  if (stored !== undefined) return stored;
+  const kept = await ports.store.keepKey(await ports.prover.makeKey(settings.keyKind));
+  ports.notify({ step: 'key-made' });
+  return kept;
+};
+
+interface Dialogue {
+  readonly onboarding: Onboarding;
+  readonly record: Asking;
+  readonly claim: DeviceClaim;
+  readonly session: MqttSession;
+  readonly privateKeyPem: string;
+}
+
+const converse = async (dialogue: Dialogue, { csrPem, parameters }: Proof): Promise<StepResult> => {
+  const { onboarding, record, claim, session } = dialogue;
+  const topics = fleetProvisioningTopics(claim.template);
+  const issued = await askPatiently(onboarding, session, topics.createFromCsr, { certificateSigningRequest: csrPem });
+  if (issued.kind !== 'accepted') return refusalOf(issued);
+  const { certificateOwnershipToken, ...certificate } = read(certificateIssued, issued.payload);
+  refuseForeignKey(certificate, dialogue.privateKeyPem);
+  await store(onboarding, { ...headOf(record), stage: 'unanswered', certificate, ...spareOf(record) });
+  onboarding.ports.notify({ step: 'certificate-issued' });
+  const registered = await askPatiently(onboarding, session, topics.registerThing, { certificateOwnershipToken, parameters });
+  if (registered.kind === 'accepted') return keepRegistration(dialogue, certificate, registered.payload);
+  // A used token may mean that the yes was lost on its way: the certificate stays on record and is tested first.
+  if (registered.kind === 'final') await store(onboarding, { ...headOf(record), stage: 'asking', ...spareOf(record) });
+  return refusalOf(registered);
+};
+
+const keepRegistration = (
+  { onboarding, record, claim }: Dialogue,
+  certificate: Certificate,
+  payload: unknown,
+): Promise<OnboardingRecord> => {
+  const { thingName, deviceConfiguration } = read(thingRegistered, payload);
+  const registration: Registration = {
+    ...certificate,
+    thingName,
+    endpoint: onboarding.settings.endpoint ?? claim.endpoint ?? '',
+    ...(deviceConfiguration === undefined ? {} : { configuration: deviceConfiguration }),
+  };
+  onboarding.ports.notify({ step: 'registered', thingName });
+  return store(onboarding, { ...headOf(record), stage: 'registered', registration });
+};
+
+const refusalOf = (reply: Exclude<Reply, { kind: 'accepted' }>): StepResult => {
+  if (reply.kind === 'stale-token') {
+    return { outcome: 'retry', message: 'The ownership token of the certificate was no longer accepted.', ending: 'try-again' };
+  }
+  const { statusCode, errorCode, errorMessage } = reply.rejection;
+  const refusal: Outcome = {
+    outcome: 'refused',
+    message: `AWS IoT refused: ${statusCode ?? 'no status'} ${errorCode ?? ''} ${errorMessage ?? ''}`.trim(),
+    ...(statusCode === undefined ? {} : { statusCode }),
+    ...(errorCode === undefined ? {} : { errorCode }),
+  };
+  return refusal;
+};
+
+const read = <Value>(schema: z.ZodMiniType<Value>, payload: unknown): Value => {
+  const parsed = z.safeParse(schema, payload);
+  if (parsed.success) return parsed.data;
+  throw new MqttSessionError('unusable-answer', `AWS IoT accepted, but its answer lacks something: ${z.prettifyError(parsed.error)}`);
+};
+
+const refuseForeignKey = ({ certificatePem }: Certificate, privateKeyPem: string): void => {
+  try {
+    if (new X509Certificate(certificatePem).checkPrivateKey(createPrivateKey(privateKeyPem))) return;
+  } catch (cause) {
+    throw new MqttSessionError('unusable-answer', 'AWS IoT issued a certificate that cannot be read.', { cause });
+  }
+  throw new MqttSessionError('unusable-answer', 'AWS IoT issued a certificate for another key than the one in the request.');
+};
+
+const headOf = ({ serialNumber }: OnboardingRecord) => ({ schemaVersion: 1, serialNumber }) as const;
+
+const spareOf = ({ spare }: Asking) => (spare === undefined ? {} : { spare });
+
+const store = async (onboarding: Onboarding, record: OnboardingRecord): Promise<OnboardingRecord> => {
+  await onboarding.ports.store.writeRecord(record);
+  return record;
+};

@@ -1,0 +1,33 @@
+import type { DeviceClock } from './clock.ts';
+import type { ConnectRequest, MqttConnector, MqttSession, MqttVersion } from './mqtt-session.ts';
+import { openSession } from './mqttjs-session.ts';
+import { openTls, type ServerTrust } from './tls-connection.ts';
+
+export interface ConnectorSettings {
+  readonly clock: DeviceClock;
+  readonly trust: ServerTrust;
+  readonly version: MqttVersion;
+  /** For TLS and CONNECT together. */
+  readonly timeoutMs: number;
+}
+
+/** Connects with MQTT.js over `node:tls`. */
+export const createMqttConnector = (settings: ConnectorSettings): MqttConnector => ({
+  connect: async (request) => {
+    const connected = new AbortController();
+    const timeLimit = new AbortController();
+    void settings.clock.sleep(settings.timeoutMs, connected.signal).then(() => {
+      timeLimit.abort();
+    });
+    try {
+      return await open(settings, request, timeLimit.signal);
+    } finally {
+      connected.abort();
+    }
+  },
+});
+
+const open = async ({ trust, version }: ConnectorSettings, request: ConnectRequest, signal: AbortSignal): Promise<MqttSession> => {
+  const socket = await openTls({ ...trust, endpoint: request.endpoint, identity: request.identity, signal });
+  return openSession(socket, { clientId: request.clientId, version, signal });
+};

@@ -1,0 +1,96 @@
+import type { TLSSocket } from 'node:tls';
+import { MqttClient, type IClientOptions } from 'mqtt';
+import { MqttSessionError, type MqttSession, type MqttVersion } from './mqtt-session.ts';
+import { errorOfAnswer } from './mqttjs-error.ts';
+
+const KEEP_ALIVE_SECONDS = 60;
+const CLOSING_MS = 1_000;
+
+export interface MqttHandshake {
+  readonly clientId: string;
+  readonly version: MqttVersion;
+  /** Gives up when it aborts. */
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Speaks CONNECT over an open TLS connection and waits for CONNACK.
+ * @throws MqttSessionError
+ */
+export const openSession = async (socket: TLSSocket, handshake: MqttHandshake): Promise<MqttSession> => {
+  const client = new MqttClient(() => socket, optionsOf(handshake));
+  const lost = lossOf(client);
+  const failure = await Promise.race([connackOf(client), lost, timeUp(handshake.signal)]);
+  if (failure === undefined) return sessionOf(client, lost);
+  client.end(true);
+  throw failure;
+};
+
+const connackOf = (client: MqttClient): Promise<undefined> =>
+  new Promise((resolve) => {
+    client.once('connect', () => {
+      resolve(undefined);
+    });
+  });
+
+const timeUp = (signal: AbortSignal): Promise<MqttSessionError> =>
+  new Promise((resolve) => {
+    signal.addEventListener('abort', () => {
+      resolve(new MqttSessionError('timed-out', 'The server did not answer CONNECT in time.'));
+    });
+  });
+
+const optionsOf = ({ clientId, version }: MqttHandshake): IClientOptions => ({
+  clientId,
+  protocolVersion: version === '5' ? 5 : 4,
+  clean: true,
+  keepalive: KEEP_ALIVE_SECONDS,
+  // Reconnecting is the state machine's business: it must use a fresh client id and start over.
+  reconnectPeriod: 0,
+  resubscribe: false,
+});
+
+const lossOf = (client: MqttClient): Promise<MqttSessionError> =>
+  new Promise((resolve) => {
+    client.on('error', (cause) => {
+      resolve(errorOfAnswer(cause));
+    });
+    // MQTT 5 tells why before it closes; 3.1.1 only closes.
+    client.on('disconnect', ({ reasonCode }) => {
+      resolve(new MqttSessionError('lost', `The server ended the connection with reason code ${reasonCode ?? 0}.`));
+    });
+    client.on('close', () => {
+      resolve(
+        new MqttSessionError('lost', 'The server closed the connection without an answer, as AWS IoT does with what is not allowed.'),
+      );
+    });
+  });
+
+const sessionOf = (client: MqttClient, lost: Promise<MqttSessionError>): MqttSession => {
+  const orLost = async (answer: Promise<unknown>): Promise<void> => {
+    const failure = await Promise.race([answer.then(() => undefined, errorOfAnswer), lost]);
+    if (failure !== undefined) throw failure;
+  };
+  return {
+    lost,
+    subscribe: (filters) => orLost(client.subscribeAsync([...filters], { qos: 1 })),
+    publish: (topic, payload) => orLost(client.publishAsync(topic, payload, { qos: 1 })),
+    onMessage: (listener) => {
+      client.removeAllListeners('message');
+      client.on('message', (topic, payload) => {
+        listener(topic, payload.toString('utf8'));
+      });
+    },
+    close: () => closeClient(client),
+  };
+};
+
+// Politely, with DISCONNECT; but MQTT.js waits for acknowledgements, and a server that went silent gives none.
+const closeClient = (client: MqttClient): Promise<void> =>
+  new Promise((resolve) => {
+    const timer = setTimeout(() => client.stream.destroy(), CLOSING_MS);
+    client.end(false, () => {
+      clearTimeout(timer);
+      resolve();
+    });
+  });

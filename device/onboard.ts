@@ -1,0 +1,58 @@
+import { askForCredential } from './ask-for-credential.ts';
+import { backoffMs } from './backoff.ts';
+import { BadSetupError } from './bad-setup.ts';
+import { resultOfFailure } from './failure.ts';
+import { isEnd, type Onboarding, type OnboardPorts, type OnboardSettings, type Retry, type StepResult } from './onboarding.ts';
+import type { OnboardingRecord } from './onboarding-record.ts';
+import type { Outcome } from './outcome.ts';
+import { confirmCredential, proveCredential, testUnanswered } from './prove-credential.ts';
+
+/**
+ * Turns a device that holds a claim into one that holds a credential of its own. It may be called at any time and as often
+ * as one likes: it goes on where an earlier run was cut off, and ends at once when there is nothing left to do.
+ */
+export const onboard = async (settings: OnboardSettings, ports: OnboardPorts): Promise<Outcome> => {
+  const onboarding: Onboarding = { settings, ports, deadline: ports.clock.now() + settings.timeoutMs };
+  for (let failures = 0; ; failures += 1) {
+    const result = await attempt(onboarding);
+    if (result.outcome !== 'retry') return result;
+    const ms = backoffMs(failures, ports.random.fraction);
+    if (ports.clock.now() + ms >= onboarding.deadline) return { outcome: result.ending, message: result.message };
+    ports.notify({ step: 'waiting', ms, because: result.message });
+    await ports.clock.sleep(ms);
+  }
+};
+
+const attempt = async (onboarding: Onboarding): Promise<Outcome | Retry> => {
+  try {
+    let result: StepResult = await readRecord(onboarding);
+    while (!isEnd(result)) result = await stepFrom(onboarding, result);
+    return result;
+  } catch (error) {
+    return resultOfFailure(error);
+  }
+};
+
+const stepFrom = (onboarding: Onboarding, record: OnboardingRecord): Promise<StepResult> => {
+  switch (record.stage) {
+    case 'asking':
+      return askForCredential(onboarding, record);
+    case 'unanswered':
+      return testUnanswered(onboarding, record);
+    case 'registered':
+      return proveCredential(onboarding, record);
+    case 'onboarded':
+      return confirmCredential(onboarding, record);
+  }
+};
+
+const readRecord = async ({ settings, ports }: Onboarding): Promise<OnboardingRecord> => {
+  const { serialNumber } = settings;
+  const record = await ports.store.readRecord();
+  if (record !== undefined && record.serialNumber !== serialNumber) {
+    throw new BadSetupError(
+      `The state directory is that of serial number "${record.serialNumber}", not of "${serialNumber}"; give each device a directory of its own.`,
+    );
+  }
+  return record ?? { schemaVersion: 1, serialNumber, stage: 'asking' };
+};

@@ -1,0 +1,61 @@
+import type { KeyKind, Prover } from '../domain/prover.ts';
+import type { SerialNumber } from '../domain/serial-number.ts';
+import type { RandomFraction } from './backoff.ts';
+import type { ClaimSource } from './claim-source.ts';
+import type { DeviceClock } from './clock.ts';
+import type { KeyStore } from './key-store.ts';
+import type { MqttConnector } from './mqtt-session.ts';
+import type { OnboardingRecord } from './onboarding-record.ts';
+import type { Outcome } from './outcome.ts';
+
+export interface OnboardSettings {
+  readonly serialNumber: SerialNumber;
+  /** `host` or `host:port`; goes before the claim's. */
+  readonly endpoint?: string;
+  /** Milliseconds until `try-again`. */
+  readonly timeoutMs: number;
+  /** Milliseconds to wait for each answer. */
+  readonly answerMs: number;
+  readonly keyKind: KeyKind;
+  /** Whether a device that is onboarded already connects to make sure. */
+  readonly verifies: boolean;
+  /** Whether the claim is deleted once it is no longer needed. */
+  readonly forgetsClaim: boolean;
+}
+
+/** Everything that touches the world, time or chance. */
+export interface OnboardPorts {
+  readonly store: KeyStore;
+  readonly claim: ClaimSource;
+  readonly prover: Prover;
+  readonly connector: MqttConnector;
+  readonly clock: DeviceClock;
+  readonly random: { readonly fraction: RandomFraction; readonly bytes: (count: number) => Uint8Array };
+  /** Told of each step, for people who watch. */
+  readonly notify: (progress: Progress) => void;
+}
+
+export type Progress =
+  | { readonly step: 'key-made' | 'certificate-issued' | 'connecting-with-claim' }
+  | { readonly step: 'registered' | 'proving' | 'committed'; readonly thingName: string }
+  | { readonly step: 'waiting'; readonly ms: number; readonly because: string };
+
+/** One call of `onboard`. */
+export interface Onboarding {
+  readonly settings: OnboardSettings;
+  readonly ports: OnboardPorts;
+  /** Milliseconds since the epoch. */
+  readonly deadline: number;
+}
+
+/** Something that may go better later; `ending` is how the run ends when later never comes. */
+export interface Retry {
+  readonly outcome: 'retry';
+  readonly message: string;
+  readonly ending: 'try-again' | 'bad-setup';
+}
+
+/** Where a step has led: to the next stage, which is on record already, or to an end. */
+export type StepResult = OnboardingRecord | Outcome | Retry;
+
+export const isEnd = (result: StepResult): result is Outcome | Retry => 'outcome' in result;
