@@ -48,7 +48,8 @@ const createCore = (options: MessageBrokerOptions): BrokerCore => {
   const { account, clock, directory, authorizer, reservedTopics, observers } = options;
   const sessions = new SessionStore(clock);
   const retained = new RetainedMessages(clock);
-  const router = new Router(sessions, retained, observers);
+  const log = createIotLog(account, clock, options.log);
+  const router = new Router(sessions, retained, { observers, log });
   const publish = (message: IotMessage): void => {
     router.publish(message);
   };
@@ -58,7 +59,7 @@ const createCore = (options: MessageBrokerOptions): BrokerCore => {
     authorizer,
     settings: { ...defaultSettings, ...options.settings },
     reservedTopics,
-    log: createIotLog(account, clock, options.log),
+    log,
     events: createLifecycleEvents(clock, publish),
     versionNumbers: new VersionNumbers(clock),
     clients: new Map(),

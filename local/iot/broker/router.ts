@@ -1,4 +1,5 @@
 import type { IotConnection, IotMessage, MessageObserver } from '../connection.ts';
+import type { IotLog } from '../events/iot-log.ts';
 import type { RoutedMessage, Subscription } from './message.ts';
 import type { RetainedMessages } from './retained-messages.ts';
 import type { Session } from './session.ts';
@@ -7,16 +8,23 @@ import type { SessionStore } from './session-store.ts';
 /** Topics that feed one rule and nobody else (DG:iot-basic-ingest). */
 const basicIngest = '$aws/rules/';
 
+interface Observing {
+  readonly observers: readonly MessageObserver[];
+  readonly log: IotLog;
+}
+
 /** Brings an accepted message to the sessions that subscribed and to those who watch all messages. */
 export class Router {
   readonly #sessions: SessionStore;
   readonly #retained: RetainedMessages;
   readonly #observers: readonly MessageObserver[];
+  readonly #log: IotLog;
 
-  constructor(sessions: SessionStore, retained: RetainedMessages, observers: readonly MessageObserver[]) {
+  constructor(sessions: SessionStore, retained: RetainedMessages, observing: Observing) {
     this.#sessions = sessions;
     this.#retained = retained;
-    this.#observers = observers;
+    this.#observers = observing.observers;
+    this.#log = observing.log;
   }
 
   publish(message: RoutedMessage, publisher?: IotConnection): void {
@@ -27,7 +35,14 @@ export class Router {
 
   /** Shows a message to the rules only. */
   observe(message: IotMessage, publisher?: IotConnection): void {
-    for (const observer of this.#observers) observer.observe(message, publisher);
+    for (const observer of this.#observers) {
+      try {
+        observer.observe(message, publisher);
+      } catch (error) {
+        // What fails behind the broker is not the publisher's fault, nor the other observers'.
+        this.#log({ eventType: 'RuleExecution', status: 'Failure', topicName: message.topic, details: String(error) });
+      }
+    }
   }
 
   #distribute(message: RoutedMessage): void {

@@ -37,6 +37,24 @@ export const serveConnection = (core: BrokerCore, transport: Transport, peer: Tl
     });
     established = { client, keepAlive };
   };
+  /** A fault of ours, or of a service that watches, must not take the others' connections along: it fails closed. */
+  const guarded = (step: () => void): void => {
+    try {
+      step();
+    } catch (error) {
+      core.log({ eventType: 'Disconnect', status: 'Failure', protocol: 'MQTT', disconnectReason: 'SERVER_ERROR', details: String(error) });
+      if (established === undefined) transport.close();
+      else endConnection(core, established.client, { reason: 'SERVER_ERROR', reasonCode: reasonCode.unspecifiedError });
+    }
+  };
+  const receive = (packet: Packet): void => {
+    if (established === undefined) {
+      accept(packet);
+      return;
+    }
+    established.keepAlive.heard();
+    dispatch(core, established.client, packet);
+  };
   const refuse = (refusal: Refusal): void => {
     if (established === undefined) transport.close();
     else refuseAndEnd(core, established.client, refusal);
@@ -44,12 +62,9 @@ export const serveConnection = (core: BrokerCore, transport: Transport, peer: Tl
 
   transport.listen({
     onPacket: (packet) => {
-      if (established === undefined) {
-        accept(packet);
-        return;
-      }
-      established.keepAlive.heard();
-      dispatch(core, established.client, packet);
+      guarded(() => {
+        receive(packet);
+      });
     },
     onMalformed: () => {
       refuse(protocolRefusals.malformed);

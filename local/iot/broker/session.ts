@@ -4,9 +4,9 @@ import { OutboundQueue, type Transmit } from './outbound-queue.ts';
 /** The connection at the other end of a session. */
 export interface Receiver {
   /** Checks policy and sends without acknowledgement. */
-  readonly deliver: (message: RoutedMessage, retain: boolean) => void;
+  deliver(message: RoutedMessage, retain: boolean): void;
   /** Checks policy and sends under a packet id. */
-  readonly transmit: Transmit;
+  transmit(...sending: Parameters<Transmit>): boolean;
   /** Un-acknowledged QoS 1 messages that the client takes at a time. */
   readonly receiveMaximum: number;
 }
@@ -26,7 +26,7 @@ export class Session {
 
   attach(receiver: Receiver, storedMessagesAtOnce: number): void {
     this.#receiver = receiver;
-    this.queue.attach(receiver.transmit, receiver.receiveMaximum, storedMessagesAtOnce);
+    this.queue.attach((...sending) => receiver.transmit(...sending), receiver.receiveMaximum, storedMessagesAtOnce);
   }
 
   detach(): void {

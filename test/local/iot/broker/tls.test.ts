@@ -1,0 +1,123 @@
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { connect } from 'node:tls';
+
+import { endpoint, TestBroker } from './test-broker.ts';
+
+let broker: TestBroker;
+beforeEach(async () => {
+  broker = await TestBroker.start();
+});
+afterEach(() => broker.stop());
+
+const connack = { cmd: 'connack', returnCode: 0 };
+const clientOn = async (port: number, tls: object) => {
+  const client = await broker.open(4, { port, tls });
+  client.connect();
+  return client;
+};
+
+describe('the MQTT port', () => {
+  test.each(['TLSv1.2', 'TLSv1.3'] as const)('speaks %s', async (version) => {
+    const client = await clientOn(broker.mqttPort, { minVersion: version, maxVersion: version });
+    expect(await client.take(1)).toMatchObject(connack);
+  });
+
+  test('speaks no TLS 1.1', async () => {
+    await expect(
+      clientOn(broker.mqttPort, { minVersion: 'TLSv1.1', maxVersion: 'TLSv1.1', ciphers: 'DEFAULT@SECLEVEL=0' }),
+    ).rejects.toThrow();
+  });
+
+  test.each([
+    ['the endpoint', endpoint],
+    ['localhost', 'localhost'],
+  ])('accepts the name of %s', async (_, servername) => {
+    const client = await clientOn(broker.mqttPort, { servername });
+    expect(await client.take(1)).toMatchObject(connack);
+  });
+
+  test("refuses another account's name in the handshake", async () => {
+    await expect(clientOn(broker.mqttPort, { servername: `x${endpoint}` })).rejects.toThrow();
+    expect(broker.logs).toEqual([]);
+  });
+
+  test('accepts a client that names nobody, as long as there is one account only', async () => {
+    const client = await clientOn(broker.mqttPort, { servername: '', checkServerIdentity: () => undefined });
+    expect(await client.take(1)).toMatchObject(connack);
+    expect(broker.authorizer.asked[0]?.subject.serverName).toBeUndefined();
+  });
+
+  test('offers no session tickets', async () => {
+    const ticket = await new Promise<Buffer | undefined>((resolve, reject) => {
+      const { key, cert } = broker.device;
+      const socket = connect({
+        host: '127.0.0.1',
+        port: broker.mqttPort,
+        ca: broker.server.rootCa,
+        servername: 'localhost',
+        key,
+        cert,
+        maxVersion: 'TLSv1.2',
+      });
+      socket.once('error', reject);
+      socket.once('secureConnect', () => {
+        resolve(socket.getTLSTicket());
+        socket.destroy();
+      });
+    });
+    expect(ticket).toBeUndefined();
+  });
+
+  test('survives a client that speaks no TLS at all', async () => {
+    const { createConnection } = await import('node:net');
+    await new Promise<void>((resolve) => {
+      const socket = createConnection(broker.mqttPort, '127.0.0.1', () => socket.write('GET / HTTP/1.0\r\n\r\n'));
+      socket.on('error', () => undefined);
+      socket.on('data', () => undefined);
+      socket.once('close', () => {
+        resolve();
+      });
+    });
+    const client = await clientOn(broker.mqttPort, {});
+    expect(await client.take(1)).toMatchObject(connack);
+  });
+});
+
+describe('the port that chooses by ALPN', () => {
+  test('takes x-amzn-mqtt-ca for mutual TLS', async () => {
+    const client = await clientOn(broker.alpnPort, { ALPNProtocols: ['x-amzn-mqtt-ca'] });
+    expect(await client.take(1)).toMatchObject(connack);
+  });
+
+  test.each([
+    ['mqtt, which wants an authorizer that does not exist', ['mqtt']],
+    ['nothing, which means HTTPS', undefined],
+  ])('closes a connection that names %s', async (_, protocols) => {
+    const client = await broker.open(4, { port: broker.alpnPort, tls: protocols === undefined ? {} : { ALPNProtocols: protocols } });
+    client.connect();
+    await client.closed;
+    expect(client.received).toEqual([]);
+    expect(broker.logs).toMatchObject([{ eventType: 'Connection.AuthNError', targetPort: broker.alpnPort }]);
+  });
+
+  test('refuses protocols that it does not know with an alert', async () => {
+    await expect(clientOn(broker.alpnPort, { ALPNProtocols: ['h2'] })).rejects.toThrow(/no.application.protocol/i);
+  });
+});
+
+describe('in strict mode', () => {
+  test('a client must name its endpoint', async () => {
+    const strict = await TestBroker.start({ requireServerName: true, allowLoopbackNames: false });
+    try {
+      const nameless = await strict.open(4, { tls: { servername: '', checkServerIdentity: () => undefined } });
+      await nameless.closed;
+      expect(nameless.received).toEqual([]);
+      await expect(strict.open(4)).rejects.toThrow();
+      const client = await strict.open(4, { tls: { servername: endpoint } });
+      client.connect();
+      expect(await client.take(1)).toMatchObject(connack);
+    } finally {
+      await strict.stop();
+    }
+  });
+});
