@@ -1,0 +1,44 @@
+import { deviceParameters, hookParameters, hookParametersFor } from '../../domain/provisioning-contract.ts';
+import { stackNames } from '../../domain/stack-names.ts';
+import { resourceNames } from '../../domain/resource-names.ts';
+import { anEnrollment } from '../builders/enrollment.ts';
+import { aLine } from '../builders/identifiers.ts';
+
+describe('What the hook says of an admitted device', () => {
+  const parameters = hookParametersFor({ prefix: 'muster', topicPrefix: 'fleet' }, anEnrollment());
+
+  test("sets every parameter that the template declares beside the device's own", () => {
+    expect(Object.keys(parameters).sort()).toEqual([...hookParameters].sort());
+  });
+
+  test('F2: leaves the device nothing to name: its parameters and ours do not meet', () => {
+    expect(hookParameters.filter((name) => deviceParameters.some((own) => own === name))).toEqual([]);
+    expect(parameters.ThingName).toBe('muster:sensor:SN-1');
+  });
+
+  test('tells the device its topics as JSON text, for the service takes no nested object', () => {
+    expect(JSON.parse(parameters.DeviceConfiguration)).toEqual({
+      schemaVersion: 1,
+      line: 'sensor',
+      tenant: 'acme',
+      topics: {
+        own: 'fleet/things/muster:sensor:SN-1',
+        diagnosis: 'fleet/things/muster:sensor:SN-1/diagnosis',
+        line: 'fleet/lines/sensor',
+        tenant: 'fleet/tenants/acme',
+      },
+    });
+  });
+
+  test('every value is text', () => {
+    expect(Object.values(parameters).every((value) => typeof value === 'string' && value.length > 0)).toBe(true);
+  });
+});
+
+test('Stacks are named after the prefix', () => {
+  expect(stackNames('my-fleet')).toEqual({ data: 'MyFleetData', onboarding: 'MyFleetOnboarding' });
+});
+
+test('A claim connects under ids that no thing can have', () => {
+  expect(resourceNames('muster').claimClientIdPrefix(aLine())).toBe('muster-claim-sensor-');
+});
