@@ -27,36 +27,31 @@ export class Activation extends Construct {
       logGroup: auditLog,
       reservedConcurrency: configuration.reservedConcurrency.activation,
     });
-    for (const statement of [...tableAccess(table, TABLE_ACTIONS), ...retirement(configuration.prefix)]) activation.allow(statement);
+    for (const statement of [...tableAccess(table, TABLE_ACTIONS), ...retirement()]) activation.allow(statement);
     const { queue } = new SightingQueue(this, 'Sightings', { prefix: configuration.prefix, consumerTimeoutSeconds: 60 });
     activation.function.addEventSource(
       new SqsEventSource(queue, { batchSize: MAX_BATCH_SIZE, maxBatchingWindow: BATCH_WINDOW, reportBatchItemFailures: true }),
     );
-    acknowledge(this, configuration.prefix);
+    acknowledge(this);
   }
 }
 
-const TABLE_ACTIONS = ['dynamodb:BatchGetItem', 'dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'];
+const TABLE_ACTIONS = ['dynamodb:BatchGetItem', 'dynamodb:PutItem'];
 
-const retirement = (prefix: string): readonly PolicyStatement[] => [
+const retirement = (): readonly PolicyStatement[] => [
   new PolicyStatement({
-    actions: ['iot:UpdateCertificate', 'iot:DetachPolicy', 'iot:DetachThingPrincipal', 'iot:DeleteCertificate'],
+    actions: ['iot:DeleteCertificate', 'iot:DescribeCertificate', 'iot:DetachPolicy', 'iot:DetachThingPrincipal', 'iot:UpdateCertificate'],
     resources: [iotArn('cert', '*')],
   }),
-  new PolicyStatement({ actions: ['iot:DetachThingPrincipal'], resources: [iotArn('thing', `${prefix}:*`)] }),
+  // It has no resource that a policy could name (Service Authorization Reference, AWS IoT).
   new PolicyStatement({ actions: ['iot:ListAttachedPolicies'], resources: ['*'] }),
 ];
 
-const acknowledge = (scope: Construct, prefix: string): void => {
-  const arn = 'arn:<AWS::Partition>:iot:<AWS::Region>:<AWS::AccountId>';
+const acknowledge = (scope: Construct): void => {
   Validations.of(scope).acknowledge(
     {
-      id: `AwsSolutions-IAM5[Resource::${arn}:cert/*]`,
+      id: 'AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:iot:<AWS::Region>:<AWS::AccountId>:cert/*]',
       reason: 'A certificate is named by its own digest, which is not known before it is issued.',
-    },
-    {
-      id: `AwsSolutions-IAM5[Resource::${arn}:thing/${prefix}:*]`,
-      reason: 'The things of this deployment; names are not known before devices come.',
     },
     { id: 'AwsSolutions-IAM5[Resource::*]', reason: 'ListAttachedPolicies, a read for which AWS IoT defines no resource.' },
     {

@@ -1,4 +1,4 @@
-import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
+import type { Table } from 'aws-cdk-lib/aws-dynamodb';
 import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 import type { Configuration, LineConfiguration } from '../domain/configuration.ts';
@@ -12,7 +12,7 @@ export interface Foundation {
   readonly names: ResourceNames;
   readonly topics: TopicTree;
   /** Enrollments and claims. */
-  readonly table: ITable;
+  readonly table: Table;
   /** Where functions that decide print their audit events. */
   readonly auditLog: ILogGroup;
   /** The thing type and group of a line. */

@@ -1,11 +1,11 @@
-import { CustomResource, Duration } from 'aws-cdk-lib';
+import { CustomResource, Duration, RemovalPolicy, Validations } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { CfnPolicy, CfnThingGroup } from 'aws-cdk-lib/aws-iot';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
-import { RemovalPolicy, Validations } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import type { Configuration } from '../domain/configuration.ts';
 import { BundledFunction } from './bundled-function.ts';
+import { retentionOf } from './log-retention.ts';
 import { iotArn } from './policy-scope.ts';
 
 /** The type under which an attachment stands in a template. */
@@ -26,7 +26,10 @@ export class GroupPolicies extends Construct {
       environment: {},
       memorySizeMiB: 256,
       timeout: Duration.seconds(30),
-      logGroup: new LogGroup(this, 'Log', { retention: configuration.retention.logDays, removalPolicy: RemovalPolicy.DESTROY }),
+      logGroup: new LogGroup(this, 'Log', {
+        retention: retentionOf(configuration.retention.logDays),
+        removalPolicy: RemovalPolicy.DESTROY,
+      }),
       reservedConcurrency: configuration.reservedConcurrency.groupPolicies,
     });
     const groups = iotArn('thinggroup', `${configuration.prefix}-*`);

@@ -1,14 +1,14 @@
 import type { App } from 'aws-cdk-lib';
 import type { Configuration } from '../domain/configuration.ts';
 import { addChecks } from './checks.ts';
-import { DataStack } from './data-stack.ts';
+import { RecordsStack } from './records-stack.ts';
 import { lifetimeOf } from './lifetime.ts';
 import { type ApproachDeployments, OnboardingStack } from './onboarding-stack.ts';
 
 /** Builds the whole of Muster into an app: its stacks, by the lifetime of what is in them. */
 export const buildMuster = (app: App, configuration: Configuration, approaches: ApproachDeployments) => {
-  const data = new DataStack(app, configuration, lifetimeOf(app));
-  const onboarding = new OnboardingStack(app, { configuration, data, approaches });
-  addChecks(app);
-  return { data, onboarding };
+  const records = new RecordsStack(app, configuration, lifetimeOf(app));
+  const onboarding = new OnboardingStack(app, { configuration, records, approaches });
+  addChecks(app, configuration);
+  return { records, onboarding };
 };

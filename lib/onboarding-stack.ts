@@ -5,14 +5,14 @@ import { resourceNames } from '../domain/resource-names.ts';
 import { stackNames } from '../domain/stack-names.ts';
 import { topicTree } from '../domain/topics.ts';
 import type { ApproachDeployment, Foundation } from './approach-deployment.ts';
-import type { DataStack } from './data-stack.ts';
+import type { RecordsStack } from './records-stack.ts';
 import { Registry } from './registry.ts';
 
 export type ApproachDeployments = Readonly<Record<string, ApproachDeployment>>;
 
 /** Everything that holds no data: it can be deleted and deployed again, and the fleet's records are as they were. */
 export class OnboardingStack extends Stack {
-  constructor(scope: Construct, { configuration, data, approaches }: OnboardingStackProps) {
+  constructor(scope: Construct, { configuration, records, approaches }: OnboardingStackProps) {
     const stackName = stackNames(configuration.prefix).onboarding;
     super(scope, stackName, { stackName, description: 'Muster: registry, policies and the ways in.' });
     const registry = new Registry(this, 'Registry', configuration);
@@ -20,8 +20,8 @@ export class OnboardingStack extends Stack {
       configuration,
       names: resourceNames(configuration.prefix),
       topics: topicTree(configuration.topicPrefix),
-      table: data.table,
-      auditLog: data.auditLog,
+      table: records.table,
+      auditLog: records.auditLog,
       registryOf: (line) => registry.ofLine(line),
     };
     for (const [name, deploy] of Object.entries(approaches)) {
@@ -34,7 +34,7 @@ export class OnboardingStack extends Stack {
 
 export interface OnboardingStackProps {
   readonly configuration: Configuration;
-  readonly data: DataStack;
+  readonly records: RecordsStack;
   readonly approaches: ApproachDeployments;
 }
 

@@ -1,12 +1,15 @@
 import { Aws, Duration, Validations } from 'aws-cdk-lib';
 import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { Alias, CfnPermission } from 'aws-cdk-lib/aws-lambda';
+import { type Alias, CfnPermission } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import type { PreProvisioningHookEnvironment } from '../lambdas/pre-provisioning-hook/environment.ts';
 import type { Foundation } from './approach-deployment.ts';
 import { BundledFunction } from './bundled-function.ts';
 import { iotArn } from './policy-scope.ts';
 import { tableAccess } from './table-access.ts';
+
+// One batch read, and the three kinds of write that its transaction is made of.
+const TABLE_ACTIONS = ['dynamodb:BatchGetItem', 'dynamodb:ConditionCheckItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'];
 
 const IOT = new ServicePrincipal('iot.amazonaws.com');
 
@@ -32,10 +35,8 @@ export class PreProvisioningHook extends Construct {
       logGroup: auditLog,
       reservedConcurrency: configuration.reservedConcurrency.preProvisioningHook,
     });
-    tableAccess(table, ['dynamodb:BatchGetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem']).forEach((statement) => {
-      hook.allow(statement);
-    });
-    this.#alias = new Alias(this, 'Live', { aliasName: 'live', version: hook.function.currentVersion });
+    for (const statement of tableAccess(table, TABLE_ACTIONS)) hook.allow(statement);
+    this.#alias = hook.function.addAlias('live');
     Validations.of(this).acknowledge({
       id: 'Serverless-LambdaDLQ',
       reason: 'AWS IoT calls it synchronously and takes a failure for a refusal; nothing is ever queued that could die.',

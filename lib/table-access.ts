@@ -1,12 +1,12 @@
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
+import type { Table } from 'aws-cdk-lib/aws-dynamodb';
 import { Aws } from 'aws-cdk-lib';
 
 /**
  * Statements for exactly these actions on a table, and for its key as far as DynamoDB uses it on the caller's behalf
  * (DynamoDB Developer Guide, "encryption.usagenotes"). `grantReadWriteData` would add Scan and DeleteItem.
  */
-export const tableAccess = (table: ITable, actions: readonly string[]): readonly PolicyStatement[] => [
+export const tableAccess = (table: Table, actions: readonly string[]): readonly PolicyStatement[] => [
   new PolicyStatement({ actions: [...actions], resources: [table.tableArn] }),
   ...(table.encryptionKey === undefined
     ? []

@@ -4,8 +4,8 @@ import { Key } from 'aws-cdk-lib/aws-kms';
 import type { Construct } from 'constructs';
 
 /** The key over all data at rest. CloudWatch Logs must be let in by the key itself, and only for log groups of this account. */
-export const dataKey = (scope: Construct, removalPolicy: RemovalPolicy): Key => {
-  const key = new Key(scope, 'DataKey', {
+export const recordsKey = (scope: Construct, removalPolicy: RemovalPolicy): Key => {
+  const key = new Key(scope, 'RecordsKey', {
     description: 'Muster: enrollments, claims and the audit log at rest.',
     enableKeyRotation: true,
     pendingWindow: Duration.days(30),

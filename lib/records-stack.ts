@@ -5,11 +5,12 @@ import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 import type { Configuration } from '../domain/configuration.ts';
 import { stackNames } from '../domain/stack-names.ts';
-import { dataKey } from './data-key.ts';
+import { recordsKey } from './records-key.ts';
+import { retentionOf } from './log-retention.ts';
 import { EPHEMERAL_CONTEXT_KEY, type Lifetime } from './lifetime.ts';
 
 /** What holds data: enrollments, claims and the audit log. It outlives every other stack, and its own deletion. */
-export class DataStack extends Stack {
+export class RecordsStack extends Stack {
   readonly table: Table;
   readonly auditLog: LogGroup;
 
@@ -20,11 +21,11 @@ export class DataStack extends Stack {
       description: 'Muster: enrollments, claims and the audit log.',
       terminationProtection: !lifetime.isEphemeral,
     });
-    const encryptionKey = dataKey(this, lifetime.removalPolicy);
+    const encryptionKey = recordsKey(this, lifetime.removalPolicy);
     this.table = enrollmentTable(this, encryptionKey, lifetime);
     this.auditLog = new LogGroup(this, 'AuditLog', {
       encryptionKey,
-      retention: configuration.retention.auditDays,
+      retention: retentionOf(configuration.retention.auditDays),
       removalPolicy: lifetime.removalPolicy,
     });
     // The command line finds the deployment by these.

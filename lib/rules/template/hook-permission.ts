@@ -1,0 +1,27 @@
+import { type Mistake, ruleFor } from '../rule.ts';
+
+const SOURCE = /^arn:[^:]+:iot:[^:]+:[^:]+:provisioningtemplate\/[0-9A-Za-z_-]+$/;
+
+/** AWS IoT may call a function for one template of this account (DG:pre-provisioning-hook, "cross-service confused deputy"). */
+export const hookPermission = ruleFor(
+  'AWS::Lambda::Permission',
+  { name: 'hook-open-to-others', why: 'AWS IoT acts for every account: without both conditions, any of them may call the hook.' },
+  ({ properties }) => {
+    if (properties['Principal'] !== 'iot.amazonaws.com') return [];
+    return [...sourceMistakes(properties['SourceArn']), ...accountMistakes(properties['SourceAccount'])];
+  },
+);
+
+const sourceMistakes = (source: unknown): readonly Mistake[] =>
+  typeof source === 'string' && SOURCE.test(source)
+    ? []
+    : [
+        {
+          got: `${JSON.stringify(source)} as SourceArn`,
+          allowed: 'the ARN of one provisioning template, without wildcards',
+          fix: 'name the template',
+        },
+      ];
+
+const accountMistakes = (account: unknown): readonly Mistake[] =>
+  typeof account === 'string' ? [] : [{ got: 'no SourceAccount', allowed: 'this account', fix: 'add it' }];

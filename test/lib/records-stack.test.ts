@@ -1,0 +1,95 @@
+import { Match } from 'aws-cdk-lib/assertions';
+import { ConfigurationError } from '../../domain/configuration-error.ts';
+import { buildTestApp, synthesize } from '../setup/app.ts';
+
+describe('What holds data', () => {
+  const { records } = synthesize();
+
+  test('is a table that survives its stack, and its own deletion', () => {
+    records.hasResource('AWS::DynamoDB::Table', {
+      DeletionPolicy: 'Retain',
+      UpdateReplacePolicy: 'Retain',
+      Properties: { DeletionProtectionEnabled: true },
+    });
+  });
+
+  test('is paid for by use, can be restored to any second, and is encrypted under a key of the account', () => {
+    records.hasResourceProperties('AWS::DynamoDB::Table', {
+      BillingMode: 'PAY_PER_REQUEST',
+      PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
+      SSESpecification: {
+        SSEEnabled: true,
+        SSEType: 'KMS',
+        KMSMasterKeyId: { 'Fn::GetAtt': [Match.stringLikeRegexp('RecordsKey'), 'Arn'] },
+      },
+    });
+  });
+
+  test('is read by key alone: the table has no index', () => {
+    records.hasResourceProperties('AWS::DynamoDB::Table', {
+      KeySchema: [
+        { AttributeName: 'pk', KeyType: 'HASH' },
+        { AttributeName: 'sk', KeyType: 'RANGE' },
+      ],
+      GlobalSecondaryIndexes: Match.absent(),
+      LocalSecondaryIndexes: Match.absent(),
+    });
+  });
+
+  test('has an audit log that survives its stack, is encrypted, and is kept for a year', () => {
+    records.hasResource('AWS::Logs::LogGroup', {
+      DeletionPolicy: 'Retain',
+      UpdateReplacePolicy: 'Retain',
+      Properties: { RetentionInDays: 365, KmsKeyId: Match.anyValue() },
+    });
+  });
+
+  test('has a key that survives its stack, is rotated, and lets in CloudWatch Logs for log groups of this account only', () => {
+    records.hasResource('AWS::KMS::Key', { DeletionPolicy: 'Retain', Properties: { EnableKeyRotation: true } });
+    records.hasResourceProperties('AWS::KMS::Key', {
+      KeyPolicy: {
+        Statement: Match.arrayWith([
+          Match.objectLike({ Sid: 'CloudWatchLogs', Condition: { ArnLike: { 'kms:EncryptionContext:aws:logs:arn': Match.anyValue() } } }),
+        ]),
+      },
+    });
+  });
+
+  test('tells the command line where it is', () => {
+    records.hasOutput('TableName', {});
+    records.hasOutput('AuditLogGroupName', {});
+  });
+
+  test('is in a stack that cannot be terminated', () => {
+    expect(buildTestApp().records.terminationProtection).toBe(true);
+  });
+});
+
+describe('What holds data, where the context says that it is for a test', () => {
+  const { app, records } = buildTestApp({ context: { 'muster:ephemeral': 'true' } });
+
+  test('goes with its stack', () => {
+    expect(records.terminationProtection).toBe(false);
+    const resources = Object.values(synthesize({ context: { 'muster:ephemeral': true } }).records.toJSON()['Resources'] as object) as {
+      DeletionPolicy: string;
+      Properties: { DeletionProtectionEnabled?: boolean };
+    }[];
+    expect(resources.map(({ DeletionPolicy }) => DeletionPolicy)).toEqual(['Delete', 'Delete', 'Delete']);
+    expect(resources.some(({ Properties }) => Properties.DeletionProtectionEnabled === true)).toBe(false);
+  });
+
+  test('says so at every synth', () => {
+    const warnings = app
+      .synth()
+      .getStackArtifact(records.artifactId)
+      .messages.map(({ entry }) => String(entry.data));
+    expect(warnings.join()).toContain('NOT protected');
+  });
+});
+
+describe('A context that says neither that data goes nor that it stays', () => {
+  test('fails the synth and says what is allowed', () => {
+    expect(() => buildTestApp({ context: { 'muster:ephemeral': 'yes' } })).toThrow(ConfigurationError);
+    expect(() => buildTestApp({ context: { 'muster:ephemeral': 'yes' } })).toThrow(/got "yes"; allowed is true or false/);
+  });
+});
