@@ -1,0 +1,95 @@
+import type { Account } from '../account.ts';
+import type { Clock } from '../clock.ts';
+import type { ResourceProvider } from '../cloudformation/resource-provider.ts';
+import type { ApiService } from '../gateway/api-service.ts';
+import type { FunctionInvoker } from '../lambda/function-invoker.ts';
+import type { MessageSender } from '../sqs/message-sender.ts';
+import type { MessageBroker, MessageObserver, ReservedTopicService } from './connection.ts';
+import { createMessageBroker } from './broker/message-broker.ts';
+import type { BrokerSettings } from './broker/settings.ts';
+import { createIotControlPlane } from './control-plane/iot-control-plane.ts';
+import { createIotLog, type IotLogEntry } from './events/iot-log.ts';
+import { createPolicyAuthorizer, type PolicySettings } from './policy/policy-authorizer.ts';
+import { createFleetProvisioning, type ProvisioningSettings } from './provisioning/fleet-provisioning.ts';
+import type { IotRegistry } from './registry/registry.ts';
+import type { LogWriter } from './rules/actions/rule-action.ts';
+import type { RuleDefinition } from './rules/rule-definition.ts';
+import { createRulesEngine } from './rules/rules-engine.ts';
+import { parseRuleSql } from './rules/sql/parse-sql.ts';
+
+export interface IotCoreOptions {
+  readonly account: Account;
+  readonly clock: Clock;
+  readonly invoker: FunctionInvoker;
+  readonly queues: MessageSender;
+  readonly logs?: LogWriter;
+  /** Receives what AWS IoT would write to the log group `AWSIotLogsV2`. */
+  readonly log: (entry: IotLogEntry) => void;
+  readonly settings?: Partial<BrokerSettings> & PolicySettings & ProvisioningSettings;
+}
+
+/** AWS IoT Core of one account: control plane, broker, provisioning and rules. */
+export interface IotCore {
+  readonly api: ApiService;
+  readonly resources: readonly ResourceProvider[];
+  readonly registry: IotRegistry;
+  readonly broker: MessageBroker;
+  /** The account's `iot:Data-ATS` address. */
+  readonly dataEndpoint: string;
+  /** PEM of the root that vouches for the endpoint. */
+  readonly rootCa: string;
+  listen(): Promise<{ readonly mqttPort: number; readonly alpnPort: number }>;
+  /** Resolves when every rule action begun so far has ended. */
+  rulesIdle(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export const createIotCore = ({ account, clock, invoker, queues, logs, log, settings = {} }: IotCoreOptions): IotCore => {
+  const controlPlane = createIotControlPlane({ account, clock, checkRuleSql: (sql) => void parseRuleSql(sql) });
+  const { directory, registry, serverCredentials } = controlPlane;
+  const reservedTopics: ReservedTopicService[] = [];
+  const observers: MessageObserver[] = [];
+  const running = createMessageBroker({
+    account,
+    clock,
+    directory,
+    authorizer: createPolicyAuthorizer({ account, clock, directory, settings }),
+    reservedTopics,
+    observers,
+    tls: { key: serverCredentials.privateKey, cert: serverCredentials.certificate },
+    isEndpoint: (serverName) => serverName === controlPlane.dataEndpoint,
+    log,
+    settings,
+  });
+  const broker = () => running.broker;
+  reservedTopics.push(
+    createFleetProvisioning({
+      ...{ account, clock, invoker, broker, settings },
+      registry: controlPlane.provisioning,
+      controlPlane: controlPlane.client,
+      log: createIotLog(account, clock, log),
+    }),
+  );
+  const rules = createRulesEngine({ account, clock, invoker, queues, broker, logs, rules: () => rulesOf(registry) });
+  observers.push(rules);
+  // The broker waits for as long as AWS does before it ends the connections.
+  registry.certificateListeners.add((principalId, status) => {
+    if (status !== 'ACTIVE') running.broker.disconnect({ principalId }, 'FORBIDDEN_ACCESS');
+  });
+  return {
+    ...{ api: controlPlane.api, resources: controlPlane.resources, registry, broker: running.broker },
+    ...{ dataEndpoint: controlPlane.dataEndpoint, rootCa: serverCredentials.rootCa },
+    listen: () => running.listen(),
+    rulesIdle: () => rules.idle(),
+    close: () => running.close(),
+  };
+};
+
+const rulesOf = (registry: IotRegistry): readonly RuleDefinition[] =>
+  [...registry.topicRules.values()].map(({ ruleName, payload }) => ({
+    ruleName,
+    sql: payload.sql,
+    actions: payload.actions,
+    errorAction: payload.errorAction,
+    disabled: payload.ruleDisabled ?? false,
+  }));
