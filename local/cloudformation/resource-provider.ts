@@ -11,6 +11,8 @@ export interface ResourceState {
 
 export interface ResourceContext {
   readonly logicalId: string;
+  /** The type that the template names; differs from the provider's for `Custom::*`. */
+  readonly resourceType?: string;
   readonly stackName: string;
   readonly stackId: string;
   /** A name for a resource whose template gives none: `<stack>-<logical id>-<random>`, at most `maxLength` long. */
@@ -28,7 +30,11 @@ export interface ResourceProvider {
   readonly createOnly: readonly string[];
   create(properties: Properties, context: ResourceContext): Promise<ResourceState>;
   /** Called only when no create-only property changed. */
-  update(state: ResourceState, change: { readonly from: Properties; readonly to: Properties }, context: ResourceContext): Promise<ResourceState>;
+  update(
+    state: ResourceState,
+    change: { readonly from: Properties; readonly to: Properties },
+    context: ResourceContext,
+  ): Promise<ResourceState>;
   /** Succeeds when the resource is already gone. */
   delete(state: ResourceState, properties: Properties, context: ResourceContext): Promise<void>;
 }

@@ -1,0 +1,31 @@
+import type { BucketStore } from '../s3/bucket-store.ts';
+import type { DeploymentServices } from './deployment/deployment-context.ts';
+import type { StackStore } from './stacks/stack-store.ts';
+import type { ReadSsmParameter } from './template/resolve-parameters.ts';
+
+/** What the operations work on. */
+export interface CloudFormationContext {
+  readonly services: DeploymentServices;
+  readonly stacks: StackStore;
+  readonly buckets: BucketStore;
+  readonly readSsm: ReadSsmParameter;
+  /** Whether a role exists and trusts `cloudformation.amazonaws.com`. */
+  readonly isServiceRole: (roleArn: string) => boolean;
+  /** Takes on work that goes on after the answer. */
+  readonly background: BackgroundWork;
+}
+
+/** Deployments under way. */
+export class BackgroundWork {
+  readonly #running = new Set<Promise<unknown>>();
+
+  start(work: Promise<unknown>): void {
+    this.#running.add(work);
+    void work.finally(() => this.#running.delete(work));
+  }
+
+  /** Resolves when nothing is under way. */
+  async idle(): Promise<void> {
+    while (this.#running.size > 0) await Promise.allSettled([...this.#running]);
+  }
+}

@@ -1,0 +1,92 @@
+import type { Account } from '../account.ts';
+import type { Clock } from '../clock.ts';
+import type { ApiService } from '../gateway/api-service.ts';
+import { awsQueryService } from '../gateway/aws-query.ts';
+import type { UnsignedRoute } from '../gateway/gateway.ts';
+import type { OperationTable } from '../gateway/operation.ts';
+import type { BucketStore } from '../s3/bucket-store.ts';
+import type { ParameterStore } from '../ssm/parameter-store.ts';
+import type { CloudFormationContext } from './cloudformation-context.ts';
+import { BackgroundWork } from './cloudformation-context.ts';
+import { dynamicReferences } from './dynamic-references.ts';
+import { createChangeSet } from './operations/create-change-set.ts';
+import { createStack } from './operations/create-stack.ts';
+import { deleteChangeSet } from './operations/delete-change-set.ts';
+import { deleteStack } from './operations/delete-stack.ts';
+import { describeChangeSet } from './operations/describe-change-set.ts';
+import { executeChangeSet } from './operations/execute-change-set.ts';
+import { stackQueries } from './operations/stack-queries.ts';
+import { getTemplateSummary, validateTemplate } from './operations/template-queries.ts';
+import { updateStack } from './operations/update-stack.ts';
+import { updateTerminationProtection } from './operations/update-termination-protection.ts';
+import { ProviderRegistry } from './provider-registry.ts';
+import { cdkMetadataResource } from './resources/cdk-metadata-resource.ts';
+import { CustomResourceResponses, responsePathPrefix } from './resources/custom-resource-responses.ts';
+import type { InvokeCustomResource } from './resources/custom-resource.ts';
+import { customResource } from './resources/custom-resource.ts';
+import { Exports } from './stacks/exports.ts';
+import { StackStore } from './stacks/stack-store.ts';
+
+export interface CloudFormationOptions {
+  readonly account: Account;
+  readonly clock: Clock;
+  readonly buckets: BucketStore;
+  readonly parameters: ParameterStore;
+  /** Whether a role exists and trusts `cloudformation.amazonaws.com`. */
+  readonly isServiceRole: (roleArn: string) => boolean;
+  readonly invokeCustomResource: InvokeCustomResource;
+  /** The gateway's address, known once it listens. */
+  readonly endpoint: () => string;
+}
+
+export interface CloudFormationService {
+  readonly api: ApiService;
+  /** Where services register what they can deploy. */
+  readonly providers: ProviderRegistry;
+  readonly stacks: StackStore;
+  /** Answers of custom resources: unsigned requests below `prefix`. */
+  readonly responseRoute: { readonly prefix: string; readonly route: UnsignedRoute };
+  /** Resolves when no deployment is under way. */
+  idle(): Promise<void>;
+}
+
+const operationsOf = (context: CloudFormationContext): OperationTable => ({
+  ...stackQueries(context),
+  CreateChangeSet: createChangeSet(context),
+  CreateStack: createStack(context),
+  DeleteChangeSet: deleteChangeSet(context),
+  DeleteStack: deleteStack(context),
+  DescribeChangeSet: describeChangeSet(context),
+  ExecuteChangeSet: executeChangeSet(context),
+  GetTemplateSummary: getTemplateSummary(context),
+  UpdateStack: updateStack(context),
+  UpdateTerminationProtection: updateTerminationProtection(context),
+  ValidateTemplate: validateTemplate(context),
+});
+
+/** CloudFormation: stacks, change sets and the resource types that are registered with it. */
+export const createCloudFormationService = (options: CloudFormationOptions): CloudFormationService => {
+  const { account, clock, buckets, parameters } = options;
+  const stacks = new StackStore(account, clock);
+  const providers = new ProviderRegistry();
+  const responses = new CustomResourceResponses();
+  providers.register(
+    cdkMetadataResource,
+    customResource({ clock, responses, invoke: options.invokeCustomResource, endpoint: options.endpoint }),
+  );
+  const context: CloudFormationContext = {
+    services: { account, clock, providers, exports: new Exports(stacks), dynamicReference: dynamicReferences(parameters) },
+    stacks,
+    buckets,
+    readSsm: (name) => parameters.find(name)?.value,
+    isServiceRole: options.isServiceRole,
+    background: new BackgroundWork(),
+  };
+  const api = awsQueryService({
+    signingNames: ['cloudformation'],
+    xmlNamespace: 'http://cloudformation.amazonaws.com/doc/2010-05-15/',
+    operations: operationsOf(context),
+  });
+  const responseRoute = { prefix: responsePathPrefix, route: (request: Parameters<UnsignedRoute>[0]) => responses.receive(request) };
+  return { api, providers, stacks, responseRoute, idle: () => context.background.idle() };
+};
