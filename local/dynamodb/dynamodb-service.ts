@@ -1,0 +1,74 @@
+import type { Account } from '../account.ts';
+import type { Clock } from '../clock.ts';
+import type { CallOperation } from '../cloudformation/call-operation.ts';
+import { operationCaller } from '../cloudformation/call-operation.ts';
+import type { ResourceProvider } from '../cloudformation/resource-provider.ts';
+import type { ApiService } from '../gateway/api-service.ts';
+import { awsJsonService } from '../gateway/aws-json.ts';
+import { dynamodbOperations } from './dynamodb-operations.ts';
+import type { Engine } from './engine.ts';
+import { openEngine } from './engine.ts';
+import { Expiry } from './expiry.ts';
+import { ItemLocks } from './item-locks.ts';
+import { remoteApi, remoteCaller } from './remote-endpoint.ts';
+import { RequestTokens } from './request-tokens.ts';
+import { globalTableResource } from './resources/global-table-resource.ts';
+import { tableResource } from './resources/table-resource.ts';
+import { TableSettingsStore } from './table-settings.ts';
+
+export interface DynamodbService {
+  readonly api: ApiService;
+  readonly resources: readonly ResourceProvider[];
+  /** Deletes what time to live says is due now; happens by itself every hour of the clock. */
+  sweepExpired(): Promise<void>;
+  /** Loads the engine ahead of the first request. */
+  warmUp(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+export interface DynamodbOptions {
+  readonly account: Account;
+  readonly clock: Clock;
+  /** Another DynamoDB, e.g. `http://127.0.0.1:8000`: then everything goes there and nothing is added. */
+  readonly endpoint?: string | undefined;
+  /** How long expired items stay; default 48 hours ("within a few days" in AWS). */
+  readonly expiryDelayMs?: number;
+}
+
+const defaultExpiryDelayMs = 48 * 3_600_000;
+
+const providers = (account: Account, call: CallOperation): readonly ResourceProvider[] => [
+  tableResource({ account, call }),
+  globalTableResource({ account, call }),
+];
+
+const createRemote = (account: Account, endpoint: string): DynamodbService => ({
+  api: remoteApi(endpoint),
+  resources: providers(account, remoteCaller(endpoint, account.region)),
+  sweepExpired: () => Promise.resolve(),
+  warmUp: () => Promise.resolve(),
+  stop: () => Promise.resolve(),
+});
+
+/** Amazon DynamoDB: dynalite in process, with transactions, time to live and table settings in front of it. */
+export const createDynamodbService = ({ account, clock, endpoint, expiryDelayMs }: DynamodbOptions): DynamodbService => {
+  if (endpoint !== undefined) return createRemote(account, endpoint);
+  let opening: Promise<Engine> | undefined;
+  const engine = (): Promise<Engine> => (opening ??= openEngine(account));
+  const settings = new TableSettingsStore();
+  const operations = dynamodbOperations({ account, clock, engine, settings, locks: new ItemLocks(), tokens: new RequestTokens(clock) });
+  const call = operationCaller(account, operations);
+  const expiry = new Expiry({ clock, settings, call, delayMs: expiryDelayMs ?? defaultExpiryDelayMs });
+  expiry.start();
+  return {
+    api: awsJsonService({ signingNames: ['dynamodb'], targetPrefix: 'DynamoDB_20120810', version: '1.0', operations }),
+    resources: providers(account, call),
+    sweepExpired: () => expiry.sweep(),
+    warmUp: async () => {
+      await engine();
+    },
+    stop: async () => {
+      await (await opening)?.close();
+    },
+  };
+};

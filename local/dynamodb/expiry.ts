@@ -1,0 +1,95 @@
+import * as z from 'zod';
+import { AwsError } from '../aws-error.ts';
+import type { Clock } from '../clock.ts';
+import type { CallOperation } from '../cloudformation/call-operation.ts';
+import { tolerating } from '../cloudformation/call-operation.ts';
+import type { TableSettingsStore } from './table-settings.ts';
+
+export interface ExpiryOptions {
+  readonly clock: Clock;
+  readonly settings: TableSettingsStore;
+  readonly call: CallOperation;
+  /** How long after its expiry an item is deleted; until then it is read, queried and scanned like any other. */
+  readonly delayMs: number;
+}
+
+const sweepMs = 3_600_000;
+
+/** DynamoDB ignores times more than five years in the past (Developer Guide, "How DynamoDB TTL works"). */
+const oldestSeconds = 5 * 365 * 86_400;
+
+const numberValue = z.object({ N: z.string() });
+const page = z.object({
+  Items: z.array(z.record(z.string(), z.record(z.string(), z.unknown()))),
+  LastEvaluatedKey: z.unknown().optional(),
+});
+const keySchema = z.object({ Table: z.object({ KeySchema: z.array(z.object({ AttributeName: z.string() })) }) });
+
+type StoredItem = z.output<typeof page>['Items'][number];
+
+/** Deletes expired items late, as DynamoDB does ("typically within a few days of their expiration"). */
+export class Expiry {
+  readonly #options: ExpiryOptions;
+  #isSweeping = false;
+
+  constructor(options: ExpiryOptions) {
+    this.#options = options;
+  }
+
+  /** Sweeps every hour of the clock from now on. */
+  start(): void {
+    this.#options.clock.setTimer(() => {
+      this.start();
+      if (!this.#isSweeping) void this.sweep();
+    }, sweepMs);
+  }
+
+  /** Deletes what is due in every table. */
+  async sweep(): Promise<void> {
+    this.#isSweeping = true;
+    try {
+      for (const [tableName, { timeToLive }] of this.#options.settings.entries()) {
+        // A table may be deleted under the sweep.
+        const sweep = timeToLive?.isEnabled === true ? this.#sweepTable(tableName, timeToLive.attributeName) : undefined;
+        await tolerating(['ResourceNotFoundException'], Promise.resolve(sweep));
+      }
+    } finally {
+      this.#isSweeping = false;
+    }
+  }
+
+  async #sweepTable(TableName: string, attributeName: string): Promise<void> {
+    const { call } = this.#options;
+    const { Table } = keySchema.parse(await call('DescribeTable', { TableName }));
+    const keyNames = Table.KeySchema.map((element) => element.AttributeName);
+    let ExclusiveStartKey: unknown;
+    do {
+      const found = page.parse(await call('Scan', { TableName, ...(ExclusiveStartKey === undefined ? {} : { ExclusiveStartKey }) }));
+      for (const item of found.Items) if (this.#isDue(item[attributeName])) await this.#remove(TableName, attributeName, item, keyNames);
+      ExclusiveStartKey = found.LastEvaluatedKey;
+    } while (ExclusiveStartKey !== undefined);
+  }
+
+  #isDue(value: unknown): boolean {
+    const parsed = numberValue.safeParse(value);
+    const { clock, delayMs } = this.#options;
+    const seconds = parsed.success ? Number(parsed.data.N) : Number.NaN;
+    return seconds * 1000 + delayMs <= clock.now() && seconds >= clock.now() / 1000 - oldestSeconds;
+  }
+
+  async #remove(TableName: string, attributeName: string, item: StoredItem, keyNames: readonly string[]): Promise<void> {
+    try {
+      await this.#options.call('DeleteItem', {
+        TableName,
+        Key: Object.fromEntries(keyNames.map((name) => [name, item[name]])),
+        // Somebody may have prolonged it meanwhile.
+        ConditionExpression: '#expiry = :seen',
+        ExpressionAttributeNames: { '#expiry': attributeName },
+        ExpressionAttributeValues: { ':seen': item[attributeName] },
+      });
+    } catch (thrown) {
+      // Changed, or in a transaction: the next sweep looks again.
+      if (!(thrown instanceof AwsError)) throw thrown;
+    }
+  }
+}
