@@ -1,6 +1,7 @@
-import { MAX_UNSEEN_CERTIFICATES, decideAdmission } from '../../domain/admission.ts';
+import { type AdmissionRequest, MAX_UNSEEN_CERTIFICATES, decideAdmission } from '../../domain/admission.ts';
 import type { Enrollment } from '../../domain/enrollment.ts';
 import type { EnrollmentState } from '../../domain/enrollment-state.ts';
+import type { ReasonCode } from '../../domain/reason-code.ts';
 import { anAdmissionRequest } from '../builders/admission-request.ts';
 import { aClaim } from '../builders/claim.ts';
 import { NOON, aCertificate, anEnrollment } from '../builders/enrollment.ts';
@@ -57,7 +58,7 @@ describe('A first admission', () => {
 });
 
 describe('An admission is refused', () => {
-  test.each([
+  test.each<[string, Partial<AdmissionRequest>, ReasonCode]>([
     ['for a claim that is not known', { claim: undefined }, 'unknown-claim'],
     ['for a claim of another line', { claim: aClaim({ line: aLine('gateway') }) }, 'claim-of-another-line'],
     ['for a closed claim', { claim: aClaim({ state: 'closed' }) }, 'claim-closed'],
@@ -72,7 +73,7 @@ describe('An admission is refused', () => {
     ['for a record of another line under the same name', { enrollment: anEnrollment({ line: aLine('gateway') }) }, 'unknown-serial'],
     ['for a device of another approach', { enrollment: anEnrollment({ approach: 'oauth' }) }, 'another-approach'],
     ['for evidence that does not count', { verify: () => ({ accepted: false, reason: 'not-the-pinned-key' }) }, 'not-the-pinned-key'],
-  ] as const)('%s', (_, request, reason) => {
+  ])('%s', (_, request, reason) => {
     expect(reasonFor(request)).toBe(reason);
   });
 

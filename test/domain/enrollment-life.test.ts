@@ -3,7 +3,7 @@ import { decideActivation, retirementEvent, withoutRetired } from '../../domain/
 import { MAX_UNSEEN_CERTIFICATES, decideAdmission } from '../../domain/admission.ts';
 import type { Claim } from '../../domain/claim.ts';
 import type { Enrollment } from '../../domain/enrollment.ts';
-import { follow, transitions } from '../../domain/enrollment-state.ts';
+import { type Transition, follow } from '../../domain/enrollment-state.ts';
 import { anAdmissionRequest } from '../builders/admission-request.ts';
 import { aClaim } from '../builders/claim.ts';
 import { NOON, anEnrollment } from '../builders/enrollment.ts';
@@ -20,7 +20,7 @@ type Step =
   | { readonly does: 'ask'; readonly key: string }
   | { readonly does: 'connect'; readonly certificate: number; readonly delay: number }
   | { readonly does: 'retire' }
-  | { readonly does: 'change'; readonly transition: (typeof transitions)[number] };
+  | { readonly does: 'change'; readonly transition: Transition };
 
 const anyStep: fc.Arbitrary<Step> = fc.oneof(
   { weight: 4, arbitrary: fc.record({ does: fc.constant('ask' as const), key: fc.constantFrom('device', 'clone', 'thief') }) },
@@ -57,10 +57,10 @@ const retire = (world: World): World => {
   return { ...world, enrollment: withoutRetired(world.enrollment, certificate, event) };
 };
 
-const change = (world: World, transition: (typeof transitions)[number]): World => {
-  const { quarantinedFrom: _, ...enrollment } = world.enrollment;
-  const standing = follow(world.enrollment, transition);
-  return standing === undefined ? world : { ...world, enrollment: { ...enrollment, ...standing, version: enrollment.version + 1 } };
+const change = (world: World, transition: Transition): World => {
+  const { quarantinedFrom, ...rest } = world.enrollment;
+  const standing = follow({ state: rest.state, ...(quarantinedFrom === undefined ? {} : { quarantinedFrom }) }, transition);
+  return standing === undefined ? world : { ...world, enrollment: { ...rest, ...standing, version: rest.version + 1 } };
 };
 
 const take = (world: World, step: Step): World => {
