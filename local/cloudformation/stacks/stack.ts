@@ -93,6 +93,8 @@ export class Stack {
   }
 
   #record(event: Omit<StackEvent, 'eventId' | 'timestampMs' | 'requestToken'>): void {
-    this.events.push({ ...event, eventId: randomUUID(), timestampMs: this.#clock.now(), requestToken: this.requestToken });
+    // Clients order events by their time stamps, so that no two of a stack may share one.
+    const timestampMs = Math.max(this.#clock.now(), (this.events.at(-1)?.timestampMs ?? 0) + 1);
+    this.events.push({ ...event, eventId: randomUUID(), timestampMs, requestToken: this.requestToken });
   }
 }
