@@ -1,0 +1,48 @@
+import { createHash } from 'node:crypto';
+import type { PendingCertificate, ProvisioningRegistry, ProvisioningTemplateView } from '../../../../local/iot/provisioning-registry.ts';
+import { certificateState, invalidRequest, notFound } from '../../../../local/iot/refusals.ts';
+
+type Status = 'PENDING_ACTIVATION' | 'ACTIVE' | 'INACTIVE';
+
+/** Certificates and templates in memory; a CSR is good when it says so. */
+export class FakeRegistry implements ProvisioningRegistry {
+  readonly templates = new Map<string, ProvisioningTemplateView>();
+  readonly statuses = new Map<string, Status>();
+  /** Certificates that a policy or thing is attached to. */
+  readonly attached = new Set<string>();
+  #issued = 0;
+
+  issuePendingCertificate(pem: string): PendingCertificate {
+    if (!pem.startsWith('-----BEGIN CERTIFICATE REQUEST-----')) throw invalidRequest('The CSR is not acceptable: it is no PEM block.');
+    this.#issued += 1;
+    const certificateId = createHash('sha256').update(`${this.#issued}`).digest('hex');
+    this.statuses.set(certificateId, 'PENDING_ACTIVATION');
+    return {
+      certificateId,
+      certificateArn: `arn:aws:iot:eu-west-1:123456789012:cert/${certificateId}`,
+      certificatePem: `PEM ${this.#issued}`,
+    };
+  }
+
+  issuePendingKeysAndCertificate(): ReturnType<ProvisioningRegistry['issuePendingKeysAndCertificate']> {
+    return Promise.resolve({ ...this.issuePendingCertificate('-----BEGIN CERTIFICATE REQUEST-----'), privateKey: 'KEY' });
+  }
+
+  isPending(certificateId: string): boolean {
+    return this.statuses.get(certificateId) === 'PENDING_ACTIVATION';
+  }
+
+  settlePendingCertificate(certificateId: string, status: 'ACTIVE' | 'INACTIVE'): void {
+    if (!this.statuses.has(certificateId)) throw notFound('There is no such certificate.');
+    if (!this.isPending(certificateId)) throw certificateState('The certificate is not pending.');
+    this.statuses.set(certificateId, status);
+  }
+
+  discardPendingCertificate(certificateId: string): boolean {
+    return this.isPending(certificateId) && !this.attached.has(certificateId) && this.statuses.delete(certificateId);
+  }
+
+  provisioningTemplate(templateName: string): ProvisioningTemplateView | undefined {
+    return this.templates.get(templateName);
+  }
+}
