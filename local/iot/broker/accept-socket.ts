@@ -34,5 +34,5 @@ export const acceptSocket = (core: BrokerCore, socket: TLSSocket, usesAlpn: bool
     transport.close();
     return;
   }
-  serveConnection(core, transport, { ...peer, certificateDer });
+  serveConnection(core, { transport, peer: { ...peer, certificateDer } });
 };

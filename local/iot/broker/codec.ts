@@ -8,24 +8,51 @@ const encodings = { 4: { protocolVersion: 4 }, 5: { protocolVersion: 5 } } as co
 
 export const encode = (packet: Packet, version: ProtocolVersion): Buffer => generate(packet, encodings[version]);
 
+/** Properties that may come more than once. [MQTT-3.1.2-11.8], [MQTT-3.3.2-18] */
+const repeatable = new Set(['userProperties', 'subscriptionIdentifier']);
+
+const hasRepeated = (properties: object | undefined): boolean =>
+  Object.entries(properties ?? {}).some(([name, value]) => Array.isArray(value) && !repeatable.has(name));
+
+/** What mqtt-packet lets pass and the protocol does not: any other property given twice is a Protocol Error. [MQTT-5 §2.2.2.2] */
+const isSound = (packet: Packet): boolean => {
+  if ('properties' in packet && hasRepeated(packet.properties)) return false;
+  return packet.cmd !== 'connect' || !hasRepeated(packet.will?.properties);
+};
+
 /** Turns bytes into packets; learns the protocol version from the CONNECT that it sees. */
 export class PacketReader {
   readonly #parser = parser();
+  readonly #onMalformed: () => void;
   #isBroken = false;
 
   constructor(onPacket: (packet: Packet) => void, onMalformed: () => void) {
-    const breakOff = (): void => {
+    this.#onMalformed = onMalformed;
+    this.#parser.on('packet', (packet) => {
       if (this.#isBroken) return;
-      this.#isBroken = true;
-      onMalformed();
-    };
-    this.#parser.on('packet', onPacket);
-    this.#parser.on('error', breakOff);
+      if (isSound(packet)) onPacket(packet);
+      else this.#breakOff();
+    });
+    this.#parser.on('error', () => {
+      this.#breakOff();
+    });
   }
 
   /** Returns how many bytes wait for the rest of their packet. */
   read(chunk: Buffer): number {
-    return this.#isBroken ? 0 : this.#parser.parse(chunk);
+    if (this.#isBroken) return 0;
+    try {
+      return this.#parser.parse(chunk);
+    } catch {
+      this.#breakOff(); // the parser reads past the end of some truncated packets instead of reporting them
+      return 0;
+    }
+  }
+
+  #breakOff(): void {
+    if (this.#isBroken) return;
+    this.#isBroken = true;
+    this.#onMalformed();
   }
 }
 

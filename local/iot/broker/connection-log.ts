@@ -11,24 +11,38 @@ const details: Readonly<Record<AuthenticationFailure, string>> = {
   NOT_AUTHENTICATED: 'The credentials provided could not be authenticated',
 };
 
-export const logAuthenticationFailure = (
-  core: Pick<BrokerCore, 'log'>,
-  peer: Omit<TlsPeer, 'certificateDer'>,
-  failure: Extract<Authentication, { isAuthenticated: false }>,
-  clientId?: string,
-): void => {
+/** What an entry says of a denial by policy; the text is assumed. */
+export const authorizationFailure = { reason: 'AUTHORIZATION_FAILURE', details: 'Authorization Failure' } as const;
+
+/** The fields that every entry about a connection has (DG:cwl-format). */
+export const factsOf = ({
+  clientId,
+  principalId,
+  sourceIp,
+  sourcePort,
+}: Pick<Client, 'clientId' | 'principalId' | 'sourceIp' | 'sourcePort'>) => ({
+  protocol: 'MQTT',
+  clientId,
+  principalId,
+  sourceIp,
+  sourcePort,
+});
+
+type Refused = Extract<Authentication, { isAuthenticated: false }> & { readonly clientId?: string };
+
+export const logAuthenticationFailure = (core: Pick<BrokerCore, 'log'>, peer: Omit<TlsPeer, 'certificateDer'>, refused: Refused): void => {
   core.log({
     eventType: 'Connection.AuthNError',
     status: 'Failure',
     authenticationType: 'AWS_X509', // the name that domain configurations use (assumed)
-    ...(clientId === undefined ? {} : { clientId }),
-    ...(failure.certificateId === undefined ? {} : { principalId: failure.certificateId }),
+    ...(refused.clientId === undefined ? {} : { clientId: refused.clientId }),
+    ...(refused.certificateId === undefined ? {} : { principalId: refused.certificateId }),
     sourceIp: peer.sourceIp,
     sourcePort: peer.sourcePort,
     targetPort: peer.targetPort,
     ...(peer.serverName === undefined ? {} : { serverNameIndication: peer.serverName }),
-    reason: failure.reason,
-    details: details[failure.reason],
+    reason: refused.reason,
+    details: details[refused.reason],
   });
 };
 
@@ -36,11 +50,7 @@ export const logConnect = (core: Pick<BrokerCore, 'log'>, client: Client): void 
   core.log({
     eventType: 'Connect',
     status: 'Success',
-    protocol: 'MQTT',
-    clientId: client.clientId,
-    principalId: client.principalId,
-    sourceIp: client.sourceIp,
-    sourcePort: client.sourcePort,
+    ...factsOf(client),
     ...(client.thing === undefined ? {} : { thingName: client.thing.thingName }),
     keepAliveDuration: client.terms.keepAliveSeconds,
     sessionExpiry: client.session.expirySeconds,

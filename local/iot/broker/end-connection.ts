@@ -1,6 +1,7 @@
 import type { Packet } from 'mqtt-packet';
 
 import type { Client } from './client.ts';
+import { factsOf } from './connection-log.ts';
 import type { BrokerCore } from './core.ts';
 import { quotas } from './quotas.ts';
 import type { Will } from './will.ts';
@@ -39,11 +40,7 @@ const logDisconnect = (core: BrokerCore, client: Client, ending: Ending): void =
   core.log({
     eventType: 'Disconnect',
     status: isDuplicate ? 'Failure' : 'Success',
-    protocol: 'MQTT',
-    clientId: client.clientId,
-    principalId: client.principalId,
-    sourceIp: client.sourceIp,
-    sourcePort: client.sourcePort,
+    ...factsOf(client),
     disconnectReason: ending.reason,
     ...(isDuplicate ? { reason: 'DUPLICATE_CLIENT_ID', details: 'A new connection was established with the same client ID' } : {}),
   });

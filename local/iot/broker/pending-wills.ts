@@ -3,7 +3,7 @@ import type { Clock, Timer } from '../../clock.ts';
 /** Wills whose delay runs. A client that returns in time takes its will back. [MQTT-3.1.3-9] */
 export class PendingWills {
   readonly #clock: Clock;
-  readonly #timers = new Map<string, Timer>();
+  readonly #pending = new Map<string, { readonly timer: Timer; readonly publish: () => void }>();
 
   constructor(clock: Clock) {
     this.#clock = clock;
@@ -15,20 +15,26 @@ export class PendingWills {
       publish();
       return;
     }
-    const fire = (): void => {
-      this.#timers.delete(clientId);
-      publish();
-    };
-    this.#timers.set(clientId, this.#clock.setTimer(fire, delaySeconds * 1000));
+    const timer = this.#clock.setTimer(() => {
+      this.publishNow(clientId);
+    }, delaySeconds * 1000);
+    this.#pending.set(clientId, { timer, publish });
+  }
+
+  /** The delay is over, or the session that it depended on. */
+  publishNow(clientId: string): void {
+    const pending = this.#pending.get(clientId);
+    this.cancel(clientId);
+    pending?.publish();
   }
 
   cancel(clientId: string): void {
-    this.#timers.get(clientId)?.cancel();
-    this.#timers.delete(clientId);
+    this.#pending.get(clientId)?.timer.cancel();
+    this.#pending.delete(clientId);
   }
 
   clear(): void {
-    for (const timer of this.#timers.values()) timer.cancel();
-    this.#timers.clear();
+    for (const { timer } of this.#pending.values()) timer.cancel();
+    this.#pending.clear();
   }
 }

@@ -22,7 +22,7 @@ export class SubscriptionIndex<Subscriber, Options> {
 
   remove(filter: string, subscriber: Subscriber): void {
     if (isWildcard(filter)) {
-      this.#prune(this.#wild, filter.split('/'), 0, subscriber);
+      this.#prune(filter, subscriber);
       return;
     }
     const subscribers = this.#exact.get(filter);
@@ -35,7 +35,7 @@ export class SubscriptionIndex<Subscriber, Options> {
     this.#exact.get(topic)?.forEach((options, subscriber) => {
       visit(subscriber, options);
     });
-    if (this.#wild.children.size > 0) this.#descend(this.#wild, topic.split('/'), 0, visit);
+    if (this.#wild.children.size > 0) this.#descend(topic, visit);
   }
 
   #grow(filter: string): Level<Subscriber, Options> {
@@ -48,41 +48,37 @@ export class SubscriptionIndex<Subscriber, Options> {
     return level;
   }
 
-  #prune(level: Level<Subscriber, Options>, names: readonly string[], depth: number, subscriber: Subscriber): void {
-    const name = names[depth];
-    if (name === undefined) {
-      level.subscribers.delete(subscriber);
-      return;
+  /** Takes the subscriber out, then every level that leads nowhere any more, from the end. */
+  #prune(filter: string, subscriber: Subscriber): void {
+    const path: { readonly parent: Level<Subscriber, Options>; readonly name: string; readonly child: Level<Subscriber, Options> }[] = [];
+    let parent = this.#wild;
+    for (const name of filter.split('/')) {
+      const child = parent.children.get(name);
+      if (child === undefined) return;
+      path.push({ parent, name, child });
+      parent = child;
     }
-    const child = level.children.get(name);
-    if (child === undefined) return;
-    this.#prune(child, names, depth + 1, subscriber);
-    if (child.children.size === 0 && child.subscribers.size === 0) level.children.delete(name);
+    parent.subscribers.delete(subscriber);
+    for (const step of path.reverse()) {
+      if (step.child.subscribers.size === 0 && step.child.children.size === 0) step.parent.children.delete(step.name);
+    }
   }
 
-  #descend(
-    level: Level<Subscriber, Options>,
-    names: readonly string[],
-    depth: number,
-    visit: (subscriber: Subscriber, options: Options) => void,
-  ): void {
-    const name = names[depth];
-    if (name === undefined) {
-      level.subscribers.forEach((options, subscriber) => {
+  #descend(topic: string, visit: (subscriber: Subscriber, options: Options) => void): void {
+    const visitAll = (level: Level<Subscriber, Options> | undefined): void => {
+      level?.subscribers.forEach((options, subscriber) => {
         visit(subscriber, options);
       });
-      return;
+    };
+    let reached = [this.#wild];
+    for (const [depth, name] of topic.split('/').entries()) {
+      const mayBeWild = depth > 0 || !name.startsWith('$'); // [MQTT-4.7.2-1]
+      // `#` needs a level to stand for: AWS's `a/#` does not cover `a` (DG:topics).
+      if (mayBeWild) for (const level of reached) visitAll(level.children.get('#'));
+      reached = reached.flatMap(({ children }) =>
+        [mayBeWild ? children.get('+') : undefined, children.get(name)].filter((level) => level !== undefined),
+      );
     }
-    const mayBeWild = depth > 0 || !name.startsWith('$'); // [MQTT-4.7.2-1]
-    if (mayBeWild) {
-      // Reached only while a level is left: AWS's `a/#` does not cover `a` (DG:topics).
-      level.children.get('#')?.subscribers.forEach((options, subscriber) => {
-        visit(subscriber, options);
-      });
-      const plus = level.children.get('+');
-      if (plus !== undefined) this.#descend(plus, names, depth + 1, visit);
-    }
-    const child = level.children.get(name);
-    if (child !== undefined) this.#descend(child, names, depth + 1, visit);
+    for (const level of reached) visitAll(level);
   }
 }

@@ -1,10 +1,12 @@
 import type { IPublishPacket } from 'mqtt-packet';
 
 import type { Client } from '../client.ts';
+import { authorizationFailure, factsOf } from '../connection-log.ts';
 import type { BrokerCore } from '../core.ts';
 import type { RoutedMessage } from '../message.ts';
 import { areWithinLimits, expirySecondsOf, forwardable, hasUsableResponseTopic } from '../message-properties.ts';
 import { quotas } from '../quotas.ts';
+import { reasonCode } from '../reason-code.ts';
 import { acknowledgedCode, refuseAndEnd } from '../refuse.ts';
 import { type PublishRoute, routeOf } from '../reserved-topics.ts';
 import { isReserved, isTopicName } from '../topic-name.ts';
@@ -20,7 +22,15 @@ const resolveTopic = (client: Client, packet: IPublishPacket): string | undefine
   return packet.topic;
 };
 
-const judgeForm = (packet: IPublishPacket, topic: string): Refusal | undefined => {
+/** A PUBLISH whose topic is known. */
+interface Publication {
+  readonly client: Client;
+  readonly packet: IPublishPacket;
+  readonly topic: string;
+  readonly route: PublishRoute;
+}
+
+const judgeForm = ({ packet, topic }: Publication): Refusal | undefined => {
   if (packet.qos === 1 && !((packet.messageId ?? 0) >= 1)) return protocolRefusals.malformed; // [MQTT-2.2.1-3]
   if (!isTopicName(topic)) return publishRefusals.badTopic;
   if (packet.payload.length > quotas.payloadBytes) return publishRefusals.tooLarge;
@@ -30,7 +40,7 @@ const judgeForm = (packet: IPublishPacket, topic: string): Refusal | undefined =
 };
 
 /** Policy first, then whether the topic is one that clients may use: a denial tells nothing about reserved topics (order assumed). */
-const judgeRight = (client: Client, packet: IPublishPacket, topic: string, route: PublishRoute): Refusal | undefined => {
+const judgeRight = ({ client, packet, topic, route }: Publication): Refusal | undefined => {
   if (!client.may('iot:Publish', topic)) return publishRefusals.notAuthorized;
   if (route.to === 'nobody') return publishRefusals.reservedTopic;
   if (!packet.retain) return undefined;
@@ -38,24 +48,19 @@ const judgeRight = (client: Client, packet: IPublishPacket, topic: string, route
   return client.may('iot:RetainPublish', topic) ? undefined : publishRefusals.notAuthorized;
 };
 
-const refusePublish = (core: BrokerCore, client: Client, packet: IPublishPacket, refusal: Refusal): void => {
-  core.log({
-    eventType: 'Publish-In',
-    status: 'Failure',
-    protocol: 'MQTT',
-    topicName: packet.topic,
-    clientId: client.clientId,
-    principalId: client.principalId,
-    sourceIp: client.sourceIp,
-    sourcePort: client.sourcePort,
-    ...(refusal === publishRefusals.notAuthorized ? { reason: 'AUTHORIZATION_FAILURE', details: 'Authorization Failure' } : {}),
-  });
+const logFailure = (core: BrokerCore, { client, topic }: Publication, why: object): void => {
+  core.log({ eventType: 'Publish-In', status: 'Failure', topicName: topic, ...factsOf(client), ...why });
+};
+
+const refusePublish = (core: BrokerCore, publication: Publication, refusal: Refusal): void => {
+  const { client, packet } = publication;
+  logFailure(core, publication, refusal === publishRefusals.notAuthorized ? authorizationFailure : {});
   const code = packet.qos === 1 ? acknowledgedCode(client, refusal) : undefined;
   if (code === undefined) refuseAndEnd(core, client, refusal);
   else client.transport.send({ cmd: 'puback', messageId: packet.messageId ?? 0, reasonCode: code });
 };
 
-const messageOf = (core: BrokerCore, client: Client, packet: IPublishPacket, topic: string): RoutedMessage => {
+const messageOf = (core: BrokerCore, { client, packet, topic }: Publication): RoutedMessage => {
   const expirySeconds = expirySecondsOf(packet.properties);
   return {
     topic,
@@ -69,21 +74,16 @@ const messageOf = (core: BrokerCore, client: Client, packet: IPublishPacket, top
 };
 
 /** A request to a service is acknowledged like any publish; its answer is a message of its own. */
-const serve = (core: BrokerCore, client: Client, message: RoutedMessage, route: PublishRoute): void => {
+const deliver = (core: BrokerCore, publication: Publication): void => {
+  const { client, route } = publication;
+  const message = messageOf(core, publication);
   if (route.to !== 'service') {
     core.router.publish(message, client);
     return;
   }
   core.router.observe(message, client);
   route.service.handle(client, message).catch((error: unknown) => {
-    core.log({
-      eventType: 'Publish-In',
-      status: 'Failure',
-      protocol: 'MQTT',
-      topicName: message.topic,
-      clientId: client.clientId,
-      details: String(error),
-    });
+    logFailure(core, publication, { details: String(error) });
   });
 };
 
@@ -97,12 +97,12 @@ export const handlePublish = (core: BrokerCore, client: Client, packet: IPublish
     refuseAndEnd(core, client, publishRefusals.badTopicAlias);
     return;
   }
-  const route = routeOf(core.reservedTopics, topic);
-  const refusal = judgeForm(packet, topic) ?? judgeRight(client, packet, topic, route);
+  const publication = { client, packet, topic, route: routeOf(core.reservedTopics, topic) };
+  const refusal = judgeForm(publication) ?? judgeRight(publication);
   if (refusal !== undefined) {
-    refusePublish(core, client, packet, refusal);
+    refusePublish(core, publication, refusal);
     return;
   }
-  if (packet.qos === 1) client.transport.send({ cmd: 'puback', messageId: packet.messageId ?? 0, reasonCode: 0 });
-  serve(core, client, messageOf(core, client, packet, topic), route);
+  if (packet.qos === 1) client.transport.send({ cmd: 'puback', messageId: packet.messageId ?? 0, reasonCode: reasonCode.success });
+  deliver(core, publication);
 };

@@ -1,10 +1,10 @@
 import type { ISubscribePacket, ISubscription } from 'mqtt-packet';
 
 import type { Client } from '../client.ts';
+import { authorizationFailure, factsOf } from '../connection-log.ts';
 import type { BrokerCore } from '../core.ts';
 import type { Subscription } from '../message.ts';
 import { quotas } from '../quotas.ts';
-import { reasonCode } from '../reason-code.ts';
 import { acknowledgedCode, refuseAndEnd } from '../refuse.ts';
 import { isSharedSubscription, isSubscribable } from '../reserved-topics.ts';
 import { isTopicFilter, isWildcard } from '../topic-name.ts';
@@ -18,57 +18,58 @@ const judgeRequest = (packet: ISubscribePacket): Refusal | undefined => {
   return undefined;
 };
 
-const judgeFilter = (core: BrokerCore, client: Client, filter: string, heldAfterwards: number): Refusal | undefined => {
+const judgeFilter = ({ reservedTopics }: BrokerCore, client: Client, filter: string): Refusal | undefined => {
   if (!isTopicFilter(filter)) return subscribeRefusals.badFilter;
   if (isSharedSubscription(filter)) return subscribeRefusals.sharedSubscription;
   if (!client.may('iot:Subscribe', filter)) return subscribeRefusals.notAuthorized;
-  if (!isSubscribable(core.reservedTopics, filter)) return subscribeRefusals.reservedFilter;
-  return heldAfterwards > quotas.subscriptionsPerConnection ? subscribeRefusals.tooManySubscriptions : undefined;
+  return isSubscribable(reservedTopics, filter) ? undefined : subscribeRefusals.reservedFilter;
 };
 
-/** One verdict per filter, in order; undefined grants. */
-const judgeFilters = (core: BrokerCore, client: Client, subscriptions: readonly ISubscription[]): readonly (Refusal | undefined)[] => {
-  if (subscriptions.length > quotas.filtersPerSubscribe) return subscriptions.map(() => subscribeRefusals.tooManyFilters);
+/** A filter of the request with what became of it. */
+interface Verdict {
+  readonly subscription: ISubscription;
+  /** Undefined grants. */
+  readonly refusal: Refusal | undefined;
+  readonly wasSubscribed: boolean;
+}
+
+const judgeFilters = (core: BrokerCore, client: Client, { subscriptions }: ISubscribePacket): readonly Verdict[] => {
+  const isTooLong = subscriptions.length > quotas.filtersPerSubscribe;
   const held = new Set(client.session.subscriptions.keys());
-  return subscriptions.map(({ topic }) => {
-    const refusal = judgeFilter(core, client, topic, held.has(topic) ? held.size : held.size + 1);
-    if (refusal === undefined) held.add(topic);
-    return refusal;
+  return subscriptions.map((subscription) => {
+    const filter = subscription.topic;
+    const wasSubscribed = held.has(filter);
+    const isOneTooMany = !wasSubscribed && held.size >= quotas.subscriptionsPerConnection;
+    const quotaRefusal = isOneTooMany ? subscribeRefusals.tooManySubscriptions : undefined;
+    const refusal = isTooLong ? subscribeRefusals.tooManyFilters : (judgeFilter(core, client, filter) ?? quotaRefusal);
+    if (refusal === undefined) held.add(filter);
+    return { subscription, refusal, wasSubscribed };
   });
 };
 
-const logSubscribe = (core: BrokerCore, client: Client, filters: readonly ISubscription[], codes: readonly number[]): void => {
+/** The code for one filter in SUBACK, or undefined where the connection ends instead. */
+const codeOf = (client: Client, { subscription, refusal }: Verdict): number | undefined =>
+  refusal === undefined ? subscription.qos : acknowledgedCode(client, refusal);
+
+const logSubscribe = (core: BrokerCore, client: Client, verdicts: readonly Verdict[]): void => {
+  const subscriptions = verdicts.map((verdict) => ({ topicName: verdict.subscription.topic, reasonCode: codeOf(client, verdict) }));
   core.log({
     eventType: 'Subscribe',
     status: 'Success', // even when a filter was refused (DG:cwl-format sample)
-    protocol: 'MQTT',
-    topicName: filters.map(({ topic }) => topic).join(','),
-    ...(client.protocolVersion === 5
-      ? { subscriptions: filters.map(({ topic }, index) => ({ topicName: topic, reasonCode: codes[index] })) }
-      : {}),
-    clientId: client.clientId,
-    principalId: client.principalId,
-    sourceIp: client.sourceIp,
-    sourcePort: client.sourcePort,
+    topicName: subscriptions.map(({ topicName }) => topicName).join(','),
+    ...(client.protocolVersion === 5 ? { subscriptions } : {}),
+    ...factsOf(client),
   });
 };
 
-const logRefusal = (core: BrokerCore, client: Client, filter: string, refusal: Refusal): void => {
-  core.log({
-    eventType: 'Subscribe',
-    status: 'Failure',
-    protocol: 'MQTT',
-    topicName: filter,
-    clientId: client.clientId,
-    principalId: client.principalId,
-    sourceIp: client.sourceIp,
-    sourcePort: client.sourcePort,
-    ...(refusal === subscribeRefusals.notAuthorized ? { reason: 'AUTHORIZATION_FAILURE', details: 'Authorization Failure' } : {}),
-  });
+const logRefusal = (core: BrokerCore, client: Client, { subscription, refusal }: Verdict): void => {
+  const why = refusal === subscribeRefusals.notAuthorized ? authorizationFailure : {};
+  core.log({ eventType: 'Subscribe', status: 'Failure', topicName: subscription.topic, ...factsOf(client), ...why });
 };
 
 /** Retain Handling: 0 always, 1 for a new subscription only, 2 never. [MQTT-3.3.1-9..11] */
-const sendRetained = (core: BrokerCore, client: Client, { topic, qos, rh }: ISubscription, wasSubscribed: boolean): void => {
+const sendRetained = (core: BrokerCore, client: Client, { subscription, wasSubscribed }: Verdict): void => {
+  const { topic, qos, rh } = subscription;
   if (isWildcard(topic) || rh === 2 || (rh === 1 && wasSubscribed)) return;
   const message = core.retained.get(topic);
   if (message !== undefined) client.session.send(message, qos === 0 ? 0 : 1, true);
@@ -81,19 +82,17 @@ const optionsOf = ({ qos, nl, rap }: ISubscription): Subscription => ({
 });
 
 /** Takes the granted subscriptions in, and tells everyone who should know. */
-const settle = (core: BrokerCore, client: Client, packet: ISubscribePacket, granted: readonly number[]): void => {
-  const accepted = packet.subscriptions.filter((_, index) => (granted[index] ?? reasonCode.unspecifiedError) < reasonCode.unspecifiedError);
-  const known = new Set(client.session.subscriptions.keys());
-  for (const subscription of accepted) core.sessions.subscribe(client.session, subscription.topic, optionsOf(subscription));
-  client.transport.send({ cmd: 'suback', messageId: packet.messageId ?? 0, granted: [...granted] });
-  logSubscribe(core, client, packet.subscriptions, granted);
+const settle = (core: BrokerCore, client: Client, verdicts: readonly Verdict[]): void => {
+  const accepted = verdicts.filter(({ refusal }) => refusal === undefined);
+  for (const { subscription } of accepted) core.sessions.subscribe(client.session, subscription.topic, optionsOf(subscription));
+  logSubscribe(core, client, verdicts);
   if (accepted.length > 0) {
     core.events.subscribed(
       client,
-      accepted.map(({ topic }) => topic),
+      accepted.map(({ subscription }) => subscription.topic),
     );
   }
-  for (const subscription of accepted) sendRetained(core, client, subscription, known.has(subscription.topic));
+  for (const verdict of accepted) sendRetained(core, client, verdict);
 };
 
 /** Judges every filter by itself; one that can only be refused by closing takes the whole request with it. */
@@ -103,17 +102,17 @@ export const handleSubscribe = (core: BrokerCore, client: Client, packet: ISubsc
     refuseAndEnd(core, client, requestRefusal);
     return;
   }
+  const verdicts = judgeFilters(core, client, packet);
+  for (const verdict of verdicts) if (verdict.refusal !== undefined) logRefusal(core, client, verdict);
   const granted: number[] = [];
-  for (const [index, refusal] of judgeFilters(core, client, packet.subscriptions).entries()) {
-    const subscription = packet.subscriptions[index];
-    if (subscription === undefined) continue;
-    const code = refusal === undefined ? subscription.qos : acknowledgedCode(client, refusal);
-    if (refusal !== undefined) logRefusal(core, client, subscription.topic, refusal);
-    if (refusal !== undefined && code === undefined) {
-      refuseAndEnd(core, client, refusal);
+  for (const verdict of verdicts) {
+    const code = codeOf(client, verdict);
+    if (code === undefined) {
+      refuseAndEnd(core, client, verdict.refusal ?? protocolRefusals.malformed);
       return;
     }
-    granted.push(code ?? reasonCode.unspecifiedError);
+    granted.push(code);
   }
-  settle(core, client, packet, granted);
+  client.transport.send({ cmd: 'suback', messageId: packet.messageId ?? 0, granted });
+  settle(core, client, verdicts);
 };

@@ -1,6 +1,7 @@
 import type { IUnsubscribePacket } from 'mqtt-packet';
 
 import type { Client } from '../client.ts';
+import { factsOf } from '../connection-log.ts';
 import type { BrokerCore } from '../core.ts';
 import { reasonCode } from '../reason-code.ts';
 import { refuseAndEnd } from '../refuse.ts';
@@ -22,14 +23,5 @@ export const handleUnsubscribe = (core: BrokerCore, client: Client, packet: IUns
   client.transport.send({ cmd: 'unsuback', messageId, granted });
   if (removed.length === 0) return;
   core.events.unsubscribed(client, removed);
-  core.log({
-    eventType: 'Unsubscribe',
-    status: 'Success',
-    protocol: 'MQTT',
-    topicName: removed.join(','),
-    clientId: client.clientId,
-    principalId: client.principalId,
-    sourceIp: client.sourceIp,
-    sourcePort: client.sourcePort,
-  });
+  core.log({ eventType: 'Unsubscribe', status: 'Success', topicName: removed.join(','), ...factsOf(client) });
 };

@@ -264,4 +264,14 @@ describe('a will', () => {
     broker.clock.advance(60_000);
     expect(isPublished()).toBe(true);
   });
+
+  test('that still waits is due when a clean start ends its session', async () => {
+    const connect = { clean: false, will: { ...will, properties: { willDelayInterval: 60 } }, properties: { sessionExpiryInterval: 600 } };
+    const client = await (await broker.open(5)).enter(connect);
+    client.cut();
+    await broker.until(() => !broker.running.broker.isConnected('raw'));
+    expect(isPublished()).toBe(false);
+    await (await broker.open(5)).enter({ clean: true });
+    expect(isPublished()).toBe(true);
+  });
 });
