@@ -15,7 +15,11 @@ const levels: readonly (readonly BinaryOperator[])[] = [
 const comparisonLevel = 2;
 
 // No honest rule is deeper; the bound keeps hostile text from exhausting the stack.
-const maxDepth = 60;
+const maxDepth = 50;
+
+function checkDepth(reader: TokenReader, depth: number): void {
+  if (depth > maxDepth) throw sqlParseError('the expression is nested too deeply', reader.at);
+}
 
 const keywords: ReadonlySet<string> = new Set(['SELECT', 'FROM', 'WHERE', 'AS', 'AND', 'OR', 'NOT', 'IN']);
 
@@ -32,7 +36,7 @@ function parseList(reader: TokenReader, close: string, depth: number): readonly 
   const items: SqlExpression[] = [];
   if (reader.skip(close)) return items;
   do {
-    items.push(parseLevel(reader, 0, depth));
+    items.push(parseLevel(reader, 0, depth + 1));
   } while (reader.skip(','));
   reader.expect(close);
   return items;
@@ -83,29 +87,30 @@ function parsePrimary(reader: TokenReader, depth: number): SqlExpression {
   }
   if (reader.skip('[')) return { kind: 'array', items: parseList(reader, ']', depth) };
   if (!reader.skip('(')) throw sqlParseError('expected an expression', reader.at);
-  const inner = parseLevel(reader, 0, depth);
+  const inner = parseLevel(reader, 0, depth + 1);
   reader.expect(')');
   return inner;
 }
 
 function parseUnary(reader: TokenReader, depth: number): SqlExpression {
+  checkDepth(reader, depth);
   if (!reader.skip('-')) return parsePrimary(reader, depth);
   return { kind: 'unary', operator: '-', operand: parseUnary(reader, depth + 1) };
 }
 
 function parseLevel(reader: TokenReader, level: number, depth: number): SqlExpression {
-  if (depth > maxDepth) throw sqlParseError('the expression is nested too deeply', reader.at);
+  checkDepth(reader, depth);
   const operators = levels[level];
-  if (operators === undefined) return parseUnary(reader, depth + 1);
+  if (operators === undefined) return parseUnary(reader, depth);
   if (level === comparisonLevel && reader.skip('NOT')) {
     return { kind: 'unary', operator: 'NOT', operand: parseLevel(reader, level, depth + 1) };
   }
-  let left = parseLevel(reader, level + 1, depth + 1);
+  let left = parseLevel(reader, level + 1, depth);
   for (;;) {
     const operator = operators.find((candidate) => reader.isNext(candidate));
     if (operator === undefined) return left;
     reader.take();
-    left = { kind: 'binary', operator, left, right: parseLevel(reader, level + 1, depth + 1) };
+    left = { kind: 'binary', operator, left, right: parseLevel(reader, level + 1, depth) };
   }
 }
 
