@@ -6,7 +6,7 @@ import { serveConnection } from './serve-connection.ts';
 import { alpn } from './tls-listener.ts';
 import { Transport } from './transport.ts';
 
-/** `getPeerX509Certificate` names both: the address of the other end and what the client asked for. */
+/** The addresses may be gone already when the client was quick to hang up. */
 const peerOf = (socket: TLSSocket) => ({
   sourceIp: socket.remoteAddress ?? '',
   sourcePort: socket.remotePort ?? 0,
