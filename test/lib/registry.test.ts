@@ -1,0 +1,82 @@
+import { Match } from 'aws-cdk-lib/assertions';
+import { synthesize } from '../setup/app.ts';
+import { resourcesOfType } from './intents.ts';
+
+describe('The registry of a deployment with two lines and two tenants', () => {
+  const { onboarding } = synthesize({
+    configuration: {
+      lines: [{ name: 'pump', description: 'Water pumps' }, { name: 'valve' }],
+      tenants: [{ name: 'acme', sharedTopics: [{ topic: 'notices' }] }, { name: 'umbrella' }],
+    },
+  });
+
+  test('has a thing type per line, by whose tenant and approach things can be found', () => {
+    expect(resourcesOfType(onboarding, 'AWS::IoT::ThingType').map(({ properties }) => properties['ThingTypeName'])).toEqual([
+      'muster-pump',
+      'muster-valve',
+    ]);
+    onboarding.hasResourceProperties('AWS::IoT::ThingType', {
+      ThingTypeName: 'muster-pump',
+      ThingTypeProperties: { SearchableAttributes: ['tenant', 'approach'], ThingTypeDescription: 'Water pumps' },
+    });
+  });
+
+  test('has a group per line, one per tenant, and quarantine', () => {
+    expect(resourcesOfType(onboarding, 'AWS::IoT::ThingGroup').map(({ properties }) => properties['ThingGroupName'])).toEqual([
+      'muster-line-pump',
+      'muster-line-valve',
+      'muster-tenant-acme',
+      'muster-tenant-umbrella',
+      'muster-quarantine',
+    ]);
+  });
+
+  test('has roots for groups only, because a thing may not be in two groups of one hierarchy', () => {
+    for (const { properties } of resourcesOfType(onboarding, 'AWS::IoT::ThingGroup'))
+      expect(properties).not.toHaveProperty('ParentGroupName');
+  });
+
+  test('puts policies on groups by a function of ours, which knows policy and group by reference', () => {
+    onboarding.resourceCountIs('Custom::MusterGroupPolicy', 2);
+    onboarding.hasResourceProperties('Custom::MusterGroupPolicy', {
+      ServiceToken: { 'Fn::GetAtt': [Match.stringLikeRegexp('GroupPoliciesFunction'), 'Arn'] },
+      PolicyName: { Ref: Match.stringLikeRegexp('QuarantinePolicy') },
+      ThingGroupArn: { 'Fn::GetAtt': [Match.stringLikeRegexp('QuarantineGroup'), 'Arn'] },
+    });
+  });
+
+  test('lets that function touch thing groups of this deployment and nothing else', () => {
+    onboarding.hasResourceProperties('AWS::IAM::Policy', {
+      PolicyName: Match.stringLikeRegexp('GroupPolicies'),
+      PolicyDocument: {
+        Statement: [
+          Match.objectLike({ Action: ['logs:CreateLogStream', 'logs:PutLogEvents'] }),
+          {
+            Effect: 'Allow',
+            Action: ['iot:AttachPolicy', 'iot:DetachPolicy'],
+            Resource: { 'Fn::Join': ['', Match.arrayWith([':thinggroup/muster-*'])] },
+          },
+        ],
+      },
+    });
+  });
+});
+
+describe('A device in quarantine', () => {
+  const { onboarding } = synthesize();
+
+  test('may use nothing but its own diagnosis topics, whatever else allows it more', () => {
+    const [quarantine] = resourcesOfType(onboarding, 'AWS::IoT::Policy').filter(
+      ({ properties }) => properties['PolicyName'] === 'muster-quarantine',
+    );
+    const diagnosis = 'muster/things/${iot:Connection.Thing.ThingName}/diagnosis/*';
+    const arn = 'arn:aws-us-gov:iot:us-gov-west-1:123456789012:';
+    expect(quarantine?.properties['PolicyDocument']).toEqual({
+      Version: '2012-10-17',
+      Statement: [
+        { Effect: 'Deny', Action: ['iot:Publish', 'iot:RetainPublish', 'iot:Receive'], NotResource: [`${arn}topic/${diagnosis}`] },
+        { Effect: 'Deny', Action: ['iot:Subscribe'], NotResource: [`${arn}topicfilter/${diagnosis}`] },
+      ],
+    });
+  });
+});

@@ -1,0 +1,13 @@
+import { resourcesOf } from '../../lib/rules/read-template.ts';
+import { synthesize } from '../setup/app.ts';
+import { deployedResourceTypes } from './resource-types.ts';
+
+describe('What Muster deploys', () => {
+  test('is made of these resource types', () => {
+    const { records, onboarding } = synthesize({
+      configuration: { tenants: [{ name: 'acme', sharedTopics: [{ topic: 'notices' }] }] },
+    });
+    const types = [records, onboarding].flatMap((template) => resourcesOf(template.toJSON()).map(({ type }) => type));
+    expect([...new Set(types)].toSorted()).toEqual([...deployedResourceTypes]);
+  });
+});

@@ -1,0 +1,21 @@
+/** Every resource type that Muster deploys. Whoever stands in for CloudFormation must know all of them. */
+export const deployedResourceTypes = [
+  'AWS::DynamoDB::Table',
+  'AWS::IAM::Policy',
+  'AWS::IAM::Role',
+  'AWS::IoT::Policy',
+  'AWS::IoT::ProvisioningTemplate',
+  'AWS::IoT::ThingGroup',
+  'AWS::IoT::ThingType',
+  'AWS::IoT::TopicRule',
+  'AWS::KMS::Key',
+  'AWS::Lambda::Alias',
+  'AWS::Lambda::EventSourceMapping',
+  'AWS::Lambda::Function',
+  'AWS::Lambda::Permission',
+  'AWS::Lambda::Version',
+  'AWS::Logs::LogGroup',
+  'AWS::SQS::Queue',
+  'AWS::SQS::QueuePolicy',
+  'Custom::MusterGroupPolicy',
+] as const;

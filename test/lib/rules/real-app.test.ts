@@ -1,0 +1,38 @@
+import { parseConfiguration } from '../../../domain/configuration.ts';
+import { onboardingRules } from '../../../lib/rules/onboarding-rules.ts';
+import { resourcesOf } from '../../../lib/rules/read-template.ts';
+import { synthesize } from '../../setup/app.ts';
+
+const full = {
+  prefix: 'my-fleet',
+  topicPrefix: 'plant',
+  lines: [
+    { name: 'pump', description: 'Water pumps', sharedTopics: [{ topic: 'firmware/latest' }] },
+    { name: 'valve', sharedTopics: [{ topic: 'alerts', publish: true, reason: 'valves warn each other' }] },
+  ],
+  tenants: [
+    { name: 'acme', sharedTopics: [{ topic: 'notices', publish: true, reason: 'tenants talk among themselves' }] },
+    { name: 'umbrella' },
+  ],
+};
+
+describe.each([
+  ['with the defaults', {}],
+  ['with everything configured', full],
+])('Muster %s', (_, input) => {
+  const configuration = parseConfiguration(input, ['pki']);
+  const resources = resourcesOf(synthesize({ configuration: input }).onboarding.toJSON());
+
+  test.each(onboardingRules(configuration).map((rule) => [rule.name, rule] as const))('breaks no rule of ours: %s', (_name, rule) => {
+    expect(rule.check(resources)).toEqual([]);
+  });
+});
+
+describe('The rules', () => {
+  const rules = onboardingRules(parseConfiguration({}, ['pki']));
+
+  test('have a name each, and say why', () => {
+    expect(new Set(rules.map(({ name }) => name)).size).toBe(rules.length);
+    for (const { why } of rules) expect(why).toMatch(/\.$/);
+  });
+});
