@@ -67,17 +67,20 @@ const checkMember = (value: unknown, binding: MemberBinding, { path, rule }: { p
   if (problem !== undefined) throw invalidRequest(`1 validation error detected: ${problem}`);
 };
 
+const readMember = (sent: unknown, binding: MemberBinding, path: string): unknown => {
+  if (sent === undefined || sent === null) return undefined;
+  return read(typeof sent === 'string' && travelsAsText(binding) ? readText(sent, binding.type) : sent, binding.type, path);
+};
+
+// All types before any constraint: a service parses a request whole before it validates it.
 const readMembers = (members: Members, structure: string, prefix: string): Members => {
-  const entries = Object.entries(inputStructures[structure] ?? {}).map(([name, binding]) => {
-    const path = `${prefix}${name}`;
-    const sent = members[name] ?? undefined;
-    const given = typeof sent === 'string' && travelsAsText(binding) ? readText(sent, binding.type) : sent;
-    const value = given === undefined ? undefined : read(given, binding.type, path);
+  const bindings = Object.entries(inputStructures[structure] ?? {});
+  const values = bindings.map(([name, binding]) => [name, readMember(members[name], binding, `${prefix}${name}`)] as const);
+  for (const [index, [name, binding]] of bindings.entries()) {
     const rule = prefix === '' ? requestRules[name] : nestedRules[`${structure}.${name}`];
-    checkMember(value, binding, { path, rule });
-    return [name, value] as const;
-  });
-  return Object.fromEntries(entries.filter(([, value]) => value !== undefined));
+    checkMember(values[index]?.[1], binding, { path: `${prefix}${name}`, rule });
+  }
+  return Object.fromEntries(values.filter(([, value]) => value !== undefined));
 };
 
 /**
