@@ -33,16 +33,16 @@ function operandTexts(value: unknown, where: string): readonly string[] {
   return readStrings(Array.isArray(value) ? value.map(unquote) : unquote(value), where);
 }
 
-function parseCondition(
-  use: OperatorUse,
-  key: string,
-  value: unknown,
-  at: { readonly where: string; readonly grammar: PolicyGrammar },
-): Condition {
-  if (!at.grammar.isConditionKey(key)) throw malformedPolicy(at.where, `"${key}" is not a condition key of this service`);
-  const operands = operandTexts(value, at.where).map((text) => {
-    if (!use.operator.isOperand(text)) throw malformedPolicy(at.where, `${use.operator.name} cannot compare with "${text}"`);
-    return readPattern(text, { where: at.where, grammar: at.grammar, wildcards: use.operator.hasWildcards });
+interface Place {
+  readonly where: string;
+  readonly grammar: PolicyGrammar;
+}
+
+function parseCondition(use: OperatorUse, [key, value]: readonly [string, unknown], { where, grammar }: Place): Condition {
+  if (!grammar.isConditionKey(key)) throw malformedPolicy(where, `"${key}" is not a condition key of this service`);
+  const operands = operandTexts(value, where).map((text) => {
+    if (!use.operator.isOperand(text)) throw malformedPolicy(where, `${use.operator.name} cannot compare with "${text}"`);
+    return readPattern(text, { where, grammar, wildcards: use.operator.hasWildcards });
   });
   return { ...use, key, operands };
 }
@@ -54,6 +54,6 @@ export function parseConditions(block: unknown, where: string, grammar: PolicyGr
   return Object.entries(block).flatMap(([name, keys]) => {
     const use = parseOperator(name, where);
     if (!isObject(keys)) throw malformedPolicy(`${where}.${name}`, 'expected an object of condition keys');
-    return Object.entries(keys).map(([key, value]) => parseCondition(use, key, value, { where: `${where}.${name}.${key}`, grammar }));
+    return Object.entries(keys).map((entry) => parseCondition(use, entry, { where: `${where}.${name}.${entry[0]}`, grammar }));
   });
 }

@@ -12,8 +12,7 @@ const readers: Readonly<Record<string, (settings: ActionSettings) => RuleAction>
   cloudwatchLogs: cloudwatchLogsAction,
 };
 
-/** The kinds of action that rules can have here. */
-export const actionKinds: readonly string[] = Object.keys(readers);
+const actionKinds: readonly string[] = Object.keys(readers);
 
 /** An action that cannot even be read fails whenever it is performed, so that the error action learns of it. */
 const brokenAction = (name: string, message: string): RuleAction => ({
