@@ -24,7 +24,9 @@ const tenant = z.strictObject({
 });
 
 /** Days that CloudWatch Logs can keep a log group for. */
-export const retentionDays = [1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653] as const;
+export const retentionDays = [
+  1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
+] as const;
 
 const reservedConcurrency = z.optional(z.int().check(z.minimum(1), z.maximum(1000)));
 
@@ -33,10 +35,13 @@ export const configurationSchema = z.strictObject({
   /** Begins the name of every resource and thing of this deployment. */
   prefix: z._default(prefix, 'muster'),
   topicPrefix: z._default(prefix, 'muster'),
-  lines: z._default(z.array(line).check(z.minLength(1), z.maxLength(50)), () => [
+  // Each line takes a statement of the hook's resource policy, which Lambda keeps to 20 KB.
+  lines: z._default(z.array(line).check(z.minLength(1), z.maxLength(32)), () => [
     { name: z.parse(lineName, 'sensor'), approaches: ['pki'], sharedTopics: [] },
   ]),
-  tenants: z._default(z.array(tenant).check(z.minLength(1), z.maxLength(200)), () => [{ name: z.parse(tenantName, 'acme'), sharedTopics: [] }]),
+  tenants: z._default(z.array(tenant).check(z.minLength(1), z.maxLength(200)), () => [
+    { name: z.parse(tenantName, 'acme'), sharedTopics: [] },
+  ]),
   retention: z._default(
     z.strictObject({ auditDays: z._default(z.literal(retentionDays), 365), logDays: z._default(z.literal(retentionDays), 30) }),
     { auditDays: 365, logDays: 30 },

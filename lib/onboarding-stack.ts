@@ -7,6 +7,7 @@ import { topicTree } from '../domain/topics.ts';
 import type { ApproachDeployment, Foundation } from './approach-deployment.ts';
 import type { RecordsStack } from './records-stack.ts';
 import { Registry } from './registry.ts';
+import { refuseOverfull } from './stack-capacity.ts';
 
 export type ApproachDeployments = Readonly<Record<string, ApproachDeployment>>;
 
@@ -28,6 +29,7 @@ export class OnboardingStack extends Stack {
       const lines = configuration.lines.filter((line) => line.approaches.includes(name));
       if (lines.length > 0) deploy(new Construct(this, name), foundation, lines);
     }
+    refuseOverfull(this);
     if (configuration.alarms.email !== undefined) warnThatNothingAlarms(this);
   }
 }
