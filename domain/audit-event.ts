@@ -15,7 +15,10 @@ export const auditCodes = [
 export type AuditCode = (typeof auditCodes)[number];
 
 /** Who caused it: a device by its evidence, an operator by their IAM identity, or Muster itself. */
-export type Actor = { readonly kind: 'device' } | { readonly kind: 'operator'; readonly arn: string } | { readonly kind: 'service'; readonly name: string };
+export type Actor =
+  | { readonly kind: 'device' }
+  | { readonly kind: 'operator'; readonly arn: string }
+  | { readonly kind: 'service'; readonly name: string };
 
 /**
  * One decision or change in the life of an identity (NIST SP 800-53 AU-3: what, when, where, source, outcome, identity).

@@ -19,7 +19,11 @@ export const compileClaimPolicy = (scope: PolicyScope, { templateName, clientIdP
     Version: '2012-10-17',
     Statement: [
       { Effect: 'Allow', Action: ['iot:Connect'], Resource: [arn('client', `${clientIdPrefix}*`)] },
-      { Effect: 'Allow', Action: ['iot:Publish'], Resource: [createFromCsr.request, registerThing.request].map((topic) => arn('topic', topic)) },
+      {
+        Effect: 'Allow',
+        Action: ['iot:Publish'],
+        Resource: [createFromCsr.request, registerThing.request].map((topic) => arn('topic', topic)),
+      },
       { Effect: 'Allow', Action: ['iot:Receive'], Resource: answers.map((topic) => arn('topic', topic)) },
       { Effect: 'Allow', Action: ['iot:Subscribe'], Resource: answers.map((topic) => arn('topicfilter', topic)) },
     ],

@@ -18,4 +18,5 @@ export class ConfigurationError extends Error {
   }
 }
 
-const sentence = ({ where, got, allowed, fix }: ConfigurationMistake): string => `  ${where}: got ${got}; allowed is ${allowed}; fix: ${fix}.`;
+const sentence = ({ where, got, allowed, fix }: ConfigurationMistake): string =>
+  `  ${where}: got ${got}; allowed is ${allowed}; fix: ${fix}.`;

@@ -40,10 +40,7 @@ const unknownApproaches = (approaches: readonly string[], known: readonly string
     .filter((approach) => !known.includes(approach))
     .map((approach) => ({ where, got: `"${approach}"`, allowed: known.join(', '), fix: 'name approaches that this version has' }));
 
-const unexplainedPublishing = (
-  topics: Configuration['lines'][number]['sharedTopics'],
-  where: string,
-): readonly ConfigurationMistake[] =>
+const unexplainedPublishing = (topics: Configuration['lines'][number]['sharedTopics'], where: string): readonly ConfigurationMistake[] =>
   topics.flatMap(({ topic, publish, reason }, index) =>
     publish && reason === undefined
       ? [

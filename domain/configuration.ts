@@ -27,7 +27,12 @@ const mistakeOf = (issue: z.core.$ZodIssue, input: unknown): ConfigurationMistak
       fix: 'remove it, or look for a spelling mistake',
     };
   }
-  return { where, got: describe(valueAt(input, issue.path)), allowed: allowedBy(issue), fix: `set ${where} to such a value, or remove it to get the default` };
+  return {
+    where,
+    got: describe(valueAt(input, issue.path)),
+    allowed: allowedBy(issue),
+    fix: `set ${where} to such a value, or remove it to get the default`,
+  };
 };
 
 const allowedBy = (issue: z.core.$ZodIssue): string => {

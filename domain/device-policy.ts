@@ -31,11 +31,25 @@ export const compileSharedPolicy = ({ scope, topics }: Compilation, boundary: Sh
   const arn = arnWriter(scope);
   const { read, published } = sharedNames(topics, boundary);
   if (read.length === 0) return undefined;
-  const publish = published.length === 0 ? [] : [allow(['iot:Publish'], published.map((name) => arn('topic', name)))];
+  const publish =
+    published.length === 0
+      ? []
+      : [
+          allow(
+            ['iot:Publish'],
+            published.map((name) => arn('topic', name)),
+          ),
+        ];
   return document([
     ...publish,
-    allow(['iot:Receive'], read.map((name) => arn('topic', name))),
-    allow(['iot:Subscribe'], read.map((name) => arn('topicfilter', name))),
+    allow(
+      ['iot:Receive'],
+      read.map((name) => arn('topic', name)),
+    ),
+    allow(
+      ['iot:Subscribe'],
+      read.map((name) => arn('topicfilter', name)),
+    ),
   ]);
 };
 
@@ -59,4 +73,8 @@ const sharedNames = (topics: TopicTree, boundary: SharedBoundary) => {
 
 const document = (statements: readonly PolicyStatement[]): PolicyDocument => ({ Version: '2012-10-17', Statement: statements });
 
-const allow = (actions: readonly string[], resources: readonly string[]): PolicyStatement => ({ Effect: 'Allow', Action: actions, Resource: resources });
+const allow = (actions: readonly string[], resources: readonly string[]): PolicyStatement => ({
+  Effect: 'Allow',
+  Action: actions,
+  Resource: resources,
+});

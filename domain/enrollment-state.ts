@@ -13,7 +13,17 @@ export const enrollmentStates = [
 export type EnrollmentState = (typeof enrollmentStates)[number];
 
 /** What can happen to an enrollment. */
-export const transitions = ['hold', 'admit', 'activate', 'rotate', 'complete-rotation', 'quarantine', 'release', 'revoke', 'decommission'] as const;
+export const transitions = [
+  'hold',
+  'admit',
+  'activate',
+  'rotate',
+  'complete-rotation',
+  'quarantine',
+  'release',
+  'revoke',
+  'decommission',
+] as const;
 
 export type Transition = (typeof transitions)[number];
 

@@ -53,6 +53,11 @@ const deviceConfiguration = (topicPrefix: string, { line, tenant, thingName }: E
     schemaVersion: 1,
     line,
     tenant,
-    topics: { own: topics.thing(thingName), diagnosis: topics.diagnosis(thingName), line: topics.line(line), tenant: topics.tenant(tenant) },
+    topics: {
+      own: topics.thing(thingName),
+      diagnosis: topics.diagnosis(thingName),
+      line: topics.line(line),
+      tenant: topics.tenant(tenant),
+    },
   };
 };

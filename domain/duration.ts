@@ -1,0 +1,9 @@
+const UNITS_MS: Readonly<Record<string, number>> = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 };
+const FORM = /^(?<count>\d{1,9})(?<unit>ms|s|m|h|d)$/;
+
+/** Milliseconds in a duration such as `90s`, `5m`, `12h` or `30d`; `undefined` when it is none. */
+export const parseDuration = (text: string): number | undefined => {
+  const { count, unit } = FORM.exec(text)?.groups ?? {};
+  const unitMs = unit === undefined ? undefined : UNITS_MS[unit];
+  return unitMs === undefined ? undefined : Number(count) * unitMs;
+};
