@@ -1,5 +1,5 @@
 import type { KeyObject } from 'node:crypto';
-import { createHash, generateKeyPairSync, sign } from 'node:crypto';
+import { constants, createHash, generateKeyPairSync, sign } from 'node:crypto';
 import { CertificationRequest, CertificationRequestInfo } from '@peculiar/asn1-csr';
 import { AsnConvert, OctetString } from '@peculiar/asn1-schema';
 import {
@@ -33,6 +33,8 @@ export interface RequestOptions {
   /** Asks for BasicConstraints CA:TRUE. */
   readonly asksForAuthority?: boolean;
   readonly hash?: 'sha1' | 'sha256' | 'sha384' | 'sha512';
+  /** Signs with RSASSA-PSS, SHA-256 and a salt of 32 octets. */
+  readonly usesPss?: boolean;
 }
 
 const signatureAlgorithms: Readonly<Record<string, string>> = {
@@ -57,6 +59,22 @@ const authorityAttribute = (): Attribute => {
   return new Attribute({ type: '1.2.840.113549.1.9.14', values: [AsnConvert.serialize(extensions)] });
 };
 
+const signPlainly = (signed: Buffer, signer: KeyObject, hash: string) => ({
+  algorithm: new AlgorithmIdentifier({ algorithm: signatureAlgorithms[`${signer.asymmetricKeyType ?? ''} ${hash}`] ?? '1.3.101.112' }),
+  signature: sign(signer.asymmetricKeyType === 'ed25519' ? null : hash, signed, signer),
+});
+
+// RFC 4055 §3.1: SHA-256, MGF1 with SHA-256, salt of 32 octets.
+const pssParameters = '3034a00f300d06096086480165030402010500a11c301a06092a864886f70d010108300d06096086480165030402010500a203020120';
+
+const signPss = (signed: Buffer, key: KeyObject) => ({
+  algorithm: new AlgorithmIdentifier({
+    algorithm: '1.2.840.113549.1.1.10',
+    parameters: new Uint8Array(Buffer.from(pssParameters, 'hex')).buffer,
+  }),
+  signature: sign('sha256', signed, { key, padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: 32 }),
+});
+
 /** A certification request in DER, made by another library than the one under test. */
 export const requestDer = (options: RequestOptions = {}): Buffer => {
   const { keys = ecKeys(), commonName = 'device-1', hash = 'sha256' } = options;
@@ -66,12 +84,11 @@ export const requestDer = (options: RequestOptions = {}): Buffer => {
   });
   if (options.asksForAuthority === true) info.attributes.push(authorityAttribute());
   const signer = options.signer ?? keys.privateKey;
-  const algorithm = signatureAlgorithms[`${signer.asymmetricKeyType ?? ''} ${hash}`] ?? '1.3.101.112';
   const signed = Buffer.from(AsnConvert.serialize(info));
-  const signature = sign(signer.asymmetricKeyType === 'ed25519' ? null : hash, signed, signer);
+  const { algorithm, signature } = options.usesPss === true ? signPss(signed, signer) : signPlainly(signed, signer, hash);
   const request = new CertificationRequest({
     certificationRequestInfo: info,
-    signatureAlgorithm: new AlgorithmIdentifier({ algorithm }),
+    signatureAlgorithm: algorithm,
     signature: new Uint8Array(signature).buffer,
   });
   return Buffer.from(AsnConvert.serialize(request));

@@ -1,4 +1,4 @@
-import { randomBytes, X509Certificate } from 'node:crypto';
+import { generateKeyPairSync, randomBytes, X509Certificate } from 'node:crypto';
 import type { AwsError } from '../../../../local/aws-error.ts';
 import { createCertificateAuthority } from '../../../../local/iot/certificate-authority/certificate-authority.ts';
 import { ManualClock } from '../../../../local/manual-clock.ts';
@@ -76,12 +76,17 @@ describe('a request is accepted', () => {
     expect(authority.issueForRequest(requestPem({ keys: rsaKeys(), hash })).certificateId).toHaveLength(64);
   });
 
+  test('signed with RSASSA-PSS', () => {
+    expect(authority.issueForRequest(requestPem({ keys: rsaKeys(), usesPss: true })).certificateId).toHaveLength(64);
+    expectRefused(requestPem({ keys: rsaKeys(), signer: rsaKeys().privateKey, usesPss: true }), /signature is not that of its key/);
+  });
+
   test('labelled NEW CERTIFICATE REQUEST, with carriage returns', () => {
     const csr = pem('NEW CERTIFICATE REQUEST', requestDer()).replaceAll('\n', '\r\n');
     expect(authority.issueForRequest(csr).certificateId).toHaveLength(64);
   });
 
-  test('with a subject that has no attributes longer than a line and characters beyond ASCII', () => {
+  test('with a long subject in characters beyond ASCII', () => {
     const { certificatePem } = authority.issueForRequest(requestPem({ commonName: `Gerät ${'x'.repeat(300)}` }));
     expect(new X509Certificate(certificatePem).subject).toContain('Ger');
   });
@@ -133,6 +138,10 @@ describe('a request is refused', () => {
   test('when it is signed with SHA-1', () => {
     expectRefused(requestPem({ hash: 'sha1' }), /none of SHA-256, SHA-384 or SHA-512/);
     expectRefused(requestPem({ keys: rsaKeys(), hash: 'sha1' }), /none of SHA-256/);
+  });
+
+  test('with an Ed25519 key', () => {
+    expectRefused(requestPem({ keys: generateKeyPairSync('ed25519') }), /type ed25519; RSA or EC/);
   });
 
   test('when its PEM is longer than 4096 characters', () => {
