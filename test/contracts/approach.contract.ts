@@ -1,0 +1,59 @@
+import type { Verification } from '../../domain/admission.ts';
+import type { Enrollment } from '../../domain/enrollment.ts';
+import type { SerialNumber } from '../../domain/serial-number.ts';
+import { aSerial } from '../builders/identifiers.ts';
+
+/** An approach as seen from both ends of the wire. `Presented` is what reaches the cloud's half. */
+export interface ApproachUnderTest<Presented> {
+  readonly name: string;
+  /** Makes a device of that serial number: it can prove itself as often as it is asked. */
+  readonly newDevice: (serial: SerialNumber) => Promise<DeviceUnderTest<Presented>>;
+  /** Judges what was presented. */
+  readonly verify: (presented: Presented, requirement: Enrollment['requirement']) => Verification;
+  /** Copies of a presentation, each changed in one place by somebody on the way. */
+  readonly tamperings: readonly (readonly [string, (presented: Presented) => Presented])[];
+}
+
+export interface DeviceUnderTest<Presented> {
+  readonly prove: () => Promise<Presented>;
+  /** What `enroll` records of this device before it has ever connected, where the operator wants to know it in advance. */
+  readonly requirement: Enrollment['requirement'];
+}
+
+/** What every approach does, whatever its evidence is. */
+export const describeApproach = <Presented>({ name, newDevice, verify, tamperings }: ApproachUnderTest<Presented>): void => {
+  describe(`The approach ${name}`, () => {
+    test('accepts what a device proves, against what was recorded when it was enrolled', async () => {
+      const device = await newDevice(aSerial());
+      expect(verify(await device.prove(), device.requirement)).toMatchObject({ accepted: true });
+    });
+
+    test('finds the same key whenever the device proves itself again', async () => {
+      const device = await newDevice(aSerial());
+      const [first, second] = [await device.prove(), await device.prove()];
+      expect(verify(second, device.requirement)).toEqual(verify(first, device.requirement));
+    });
+
+    test('refuses what another device proves', async () => {
+      const [device, another] = await Promise.all([newDevice(aSerial()), newDevice(aSerial('SN-2'))]);
+      expect(verify(await another.prove(), device.requirement)).toMatchObject({ accepted: false });
+    });
+
+    test.each(tamperings)('refuses evidence with %s', async (_, tamper) => {
+      const device = await newDevice(aSerial());
+      expect(verify(tamper(await device.prove()), device.requirement)).toMatchObject({ accepted: false });
+    });
+
+    test('refuses to judge by a requirement that it does not know', async () => {
+      const device = await newDevice(aSerial());
+      expect(verify(await device.prove(), { ...device.requirement, phaseOfTheMoon: 'full' })).toMatchObject({ accepted: false });
+    });
+
+    test('judges without a trace: the same question gets the same answer', async () => {
+      const device = await newDevice(aSerial());
+      const presented = await device.prove();
+      const answers = Array.from({ length: 3 }, () => verify(presented, device.requirement));
+      expect(new Set(answers.map((answer) => JSON.stringify(answer))).size).toBe(1);
+    });
+  });
+};

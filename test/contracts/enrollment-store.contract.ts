@@ -1,0 +1,167 @@
+import { type Admission, decideAdmission } from '../../domain/admission.ts';
+import type { Claim } from '../../domain/claim.ts';
+import type { Enrollment } from '../../domain/enrollment.ts';
+import type { EnrollmentStore } from '../../domain/ports.ts';
+import { anAdmissionRequest } from '../builders/admission-request.ts';
+import { aClaim } from '../builders/claim.ts';
+import { NOON, aCertificate, anEnrollment, anEvent } from '../builders/enrollment.ts';
+import { CLIENT_ID } from '../builders/hook-event.ts';
+import { aCertificateId, aClaimName, aKey, aSerial } from '../builders/identifiers.ts';
+
+export interface StoreUnderTest {
+  /** A store with nothing in it. */
+  readonly newStore: () => Promise<EnrollmentStore>;
+}
+
+/** Every field that an enrollment can have. */
+const fullEnrollment: Enrollment = anEnrollment({
+  requirement: { pinnedKey: aKey('device') },
+  state: 'quarantined',
+  quarantinedFrom: 'active',
+  boundKey: aKey('device'),
+  candidateKey: aKey('candidate'),
+  countedAgainst: aClaimName(),
+  certificates: [aCertificate('one'), aCertificate('two')],
+  certificateInUse: aCertificateId('two'),
+  toRetire: [aCertificateId('one')],
+  lastEvent: anEvent({ reason: 'quarantined', correlationId: CLIENT_ID, keyDigest: aKey('device'), serialNumber: aSerial('ä/1') }),
+});
+
+const admissionOf = (enrollment: Enrollment, claim: Claim, at = NOON): Admission => {
+  const verdict = decideAdmission(anAdmissionRequest({ at, claim, enrollment }));
+  if (verdict.verdict === 'refuse') throw new Error(`refused: ${verdict.reason}`);
+  return verdict;
+};
+
+/** What every enrollment store does, whatever it keeps things in. */
+export const describeEnrollmentStore = (name: string, { newStore }: StoreUnderTest): void => {
+  const stocked = async (enrollment = anEnrollment(), claim = aClaim()) => {
+    const store = await newStore();
+    await store.register(enrollment);
+    await store.createClaim(claim);
+    const read = () => store.readForAdmission({ claim: claim.certificateId, thing: enrollment.thingName });
+    return { store, read, enrollment, claim };
+  };
+
+  describe(`${name}: keeping`, () => {
+    test('gives back every field of what it was given', async () => {
+      const claim = aClaim({ contact: 'factory@example.com' });
+      const { read } = await stocked(fullEnrollment, claim);
+      expect(await read()).toEqual({ claim, enrollment: fullEnrollment });
+    });
+
+    test('gives back nothing where nothing is', async () => {
+      const store = await newStore();
+      const { certificateId } = aClaim();
+      const { thingName } = anEnrollment();
+      expect(await store.readForAdmission({ claim: certificateId, thing: thingName })).toEqual({ claim: undefined, enrollment: undefined });
+      expect(await store.readClaim(certificateId)).toBeUndefined();
+      expect(await store.readMany([thingName])).toEqual([]);
+    });
+
+    test('registers a device once, and keeps the first record', async () => {
+      const { store, read, enrollment } = await stocked();
+      expect(await store.register({ ...enrollment, requirement: { pinnedKey: aKey('other') } })).toBe('conflict');
+      expect((await read()).enrollment).toEqual(enrollment);
+    });
+
+    test('creates a claim once, and keeps the first', async () => {
+      const { store, claim } = await stocked();
+      expect(await store.createClaim({ ...claim, quota: 1_000_000 })).toBe('conflict');
+      expect(await store.readClaim(claim.certificateId)).toEqual(claim);
+    });
+
+    test('reads many things at once, each once, and leaves out those that it does not know', async () => {
+      const store = await newStore();
+      const enrollments = Array.from({ length: 105 }, (_, index) => {
+        const serialNumber = aSerial(`SN-${index}`);
+        return anEnrollment({ serialNumber });
+      });
+      await Promise.all(enrollments.map((enrollment) => store.register(enrollment)));
+      const things = enrollments.map(({ thingName }) => thingName);
+      const found = await store.readMany([...things, ...things, anEnrollment({ serialNumber: aSerial('unknown') }).thingName]);
+      expect(found.map(({ thingName }) => thingName).sort()).toEqual(things.sort());
+    });
+  });
+
+  describe(`${name}: replacing`, () => {
+    test('writes the next version over the one before', async () => {
+      const { store, read, enrollment } = await stocked();
+      const next = { ...enrollment, version: 2, state: 'revoked' as const };
+      expect(await store.replace(next)).toBe('written');
+      expect((await read()).enrollment).toEqual(next);
+    });
+
+    test('writes nothing over a version that somebody else made', async () => {
+      const { store, read, enrollment } = await stocked();
+      const winner = { ...enrollment, version: 2, state: 'revoked' as const };
+      await store.replace(winner);
+      expect(await store.replace({ ...enrollment, version: 2 })).toBe('conflict');
+      expect((await read()).enrollment).toEqual(winner);
+    });
+
+    test('writes nothing where no version is', async () => {
+      const store = await newStore();
+      expect(await store.replace(anEnrollment({ version: 2 }))).toBe('conflict');
+      expect(await store.readMany([anEnrollment().thingName])).toEqual([]);
+    });
+  });
+
+  describe(`${name}: admitting`, () => {
+    test('writes the enrollment and counts the claim, together', async () => {
+      const { store, read, enrollment, claim } = await stocked();
+      const admission = admissionOf(enrollment, claim);
+      expect(await store.admit(admission)).toBe('written');
+      expect(await read()).toEqual({ claim: { ...claim, admitted: 1 }, enrollment: admission.enrollment });
+    });
+
+    test('does not count a device that returns', async () => {
+      const { store, read, enrollment, claim } = await stocked();
+      await store.admit(admissionOf(enrollment, claim));
+      const first = await read();
+      const again = decideAdmission(anAdmissionRequest({ ...first, certificateId: aCertificateId('again') }));
+      expect(again.verdict === 'admit' && (await store.admit(again))).toBe('written');
+      expect((await read()).claim?.admitted).toBe(1);
+    });
+
+    test('writes nothing when the enrollment was changed since it was read', async () => {
+      const { store, read, enrollment, claim } = await stocked();
+      const admission = admissionOf(enrollment, claim);
+      await store.replace({ ...enrollment, version: 2 });
+      expect(await store.admit(admission)).toBe('enrollment-changed');
+      expect((await read()).claim?.admitted).toBe(0);
+    });
+
+    test.each([
+      ['was closed', { state: 'closed' }],
+      ['expired', { expiresAt: NOON }],
+      ['is not open yet', { opensAt: NOON + 1 }],
+      ['has no quota left', { admitted: 100 }],
+    ] as const)('writes nothing when the claim %s since it was read', async (_, change) => {
+      const { store, read, enrollment, claim } = await stocked(anEnrollment(), aClaim(change));
+      expect(await store.admit(admissionOf(enrollment, { ...claim, ...aClaim() }))).toBe('claim-changed');
+      expect(await read()).toEqual({ claim, enrollment });
+    });
+
+    test('lets a device return on a claim without quota, but not on one that was closed', async () => {
+      const returning = anEnrollment({ state: 'admitted', boundKey: aKey('device'), countedAgainst: aClaimName() });
+      const full = await stocked(returning, aClaim({ quota: 1, admitted: 1 }));
+      expect(await full.store.admit(admissionOf(returning, full.claim))).toBe('written');
+      const closed = await stocked(returning, aClaim({ state: 'closed' }));
+      expect(await closed.store.admit(admissionOf(returning, aClaim()))).toBe('claim-changed');
+    });
+
+    test('lets one of many through who read the same version', async () => {
+      const { store, read, enrollment, claim } = await stocked();
+      const outcomes = await Promise.all(Array.from({ length: 8 }, () => store.admit(admissionOf(enrollment, claim))));
+      expect(outcomes.filter((outcome) => outcome === 'written')).toHaveLength(1);
+      expect((await read()).claim?.admitted).toBe(1);
+    });
+
+    test('does nothing for a caller who has given up', async () => {
+      const { store, read, enrollment, claim } = await stocked();
+      await expect(store.admit(admissionOf(enrollment, claim), AbortSignal.abort())).rejects.toThrow();
+      expect((await read()).enrollment).toEqual(enrollment);
+    });
+  });
+};
