@@ -47,5 +47,6 @@ export const nodeFileSystem: FileSystem = {
   },
 };
 
-/** Whether this is a failed system call of that code, e.g. `ENOENT`. */
-export const isSystemError = (error: unknown, code: string): boolean => error instanceof Error && 'code' in error && error.code === code;
+/** Whether this is a failed system call, of that code if one is given, e.g. `ENOENT`. */
+export const isSystemError = (error: unknown, code?: string): error is NodeJS.ErrnoException =>
+  typeof error === 'object' && error !== null && 'syscall' in error && (code === undefined || ('code' in error && error.code === code));

@@ -1,4 +1,4 @@
-import { ErrorWithReasonCode } from 'mqtt';
+import { ErrorWithReasonCode, ErrorWithSubackPacket } from 'mqtt';
 import { MqttSessionError, type MqttSessionErrorCode } from './mqtt-session.ts';
 
 // CONNACK return codes of 3.1.1 [MQTT-3.2.2.3 in 3.1.1] and reason codes of 5 (DG:mqtt); those not listed mean "not now".
@@ -26,8 +26,10 @@ export const errorOfAnswer = (cause: unknown): MqttSessionError => {
   });
 };
 
+const FAILURES_FROM = 0x80;
+
 const reasonCodeOf = (cause: unknown): number | undefined => {
   if (cause instanceof ErrorWithReasonCode) return cause.code;
-  const code: unknown = cause instanceof Error && 'code' in cause ? cause.code : undefined;
-  return typeof code === 'number' ? code : undefined;
+  if (cause instanceof ErrorWithSubackPacket) return cause.packet.granted.map(Number).find((granted) => granted >= FAILURES_FROM);
+  return undefined;
 };

@@ -85,12 +85,17 @@ const sessionOf = (client: MqttClient, lost: Promise<MqttSessionError>): MqttSes
   };
 };
 
-// Politely, with DISCONNECT; but MQTT.js waits for acknowledgements, and a server that went silent gives none.
+// Politely, with DISCONNECT; but MQTT.js waits for acknowledgements before it says goodbye, and a server that went silent
+// gives none, nor does one that is gone.
 const closeClient = (client: MqttClient): Promise<void> =>
   new Promise((resolve) => {
-    const timer = setTimeout(() => client.stream.destroy(), CLOSING_MS);
-    client.end(false, () => {
+    const stop = () => {
+      client.stream.destroy();
+      client.end(true);
       clearTimeout(timer);
       resolve();
-    });
+    };
+    const timer = setTimeout(stop, CLOSING_MS);
+    if (client.stream.destroyed) stop();
+    else client.end(false, stop);
   });

@@ -44,4 +44,4 @@ export const openPrivateDirectory = async (fileSystem: FileSystem, path: string)
 
 /** A failed system call about the device's files is a matter of its set-up; anything else stays what it is. */
 export const asBadSetup = (what: string, error: unknown): unknown =>
-  error instanceof Error && 'syscall' in error ? new BadSetupError(`${what}: ${error.message}`, { cause: error }) : error;
+  isSystemError(error) ? new BadSetupError(`${what}: ${error.message}`, { cause: error }) : error;

@@ -100,4 +100,5 @@ const codeOf = (code: string): MqttSessionErrorCode => {
 
 const at = ({ endpoint }: TlsRequest): string => `${endpoint.host}:${endpoint.port}`;
 
-const messageOf = (cause: unknown): string => (cause instanceof Error ? cause.message : String(cause));
+const messageOf = (cause: unknown): string =>
+  typeof cause === 'object' && cause !== null && 'message' in cause ? String(cause.message) : String(cause);

@@ -16,7 +16,7 @@ import { Power, powered } from './power.ts';
 import { VolatileMedium } from './volatile-medium.ts';
 
 const authority = await createCertificateAuthority();
-const claimIdentity = await authority.makeIdentity('CN=Claim');
+const claimIdentity = await authority.makeIdentity({ subject: 'CN=Claim' });
 
 export const settings: OnboardSettings = {
   serialNumber: z.parse(serialNumber, 'SN-0001'),

@@ -1,0 +1,43 @@
+#!/usr/bin/env node
+import { Command, CommanderError } from 'commander';
+import { exitCodes } from './outcome.ts';
+import { runOnboard } from './run-onboard.ts';
+
+const program = new Command('muster-device').description('Gives a device a credential of its own.').exitOverride();
+
+program
+  .command('onboard', { isDefault: true })
+  .description('Onboards this device with a claim. Safe to run at any time and again: it goes on where it was cut off.')
+  .requiredOption('--serial <serial>', 'the serial number that this device was born with')
+  .option('--claim <file>', 'the claim, as "muster claims create" wrote it: <name>.claim.json')
+  .option('--claim-certificate <file>', "the claim's certificate, in PEM")
+  .option('--claim-key <file>', "the claim's private key, in PEM, with mode 0600")
+  .option('--line <line>', 'the product line of the claim')
+  .option('--template <name>', 'the provisioning template')
+  .option('--client-id-prefix <prefix>', 'what the client id of a claim connection begins with')
+  .option('--endpoint <host[:port]>', 'the AWS IoT data endpoint; port 8883 unless given, and with 443 by ALPN')
+  .option('--state <directory>', 'where key, certificate and progress are kept', 'muster-device')
+  .option('--ca <file>', 'the roots that vouch for the endpoint, instead of the Amazon roots')
+  .option('--server-name <name>', 'the name to find in the server certificate, when it is not the host')
+  .option('--mqtt-version <version>', '5 or 3.1.1', '5')
+  .option('--approach <name>', 'how this device proves who it is', 'pki')
+  .option('--key <kind>', 'ec-p256, ec-p384, rsa-2048 or rsa-3072, when there is no key yet', 'ec-p256')
+  .option('--timeout <duration>', 'how long to try, e.g. 90s or 10m', '5m')
+  .option('--no-verify', 'when onboarded already, end without connecting')
+  .option('--delete-claim', 'delete the claim once the new credential is in place', false)
+  .option('--json', 'print the result as one JSON object on stdout', false)
+  .addHelpText('after', '\nExit codes: 0 onboarded, 75 try again, 77 refused, 78 bad local set-up.')
+  .action(async (options: Readonly<Record<string, unknown>>) => {
+    process.exitCode = await runOnboard(options, {
+      out: (line) => process.stdout.write(`${line}\n`),
+      error: (line) => process.stderr.write(`${line}\n`),
+    });
+  });
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  if (!(error instanceof CommanderError)) throw error;
+  // Commander has said what is wrong; asking for help is nothing wrong.
+  process.exitCode = error.exitCode === 0 ? 0 : exitCodes['bad-setup'];
+}

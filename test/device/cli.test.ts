@@ -1,0 +1,63 @@
+import { spawn } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+const cli = join(import.meta.dirname, '../../device/cli.ts');
+
+const run = (...parameters: readonly string[]): Promise<{ readonly code: number | null; readonly out: string; readonly error: string }> =>
+  new Promise((resolve) => {
+    const child = spawn(process.execPath, [cli, ...parameters], { env: {} });
+    let out = '';
+    let error = '';
+    child.stdout.on('data', (chunk: Buffer) => (out += chunk.toString()));
+    child.stderr.on('data', (chunk: Buffer) => (error += chunk.toString()));
+    child.on('close', (code) => {
+      resolve({ code, out, error });
+    });
+  });
+
+let directory: string;
+beforeAll(async () => {
+  directory = await mkdtemp(join(tmpdir(), 'muster-device-'));
+});
+afterAll(async () => {
+  await rm(directory, { recursive: true });
+});
+
+describe('muster-device', () => {
+  test('explains itself, with its exit codes', async () => {
+    const { code, out } = await run('onboard', '--help');
+    expect(code).toBe(0);
+    expect(out).toContain('0 onboarded, 75 try again, 77 refused, 78 bad local set-up');
+  });
+
+  test('ends with 78 when an option is missing or unknown', async () => {
+    expect(await run('onboard')).toMatchObject({ code: 78 });
+    expect(await run('onboard', '--serial', 'x', '--bogus')).toMatchObject({ code: 78 });
+  });
+
+  test('ends with 78 and one JSON object when the set-up is not usable', async () => {
+    const state = join(directory, 'a');
+    const { code, out } = await run('onboard', '--serial', ' x', '--timeout', 'soon', '--state', state, '--json');
+    expect(code).toBe(78);
+    const result: unknown = JSON.parse(out);
+    expect(result).toMatchObject({ outcome: 'bad-setup' });
+    expect(out).toContain('--serial');
+    expect(out).toContain('--timeout');
+  });
+
+  test('ends with 78 and names the file when the claim is missing', async () => {
+    const claim = join(directory, 'missing.claim.json');
+    const { code, error, out } = await run('onboard', '--serial', 'SN-1', '--claim', claim, '--state', join(directory, 'b'));
+    expect(code).toBe(78);
+    expect(error).toContain(claim);
+    expect(out).toBe('');
+  });
+
+  test('ends with 78 when the roots are no certificates', async () => {
+    const { code, error } = await run('onboard', '--serial', 'SN-1', '--ca', cli, '--state', join(directory, 'c'));
+    expect(code).toBe(78);
+    expect(error).toContain('holds no certificates');
+  });
+});
