@@ -20,8 +20,11 @@ const { status } = spawnSync(
   { cwd: root, stdio: ['ignore', 'ignore', 'inherit'], env: { ...process.env, CDK_VALIDATION: 'false' } },
 );
 
-const { numPassedTests, numFailedTests, numFailedTestSuites, numRuntimeErrorTestSuites } = JSON.parse(readFileSync(report, 'utf8')) as Record<string, number>;
+const { numPassedTests, numFailedTests, numFailedTestSuites, numRuntimeErrorTestSuites } = JSON.parse(
+  readFileSync(report, 'utf8'),
+) as Record<string, number>;
 rmSync(folder, { recursive: true });
-if (numRuntimeErrorTestSuites !== 0) process.stdout.write(`${String(numRuntimeErrorTestSuites)} of ${String(numFailedTestSuites)} failed suites could not run\n`);
+if (numRuntimeErrorTestSuites !== 0)
+  process.stdout.write(`${String(numRuntimeErrorTestSuites)} of ${String(numFailedTestSuites)} failed suites could not run\n`);
 process.stdout.write(`${String(numPassedTests)} passed, ${String(numFailedTests)} failed\n`);
 process.exitCode = status ?? 1;

@@ -4,7 +4,10 @@ import { join } from 'node:path';
 import { root } from './source-tree.ts';
 
 interface Report {
-  readonly summary: { readonly violations: readonly { readonly from: string; readonly to: string; readonly rule: { readonly name: string } }[]; readonly totalCruised: number };
+  readonly summary: {
+    readonly violations: readonly { readonly from: string; readonly to: string; readonly rule: { readonly name: string } }[];
+    readonly totalCruised: number;
+  };
 }
 
 const folders = ['bin', 'lib', 'lambdas', 'approaches', 'domain', 'aws', 'device', 'cli', 'local', 'demo', 'bench', 'examples'];
@@ -13,7 +16,12 @@ const cruise = (): Report =>
   JSON.parse(
     execFileSync(
       process.execPath,
-      ['node_modules/dependency-cruiser/bin/dependency-cruise.mjs', '--output-type', 'json', ...folders.filter((folder) => existsSync(join(root, folder)))],
+      [
+        'node_modules/dependency-cruiser/bin/dependency-cruise.mjs',
+        '--output-type',
+        'json',
+        ...folders.filter((folder) => existsSync(join(root, folder))),
+      ],
       { cwd: root, encoding: 'utf8', maxBuffer: 256 * 1024 * 1024, stdio: ['ignore', 'pipe', 'inherit'] },
     ),
   ) as Report;

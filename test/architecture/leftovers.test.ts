@@ -1,7 +1,8 @@
 import ts from 'typescript';
 import { type SourceFile, sourceFiles, testFiles } from './source-tree.ts';
 
-const lineOf = (file: SourceFile, position: number): string => `${file.path}:${file.syntax.getLineAndCharacterOfPosition(position).line + 1}`;
+const lineOf = (file: SourceFile, position: number): string =>
+  `${file.path}:${file.syntax.getLineAndCharacterOfPosition(position).line + 1}`;
 
 const matches = (files: readonly SourceFile[], pattern: RegExp): string[] =>
   files.flatMap((file) => [...file.text.matchAll(pattern)].map((match) => `${lineOf(file, match.index)} ${match[0]}`));

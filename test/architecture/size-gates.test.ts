@@ -57,11 +57,21 @@ describe('Source files stay small', () => {
 
   test('no function is longer than 60 lines, and 95 of 100 have at most 33', () => {
     expect(blocks.filter((measured) => measured.lines > 60)).toEqual([]);
-    expect(quantile(blocks.map((measured) => measured.lines), 0.95)).toBeLessThanOrEqual(33);
+    expect(
+      quantile(
+        blocks.map((measured) => measured.lines),
+        0.95,
+      ),
+    ).toBeLessThanOrEqual(33);
   });
 
   test('95 of 100 functions nest at most two levels deep', () => {
-    expect(quantile(blocks.map((measured) => measured.nesting), 0.95)).toBeLessThanOrEqual(2);
+    expect(
+      quantile(
+        blocks.map((measured) => measured.nesting),
+        0.95,
+      ),
+    ).toBeLessThanOrEqual(2);
   });
 
   test('no function takes more than three positional parameters', () => {

@@ -26,7 +26,11 @@ const read = (path: string): SourceFile => {
 /** Generated tables are exempt from the size gates, and named so that they can be told. */
 const isGenerated = (path: string): boolean => path.endsWith('.data.ts');
 
-export const sourceFiles = (): SourceFile[] => folders.flatMap(filesBelow).filter((path) => !isGenerated(path)).map(read);
+export const sourceFiles = (): SourceFile[] =>
+  folders
+    .flatMap(filesBelow)
+    .filter((path) => !isGenerated(path))
+    .map(read);
 export const testFiles = (): SourceFile[] => filesBelow('test').map(read);
 
 /** The smallest value that at least `share` of the values do not exceed. */

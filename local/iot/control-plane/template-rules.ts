@@ -1,4 +1,5 @@
 import type { ProvisioningHook } from '@aws-sdk/client-iot';
+import { parseTemplateBody } from '../provisioning/template/parse-template.ts';
 import { invalidRequest } from '../refusals.ts';
 import type { ProvisioningTemplate } from '../registry/records.ts';
 import type { ValidInput } from '../valid-input.ts';
@@ -14,19 +15,9 @@ const roleArn = /^arn:[\w-]+:iam::\d{12}:role\/.+$/;
 // The version that the guide's examples use; the SDK marks the member optional.
 const defaultPayloadVersion = '2020-04-01';
 
-const parseJson = (text: string): unknown => {
-  try {
-    return JSON.parse(text);
-  } catch {
-    throw invalidRequest('The template body is no JSON.');
-  }
-};
-
-/** Only the outline: what is wrong inside a template shows when a device is provisioned by it (assumed). */
+/** Refuses a body by which no device could be provisioned: a fleet must not learn that one by one. */
 export const checkTemplateBody = (templateBody: string): void => {
-  const body = parseJson(templateBody);
-  if (typeof body !== 'object' || body === null || Array.isArray(body)) throw invalidRequest('The template body is no JSON object.');
-  if (!('Resources' in body)) throw invalidRequest('The template body has no Resources.');
+  parseTemplateBody(templateBody);
 };
 
 export const checkProvisioningRole = (arn: string): void => {

@@ -25,7 +25,9 @@ afterAll(() => subject.stop());
 
 const provisioningRoleArn = 'arn:aws:iam::123456789012:role/provisioning';
 const hook = { targetArn: 'arn:aws:lambda:eu-central-1:123456789012:function:hook:live', payloadVersion: '2020-04-01' };
-const body = (mark = ''): string => JSON.stringify({ Parameters: {}, Resources: { mark } });
+const certificate = { Type: 'AWS::IoT::Certificate', Properties: { CertificateId: { Ref: 'AWS::IoT::Certificate::Id' } } };
+
+const body = (mark = ''): string => JSON.stringify({ Resources: { certificate }, DeviceConfiguration: { mark } });
 
 const create = (more: Partial<CreateProvisioningTemplateCommandInput> = {}) =>
   iot.send(new CreateProvisioningTemplateCommand({ templateName: fresh('template'), templateBody: body(), provisioningRoleArn, ...more }));

@@ -207,10 +207,11 @@ describe('attachments', () => {
 describe('AWS::IoT::ProvisioningTemplate', () => {
   const role = 'arn:aws:iam::123456789012:role/provisioning';
   const hook = { TargetArn: 'arn:aws:lambda:eu-central-1:123456789012:function:hook:live', PayloadVersion: '2020-04-01' };
+  const certificate = { Type: 'AWS::IoT::Certificate', Properties: { CertificateId: { Ref: 'AWS::IoT::Certificate::Id' } } };
   const template = (mark: number) => ({
     TemplateName: 't',
     ProvisioningRoleArn: role,
-    TemplateBody: JSON.stringify({ Resources: { mark } }),
+    TemplateBody: JSON.stringify({ Resources: { certificate }, DeviceConfiguration: { mark: String(mark) } }),
     Enabled: true,
     PreProvisioningHook: hook,
   });
