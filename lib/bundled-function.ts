@@ -3,7 +3,7 @@ import type { Duration } from 'aws-cdk-lib';
 import { Validations } from 'aws-cdk-lib';
 import { type PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { ApplicationLogLevel, Architecture, LoggingFormat, Runtime, SystemLogLevel } from 'aws-cdk-lib/aws-lambda';
-import { NodejsFunction, OutputFormat } from 'aws-cdk-lib/aws-lambda-nodejs';
+import { LogLevel, NodejsFunction, OutputFormat } from 'aws-cdk-lib/aws-lambda-nodejs';
 import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 
@@ -68,6 +68,7 @@ const bundling = {
   sourceMap: false,
   mainFields: ['module', 'main'],
   externalModules: [],
+  logLevel: LogLevel.WARNING,
 };
 
 // JSON, so that the platform's start and report lines can be left out and what the handler prints stays one line each.
