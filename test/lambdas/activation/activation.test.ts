@@ -1,0 +1,166 @@
+import type { Enrollment } from '../../../domain/enrollment.ts';
+import type { EnrollmentStore } from '../../../domain/ports.ts';
+import { type ActivationProps, createActivation } from '../../../lambdas/activation/activation.ts';
+import { NOON, aCertificate, anEnrollment, anEvent } from '../../builders/enrollment.ts';
+import { CLIENT_ID } from '../../builders/hook-event.ts';
+import { aCertificateId, aKey, aSerial } from '../../builders/identifiers.ts';
+import { aConnectedEvent, anSqsRecord } from '../../builders/lifecycle-event.ts';
+import { InMemoryEnrollmentStore } from '../../fakes/in-memory-enrollment-store.ts';
+import { recordedAuditLog } from '../../fakes/recorded-audit-log.ts';
+import { recordedFaultLog } from '../../fakes/recorded-fault-log.ts';
+import { recordedRetirement } from '../../fakes/recorded-retirement.ts';
+import { SimulatedClock } from '../../fakes/simulated-clock.ts';
+
+const admitted = (more: Partial<Enrollment> = {}): Enrollment =>
+  anEnrollment({
+    state: 'admitted',
+    boundKey: aKey('device'),
+    certificates: [aCertificate('first')],
+    lastEvent: anEvent({ code: 'admission.granted', correlationId: CLIENT_ID }),
+    ...more,
+  });
+
+const { thingName } = admitted();
+
+const anActivation = async (
+  enrollments: readonly Enrollment[],
+  more: (store: InMemoryEnrollmentStore) => Partial<ActivationProps> = () => ({}),
+) => {
+  const store = new InMemoryEnrollmentStore();
+  for (const enrollment of enrollments) await store.register(enrollment);
+  const audit = recordedAuditLog();
+  const faults = recordedFaultLog();
+  const { retirement, retired, state } = recordedRetirement();
+  const activate = createActivation({ store, retirement, audit, faults, clock: new SimulatedClock(NOON), ...more(store) });
+  return {
+    retirementState: state,
+    retired,
+    events: audit.events,
+    faults: faults.faults,
+    read: async (thing = thingName) => (await store.readMany([thing]))[0],
+    /** Hands over one message per body; gives back the ids of those that failed. */
+    deliver: async (...bodies: readonly unknown[]) => {
+      const Records = bodies.map((body, index) => anSqsRecord(body, `message-${index + 1}`));
+      return (await activate({ Records })).batchItemFailures.map(({ itemIdentifier }) => itemIdentifier);
+    },
+  };
+};
+
+describe('A connection with a certificate of the bound key', () => {
+  test('activates the enrollment, and is on record', async () => {
+    const { deliver, read, events } = await anActivation([admitted()]);
+    expect(await deliver(aConnectedEvent())).toEqual([]);
+    expect(await read()).toMatchObject({ state: 'active', certificateInUse: aCertificateId('first') });
+    expect(events).toEqual([expect.objectContaining({ id: 'session-1', code: 'device.activated', correlationId: CLIENT_ID })]);
+  });
+
+  test('retires the older certificates, and only then', async () => {
+    const { deliver, read, retired, events } = await anActivation([
+      admitted({ certificates: [aCertificate('lost'), aCertificate('first')] }),
+    ]);
+    await deliver(aConnectedEvent());
+    expect(retired).toEqual([aCertificateId('lost')]);
+    expect(await read()).toMatchObject({ toRetire: [], certificates: [{ id: aCertificateId('first') }] });
+    expect(events.map(({ code }) => code)).toEqual(['device.activated', 'certificate.retired']);
+  });
+
+  test('counts once, however often it is delivered', async () => {
+    const { deliver, read, events } = await anActivation([admitted()]);
+    await deliver(aConnectedEvent(), aConnectedEvent(), aConnectedEvent());
+    await deliver(aConnectedEvent());
+    expect(events).toHaveLength(1);
+    expect((await read())?.version).toBe(2);
+  });
+
+  test('is told by the client id where the event names no thing', async () => {
+    const { deliver, read } = await anActivation([admitted()]);
+    await deliver(aConnectedEvent({ thingName: undefined }));
+    expect((await read())?.state).toBe('active');
+  });
+});
+
+describe('A connection changes nothing', () => {
+  test.each([
+    ['of a thing that is not enrolled', { thingName: 'muster:sensor:stranger' }],
+    ["with a certificate that is not the enrollment's", { principalIdentifier: aCertificateId('stranger') }],
+    ['of an IAM principal', { principalIdentifier: 'AIDAEXAMPLE:session' }],
+    ['under a name that no thing has', { thingName: undefined, clientId: 'console/1' }],
+  ])('%s', async (_, change) => {
+    const { deliver, read, events } = await anActivation([admitted()]);
+    expect(await deliver(aConnectedEvent(change))).toEqual([]);
+    expect(await read()).toEqual(admitted());
+    expect(events).toEqual([]);
+  });
+});
+
+describe('A message that is no lifecycle event', () => {
+  test.each([
+    ['text', 'hello'],
+    ['half an event', { clientId: 'a' }],
+    ['a list', [aConnectedEvent()]],
+    ['an event with a time in words', aConnectedEvent({ timestamp: 'noon' })],
+  ])('goes back to the queue, and holds up no other: %s', async (_, body) => {
+    const { deliver, read } = await anActivation([admitted()]);
+    expect(await deliver(body, aConnectedEvent())).toEqual(['message-1']);
+    expect((await read())?.state).toBe('active');
+  });
+});
+
+describe('A certificate that could not be retired', () => {
+  const enrollment = admitted({ certificates: [aCertificate('lost'), aCertificate('first')] });
+
+  test('fails the messages of its thing and of no other, and stays on the list', async () => {
+    const other = admitted({ serialNumber: aSerial('SN-2') });
+    const { deliver, read, retirementState, faults } = await anActivation([enrollment, other]);
+    retirementState.fails = true;
+    const failed = await deliver(aConnectedEvent(), aConnectedEvent({ thingName: other.thingName }), aConnectedEvent());
+    expect(failed).toEqual(['message-1', 'message-3']);
+    expect(await read()).toMatchObject({ state: 'active', toRetire: [aCertificateId('lost')] });
+    expect(faults).toHaveLength(1);
+  });
+
+  test('is retired by whoever finds it: the message delivered again, or the next connection', async () => {
+    const { deliver, read, retirementState, retired } = await anActivation([enrollment]);
+    retirementState.fails = true;
+    await deliver(aConnectedEvent());
+    retirementState.fails = false;
+    expect(await deliver(aConnectedEvent({ sessionIdentifier: 'session-2' }))).toEqual([]);
+    expect(retired).toEqual([aCertificateId('lost')]);
+    expect(await read()).toMatchObject({ toRetire: [] });
+  });
+
+  test('and was retired but not struck off is retired again, under the same id', async () => {
+    const half = { ...enrollment, state: 'active' as const, certificateInUse: aCertificateId('first'), toRetire: [aCertificateId('lost')] };
+    const runs = await Promise.all([anActivation([half]), anActivation([half])]);
+    for (const { deliver } of runs) await deliver(aConnectedEvent());
+    const ids = runs.flatMap(({ events }) => events.map(({ id }) => id));
+    expect(new Set(ids)).toEqual(new Set([`retired-${aCertificateId('lost')}`]));
+  });
+});
+
+describe('Where another writer is faster', () => {
+  const overtaken = (times: number) => (store: InMemoryEnrollmentStore) => {
+    let left = times;
+    const replace: EnrollmentStore['replace'] = async (next) => {
+      if (left > 0) {
+        left -= 1;
+        const [current] = await store.readMany([next.thingName]);
+        if (current !== undefined) await store.replace({ ...current, version: current.version + 1 });
+      }
+      return store.replace(next);
+    };
+    return { store: { replace, readMany: (things: Parameters<EnrollmentStore['readMany']>[0]) => store.readMany(things) } };
+  };
+
+  test('all is decided again from what that one wrote', async () => {
+    const { deliver, read } = await anActivation([admitted()], overtaken(2));
+    expect(await deliver(aConnectedEvent())).toEqual([]);
+    expect(await read()).toMatchObject({ state: 'active', version: 4 });
+  });
+
+  test('every time, the messages return to the queue', async () => {
+    const { deliver, faults } = await anActivation([admitted()], overtaken(100));
+    expect(await deliver(aConnectedEvent())).toEqual(['message-1']);
+    expect(faults).toEqual([expect.objectContaining({ code: 'ERR_CONTENTION' })]);
+  });
+});

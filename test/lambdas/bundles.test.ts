@@ -1,0 +1,52 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { bundle } from '../builders/function-bundle.ts';
+
+const BARE = `
+  import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+  const client = new DynamoDBClient();
+  export const handler = async () => client.config.region();
+`;
+
+const run = promisify(execFile);
+
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'bundles-'));
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+/** Loads a bundle as Lambda does, in a process of its own, and calls it once. */
+const invoke = async (name: string, event: unknown): Promise<{ readonly answer: unknown; readonly lines: readonly string[] }> => {
+  const file = join(folder, `${name}.mjs`);
+  await writeFile(file, await bundle({ entryPoints: [`lambdas/${name}/handler.ts`] }));
+  const context = { invokedFunctionArn: 'arn:aws:lambda:eu-west-1:111122223333:function:f:live' };
+  const program = `const { handler } = await import(${JSON.stringify(file)}); console.log(JSON.stringify(await handler(${JSON.stringify(event)}, ${JSON.stringify(context)})));`;
+  const env = { TABLE_NAME: 'T', PREFIX: 'muster', TOPIC_PREFIX: 'muster', REFUSAL_FLOOR_MS: '1', AWS_REGION: 'eu-west-1' };
+  const { stdout } = await run(process.execPath, ['--input-type=module', '--eval', program], { env });
+  const lines = stdout.trim().split('\n');
+  return { answer: JSON.parse(lines.pop() ?? 'null'), lines };
+};
+
+describe('The bundle of the hook', () => {
+  test('is at most 1.3 times that of a bare handler that only creates a DynamoDB client', async () => {
+    const hook = await bundle({ entryPoints: ['lambdas/pre-provisioning-hook/handler.ts'] });
+    const bare = await bundle({ stdin: { contents: BARE, resolveDir: '.' } });
+    expect(hook.length / bare.length).toBeLessThanOrEqual(1.3);
+  });
+
+  test('runs: it refuses what it cannot read, and prints the event of it', async () => {
+    const { answer, lines } = await invoke('pre-provisioning-hook', { clientId: 'c' });
+    expect(answer).toEqual({ allowProvisioning: false });
+    expect(lines.map((line): unknown => JSON.parse(line))).toEqual([
+      { auditEvent: expect.objectContaining({ code: 'admission.refused', reason: 'malformed-request', correlationId: 'c' }) as unknown },
+    ]);
+  });
+});
+
+test('The bundle of the activation function runs: it has nothing to do with an empty batch', async () => {
+  expect(await invoke('activation', { Records: [] })).toEqual({ answer: { batchItemFailures: [] }, lines: [] });
+});
