@@ -4,7 +4,7 @@
  */
 export const presenceSql = (prefix: string): string =>
   [
-    'SELECT clientId, thingName, principalIdentifier, sessionIdentifier, versionNumber, timestamp',
+    'SELECT clientId, thingName, principalIdentifier, sessionIdentifier, timestamp',
     "FROM '$aws/events/presence/connected/#'",
     `WHERE startswith(clientId, '${prefix}:')`,
   ].join(' ');

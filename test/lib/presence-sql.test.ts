@@ -1,0 +1,49 @@
+import { lineName } from '../../domain/identifiers.ts';
+import { resourceNames } from '../../domain/resource-names.ts';
+import { serialNumber } from '../../domain/serial-number.ts';
+import { thingNameOf } from '../../domain/thing-name.ts';
+import { presenceSql } from '../../lib/presence-sql.ts';
+import { isSelected, project } from '../../local/iot/rules/sql/evaluate-sql.ts';
+import { parseRuleSql } from '../../local/iot/rules/sql/parse-sql.ts';
+
+const statement = parseRuleSql(presenceSql('muster'));
+const line = lineName.parse('sensor');
+
+const connected = (clientId: string) => {
+  const json = {
+    clientId,
+    thingName: clientId,
+    timestamp: 1_764_000_000_000,
+    eventType: 'connected',
+    sessionIdentifier: 'session',
+    principalIdentifier: 'certificate',
+    ipAddress: '192.0.2.1',
+    versionNumber: 3,
+  };
+  const topic = `$aws/events/presence/connected/${clientId}`;
+  const rawPayload = Buffer.from(JSON.stringify(json));
+  return { json, rawPayload, topic, clientId: undefined, principal: undefined, accountId: '123456789012', nowMs: 0 };
+};
+
+describe('The presence rule', () => {
+  test.each(['A-1', 'naïve serial'])('keeps the connections of things, whatever their serial number: %s', (serial) => {
+    expect(isSelected(statement, connected(thingNameOf('muster', line, serialNumber.parse(serial))))).toBe(true);
+  });
+
+  test('drops those of claims, of other deployments and of others’ clients', () => {
+    const claim = `${resourceNames('muster').claimClientIdPrefix(line)}${'0'.repeat(32)}`;
+    for (const clientId of [claim, 'muster2:sensor:A-1', 'my-muster:sensor:A-1', 'console']) {
+      expect(isSelected(statement, connected(clientId))).toBe(false);
+    }
+  });
+
+  test('passes on what activation reads, and no address', () => {
+    expect(JSON.parse(project(statement, connected('muster:sensor:A-1')).toString())).toEqual({
+      clientId: 'muster:sensor:A-1',
+      thingName: 'muster:sensor:A-1',
+      principalIdentifier: 'certificate',
+      sessionIdentifier: 'session',
+      timestamp: 1_764_000_000_000,
+    });
+  });
+});
