@@ -1,13 +1,12 @@
 import { App } from 'aws-cdk-lib';
 import { type ApproachName, approachNames } from '../approaches/index.ts';
-import { deployPki } from '../approaches/pki/deploy.ts';
 import { ConfigurationError } from '../domain/configuration-error.ts';
 import type { ApproachDeployment } from '../lib/approach-deployment.ts';
 import { buildMuster } from '../lib/muster.ts';
+import * as approaches from './approaches.ts';
 import { readConfiguration } from './read-configuration.ts';
 
-/** One line per approach. */
-const deployments = { pki: deployPki } satisfies Record<ApproachName, ApproachDeployment>;
+const deployments = approaches satisfies Record<ApproachName, ApproachDeployment>;
 
 try {
   buildMuster(new App(), readConfiguration(process.env, approachNames), deployments);

@@ -1,4 +1,4 @@
-import type { KeyKind, Prover } from '../domain/prover.ts';
+import type { ClaimProver, KeyKind } from '../domain/prover.ts';
 import type { SerialNumber } from '../domain/serial-number.ts';
 import type { RandomFraction } from './backoff.ts';
 import type { ClaimSource } from './claim-source.ts';
@@ -27,7 +27,7 @@ export interface OnboardSettings {
 export interface OnboardPorts {
   readonly store: KeyStore;
   readonly claim: ClaimSource;
-  readonly prover: Prover;
+  readonly prover: ClaimProver;
   readonly connector: MqttConnector;
   readonly clock: DeviceClock;
   readonly random: { readonly fraction: RandomFraction; readonly bytes: (count: number) => Uint8Array };

@@ -1,6 +1,6 @@
 import { randomBytes, randomInt } from 'node:crypto';
 import { join, resolve } from 'node:path';
-import { provers } from './approaches.ts';
+import { claimProverOf } from './claim-prover.ts';
 import { systemClock } from './clock.ts';
 import { resultOfFailure } from './failure.ts';
 import { createFileClaimSource } from './file-claim-source.ts';
@@ -54,7 +54,7 @@ const settingsOf = ({ serial, endpoint, timeout, key, verify, deleteClaim }: Onb
 const portsOf = async (options: OnboardOptions, console: Console): Promise<OnboardPorts> => ({
   store: await openFileKeyStore(options.state),
   claim: createFileClaimSource(claimLocationOf(options)),
-  prover: provers[options.approach],
+  prover: claimProverOf(options.approach),
   connector: createMqttConnector({
     clock: systemClock,
     trust: { roots: await trustedRoots(options.ca), ...(options.serverName === undefined ? {} : { serverName: options.serverName }) },

@@ -2,7 +2,7 @@ import 'reflect-metadata'; // @peculiar/x509 resolves its parts through it
 import { createHash, createPrivateKey, createPublicKey, generateKeyPair, type KeyObject, webcrypto } from 'node:crypto';
 import { promisify } from 'node:util';
 import { Name, Pkcs10CertificateRequestGenerator } from '@peculiar/x509';
-import type { DeviceIdentity, KeyKind, Proof, Prover } from '../../domain/prover.ts';
+import type { ClaimProver, KeyKind, Proof } from '../../domain/prover.ts';
 import type { SerialNumber } from '../../domain/serial-number.ts';
 
 const MAX_COMMON_NAME_LENGTH = 64; // ub-common-name, RFC 5280 appendix A.1
@@ -11,9 +11,13 @@ const PRINTABLE_ASCII = /^[\x20-\x7e]+$/;
 const generate = promisify(generateKeyPair);
 
 /** Proof by key possession: the request is signed with the device's own key, and the certificate will carry that key. */
-export const provePki: Prover = {
+export const provePki: ClaimProver = {
+  entrance: 'claim',
   makeKey: async (kind) => (await generateKey(kind)).export({ type: 'pkcs8', format: 'pem' }).toString(),
-  prove: async (identity): Promise<Proof> => ({ csrPem: await makeCsr(identity), parameters: { SerialNumber: identity.serialNumber } }),
+  prove: async (identity): Promise<Proof> => ({
+    csrPem: await makeCsr(commonNameOf(identity.serialNumber), identity.privateKeyPem),
+    parameters: { SerialNumber: identity.serialNumber },
+  }),
 };
 
 const generateKey = async (kind: KeyKind): Promise<KeyObject> => {
@@ -29,19 +33,17 @@ const generateKey = async (kind: KeyKind): Promise<KeyObject> => {
   }
 };
 
-const makeCsr = async ({ serialNumber, privateKeyPem }: DeviceIdentity): Promise<string> => {
+/** A certificate signing request (PKCS#10 in PEM) for the public half of this key, P-256, P-384 or RSA in PEM. */
+export const makeCsr = async (commonName: string, privateKeyPem: string): Promise<string> => {
   const key = createPrivateKey(privateKeyPem);
   const algorithm = signingAlgorithmOf(key);
   const keys = await keyPairOf(key, algorithm);
-  const csr = await Pkcs10CertificateRequestGenerator.create(
-    { name: subjectOf(serialNumber), keys, signingAlgorithm: algorithm },
-    webcrypto,
-  );
+  const csr = await Pkcs10CertificateRequestGenerator.create({ name: subjectOf(commonName), keys, signingAlgorithm: algorithm }, webcrypto);
   return `${csr.toString('pem')}\n`;
 };
 
 // Given as an object, because as text `#…` or `…,O=…` would be read as more than a name.
-const subjectOf = (serial: SerialNumber): Name => new Name([{ CN: [{ utf8String: commonNameOf(serial) }] }]);
+const subjectOf = (commonName: string): Name => new Name([{ CN: [{ utf8String: commonName }] }]);
 
 // For the eyes of whoever reads the certificate; nothing is decided by it. A serial that does not fit is shown by its digest.
 const commonNameOf = (serial: SerialNumber): string =>
