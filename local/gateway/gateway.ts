@@ -7,6 +7,7 @@ import type { CredentialScope } from './credential-scope.ts';
 import { credentialScopeOf } from './credential-scope.ts';
 import { asAwsError } from './fault.ts';
 import { readBody } from './read-body.ts';
+import { isSignedWith } from './sigv4.ts';
 import { refuseInProtocol, unknownKeyCode } from './refuse-in-protocol.ts';
 
 /** A request that carries no signature; `caller` is absent. */
@@ -44,10 +45,14 @@ const send = (response: ServerResponse, answer: ApiResponse, isHead: boolean): v
   response.end(isHead || answer.status === 204 ? undefined : body);
 };
 
+const signatureMismatch =
+  'The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key and signing method.';
+
 const callerOf = (callers: CallerDirectory, scope: CredentialScope, request: UnsignedRequest): Caller => {
   const token = request.headers['x-amz-security-token'] ?? request.query.get('X-Amz-Security-Token') ?? undefined;
   const lookup = callers.find(scope.accessKeyId, token);
-  if (lookup.isKnown) return lookup.caller;
+  if (lookup.isKnown && isSignedWith(lookup.secretAccessKey, request, scope)) return lookup.caller;
+  if (lookup.isKnown) throw new AwsError('SignatureDoesNotMatch', signatureMismatch, 403);
   if (lookup.reason === 'expired') throw new AwsError('ExpiredToken', 'The security token included in the request is expired', 403);
   throw new AwsError(unknownKeyCode(request, scope.signingName), 'The security token included in the request is invalid.', 403);
 };

@@ -57,7 +57,7 @@ export const templateScope = (facts: TemplateFacts, resources: ResourceAnswers):
       return holds;
     },
     mapping: (name, top, second) => mappingValue(facts.template, name, [top, second]),
-    importValue: (name) => facts.importValue(typeof name === 'string' ? name : ''),
+    importValue: (name) => facts.importValue(name),
     ...(resources.dynamicReference === undefined ? {} : { dynamicReference: resources.dynamicReference }),
   };
 };

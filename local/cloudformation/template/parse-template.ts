@@ -22,6 +22,7 @@ const parseText = (text: string): unknown => {
 
 const describeIssue = (issue: z.core.$ZodIssue): string => {
   const at = issue.path.map(String).join('/');
+  if (issue.code === 'invalid_key') return `[/${at}] ${issue.issues.map(({ message }) => message).join('; ')}`;
   if (issue.code !== 'unrecognized_keys') return `[/${at}] ${issue.message}`;
   const keys = issue.keys.join(', ');
   return issue.path.length === 0

@@ -1,0 +1,67 @@
+import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
+import type { CredentialScope } from './credential-scope.ts';
+import type { UnsignedRequest } from './gateway.ts';
+
+// IAM User Guide, "Create a signed AWS API request".
+
+const encodeRfc3986 = (text: string): string =>
+  encodeURIComponent(text).replace(/[!'()*]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`);
+
+/** Every service but S3 encodes the path that was sent once more. */
+const canonicalPath = (path: string, signingName: string): string =>
+  signingName === 's3' ? path : path.split('/').map(encodeRfc3986).join('/');
+
+const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+const canonicalQuery = (query: URLSearchParams): string =>
+  [...query]
+    .filter(([name]) => name !== 'X-Amz-Signature')
+    .map(([name, value]) => `${encodeRfc3986(name)}=${encodeRfc3986(value)}`)
+    .sort(byText)
+    .join('&');
+
+interface Signature {
+  readonly signedHeaders: readonly string[];
+  readonly value: string;
+  readonly timestamp: string;
+  readonly payloadHash: string;
+}
+
+const signatureIn = (request: UnsignedRequest): Signature => {
+  const authorization = request.headers['authorization'] ?? '';
+  const inQuery = request.query.get('X-Amz-Signature');
+  const declaredHash = request.headers['x-amz-content-sha256'] ?? '';
+  const hashOfBody = (): string => createHash('sha256').update(request.body).digest('hex');
+  if (inQuery !== null) {
+    const signedHeaders = (request.query.get('X-Amz-SignedHeaders') ?? '').split(';');
+    return { signedHeaders, value: inQuery, timestamp: request.query.get('X-Amz-Date') ?? '', payloadHash: 'UNSIGNED-PAYLOAD' };
+  }
+  return {
+    signedHeaders: (/SignedHeaders=([^,\s]+)/.exec(authorization)?.[1] ?? '').split(';'),
+    value: /Signature=([0-9a-f]+)/.exec(authorization)?.[1] ?? '',
+    timestamp: request.headers['x-amz-date'] ?? '',
+    payloadHash: /^(UNSIGNED|STREAMING)-/.test(declaredHash) ? declaredHash : hashOfBody(),
+  };
+};
+
+const canonicalRequest = (request: UnsignedRequest, signature: Signature, signingName: string): string => {
+  const headers = signature.signedHeaders.map((name) => `${name}:${(request.headers[name] ?? '').trim().replace(/ +/g, ' ')}\n`).join('');
+  const path = canonicalPath(request.path, signingName);
+  return [request.method, path, canonicalQuery(request.query), headers, signature.signedHeaders.join(';'), signature.payloadHash].join(
+    '\n',
+  );
+};
+
+const hmac = (key: string | Buffer, text: string): Buffer => createHmac('sha256', key).update(text).digest();
+
+/** Whether the request was signed with that secret, its body included unless it was declared unsigned. */
+export const isSignedWith = (secretAccessKey: string, request: UnsignedRequest, scope: CredentialScope): boolean => {
+  const signature = signatureIn(request);
+  const scopeText = [scope.date, scope.region, scope.signingName, 'aws4_request'].join('/');
+  const hash = createHash('sha256')
+    .update(canonicalRequest(request, signature, scope.signingName))
+    .digest('hex');
+  const key = [scope.date, scope.region, scope.signingName, 'aws4_request'].reduce<string | Buffer>(hmac, `AWS4${secretAccessKey}`);
+  const expected = hmac(key, ['AWS4-HMAC-SHA256', signature.timestamp, scopeText, hash].join('\n')).toString('hex');
+  return expected.length === signature.value.length && timingSafeEqual(Buffer.from(expected), Buffer.from(signature.value));
+};
