@@ -1,0 +1,122 @@
+import { randomUUID } from 'node:crypto';
+import type { Account } from '../../account.ts';
+import { AwsError } from '../../aws-error.ts';
+import type { Clock } from '../../clock.ts';
+import type { LambdaPorts } from '../lambda-ports.ts';
+import { EnvironmentPool } from '../worker/environment-pool.ts';
+import type { Outcome } from '../worker/execution-environment.ts';
+import { ExecutionEnvironment } from '../worker/execution-environment.ts';
+import type { LogTarget } from './environment-variables.ts';
+import { environmentVariables } from './environment-variables.ts';
+import { InvocationLog } from './invocation-log.ts';
+import type { FunctionVersion, LambdaFunction } from './lambda-function.ts';
+
+/** Lambda Developer Guide, "Lambda quotas": invocation payload, request and response each. */
+export const maxPayloadBytes = 6 * 1024 * 1024;
+
+export interface RunnerOptions {
+  readonly account: Account;
+  readonly clock: Clock;
+  readonly ports: LambdaPorts;
+  readonly maxEnvironments: number;
+  /** Invocations at once of functions without a reservation, together: the account's unreserved concurrency. */
+  readonly unreservedConcurrency: number;
+}
+
+export interface RunRequest {
+  readonly lambda: LambdaFunction;
+  readonly qualifier: string | undefined;
+  /** JSON text. */
+  readonly payload: string;
+}
+
+const throttled = (): AwsError =>
+  new AwsError('TooManyRequestsException', 'Rate Exceeded.', 429, { Reason: 'ReservedFunctionConcurrentInvocationLimitExceeded' });
+
+const limited = (outcome: Outcome): Outcome => {
+  if (outcome.outcome === 'failed' || Buffer.byteLength(outcome.payload) <= maxPayloadBytes) return outcome;
+  const errorMessage = `Response payload size exceeded maximum allowed payload size (${maxPayloadBytes} bytes).`;
+  return { outcome: 'failed', error: { errorType: 'Function.ResponseSizeTooLarge', errorMessage } };
+};
+
+/** Runs functions in worker threads, within their concurrency, and keeps their logs. */
+export class FunctionRunner {
+  readonly #options: RunnerOptions;
+  #unreserved = 0;
+
+  constructor(options: RunnerOptions) {
+    this.#options = options;
+  }
+
+  /** The pool of a version's environments; none is started before the first invocation. */
+  poolOf(name: string, version: Omit<FunctionVersion, 'pool'>): EnvironmentPool {
+    return new EnvironmentPool({ start: () => this.#startEnvironment(name, version), maxEnvironments: this.#options.maxEnvironments });
+  }
+
+  /** Rejects with `TooManyRequestsException` when the function's concurrency is used up. */
+  async run({ lambda, qualifier, payload }: RunRequest, requestId: string = randomUUID()): Promise<Outcome> {
+    const version = lambda.resolve(qualifier);
+    const leave = this.#enter(lambda);
+    try {
+      const invokedFunctionArn = qualifier === undefined ? lambda.arn : `${lambda.arn}:${qualifier}`;
+      return limited(await version.pool.run({ requestId, invokedFunctionArn, payload }));
+    } finally {
+      leave();
+    }
+  }
+
+  /** Counts an invocation in; answers what counts it out. */
+  #enter(lambda: LambdaFunction): () => void {
+    const isReserved = lambda.reservedConcurrency !== undefined;
+    if (isReserved ? lambda.running >= (lambda.reservedConcurrency ?? 0) : this.#unreserved >= this.#options.unreservedConcurrency)
+      throw throttled();
+    lambda.running += 1;
+    if (!isReserved) this.#unreserved += 1;
+    return () => {
+      lambda.running -= 1;
+      if (!isReserved) this.#unreserved -= 1;
+    };
+  }
+
+  async #startEnvironment(name: string, version: Omit<FunctionVersion, 'pool'>): Promise<ExecutionEnvironment> {
+    const { clock, ports } = this.#options;
+    const { Handler, MemorySize, Timeout, Role, LoggingConfig } = version.configuration;
+    const log = this.#logTarget(name, version);
+    const credentials = await ports.assumeRole(Role);
+    const write = (line: string): void => {
+      ports.appendLog(log.logGroup, log.logStream, line);
+    };
+    return new ExecutionEnvironment({
+      clock,
+      start: {
+        codeDirectory: version.code.directory,
+        handler: Handler,
+        functionName: name,
+        functionVersion: version.version,
+        memoryMb: MemorySize,
+        ...log,
+        logFormat: LoggingConfig.LogFormat,
+        logLevel: LoggingConfig.ApplicationLogLevel ?? 'INFO',
+      },
+      variables: environmentVariables(this.#options, { name, version, log }, credentials),
+      timeoutSeconds: Timeout,
+      log: new InvocationLog({
+        format: LoggingConfig.LogFormat,
+        systemLevel: LoggingConfig.SystemLogLevel ?? 'INFO',
+        version: version.version,
+        memoryMb: MemorySize,
+        write,
+      }),
+      onLog: write,
+    });
+  }
+
+  /** Each environment has a log stream of its own. */
+  #logTarget(name: string, { version, configuration }: Omit<FunctionVersion, 'pool'>): LogTarget {
+    const day = new Date(this.#options.clock.now()).toISOString().slice(0, 10).replaceAll('-', '/');
+    const own = configuration.LoggingConfig.LogGroup;
+    const prefix = own === undefined ? day : `${day}/${name}`;
+    const logStream = `${prefix}[${version}]${randomUUID().replaceAll('-', '')}`;
+    return { logGroup: own ?? `/aws/lambda/${name}`, logStream };
+  }
+}

@@ -1,0 +1,154 @@
+import { randomUUID } from 'node:crypto';
+import { AwsError } from '../../aws-error.ts';
+import type { PolicyStatement } from '../../resource-policy/policy-document.ts';
+import type { EnvironmentPool } from '../worker/environment-pool.ts';
+import type { CodePackage } from './code-store.ts';
+import type { FunctionConfiguration } from './function-configuration.ts';
+
+/** What runs under a version number, or under `$LATEST`. */
+export interface FunctionVersion {
+  readonly version: string;
+  readonly configuration: FunctionConfiguration;
+  readonly code: CodePackage;
+  readonly lastModifiedMs: number;
+  readonly revisionId: string;
+  readonly pool: EnvironmentPool;
+}
+
+export interface Alias {
+  readonly name: string;
+  readonly functionVersion: string;
+  readonly description: string;
+  readonly revisionId: string;
+}
+
+export type Statement = PolicyStatement & { readonly Sid: string };
+
+/** Makes the pool of a new version; the function's name does not change. */
+export type MakePool = (version: Omit<FunctionVersion, 'pool'>) => EnvironmentPool;
+
+/** A function with its versions, aliases and resource policies. */
+export class LambdaFunction {
+  readonly name: string;
+  readonly arn: string;
+  readonly tags = new Map<string, string>();
+  readonly aliases = new Map<string, Alias>();
+  /** Settings of asynchronous invocation by qualifier; stored. */
+  readonly eventInvokeConfigs = new Map<string, object>();
+  /** Invocations at once; undefined without a reservation. */
+  reservedConcurrency: number | undefined;
+  /** Invocations under way now. */
+  running = 0;
+  latest: FunctionVersion;
+  readonly #makePool: MakePool;
+  readonly #versions = new Map<string, FunctionVersion>();
+  /** By qualifier; the empty one is the unqualified function. */
+  readonly #policies = new Map<string, readonly Statement[]>();
+  #lastNumber = 0;
+
+  constructor(
+    identity: { readonly name: string; readonly arn: string },
+    first: { readonly configuration: FunctionConfiguration; readonly code: CodePackage; readonly nowMs: number },
+    makePool: MakePool,
+  ) {
+    this.name = identity.name;
+    this.arn = identity.arn;
+    this.#makePool = makePool;
+    this.latest = this.#version('$LATEST', first.configuration, { code: first.code, nowMs: first.nowMs });
+  }
+
+  /** Replaces code, settings or both; environments of the old ones end. */
+  change(change: { readonly configuration?: FunctionConfiguration; readonly code?: CodePackage; readonly nowMs: number }): void {
+    const previous = this.latest;
+    const code = change.code ?? previous.code;
+    this.latest = this.#version('$LATEST', change.configuration ?? previous.configuration, { code, nowMs: change.nowMs });
+    previous.pool.retire();
+  }
+
+  /** Publishes `$LATEST`; answers the last version when nothing changed since. */
+  publish(nowMs: number, description: string | undefined): FunctionVersion {
+    const { configuration, code } = this.latest;
+    const last = this.#versions.get(String(this.#lastNumber));
+    const wanted = { ...configuration, Description: description ?? configuration.Description };
+    if (last?.code === code && JSON.stringify(last.configuration) === JSON.stringify(wanted)) return last;
+    this.#lastNumber += 1;
+    const published = this.#version(String(this.#lastNumber), wanted, { code, nowMs });
+    this.#versions.set(published.version, published);
+    return published;
+  }
+
+  versions(): readonly FunctionVersion[] {
+    return [this.latest, ...this.#versions.values()];
+  }
+
+  /** The version that a qualifier leads to, through an alias if it is one. */
+  resolve(qualifier: string | undefined): FunctionVersion {
+    const name = this.aliases.get(qualifier ?? '')?.functionVersion ?? qualifier;
+    const found = name === undefined || name === '$LATEST' ? this.latest : this.#versions.get(name);
+    if (found === undefined) throw this.#notFound(qualifier);
+    return found;
+  }
+
+  requireQualifier(qualifier: string | undefined): void {
+    this.resolve(qualifier);
+  }
+
+  removeVersion(version: string): void {
+    if ([...this.aliases.values()].some((alias) => alias.functionVersion === version)) {
+      throw new AwsError(
+        'ResourceConflictException',
+        `Unable to delete version because the following aliases reference it: ${this.#aliasesOf(version)}`,
+        409,
+      );
+    }
+    this.#versions.get(version)?.pool.retire();
+    this.#versions.delete(version);
+  }
+
+  retire(): void {
+    for (const version of this.versions()) version.pool.retire();
+  }
+
+  policy(qualifier: string | undefined): readonly Statement[] {
+    return this.#policies.get(qualifier ?? '') ?? [];
+  }
+
+  permit(qualifier: string | undefined, statement: Statement): void {
+    const statements = this.policy(qualifier);
+    if (statements.some(({ Sid }) => Sid === statement.Sid)) {
+      throw new AwsError(
+        'ResourceConflictException',
+        `The statement id (${statement.Sid}) provided already exists. Please provide a new statement id, or remove the existing statement.`,
+        409,
+      );
+    }
+    this.#policies.set(qualifier ?? '', [...statements, statement]);
+  }
+
+  forbid(qualifier: string | undefined, sid: string): void {
+    const statements = this.policy(qualifier);
+    if (statements.every(({ Sid }) => Sid !== sid)) {
+      throw new AwsError('ResourceNotFoundException', `Statement ${sid} is not found in resource policy.`, 404);
+    }
+    this.#policies.set(
+      qualifier ?? '',
+      statements.filter(({ Sid }) => Sid !== sid),
+    );
+  }
+
+  #version(version: string, configuration: FunctionConfiguration, { code, nowMs }: { code: CodePackage; nowMs: number }): FunctionVersion {
+    const made = { version, configuration, code, lastModifiedMs: nowMs, revisionId: randomUUID() };
+    return { ...made, pool: this.#makePool(made) };
+  }
+
+  #aliasesOf(version: string): string {
+    return [...this.aliases.values()]
+      .filter((alias) => alias.functionVersion === version)
+      .map(({ name }) => name)
+      .join(', ');
+  }
+
+  #notFound(qualifier: string | undefined): AwsError {
+    return new AwsError('ResourceNotFoundException', `Function not found: ${this.arn}:${qualifier ?? '$LATEST'}`, 404);
+  }
+}

@@ -1,0 +1,71 @@
+import type { Account } from '../account.ts';
+import type { Clock } from '../clock.ts';
+import { operationCaller } from '../cloudformation/call-operation.ts';
+import type { ResourceProvider } from '../cloudformation/resource-provider.ts';
+import type { ApiService } from '../gateway/api-service.ts';
+import { restJsonService } from '../gateway/rest-json.ts';
+import { EventSourceMappings } from './event-source/event-source-mappings.ts';
+import type { FunctionInvoker } from './function-invoker.ts';
+import { CodeStore } from './functions/code-store.ts';
+import { FunctionRegistry } from './functions/function-registry.ts';
+import { FunctionRunner } from './functions/function-runner.ts';
+import { guardedInvoker } from './guarded-invoker.ts';
+import { lambdaOperations } from './lambda-operations.ts';
+import type { LambdaPorts } from './lambda-ports.ts';
+import { aliasResource } from './resources/alias-resource.ts';
+import { eventInvokeConfigResource } from './resources/event-invoke-config-resource.ts';
+import { eventSourceMappingResource } from './resources/event-source-mapping-resource.ts';
+import { functionResource } from './resources/function-resource.ts';
+import { permissionResource } from './resources/permission-resource.ts';
+import { versionResource } from './resources/version-resource.ts';
+
+export interface LambdaService {
+  readonly api: ApiService;
+  readonly resources: readonly ResourceProvider[];
+  /** For AWS services that call a function: its resource policy decides. */
+  readonly invoker: FunctionInvoker;
+  /** Ends all workers and removes unzipped code. */
+  stop(): Promise<void>;
+}
+
+export interface LambdaOptions {
+  readonly account: Account;
+  readonly clock: Clock;
+  readonly ports: LambdaPorts;
+  /** Worker threads per version of a function; default 32. Beyond them invocations wait. */
+  readonly maxEnvironments?: number;
+  /** Concurrent invocations of all functions without a reservation; default 1000, as in a new account. */
+  readonly unreservedConcurrency?: number;
+}
+
+const settings = { maxEnvironments: 32, unreservedConcurrency: 1000 };
+
+/** AWS Lambda: Node.js functions from zip packages, each in worker threads of its own. */
+export const createLambdaService = (options: LambdaOptions): LambdaService => {
+  const { account, clock, ports } = options;
+  const functions = new FunctionRegistry(account);
+  const runner = new FunctionRunner({ ...settings, ...options });
+  const codes = new CodeStore();
+  const mappings = new EventSourceMappings({ account, clock, ports, functions, runner });
+  const dependencies = { account, clock, ports, functions, runner, codes, mappings };
+  const operations = lambdaOperations(dependencies);
+  const call = operationCaller(account, Object.fromEntries(Object.entries(operations).map(([name, { handle }]) => [name, handle])));
+  const providers = [
+    functionResource,
+    versionResource,
+    aliasResource,
+    permissionResource,
+    eventSourceMappingResource,
+    eventInvokeConfigResource,
+  ];
+  return {
+    api: restJsonService({ signingNames: ['lambda'], operations }),
+    resources: providers.map((provider) => provider(call)),
+    invoker: guardedInvoker(dependencies),
+    stop: async () => {
+      mappings.stop();
+      for (const lambda of functions.list()) functions.remove(lambda);
+      await codes.stop();
+    },
+  };
+};

@@ -1,0 +1,31 @@
+import * as z from 'zod';
+import type { Operation } from '../../gateway/operation.ts';
+import { parseInput } from '../../gateway/parse-input.ts';
+import type { LambdaDependencies } from '../lambda-dependencies.ts';
+
+const byName = z.object({ FunctionName: z.string() });
+
+/** https://docs.aws.amazon.com/lambda/latest/api/API_PutFunctionConcurrency.html */
+export const putFunctionConcurrency =
+  ({ functions }: LambdaDependencies): Operation =>
+  (members) => {
+    const wanted = parseInput(byName.extend({ ReservedConcurrentExecutions: z.int().min(0) }), members);
+    functions.resolve(wanted.FunctionName).lambda.reservedConcurrency = wanted.ReservedConcurrentExecutions;
+    return { ReservedConcurrentExecutions: wanted.ReservedConcurrentExecutions };
+  };
+
+/** https://docs.aws.amazon.com/lambda/latest/api/API_GetFunctionConcurrency.html */
+export const getFunctionConcurrency =
+  ({ functions }: LambdaDependencies): Operation =>
+  (members) => {
+    const { reservedConcurrency } = functions.resolve(parseInput(byName, members).FunctionName).lambda;
+    return reservedConcurrency === undefined ? {} : { ReservedConcurrentExecutions: reservedConcurrency };
+  };
+
+/** https://docs.aws.amazon.com/lambda/latest/api/API_DeleteFunctionConcurrency.html */
+export const deleteFunctionConcurrency =
+  ({ functions }: LambdaDependencies): Operation =>
+  (members) => {
+    functions.resolve(parseInput(byName, members).FunctionName).lambda.reservedConcurrency = undefined;
+    return undefined;
+  };

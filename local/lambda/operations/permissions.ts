@@ -1,0 +1,86 @@
+import * as z from 'zod';
+import { AwsError } from '../../aws-error.ts';
+import type { Operation } from '../../gateway/operation.ts';
+import { parseInput } from '../../gateway/parse-input.ts';
+import { functionArn } from '../functions/function-reference.ts';
+import type { Statement } from '../functions/lambda-function.ts';
+import type { LambdaDependencies } from '../lambda-dependencies.ts';
+
+const addInput = z.object({
+  FunctionName: z.string(),
+  Qualifier: z.string().optional(),
+  StatementId: z.string().regex(/^[\w-]{1,100}$/),
+  Action: z.string().regex(/^(?:lambda:\*|lambda:[a-zA-Z]+|\*)$/),
+  Principal: z.string().min(1),
+  SourceArn: z.string().regex(/^arn:/).optional(),
+  SourceAccount: z
+    .string()
+    .regex(/^\d{12}$/)
+    .optional(),
+  PrincipalOrgID: z.string().optional(),
+});
+
+type Wanted = z.output<typeof addInput>;
+
+const principalOf = (principal: string): Statement['Principal'] => {
+  if (principal === '*') return '*';
+  if (/^\d{12}$/.test(principal)) return { AWS: [`arn:aws:iam::${principal}:root`] };
+  return principal.startsWith('arn:') ? { AWS: [principal] } : { Service: [principal] };
+};
+
+const conditionOf = (wanted: Wanted): Statement['Condition'] => {
+  const account = wanted.SourceAccount === undefined ? {} : { 'AWS:SourceAccount': [wanted.SourceAccount] };
+  const organization = wanted.PrincipalOrgID === undefined ? {} : { 'aws:PrincipalOrgID': [wanted.PrincipalOrgID] };
+  const equals = { ...account, ...organization };
+  const like = wanted.SourceArn === undefined ? {} : { ArnLike: { 'AWS:SourceArn': [wanted.SourceArn] } };
+  return { ...(Object.keys(equals).length === 0 ? {} : { StringEquals: equals }), ...like };
+};
+
+/** Policies write a single value as itself, not as a list of one. */
+const shown = (value: unknown): unknown => {
+  if (Array.isArray(value)) return value.length === 1 ? value[0] : value;
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, shown(member)]));
+};
+
+/** https://docs.aws.amazon.com/lambda/latest/api/API_AddPermission.html */
+export const addPermission =
+  ({ account, functions }: LambdaDependencies): Operation =>
+  (members) => {
+    const wanted = parseInput(addInput, members);
+    const { lambda, reference } = functions.resolve(wanted.FunctionName, wanted.Qualifier);
+    const statement: Statement = {
+      Sid: wanted.StatementId,
+      Effect: 'Allow',
+      Principal: principalOf(wanted.Principal),
+      Action: [wanted.Action],
+      Resource: [functionArn(account, reference)],
+      Condition: conditionOf(wanted),
+    };
+    lambda.permit(reference.qualifier, statement);
+    return { Statement: JSON.stringify(shown(statement)) };
+  };
+
+const removeInput = z.object({ FunctionName: z.string(), Qualifier: z.string().optional(), StatementId: z.string() });
+
+/** https://docs.aws.amazon.com/lambda/latest/api/API_RemovePermission.html */
+export const removePermission =
+  ({ functions }: LambdaDependencies): Operation =>
+  (members) => {
+    const { FunctionName, Qualifier, StatementId } = parseInput(removeInput, members);
+    const { lambda, reference } = functions.resolve(FunctionName, Qualifier);
+    lambda.forbid(reference.qualifier, StatementId);
+    return undefined;
+  };
+
+/** https://docs.aws.amazon.com/lambda/latest/api/API_GetPolicy.html */
+export const getPolicy =
+  ({ functions }: LambdaDependencies): Operation =>
+  (members) => {
+    const { FunctionName, Qualifier } = parseInput(z.object({ FunctionName: z.string(), Qualifier: z.string().optional() }), members);
+    const { lambda, reference } = functions.resolve(FunctionName, Qualifier);
+    const statements = lambda.policy(reference.qualifier);
+    if (statements.length === 0) throw new AwsError('ResourceNotFoundException', 'The resource you requested does not exist.', 404);
+    const Policy = JSON.stringify({ Version: '2012-10-17', Id: 'default', Statement: statements.map(shown) });
+    return { Policy, RevisionId: lambda.latest.revisionId };
+  };
