@@ -6,6 +6,7 @@ import { anAdmissionRequest } from '../builders/admission-request.ts';
 import { aClaim } from '../builders/claim.ts';
 import { NOON, aCertificate, anEnrollment, anEvent } from '../builders/enrollment.ts';
 import { CLIENT_ID } from '../builders/hook-event.ts';
+import { registerAll } from '../builders/register-all.ts';
 import { aCertificateId, aClaimName, aKey, aSerial } from '../builders/identifiers.ts';
 
 export interface StoreUnderTest {
@@ -77,7 +78,7 @@ export const describeEnrollmentStore = (name: string, { newStore }: StoreUnderTe
         const serialNumber = aSerial(`SN-${index}`);
         return anEnrollment({ serialNumber });
       });
-      await Promise.all(enrollments.map((enrollment) => store.register(enrollment)));
+      await registerAll(store, enrollments);
       const things = enrollments.map(({ thingName }) => thingName);
       const found = await store.readMany([...things, ...things, anEnrollment({ serialNumber: aSerial('unknown') }).thingName]);
       expect(found.map(({ thingName }) => thingName).sort()).toEqual(things.sort());

@@ -5,6 +5,7 @@ import { systemClock } from '../../../lambdas/middleware/clock.ts';
 import { aCertificate, anEnrollment } from '../../builders/enrollment.ts';
 import { aCertificateId, aKey, aSerial } from '../../builders/identifiers.ts';
 import { aConnectedEvent, anSqsRecord } from '../../builders/lifecycle-event.ts';
+import { registerAll } from '../../builders/register-all.ts';
 import { type LocalDynamoDb, startDynamoDb } from '../../fakes/local-dynamodb.ts';
 import { recordedAuditLog } from '../../fakes/recorded-audit-log.ts';
 import { recordedFaultLog } from '../../fakes/recorded-fault-log.ts';
@@ -45,7 +46,7 @@ const anActivation = async () => {
 test('A thousand reconnects of known devices cost ten reads and no write', async () => {
   const { store, activate } = await anActivation();
   const known = Array.from({ length: THINGS }, (_, index) => index);
-  await Promise.all(known.map((index) => store.register(enrollmentOf(index))));
+  await registerAll(store, known.map(enrollmentOf));
   dynamoDb.takeSent();
   expect(await activate({ Records: known.map(reconnect) })).toEqual({ batchItemFailures: [] });
   expect(dynamoDb.takeSent()).toEqual(Array.from({ length: 10 }, () => 'BatchGetItemCommand'));

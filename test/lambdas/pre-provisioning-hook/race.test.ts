@@ -8,6 +8,7 @@ import { anEnrollment } from '../../builders/enrollment.ts';
 import { aHookEvent } from '../../builders/hook-event.ts';
 import { aCertificateId, aSerial } from '../../builders/identifiers.ts';
 import { aLambdaContext } from '../../builders/lambda-context.ts';
+import { registerAll } from '../../builders/register-all.ts';
 import { type LocalDynamoDb, startDynamoDb } from '../../fakes/local-dynamodb.ts';
 import { numberedIds } from '../../fakes/numbered-ids.ts';
 import { recordedAuditLog } from '../../fakes/recorded-audit-log.ts';
@@ -35,7 +36,10 @@ const aFleet = async (serials: readonly string[]) => {
     aClaim({ certificateId: claimOf(lane), opensAt: now - 1, expiresAt: now + 3_600_000, quota: RACES }),
   );
   for (const claim of claims) await store.createClaim(claim);
-  await Promise.all(serials.map((serial) => store.register(anEnrollment({ serialNumber: aSerial(serial) }))));
+  await registerAll(
+    store,
+    serials.map((serial) => anEnrollment({ serialNumber: aSerial(serial) })),
+  );
   const audit = recordedAuditLog();
   const faults = recordedFaultLog();
   let certificates = 0;
