@@ -5,6 +5,7 @@ import type { SerialNumber } from './serial-number.ts';
 /** Everything that can be on record about an identity. A code never changes its meaning; a new meaning gets a new code. */
 export const auditCodes = [
   'claim.created',
+  'claim.closed',
   'device.registered',
   'admission.granted',
   'admission.refused',

@@ -41,3 +41,28 @@ export interface AuditLog {
 export interface CertificateRetirement {
   retire(certificate: CertificateId, thing: ThingName): Promise<void>;
 }
+
+/** A certificate for a claim, and what AWS IoT calls it where an id is not enough. */
+export interface IssuedClaimCertificate {
+  readonly certificateId: CertificateId;
+  readonly arn: string;
+  readonly certificatePem: string;
+}
+
+/** The certificates of claims at AWS IoT. */
+export interface ClaimCertificates {
+  /** Has a request signed. The certificate is inactive: it opens nothing until it is activated. */
+  issue(csrPem: string): Promise<IssuedClaimCertificate>;
+  attachPolicy(certificate: IssuedClaimCertificate, policyName: string): Promise<void>;
+  setActive(certificate: CertificateId, isActive: boolean): Promise<void>;
+  /** Deactivates, detaches and deletes; succeeds when that is already so. */
+  discard(certificate: IssuedClaimCertificate, policyName: string): Promise<void>;
+  /** Where devices connect to, as `host`. */
+  dataEndpoint(): Promise<string>;
+}
+
+/** The kill switch of claims. */
+export interface ClaimClosure {
+  /** Closes a claim for good; the claim as it is then, or `undefined` when there is none. */
+  closeClaim(certificate: CertificateId): Promise<Claim | undefined>;
+}

@@ -1,0 +1,36 @@
+import { Command } from 'commander';
+import * as z from 'zod/mini';
+import type { CommandContext } from '../command-context.ts';
+import { readOptions } from '../read-options.ts';
+
+const port = z.coerce.number().check(z.int(), z.minimum(0), z.maximum(65_535));
+
+const options = z.object({ port, mqttPort: port });
+
+/** What `muster local` starts: an AWS on this machine. */
+export interface RunningLocalAws {
+  readonly environment: Readonly<Record<string, string>>;
+  stop(): Promise<void>;
+}
+
+export interface LocalPorts {
+  readonly port: number;
+  readonly mqttPort: number;
+}
+
+/** `muster local`: the local AWS by itself, with nothing deployed to it. */
+export const localCommand = (
+  { console, untilInterrupted }: CommandContext,
+  start: (ports: LocalPorts) => Promise<RunningLocalAws>,
+): Command =>
+  new Command('local')
+    .description('Runs the local AWS until it is interrupted. Its state is in memory.')
+    .option('--port <port>', 'of the HTTP endpoint; 0 picks a free one', '0')
+    .option('--mqtt-port <port>', 'of the MQTT broker; 0 picks a free one', '0')
+    .action(async (raw: unknown) => {
+      const local = await start(readOptions(options, raw));
+      for (const [name, value] of Object.entries(local.environment)) console.out(`export ${name}='${value}'`);
+      console.error('The local AWS is running. Set these variables where you work with it; end it with Ctrl-C.');
+      await untilInterrupted();
+      await local.stop();
+    });
