@@ -1,16 +1,12 @@
 import type { Account } from './account.ts';
 import type { Clock } from './clock.ts';
 import { systemClock } from './clock.ts';
-import type { CloudFormationService } from './cloudformation/cloudformation-service.ts';
-import { createCloudFormationService } from './cloudformation/cloudformation-service.ts';
-import { createEcrService } from './ecr/ecr-service.ts';
+import type { Gateway } from './gateway/gateway.ts';
 import { createGateway } from './gateway/gateway.ts';
-import { createIamService } from './iam/iam-service.ts';
-import { createS3Service } from './s3/s3-service.ts';
-import { createSsmService } from './ssm/ssm-service.ts';
-import { createStsService } from './sts/sts-service.ts';
+import type { WiredServices, WiringOptions } from './wire-services.ts';
+import { wireServices } from './wire-services.ts';
 
-export interface LocalAwsOptions {
+export interface LocalAwsOptions extends Pick<WiringOptions, 'dynamodbEndpoint' | 'iotLog'> {
   /** Default: the system's clock. */
   readonly clock?: Clock;
   /** Default `us-east-1`. */
@@ -19,6 +15,12 @@ export interface LocalAwsOptions {
   readonly accountId?: string;
   /** Of the HTTP endpoint. Default 0: a free one. */
   readonly port?: number;
+  /** Of MQTT with client certificates. Default 0: a free one. */
+  readonly mqttPort?: number;
+  /** Of MQTT with the authentication chosen by ALPN, which is 443 on AWS. Default 0: a free one. */
+  readonly customAuthPort?: number;
+  /** Delays, rates and names in which this AWS IoT differs from the default. */
+  readonly iotSettings?: Omit<NonNullable<WiringOptions['iotSettings']>, 'mqttPort' | 'alpnPort'>;
 }
 
 /** A running local AWS. Several can run side by side. */
@@ -29,8 +31,14 @@ export interface LocalAws {
   readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string };
   /** What a child process needs to talk to this AWS and to no other, e.g. the CDK CLI. */
   readonly environment: Readonly<Record<string, string>>;
+  /** Ports of the MQTT broker on 127.0.0.1. */
+  readonly mqtt: { readonly port: number; readonly customAuthPort: number };
+  /** PEM of the root that vouches for the MQTT endpoint. */
+  readonly rootCa: string;
   readonly clock: Clock;
-  readonly cloudFormation: CloudFormationService;
+  /** The services themselves, for tests and programs in this process. */
+  readonly services: WiredServices;
+  /** Ends every connection and worker. A deployment under way fails for want of them. */
   stop(): Promise<void>;
 }
 
@@ -47,41 +55,45 @@ const environmentOf = (endpoint: string, account: Account, credentials: LocalAws
   AWS_EC2_METADATA_DISABLED: 'true',
 });
 
+const createServingGateway = (services: WiredServices): Gateway => {
+  const gateway = createGateway(services.sts.accessKeys);
+  gateway.register(...services.apis);
+  const { prefix, route } = services.cloudFormation.responseRoute;
+  gateway.routeUnsigned(prefix, route);
+  return gateway;
+};
+
+/** Stops what was started, in the order in which one needs the other. */
+const stopAll = async (gateway: Gateway, { iot, lambda, dynamodb }: WiredServices): Promise<void> => {
+  await iot.close();
+  await lambda.stop();
+  await gateway.stop();
+  await dynamodb.stop();
+};
+
 /** Starts a local AWS on 127.0.0.1. Its state is in memory and is gone when it stops. */
 export const startLocalAws = async (options: LocalAwsOptions = {}): Promise<LocalAws> => {
-  const clock = options.clock ?? systemClock;
-  const account: Account = { accountId: options.accountId ?? '123456789012', region: options.region ?? 'us-east-1', partition: 'aws' };
+  const { clock = systemClock, region = 'us-east-1', accountId = '123456789012', mqttPort = 0, customAuthPort = 0 } = options;
+  const account: Account = { accountId, region, partition: 'aws' };
   let endpoint = '';
-  const iam = createIamService({ account, clock });
-  const sts = createStsService({ account, clock, roles: iam.roles });
-  const s3 = createS3Service({ account, clock });
-  const ssm = createSsmService({ account, clock });
-  const ecr = createEcrService({ account, clock });
-  const cloudFormation = createCloudFormationService({
-    account,
-    clock,
-    buckets: s3.buckets,
-    parameters: ssm.parameters,
-    isServiceRole: (roleArn) => sts.sessions.isAssumableBy(roleArn, 'cloudformation.amazonaws.com'),
-    invokeCustomResource: () => Promise.reject(new Error('There are no functions yet.')),
-    endpoint: () => endpoint,
+  const services = wireServices({
+    ...{ account, clock, endpoint: () => endpoint, dynamodbEndpoint: options.dynamodbEndpoint, iotLog: options.iotLog },
+    iotSettings: { ...options.iotSettings, mqttPort, alpnPort: customAuthPort },
   });
-  const services = [iam, s3, ssm, ecr];
-  for (const { resources } of services) cloudFormation.providers.register(...resources);
-  const gateway = createGateway(sts.accessKeys);
-  gateway.register(sts.api, cloudFormation.api, ...services.map(({ api }) => api));
-  gateway.routeUnsigned(cloudFormation.responseRoute.prefix, cloudFormation.responseRoute.route);
-  endpoint = await gateway.listen(options.port ?? 0);
-  const credentials = sts.accessKeys.createLongLived(account.accountId, `arn:aws:iam::${account.accountId}:user/local-administrator`);
-  return {
-    endpoint,
-    account,
-    credentials,
-    environment: environmentOf(endpoint, account, credentials),
-    clock,
-    cloudFormation,
-    stop: async () => {
-      await gateway.stop();
-    },
-  };
+  const gateway = createServingGateway(services);
+  try {
+    endpoint = await gateway.listen(options.port ?? 0);
+    const ports = await services.iot.listen();
+    const credentials = services.sts.accessKeys.createLongLived(accountId, `arn:aws:iam::${accountId}:user/local-administrator`);
+    return {
+      ...{ endpoint, account, credentials, clock, services },
+      environment: environmentOf(endpoint, account, credentials),
+      mqtt: { port: ports.mqttPort, customAuthPort: ports.alpnPort },
+      rootCa: services.iot.rootCa,
+      stop: () => stopAll(gateway, services),
+    };
+  } catch (error) {
+    await stopAll(gateway, services);
+    throw error;
+  }
 };

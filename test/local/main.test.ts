@@ -1,0 +1,139 @@
+import {
+  CloudFormationClient,
+  CreateStackCommand,
+  DeleteStackCommand,
+  DescribeStackEventsCommand,
+  DescribeStacksCommand,
+} from '@aws-sdk/client-cloudformation';
+import { IAMClient, ListRolesCommand } from '@aws-sdk/client-iam';
+import { DescribeEndpointCommand, IoTClient } from '@aws-sdk/client-iot';
+import { CreateBucketCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
+import { zipSync } from 'fflate';
+import type { LocalAws } from '../../local/main.ts';
+import { startLocalAws } from '../../local/main.ts';
+
+let aws: LocalAws;
+beforeAll(async () => {
+  aws = await startLocalAws();
+});
+afterAll(() => aws.stop());
+
+const configOf = (local: LocalAws) => ({
+  endpoint: local.endpoint,
+  region: local.account.region,
+  credentials: local.credentials,
+  maxAttempts: 1,
+});
+
+// Answers CloudFormation with what it was asked for and who it is, and refuses the colour green.
+const functionCode = `
+export const handler = async (event) => {
+  const { StackId, RequestId, LogicalResourceId, ResourceProperties } = event;
+  if (ResourceProperties.Colour === 'green') throw new Error('no green here');
+  const body = JSON.stringify({
+    Status: 'SUCCESS', PhysicalResourceId: 'shoe-1', StackId, RequestId, LogicalResourceId,
+    Data: { Answer: event.RequestType + ' ' + ResourceProperties.Colour },
+  });
+  await fetch(event.ResponseURL, { method: 'PUT', body });
+};
+`;
+
+const shoeTemplate = (colour: string): string =>
+  JSON.stringify({
+    Resources: {
+      Role: {
+        Type: 'AWS::IAM::Role',
+        Properties: {
+          AssumeRolePolicyDocument: {
+            Version: '2012-10-17',
+            Statement: [{ Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { Service: 'lambda.amazonaws.com' } }],
+          },
+        },
+      },
+      Function: {
+        Type: 'AWS::Lambda::Function',
+        Properties: {
+          Runtime: 'nodejs24.x',
+          Handler: 'index.handler',
+          Role: { 'Fn::GetAtt': ['Role', 'Arn'] },
+          Code: { S3Bucket: 'packages', S3Key: 'shoe.zip' },
+        },
+      },
+      Shoe: { Type: 'Custom::Shoe', Properties: { ServiceToken: { 'Fn::GetAtt': ['Function', 'Arn'] }, Colour: colour } },
+    },
+    Outputs: { Answer: { Value: { 'Fn::GetAtt': ['Shoe', 'Answer'] } } },
+  });
+
+const deploy = async (StackName: string, TemplateBody: string) => {
+  const client = new CloudFormationClient(configOf(aws));
+  await client.send(new CreateStackCommand({ StackName, TemplateBody, Capabilities: ['CAPABILITY_IAM'] }));
+  await aws.services.cloudFormation.idle();
+  const { Stacks } = await client.send(new DescribeStacksCommand({ StackName }));
+  const { StackEvents } = await client.send(new DescribeStackEventsCommand({ StackName }));
+  return { stack: Stacks?.[0], reasons: StackEvents?.map(({ ResourceStatusReason }) => ResourceStatusReason).join('\n') };
+};
+
+describe('A local AWS', () => {
+  test('answers an SDK client that is given its address', async () => {
+    expect(await new STSClient(configOf(aws)).send(new GetCallerIdentityCommand({}))).toMatchObject({ Account: aws.account.accountId });
+    const { endpointAddress } = await new IoTClient(configOf(aws)).send(new DescribeEndpointCommand({ endpointType: 'iot:Data-ATS' }));
+    expect(endpointAddress).toBe(aws.services.iot.dataEndpoint);
+    expect(aws.rootCa).toMatch(/^-----BEGIN CERTIFICATE-----/);
+  });
+
+  test('names in its environment all that leads a child process to it and to no other AWS', () => {
+    expect(aws.environment).toMatchObject({
+      AWS_ENDPOINT_URL: aws.endpoint,
+      AWS_ENDPOINT_URL_S3: aws.endpoint,
+      AWS_REGION: 'us-east-1',
+      AWS_ACCESS_KEY_ID: aws.credentials.accessKeyId,
+      AWS_CONFIG_FILE: '/dev/null',
+    });
+  });
+
+  test('runs beside others, each with an account, keys and state of its own', async () => {
+    const other = await startLocalAws({ accountId: '210987654321', region: 'eu-west-1' });
+    try {
+      await new S3Client(configOf(other)).send(new CreateBucketCommand({ Bucket: 'theirs' }));
+      expect(await new STSClient(configOf(other)).send(new GetCallerIdentityCommand({}))).toMatchObject({ Account: '210987654321' });
+      expect(aws.services.s3.buckets.has('theirs')).toBe(false);
+      await expect(
+        new STSClient({ ...configOf(aws), credentials: other.credentials }).send(new GetCallerIdentityCommand({})),
+      ).rejects.toMatchObject({
+        name: 'InvalidClientTokenId',
+      });
+    } finally {
+      await other.stop();
+    }
+  });
+
+  test('does not start on a port that is taken, and leaves nothing behind', async () => {
+    await expect(startLocalAws({ port: Number(new URL(aws.endpoint).port) })).rejects.toThrow('EADDRINUSE');
+    await expect(startLocalAws({ mqttPort: aws.mqtt.port })).rejects.toThrow('EADDRINUSE');
+  });
+
+  describe('deploys custom resources by their functions', () => {
+    beforeAll(async () => {
+      const s3 = new S3Client(configOf(aws));
+      await s3.send(new CreateBucketCommand({ Bucket: 'packages' }));
+      const Body = zipSync({ 'index.mjs': Buffer.from(functionCode) });
+      await s3.send(new PutObjectCommand({ Bucket: 'packages', Key: 'shoe.zip', Body }));
+    });
+
+    test('which are called in the account and answer to the URL', async () => {
+      const { stack, reasons } = await deploy('shoes', shoeTemplate('red'));
+      expect({ status: stack?.StackStatus, reasons }).toMatchObject({ status: 'CREATE_COMPLETE' });
+      expect(stack?.Outputs?.[0]?.OutputValue).toBe('Create red');
+      await new CloudFormationClient(configOf(aws)).send(new DeleteStackCommand({ StackName: 'shoes' }));
+      await aws.services.cloudFormation.idle();
+      expect((await new IAMClient(configOf(aws)).send(new ListRolesCommand({}))).Roles ?? []).toEqual([]);
+    });
+
+    test('whose errors are the reason that the deployment gives', async () => {
+      const { stack, reasons } = await deploy('green-shoes', shoeTemplate('green'));
+      expect(stack?.StackStatus).toBe('ROLLBACK_COMPLETE');
+      expect(reasons).toContain('Error: no green here');
+    });
+  });
+});
