@@ -1,0 +1,20 @@
+import type { Operator } from '../../cli/operator.ts';
+import { createProgram } from '../../cli/program.ts';
+import { recordedConsole } from './recorded-console.ts';
+
+/** Runs one command of `muster` in this process. */
+export const runMuster = async (operator: Operator, ...parameters: readonly string[]) => {
+  const console = recordedConsole();
+  let code = 0;
+  const context = {
+    console,
+    operator: () => Promise.resolve(operator),
+    setExitCode: (next: number) => {
+      code = next;
+    },
+    untilInterrupted: () => Promise.resolve(),
+  };
+  const program = createProgram(context, () => Promise.reject(new Error('Not here.')));
+  await program.parseAsync([...parameters], { from: 'user' });
+  return { code, output: console.output, errors: console.errors };
+};
