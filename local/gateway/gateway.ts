@@ -1,17 +1,15 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { createServer } from 'node:http';
 import { AwsError } from '../aws-error.ts';
-import type { ApiRequest, ApiResponse, ApiService, Caller } from './api-service.ts';
+import type { ApiResponse, ApiService, Caller } from './api-service.ts';
 import type { CallerDirectory } from './caller-directory.ts';
 import type { CredentialScope } from './credential-scope.ts';
 import { credentialScopeOf } from './credential-scope.ts';
 import { asAwsError } from './fault.ts';
 import { readBody } from './read-body.ts';
 import { isSignedWith } from './sigv4.ts';
+import type { UnsignedRequest } from './unsigned-request.ts';
 import { refuseInProtocol, unknownKeyCode } from './refuse-in-protocol.ts';
-
-/** A request that carries no signature; `caller` is absent. */
-export type UnsignedRequest = Omit<ApiRequest, 'caller'>;
 
 export type UnsignedRoute = (request: UnsignedRequest) => Promise<ApiResponse> | ApiResponse;
 

@@ -1,6 +1,6 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import type { CredentialScope } from './credential-scope.ts';
-import type { UnsignedRequest } from './gateway.ts';
+import type { UnsignedRequest } from './unsigned-request.ts';
 
 // IAM User Guide, "Create a signed AWS API request".
 

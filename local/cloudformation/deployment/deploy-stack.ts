@@ -7,6 +7,7 @@ import { DeploymentRun } from './deployment-run.ts';
 import { rollBackCreation, rollBackUpdate } from './roll-back.ts';
 
 export interface DeployOptions {
+  readonly request: DeploymentRequest;
   readonly kind: 'CREATE' | 'UPDATE';
   /** Leave what was done where it is when a resource fails. */
   readonly isRollbackDisabled: boolean;
@@ -61,12 +62,8 @@ const fail = async (
  * Brings a stack to what a request wants, or back to where it was. Never rejects: the stack's status and events tell
  * how it went. The status `…_IN_PROGRESS` has been set by the caller.
  */
-export const deployStack = async (
-  services: DeploymentServices,
-  stack: Stack,
-  request: DeploymentRequest,
-  options: DeployOptions,
-): Promise<boolean> => {
+export const deployStack = async (services: DeploymentServices, stack: Stack, options: DeployOptions): Promise<boolean> => {
+  const { request } = options;
   if (options.kind === 'CREATE') adopt(stack, request);
   const run = new DeploymentRun(services, stack, request.plan);
   try {

@@ -42,8 +42,7 @@ const symbolicScope = (facts: TemplateFacts, existing: ReadonlySet<string>, bloc
 };
 
 const planResource = (
-  logicalId: string,
-  template: TemplateResource,
+  [logicalId, template]: readonly [string, TemplateResource],
   facts: TemplateFacts,
   existing: ReadonlySet<string>,
 ): PlannedResource => {
@@ -83,7 +82,7 @@ export const makePlan = (input: PlanInput): DeploymentPlan => {
     ([, { Condition }]) => Condition === undefined || conditions.get(Condition) === true,
   );
   const existing = new Set(wanted.map(([logicalId]) => logicalId));
-  const planned = new Map(wanted.map(([logicalId, resource]) => [logicalId, planResource(logicalId, resource, facts, existing)]));
+  const planned = new Map(wanted.map((one) => [one[0], planResource(one, facts, existing)]));
   checkTypes([...planned.values()], input.providers);
   const order = dependencyOrder(new Map([...planned].map(([logicalId, { dependencies }]) => [logicalId, dependencies])));
   const resources = order.map((logicalId) => planned.get(logicalId)).filter((resource) => resource !== undefined);

@@ -25,7 +25,7 @@ export const createStack =
       const request = deploymentRequest(input, stack, context);
       stack.isTerminationProtected = input.EnableTerminationProtection;
       const isRollbackDisabled = input.DisableRollback || input.OnFailure === 'DO_NOTHING';
-      await startDeployment(context, stack, request, { kind: 'CREATE', isRollbackDisabled, requestToken: input.ClientRequestToken });
+      await startDeployment(context, stack, { request, kind: 'CREATE', isRollbackDisabled, requestToken: input.ClientRequestToken });
     } catch (thrown) {
       context.stacks.forget(stack);
       throw thrown;

@@ -28,7 +28,8 @@ export const executeChangeSet =
     if (stack.isInProgress) throw validationError(`Stack:${stack.stackId} is in ${stack.status} state and can not be updated.`);
     changeSet.executionStatus = 'EXECUTE_IN_PROGRESS';
     discardOthers(stack, changeSet.changeSetName);
-    await startDeployment(context, stack, changeSet.deployment, {
+    await startDeployment(context, stack, {
+      request: changeSet.deployment,
       kind: changeSet.type,
       isRollbackDisabled: input.DisableRollback,
       requestToken: input.ClientRequestToken,

@@ -47,13 +47,12 @@ export const answerWhenSettled = async (work: Promise<unknown>): Promise<void> =
 export const startDeployment = async (
   context: CloudFormationContext,
   stack: Stack,
-  request: DeploymentRequest,
   options: DeployOptions & { readonly requestToken: string | undefined; readonly onDone?: (isSuccessful: boolean) => void },
 ): Promise<void> => {
   stack.requestToken = options.requestToken;
   stack.updatedAtMs = options.kind === 'UPDATE' ? context.services.clock.now() : stack.updatedAtMs;
   stack.setStatus(`${options.kind}_IN_PROGRESS`, 'User Initiated');
-  const work = deployStack(context.services, stack, request, options).then((isSuccessful) => options.onDone?.(isSuccessful));
+  const work = deployStack(context.services, stack, options).then((isSuccessful) => options.onDone?.(isSuccessful));
   context.background.start(work);
   await answerWhenSettled(work);
 };

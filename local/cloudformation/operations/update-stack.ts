@@ -18,7 +18,8 @@ export const updateStack =
     checkUpdatable(stack);
     const request = deploymentRequest(input, stack, context);
     if (changesOf(stack, request, context) === undefined) throw validationError('No updates are to be performed.');
-    await startDeployment(context, stack, request, {
+    await startDeployment(context, stack, {
+      request,
       kind: 'UPDATE',
       isRollbackDisabled: input.DisableRollback,
       requestToken: input.ClientRequestToken,

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import * as z from 'zod';
 import type { ApiResponse } from '../../gateway/api-service.ts';
-import type { UnsignedRequest } from '../../gateway/gateway.ts';
+import type { UnsignedRequest } from '../../gateway/unsigned-request.ts';
 
 /** Where the answers of custom resources arrive: the path of every response URL starts like this. */
 export const responsePathPrefix = '/_cloudformation/response/';

@@ -73,7 +73,11 @@ const checkType = (name: string, type: string): void => {
   throw validationError(`Template format error: Unrecognized parameter type: ${type} (parameter ${name})`);
 };
 
-const resolveOne = (name: string, parameter: TemplateParameter, given: string, readSsm: ReadSsmParameter): ResolvedParameter => {
+const resolveOne = (
+  [name, parameter]: readonly [string, TemplateParameter],
+  given: string,
+  readSsm: ReadSsmParameter,
+): ResolvedParameter => {
   checkConstraints(name, parameter, given);
   const inner = ssmType.exec(parameter.Type)?.[1];
   const ssmValue = inner === undefined ? undefined : readSsm(given);
@@ -108,7 +112,7 @@ export const resolveParameters = (
     const previous = input.previous.find((one) => one.name === name);
     const text = givenValue(given, previous) ?? parameter.Default;
     if (text === undefined) missing.push(name);
-    return text === undefined ? [] : [resolveOne(name, parameter, text, input.readSsm)];
+    return text === undefined ? [] : [resolveOne([name, parameter], text, input.readSsm)];
   });
   if (missing.length > 0) throw validationError(`Parameters: [${missing.join(', ')}] must have values`);
   return resolved;

@@ -37,8 +37,8 @@ const grant = (roles: RoleStore, roleName: string, properties: RoleProperties): 
 };
 
 /** Takes back only what this resource granted: other resources add policies of their own to the role. */
-const withdraw = (roles: RoleStore, roleName: string, old: RoleProperties, kept?: RoleProperties): void => {
-  const role = roles.get(roleName);
+const withdraw = (roles: RoleStore, role: Role, { old, kept }: { readonly old: RoleProperties; readonly kept?: RoleProperties }): void => {
+  const { roleName } = role;
   const keptNames = new Set(kept?.Policies.map(({ PolicyName }) => PolicyName));
   const keptArns = new Set(kept?.ManagedPolicyArns);
   for (const { PolicyName } of old.Policies) {
@@ -62,7 +62,7 @@ export const roleResource = (roles: RoleStore): ResourceProvider =>
       try {
         grant(roles, role.roleName, properties);
       } catch (error) {
-        withdraw(roles, role.roleName, properties);
+        withdraw(roles, role, { old: properties });
         roles.delete(role.roleName);
         throw error;
       }
@@ -72,12 +72,12 @@ export const roleResource = (roles: RoleStore): ResourceProvider =>
       const wanted = parse(to);
       const role = roles.update(state.physicalId, settingsOf(wanted));
       grant(roles, role.roleName, wanted);
-      withdraw(roles, role.roleName, parse(from), wanted);
+      withdraw(roles, role, { old: parse(from), kept: wanted });
       return stateOf(role);
     },
     delete: (state, raw) => {
       try {
-        withdraw(roles, state.physicalId, parse(raw));
+        withdraw(roles, roles.get(state.physicalId), { old: parse(raw) });
         roles.delete(state.physicalId);
       } catch (error) {
         if (!(error instanceof AwsError && error.code === 'NoSuchEntity')) throw error;
