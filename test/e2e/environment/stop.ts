@@ -1,1 +1,5 @@
-export default function start(): void {}
+import { running } from './shared-environment.ts';
+
+export default async function stop(): Promise<void> {
+  await running()?.stop();
+}

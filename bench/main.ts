@@ -1,0 +1,36 @@
+import { Command } from 'commander';
+import { type Figure, type Result, measure } from './figure.ts';
+import { hookBundleSize, hookColdImport } from './figures/hook-bundle.ts';
+import { localMemory, localReady } from './figures/local-aws.ts';
+import { onboardingRate } from './figures/onboarding-rate.ts';
+
+const figures: readonly Figure[] = [hookBundleSize, hookColdImport, localReady, localMemory, onboardingRate];
+
+const line = ({ name, value, unit, limit, verdict, spread, absolute }: Result): string =>
+  [
+    name.padEnd(20),
+    `${value.toFixed(2)} ${unit}`.padStart(12),
+    limit.padStart(8),
+    verdict.padEnd(4),
+    `(${spread.min.toFixed(2)} to ${spread.max.toFixed(2)}${absolute === undefined ? '' : `; ${absolute}`})`,
+  ].join('  ');
+
+const command = new Command('bench')
+  .description('Measures Muster against floors and peers in one run; exits with 1 when a figure is over its limit.')
+  .option('--only <name>', `one of ${figures.map(({ name }) => name).join(', ')}`)
+  .option('--json', 'print an array of results instead of lines')
+  .parse();
+const { only, json } = command.opts<{ only?: string; json?: true }>();
+
+const chosen = figures.filter(({ name }) => only === undefined || name === only);
+if (chosen.length === 0)
+  command.error(`There is no figure "${only ?? ''}"; there are ${figures.map(({ name }) => name).join(', ')}.`, { exitCode: 2 });
+
+const results: Result[] = [];
+for (const figure of chosen) {
+  const result = await measure(figure);
+  results.push(result);
+  if (json !== true) process.stdout.write(`${line(result)}\n`);
+}
+if (json === true) process.stdout.write(`${JSON.stringify(results, null, 2)}\n`);
+process.exitCode = results.some(({ verdict }) => verdict === 'over') ? 1 : 0;

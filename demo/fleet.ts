@@ -1,0 +1,100 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type CreatedClaim, createClaim } from '../cli/create-claim.ts';
+import { importDevices, type ImportSummary } from '../cli/import-devices.ts';
+import { openOperator } from '../cli/open-operator.ts';
+import type { Operator } from '../cli/operator.ts';
+import { runOnboard } from '../device/run-onboard.ts';
+import type { MqttVersion } from '../device/mqtt-session.ts';
+import type { ClaimName, LineName } from '../domain/identifiers.ts';
+import type { LocalAws } from '../local/main.ts';
+
+/** What an operator and a factory need to bring devices to a deployment. */
+export interface Fleet {
+  readonly local: LocalAws;
+  readonly operator: Operator;
+  /** A folder for claims and devices. */
+  readonly folder: string;
+  /** PEM file of the root that vouches for the endpoint. */
+  readonly rootCa: string;
+  /** `host:port` of the MQTT endpoint. */
+  readonly endpoint: string;
+}
+
+export const MQTT_HOST = 'localhost';
+
+/** Opens the deployment on this local AWS as an operator would, with the SDK's standard variables. */
+export const openFleet = async (local: LocalAws, folder?: string): Promise<Fleet> => {
+  Object.assign(process.env, local.environment);
+  const home = folder ?? (await mkdtemp(join(tmpdir(), 'muster-fleet-')));
+  await mkdir(home, { recursive: true });
+  const rootCa = join(home, 'root-ca.pem');
+  await writeFile(rootCa, local.rootCa);
+  return { local, operator: await openOperator(process.env), folder: home, rootCa, endpoint: `${MQTT_HOST}:${local.mqtt.port}` };
+};
+
+export const closeFleet = ({ folder }: Fleet): Promise<void> => rm(folder, { recursive: true, force: true });
+
+const DAY_MS = 86_400_000;
+
+export const makeClaim = (
+  { operator, folder, endpoint }: Fleet,
+  line: LineName,
+  { name, quota }: { readonly name: string; readonly quota: number },
+): Promise<CreatedClaim> =>
+  createClaim(operator, {
+    name: name as ClaimName,
+    line,
+    quota,
+    expiresAt: operator.now() + 30 * DAY_MS,
+    out: join(folder, 'claims'),
+    endpoint,
+  });
+
+export interface ImportedSerial {
+  readonly serial: string;
+  readonly pinnedKey?: string;
+}
+
+/** Writes a manifest and imports it, as `muster devices import` does. */
+export const enroll = async ({ operator, folder }: Fleet, line: LineName, serials: readonly ImportedSerial[]): Promise<ImportSummary> => {
+  const file = join(folder, `manifest-${Date.now()}.csv`);
+  const rows = serials.map(({ serial, pinnedKey }) =>
+    [serial, line, operator.configuration.tenants[0]?.name ?? '', 'pki', pinnedKey ?? ''].join(','),
+  );
+  await writeFile(file, `${['serial,line,tenant,approach,pinned_key', ...rows].join('\n')}\n`);
+  return importDevices(operator, { file, defaults: {}, isDryRun: false, onRow: () => undefined });
+};
+
+export interface OnboardedDevice {
+  readonly exitCode: number;
+  /** The one object that `muster-device --json` prints. */
+  readonly result: Readonly<Record<string, unknown>>;
+}
+
+export interface DeviceRun {
+  readonly serial: string;
+  readonly claim: string;
+  readonly mqttVersion: MqttVersion;
+  /** Where the device keeps its key; a folder of the serial's name unless given. */
+  readonly state?: string;
+  readonly timeout?: string;
+}
+
+/** Runs what `muster-device` runs. */
+export const onboardDevice = async ({ folder, rootCa, endpoint }: Fleet, run: DeviceRun): Promise<OnboardedDevice> => {
+  let printed = '{}';
+  const options = {
+    ...{ serial: run.serial, claim: run.claim, mqttVersion: run.mqttVersion, endpoint, ca: rootCa },
+    ...{ approach: 'pki', key: 'ec-p256', timeout: run.timeout ?? '60s', verify: true, deleteClaim: false, json: true },
+    state: run.state ?? join(folder, 'devices', run.serial),
+  };
+  const exitCode = await runOnboard(options, {
+    out: (line) => {
+      printed = line;
+    },
+    error: () => undefined,
+  });
+  return { exitCode, result: JSON.parse(printed) as Record<string, unknown> };
+};

@@ -1,0 +1,53 @@
+import { writeFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { resourceNames } from '../domain/resource-names.ts';
+import { topicTree } from '../domain/topics.ts';
+import { type Fleet, MQTT_HOST, enroll, makeClaim } from './fleet.ts';
+
+const SERIALS_PER_LINE = 20;
+const QUOTA = 1000;
+
+/** Everything that a client which knows nothing of Muster needs, line by line. */
+export const describeLocal = async (fleet: Fleet) => {
+  const { local, operator, rootCa } = fleet;
+  const lines = [];
+  for (const line of operator.configuration.lines) lines.push(await describeLine(fleet, line.name));
+  return {
+    endpoint: local.endpoint,
+    region: local.account.region,
+    accountId: local.account.accountId,
+    credentials: local.credentials,
+    mqtt: { host: MQTT_HOST, port: local.mqtt.port, customAuthPort: local.mqtt.customAuthPort },
+    rootCa: resolve(rootCa),
+    lines,
+  };
+};
+
+export type LocalDescription = Awaited<ReturnType<typeof describeLocal>>;
+
+const describeLine = async (fleet: Fleet, line: Parameters<typeof makeClaim>[1]) => {
+  const { prefix, topicPrefix } = fleet.operator.configuration;
+  const { files } = await makeClaim(fleet, line, { name: line, quota: QUOTA });
+  const registeredSerials = Array.from({ length: SERIALS_PER_LINE }, (_, index) => `SN-${String(index + 1).padStart(4, '0')}`);
+  await enroll(
+    fleet,
+    line,
+    registeredSerials.map((serial) => ({ serial })),
+  );
+  return {
+    name: line,
+    template: resourceNames(prefix).template(line),
+    claim: {
+      certificate: resolve(files.certificate),
+      privateKey: resolve(files.privateKey),
+      clientIdPrefix: resourceNames(prefix).claimClientIdPrefix(line),
+      description: resolve(files.claim),
+    },
+    ownTopic: `${topicTree(topicPrefix).thing('{thing}')}/telemetry`,
+    registeredSerials,
+  };
+};
+
+export const writeLocalFile = (path: string, description: LocalDescription): Promise<void> =>
+  // It names credentials of the local AWS, which open nothing else; still nobody else's business.
+  writeFile(path, `${JSON.stringify(description, undefined, 2)}\n`, { mode: 0o600 });

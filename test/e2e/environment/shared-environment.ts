@@ -1,0 +1,29 @@
+import type { LocalDeployment } from '../../../demo/local-deployment.ts';
+import type { LocalAws } from '../../../local/main.ts';
+
+/** What suites may know of the deployment that they share: what is outside of its process. */
+export interface SharedEnvironment extends Pick<LocalAws, 'mqtt' | 'rootCa' | 'account' | 'endpoint'> {
+  /** The SDK's standard variables, and the configuration that was deployed. */
+  readonly environment: Readonly<Record<string, string>>;
+}
+
+/** How the process that runs the deployment tells those that run the suites. */
+export const ENVIRONMENT_VARIABLE = 'MUSTER_E2E_ENVIRONMENT';
+
+/** Points this process's SDKs at the shared deployment. */
+export const useSharedEnvironment = (): SharedEnvironment => {
+  const described = process.env[ENVIRONMENT_VARIABLE];
+  if (described === undefined) throw new Error('No deployment is running; run this suite through jest, which starts one.');
+  const shared = JSON.parse(described) as SharedEnvironment;
+  Object.assign(process.env, shared.environment);
+  return shared;
+};
+
+// jest loads the set-up and the tear-down apart from each other; only the process is theirs both.
+const slot = Symbol.for('muster.e2e.deployment');
+
+export const keepRunning = (deployment: LocalDeployment): void => {
+  Reflect.set(globalThis, slot, deployment);
+};
+
+export const running = (): LocalDeployment | undefined => Reflect.get(globalThis, slot) as LocalDeployment | undefined;
