@@ -1,9 +1,9 @@
-import type { OperatorConsole } from './operator-console.ts';
+import type { Terminal } from './terminal.ts';
 import type { Operator } from './operator.ts';
 
 /** What every command is given. */
 export interface CommandContext {
-  readonly console: OperatorConsole;
+  readonly terminal: Terminal;
   /** Finds the deployment; not asked for until a command's options are known to be good. */
   readonly operator: () => Promise<Operator>;
   readonly setExitCode: (code: number) => void;

@@ -3,12 +3,12 @@ import { once } from 'node:events';
 import { startLocalAws } from '../local/main.ts';
 import { explain } from './explain.ts';
 import { openOperator } from './open-operator.ts';
-import { processConsole } from './operator-console.ts';
+import { processTerminal } from './terminal.ts';
 import { createProgram } from './program.ts';
 
 const program = createProgram(
   {
-    console: processConsole,
+    terminal: processTerminal,
     operator: () => openOperator(process.env),
     setExitCode: (code) => {
       process.exitCode = code;
@@ -17,12 +17,12 @@ const program = createProgram(
       await Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]);
     },
   },
-  ({ port }) => startLocalAws({ port }),
+  startLocalAws,
 );
 
 try {
   await program.parseAsync();
 } catch (error) {
-  processConsole.error(explain(error));
+  processTerminal.error(explain(error));
   process.exitCode = 1;
 }

@@ -1,11 +1,11 @@
-import type { OperatorConsole } from './operator-console.ts';
+import type { Terminal } from './terminal.ts';
 import type { Operator } from './operator.ts';
 
 /** Writes the audit events of what was done. What was done stays done: that they could not be written is said, no more. */
-export const recordEvents = async ({ audit }: Operator, console: Pick<OperatorConsole, 'error'>): Promise<void> => {
+export const recordEvents = async ({ audit }: Operator, terminal: Pick<Terminal, 'error'>): Promise<void> => {
   try {
     await audit.flush();
   } catch (error) {
-    console.error(`Warning: the audit log could not be written (${String(error)}). What was done is done; grant logs:PutLogEvents.`);
+    terminal.error(`Warning: the audit log could not be written (${String(error)}). What was done is done; grant logs:PutLogEvents.`);
   }
 };

@@ -62,13 +62,14 @@ interface Dialogue {
 const converse = async (dialogue: Dialogue, { csrPem, parameters }: Proof): Promise<StepResult> => {
   const { onboarding, record, claim, session } = dialogue;
   const topics = fleetProvisioningTopics(claim.template);
-  const issued = await askPatiently(onboarding, session, topics.createFromCsr, { certificateSigningRequest: csrPem });
+  const issued = await askPatiently(onboarding, session, { topics: topics.createFromCsr, body: { certificateSigningRequest: csrPem } });
   if (issued.kind !== 'accepted') return refusalOf(issued);
   const { certificateOwnershipToken, ...certificate } = read(certificateIssued, issued.payload);
   refuseForeignKey(certificate, dialogue.privateKeyPem);
   await store(onboarding, { ...headOf(record), stage: 'unanswered', certificate, ...spareOf(record) });
   onboarding.ports.notify({ step: 'certificate-issued' });
-  const registered = await askPatiently(onboarding, session, topics.registerThing, { certificateOwnershipToken, parameters });
+  const request = { topics: topics.registerThing, body: { certificateOwnershipToken, parameters } };
+  const registered = await askPatiently(onboarding, session, request);
   if (registered.kind === 'accepted') return keepRegistration(dialogue, certificate, registered.payload);
   // A used token may mean that the yes was lost on its way: the certificate stays on record and is tested first.
   if (registered.kind === 'final') await store(onboarding, { ...headOf(record), stage: 'asking', ...spareOf(record) });

@@ -9,6 +9,13 @@ export interface ExchangeTopics {
   readonly rejected: string;
 }
 
+/** What is asked, and where. */
+export interface Question {
+  readonly topics: ExchangeTopics;
+  /** Goes as JSON. */
+  readonly body: unknown;
+}
+
 export interface ExchangeTiming {
   readonly clock: DeviceClock;
   /** For each wait on the server. */
@@ -26,7 +33,7 @@ export interface Answer {
  * because an answer is delivered to this connection only and to nobody who was not listening (DG:fleet-provision-api).
  * @throws MqttSessionError when no answer comes.
  */
-export const exchange = async (session: MqttSession, topics: ExchangeTopics, body: unknown, timing: ExchangeTiming): Promise<Answer> => {
+export const exchange = async (session: MqttSession, { topics, body }: Question, timing: ExchangeTiming): Promise<Answer> => {
   const inTime = async <Value>(what: string, value: Promise<Value>): Promise<{ readonly value: Value }> => {
     const found = await within(
       timing.clock,

@@ -18,23 +18,23 @@ const ANSWER_MS = 15_000;
 const FRACTION_STEPS = 2 ** 32;
 
 /** Where the command writes: a line of text each. */
-export interface Console {
+export interface Terminal {
   readonly out: (line: string) => void;
   readonly error: (line: string) => void;
 }
 
 /** `muster-device onboard`, from its raw options to its exit code. */
-export const runOnboard = async (rawOptions: Readonly<Record<string, unknown>>, console: Console): Promise<number> => {
-  const outcome = await onboardWith(rawOptions, console);
-  console.error(describeOutcome(outcome));
-  if (rawOptions['json'] === true) console.out(JSON.stringify({ ...outcome, ...credentialOf(outcome, rawOptions['state']) }));
+export const runOnboard = async (rawOptions: Readonly<Record<string, unknown>>, terminal: Terminal): Promise<number> => {
+  const outcome = await onboardWith(rawOptions, terminal);
+  terminal.error(describeOutcome(outcome));
+  if (rawOptions['json'] === true) terminal.out(JSON.stringify({ ...outcome, ...credentialOf(outcome, rawOptions['state']) }));
   return exitCodes[outcome.outcome];
 };
 
-const onboardWith = async (rawOptions: unknown, console: Console): Promise<Outcome> => {
+const onboardWith = async (rawOptions: unknown, terminal: Terminal): Promise<Outcome> => {
   try {
     const options = parseOnboardOptions(rawOptions);
-    return await onboard(settingsOf(options), await portsOf(options, console));
+    return await onboard(settingsOf(options), await portsOf(options, terminal));
   } catch (error) {
     const result = resultOfFailure(error);
     return result.outcome === 'retry' ? { outcome: result.ending, message: result.message } : result;
@@ -51,7 +51,7 @@ const settingsOf = ({ serial, endpoint, timeout, key, verify, deleteClaim }: Onb
   forgetsClaim: deleteClaim,
 });
 
-const portsOf = async (options: OnboardOptions, console: Console): Promise<OnboardPorts> => ({
+const portsOf = async (options: OnboardOptions, terminal: Terminal): Promise<OnboardPorts> => ({
   store: await openFileKeyStore(options.state),
   claim: createFileClaimSource(claimLocationOf(options)),
   prover: claimProverOf(options.approach),
@@ -64,7 +64,7 @@ const portsOf = async (options: OnboardOptions, console: Console): Promise<Onboa
   clock: systemClock,
   random: { fraction: () => randomInt(FRACTION_STEPS) / FRACTION_STEPS, bytes: (count) => randomBytes(count) },
   notify: (progress) => {
-    console.error(describeProgress(progress));
+    terminal.error(describeProgress(progress));
   },
 });
 

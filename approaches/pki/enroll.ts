@@ -1,9 +1,7 @@
 import { createPublicKey } from 'node:crypto';
-import * as z from 'zod/mini';
 import type { Enroller, EnrollmentMistake, ReadNamedFile, Requirement } from '../../domain/enroller.ts';
-import { keyDigest } from '../../domain/identifiers.ts';
 import { keyDigestOf } from '../../domain/key-digest.ts';
-import type { PkiRequirement } from './evidence.ts';
+import { type PkiRequirement, readPkiRequirement } from './evidence.ts';
 
 const PINNED_KEY = 'pinned_key';
 const PEM = /-----BEGIN [A-Z0-9 ]+-----/;
@@ -19,8 +17,8 @@ export const enrollPki: Enroller = {
 };
 
 const pin = async (given: string, readFile: ReadNamedFile): Promise<Requirement | EnrollmentMistake> => {
-  const digest = z.safeParse(keyDigest, given.toLowerCase());
-  if (digest.success) return requirement({ pinnedKey: digest.data });
+  const digest = readPkiRequirement({ pinnedKey: given.toLowerCase() })?.pinnedKey;
+  if (digest !== undefined) return requirement({ pinnedKey: digest });
   const pem = PEM.test(given) ? given : await readFile(given);
   if (pem === undefined) return mistake(`"${shortened(given)}", which is no digest and no file`);
   if (pem.includes(PRIVATE_KEY)) return mistake('a private key, which must never leave its device');

@@ -6,7 +6,7 @@ import { readOptions } from '../read-options.ts';
 import { recordEvents } from '../record-events.ts';
 
 /** `muster claims close`: the kill switch of a batch. */
-export const claimsCloseCommand = ({ operator: open, console }: CommandContext): Command =>
+export const claimsCloseCommand = ({ operator: open, terminal }: CommandContext): Command =>
   new Command('close')
     .description('Closes a claim for good. Devices that it has onboarded stay what they are.')
     .argument('<claim>', 'its certificate id, or its <name>.claim.json')
@@ -15,8 +15,8 @@ export const claimsCloseCommand = ({ operator: open, console }: CommandContext):
       const { json } = readOptions(z.object({ json: z.boolean() }), raw);
       const operator = await open();
       const claim = await closeClaim(operator, named);
-      await recordEvents(operator, console);
-      console.out(
+      await recordEvents(operator, terminal);
+      terminal.out(
         json
           ? JSON.stringify({ claim })
           : `Closed claim "${claim.name}" of line "${claim.line}" after ${claim.admitted} of ${claim.quota} devices.`,

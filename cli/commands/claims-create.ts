@@ -21,7 +21,7 @@ const options = z.object({
 });
 
 /** `muster claims create`: a credential for one manufacturing batch, which may start onboarding and nothing else. */
-export const claimsCreateCommand = ({ operator: open, console }: CommandContext): Command =>
+export const claimsCreateCommand = ({ operator: open, terminal }: CommandContext): Command =>
   new Command('create')
     .description("Creates a batch's claim and writes its certificate, its private key and its description.")
     .requiredOption('--line <line>', 'the product line whose devices it may onboard')
@@ -42,8 +42,8 @@ export const claimsCreateCommand = ({ operator: open, console }: CommandContext)
         ...(endpoint === undefined ? {} : { endpoint }),
       };
       const created = await createClaim(operator, wishes);
-      await recordEvents(operator, console);
-      console.out(json ? JSON.stringify(created) : describe(created));
+      await recordEvents(operator, terminal);
+      terminal.out(json ? JSON.stringify(created) : describe(created));
     });
 
 const future = (text: string, now: number): number => {

@@ -2,7 +2,7 @@ import { Command } from 'commander';
 import * as z from 'zod/mini';
 import type { CommandContext } from '../command-context.ts';
 import { type ImportSummary, importDevices, type RowResult } from '../import-devices.ts';
-import type { OperatorConsole } from '../operator-console.ts';
+import type { Terminal } from '../terminal.ts';
 import { readOptions } from '../read-options.ts';
 import { recordEvents } from '../record-events.ts';
 
@@ -11,7 +11,7 @@ const PROGRESS_ROWS = 100;
 const options = z.object({ line: z.optional(z.string()), tenant: z.optional(z.string()), dryRun: z.boolean(), json: z.boolean() });
 
 /** `muster devices import`: tells the cloud which devices there will be. */
-export const devicesImportCommand = ({ operator: open, console, setExitCode }: CommandContext): Command =>
+export const devicesImportCommand = ({ operator: open, terminal, setExitCode }: CommandContext): Command =>
   new Command('import')
     .description('Enrolls the devices of a file. Running it again changes nothing; devices that are enrolled are never changed.')
     .argument('<file>', '.csv with a header, or .jsonl; columns: serial, line, tenant, approach, pinned_key')
@@ -24,27 +24,27 @@ export const devicesImportCommand = ({ operator: open, console, setExitCode }: C
       const { line, tenant, dryRun, json } = readOptions(options, raw);
       const operator = await open();
       const defaults = { ...(line === undefined ? {} : { line }), ...(tenant === undefined ? {} : { tenant }) };
-      const onRow = json ? rowPrinter(console) : rowReporter(console);
+      const onRow = json ? rowPrinter(terminal) : rowReporter(terminal);
       const summary = await importDevices(operator, { file, defaults, isDryRun: dryRun, onRow });
-      await recordEvents(operator, console);
-      console.progress('');
-      console.out(json ? JSON.stringify({ summary }) : describe(summary, dryRun));
+      await recordEvents(operator, terminal);
+      terminal.progress('');
+      terminal.out(json ? JSON.stringify({ summary }) : describe(summary, dryRun));
       if (summary.conflicting + summary.refused > 0) setExitCode(1);
     });
 
 const rowPrinter =
-  ({ out }: OperatorConsole) =>
+  ({ out }: Terminal) =>
   (result: RowResult): void => {
     out(JSON.stringify(result));
   };
 
-const rowReporter = (console: OperatorConsole) => {
+const rowReporter = (terminal: Terminal) => {
   let rows = 0;
   return ({ row, serial, outcome, mistakes }: RowResult): void => {
     rows += 1;
-    if (rows % PROGRESS_ROWS === 0) console.progress(`${rows} rows`);
+    if (rows % PROGRESS_ROWS === 0) terminal.progress(`${rows} rows`);
     for (const { what, got, allowed, fix } of mistakes) {
-      console.error(`row ${row} (${serial}) ${outcome}: ${what}: got ${got}; allowed is ${allowed}; fix: ${fix}.`);
+      terminal.error(`row ${row} (${serial}) ${outcome}: ${what}: got ${got}; allowed is ${allowed}; fix: ${fix}.`);
     }
   };
 };

@@ -12,7 +12,7 @@ import { factsOf, findDevice } from '../show-device.ts';
 const options = z.object({ line: lineName, serial: serialNumber, json: z.boolean() });
 
 /** `muster devices show`: everything on record about one device. */
-export const devicesShowCommand = ({ operator: open, console }: CommandContext): Command =>
+export const devicesShowCommand = ({ operator: open, terminal }: CommandContext): Command =>
   new Command('show')
     .description('Shows everything that is on record about a device.')
     .argument('<line>', 'its product line')
@@ -23,7 +23,7 @@ export const devicesShowCommand = ({ operator: open, console }: CommandContext):
       const operator = await open();
       const enrollment = await findDevice(operator, line, serial);
       if (enrollment === undefined) throw unknownDevice(operator.configuration.lines, wantedLine, wantedSerial);
-      console.out(json ? JSON.stringify(enrollment) : tableOf(enrollment));
+      terminal.out(json ? JSON.stringify(enrollment) : tableOf(enrollment));
     });
 
 const unknownDevice = (lines: readonly { readonly name: string }[], line: string, serial: string): CommandError =>

@@ -20,7 +20,7 @@ export interface LocalPorts {
 
 /** `muster local`: the local AWS by itself, with nothing deployed to it. */
 export const localCommand = (
-  { console, untilInterrupted }: CommandContext,
+  { terminal, untilInterrupted }: CommandContext,
   start: (ports: LocalPorts) => Promise<RunningLocalAws>,
 ): Command =>
   new Command('local')
@@ -29,8 +29,8 @@ export const localCommand = (
     .option('--mqtt-port <port>', 'of the MQTT broker; 0 picks a free one', '0')
     .action(async (raw: unknown) => {
       const local = await start(readOptions(options, raw));
-      for (const [name, value] of Object.entries(local.environment)) console.out(`export ${name}='${value}'`);
-      console.error('The local AWS is running. Set these variables where you work with it; end it with Ctrl-C.');
+      for (const [name, value] of Object.entries(local.environment)) terminal.out(`export ${name}='${value}'`);
+      terminal.error('The local AWS is running. Set these variables where you work with it; end it with Ctrl-C.');
       await untilInterrupted();
       await local.stop();
     });

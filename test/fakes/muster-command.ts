@@ -1,13 +1,13 @@
 import type { Operator } from '../../cli/operator.ts';
 import { createProgram } from '../../cli/program.ts';
-import { recordedConsole } from './recorded-console.ts';
+import { recordedTerminal } from './recorded-terminal.ts';
 
 /** Runs one command of `muster` in this process. */
 export const runMuster = async (operator: Operator, ...parameters: readonly string[]) => {
-  const console = recordedConsole();
+  const terminal = recordedTerminal();
   let code = 0;
   const context = {
-    console,
+    terminal,
     operator: () => Promise.resolve(operator),
     setExitCode: (next: number) => {
       code = next;
@@ -16,5 +16,5 @@ export const runMuster = async (operator: Operator, ...parameters: readonly stri
   };
   const program = createProgram(context, () => Promise.reject(new Error('Not here.')));
   await program.parseAsync([...parameters], { from: 'user' });
-  return { code, output: console.output, errors: console.errors };
+  return { code, output: terminal.output, errors: terminal.errors };
 };

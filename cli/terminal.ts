@@ -1,12 +1,12 @@
 /** Where a command writes. Results go to `out`, everything else to `error`, so that programs can read the first. */
-export interface OperatorConsole {
+export interface Terminal {
   readonly out: (line: string) => void;
   readonly error: (line: string) => void;
   /** Replaces itself on a terminal and is silent elsewhere. */
   readonly progress: (text: string) => void;
 }
 
-export const processConsole: OperatorConsole = {
+export const processTerminal: Terminal = {
   out: (line) => {
     process.stdout.write(`${line}\n`);
   },
