@@ -9,6 +9,8 @@ type RefusalCode = Extract<InvocationResult, { outcome: 'refused' }>['code'];
 const refusalCodes: readonly RefusalCode[] = ['ResourceNotFoundException', 'AccessDeniedException', 'TooManyRequestsException'];
 
 const refusalOf = (thrown: unknown): InvocationResult => {
+  // A name that can be no function's names no function.
+  if (thrown instanceof AwsError && thrown.code === 'ValidationException') return { outcome: 'refused', code: 'ResourceNotFoundException' };
   const code = thrown instanceof AwsError ? refusalCodes.find((known) => known === thrown.code) : undefined;
   if (code === undefined) throw thrown;
   return { outcome: 'refused', code };

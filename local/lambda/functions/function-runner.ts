@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Account } from '../../account.ts';
 import { AwsError } from '../../aws-error.ts';
 import type { Clock } from '../../clock.ts';
-import type { LambdaPorts } from '../lambda-ports.ts';
+import type { LambdaPorts, RoleCredentials } from '../lambda-ports.ts';
 import { EnvironmentPool } from '../worker/environment-pool.ts';
 import type { Outcome } from '../worker/execution-environment.ts';
 import { ExecutionEnvironment } from '../worker/execution-environment.ts';
@@ -82,7 +82,7 @@ export class FunctionRunner {
     const { clock, ports } = this.#options;
     const { Handler, MemorySize, Timeout, Role, LoggingConfig } = version.configuration;
     const log = this.#logTarget(name, version);
-    const credentials = await ports.assumeRole(Role);
+    const credentials = await this.#assume(Role);
     const write = (line: string): void => {
       ports.appendLog(log.logGroup, log.logStream, line);
     };
@@ -109,6 +109,19 @@ export class FunctionRunner {
       }),
       onLog: write,
     });
+  }
+
+  async #assume(roleArn: string): Promise<RoleCredentials> {
+    try {
+      return await this.#options.ports.assumeRole(roleArn);
+    } catch (thrown) {
+      if (!(thrown instanceof AwsError)) throw thrown;
+      throw new AwsError(
+        'AccessDeniedException',
+        `The role defined for the function cannot be assumed by Lambda. (${thrown.message})`,
+        403,
+      );
+    }
   }
 
   /** Each environment has a log stream of its own. */

@@ -17,6 +17,19 @@ const input = z.object({
   Tags: z.record(z.string(), z.string()).default({}),
 });
 
+/** Lambda tries the role when the function is made, not only when it runs. */
+const requireAssumable = async ({ ports }: LambdaDependencies, roleArn: string | undefined): Promise<void> => {
+  try {
+    if (roleArn !== undefined) await ports.assumeRole(roleArn);
+  } catch (thrown) {
+    if (!(thrown instanceof AwsError)) throw thrown;
+    throw new AwsError(
+      'InvalidParameterValueException',
+      `The role defined for the function cannot be assumed by Lambda. (${thrown.message})`,
+    );
+  }
+};
+
 /** https://docs.aws.amazon.com/lambda/latest/api/API_CreateFunction.html */
 export const createFunction =
   (dependencies: LambdaDependencies): Operation =>
@@ -26,6 +39,7 @@ export const createFunction =
     const { account, clock, functions, runner } = dependencies;
     const { functionName: name } = parseFunctionReference(FunctionName);
     if (functions.byName(name) !== undefined) throw new AwsError('ResourceConflictException', `Function already exist: ${name}`, 409);
+    await requireAssumable(dependencies, settings.Role);
     const first = { configuration: configured({}, settings), code: await packageOf(dependencies, Code), nowMs: clock.now() };
     const arn = functionArn(account, { functionName: name, qualifier: undefined });
     const lambda = new LambdaFunction({ name, arn }, first, (version) => runner.poolOf(name, version));

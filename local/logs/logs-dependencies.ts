@@ -1,0 +1,14 @@
+import type { Account } from '../account.ts';
+import type { Clock } from '../clock.ts';
+import type { LogStore } from './log-store.ts';
+
+/** What CloudWatch Logs operations work on. */
+export interface LogsDependencies {
+  readonly account: Account;
+  readonly clock: Clock;
+  readonly logs: LogStore;
+  /** Resource policies of the account by name, JSON text. */
+  readonly resourcePolicies: Map<string, string>;
+  /** Saved Insights queries by id. */
+  readonly queryDefinitions: Map<string, Readonly<Record<string, unknown>>>;
+}

@@ -1,0 +1,60 @@
+import type { Account } from '../account.ts';
+import type { Clock } from '../clock.ts';
+import { operationCaller } from '../cloudformation/call-operation.ts';
+import type { ResourceProvider } from '../cloudformation/resource-provider.ts';
+import type { ApiService } from '../gateway/api-service.ts';
+import { awsJsonService } from '../gateway/aws-json.ts';
+import type { FunctionInvoker } from '../lambda/function-invoker.ts';
+import { LogStore } from './log-store.ts';
+import { logsOperations } from './logs-operations.ts';
+import { queryDefinitionResource, resourcePolicyResource } from './resources/account-resources.ts';
+import { metricFilterResource, subscriptionFilterResource } from './resources/filter-resources.ts';
+import { logGroupResource } from './resources/log-group-resource.ts';
+import { logStreamResource } from './resources/log-stream-resource.ts';
+import { subscriptionDelivery } from './subscription-delivery.ts';
+
+/** How a service writes to a group that somebody made. Rejects with `AwsError` when there is none. */
+export interface LogGroupWriter {
+  write(entry: { readonly logGroupName: string; readonly message: string; readonly timestampMs: number }): Promise<void>;
+}
+
+export interface LogsService {
+  readonly api: ApiService;
+  readonly resources: readonly ResourceProvider[];
+  /** Writes one event for a service of the account; group and stream are made if there are none. */
+  append(logGroup: string, logStream: string, message: string, timestampMs?: number): void;
+  readonly writer: LogGroupWriter;
+  /** From now on events are handed to functions that subscribe to them. */
+  deliverTo(invoker: FunctionInvoker): void;
+}
+
+/** Amazon CloudWatch Logs: groups, streams, events, filter patterns, subscriptions of functions. */
+export const createLogsService = ({ account, clock }: { readonly account: Account; readonly clock: Clock }): LogsService => {
+  const logs = new LogStore(account, clock);
+  const operations = logsOperations({ account, clock, logs, resourcePolicies: new Map(), queryDefinitions: new Map() });
+  const call = operationCaller(account, operations);
+  const providers = [
+    logGroupResource,
+    logStreamResource,
+    metricFilterResource,
+    subscriptionFilterResource,
+    resourcePolicyResource,
+    queryDefinitionResource,
+  ];
+  return {
+    api: awsJsonService({ signingNames: ['logs'], targetPrefix: 'Logs_20140328', version: '1.1', operations }),
+    resources: providers.map((provider) => provider(call)),
+    append: (...event) => {
+      logs.append(...event);
+    },
+    writer: {
+      write: async ({ logGroupName, message, timestampMs }) => {
+        await call('DescribeLogStreams', { logGroupName });
+        logs.append(logGroupName, new Date(clock.now()).toISOString().slice(0, 10), message, timestampMs);
+      },
+    },
+    deliverTo: (invoker) => {
+      logs.onEvents(subscriptionDelivery(account, invoker));
+    },
+  };
+};
