@@ -63,18 +63,27 @@ export const decideAdmission = (request: AdmissionRequest): Verdict => {
   if (claim === undefined) return refuse(request, 'unknown-claim');
   const claimRefusal = refusalOfClaim(claim, request.line, request.at);
   if (claimRefusal !== undefined) return refuse(request, claimRefusal);
-  if (enrollment === undefined || !isSameDevice(enrollment, request)) return refuse(request, 'unknown-serial');
-  if (enrollment.approach !== request.approach) return refuse(request, 'another-approach');
-  const stateRefusal = refusingStates[enrollment.state];
-  if (stateRefusal !== undefined) return refuse(request, stateRefusal);
+  if (enrollment === undefined) return refuse(request, 'unknown-serial');
+  const enrollmentRefusal = refusalOfEnrollment(enrollment, request);
+  if (enrollmentRefusal !== undefined) return refuse(request, enrollmentRefusal);
   const verification = request.verify(enrollment.requirement);
   if (!verification.accepted) return refuse(request, verification.reason);
   return bind(request, { claim, enrollment, key: verification.key });
 };
 
+/** Why a device may not come in as this enrollment, before its evidence is judged, or `undefined` when it may. */
+export const refusalOfEnrollment = (
+  enrollment: Enrollment,
+  device: Pick<AdmissionRequest, 'line' | 'serialNumber' | 'approach'>,
+): ReasonCode | undefined => {
+  if (!isSameDevice(enrollment, device)) return 'unknown-serial';
+  if (enrollment.approach !== device.approach) return 'another-approach';
+  return refusingStates[enrollment.state];
+};
+
 // The thing name is injective, but an imported record is still evidence to be checked, not to be trusted.
-const isSameDevice = (enrollment: Enrollment, request: AdmissionRequest): boolean =>
-  enrollment.line === request.line && enrollment.serialNumber === request.serialNumber;
+const isSameDevice = (enrollment: Enrollment, device: Pick<AdmissionRequest, 'line' | 'serialNumber'>): boolean =>
+  enrollment.line === device.line && enrollment.serialNumber === device.serialNumber;
 
 interface Candidate {
   readonly claim: Claim;

@@ -5,5 +5,7 @@ import type { PolicyScope } from '../domain/policy-document.ts';
 export const deployedScope: PolicyScope = { partition: Aws.PARTITION, region: Aws.REGION, account: Aws.ACCOUNT_ID };
 
 /** The ARN of an AWS IoT resource of this account, e.g. `iotArn('thing', 'muster:*')`. */
-export const iotArn = (kind: 'cert' | 'provisioningtemplate' | 'thing' | 'thinggroup' | 'thingtype' | 'policy', name: string): string =>
-  `arn:${Aws.PARTITION}:iot:${Aws.REGION}:${Aws.ACCOUNT_ID}:${kind}/${name}`;
+export const iotArn = (
+  kind: 'authorizer' | 'cert' | 'provisioningtemplate' | 'thing' | 'thinggroup' | 'thingtype' | 'policy',
+  name: string,
+): string => `arn:${Aws.PARTITION}:iot:${Aws.REGION}:${Aws.ACCOUNT_ID}:${kind}/${name}`;

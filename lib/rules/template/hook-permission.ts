@@ -1,11 +1,14 @@
 import { type Mistake, ruleFor } from '../rule.ts';
 
-const SOURCE = /^arn:[^:]+:iot:[^:]+:[^:]+:provisioningtemplate\/[0-9A-Za-z_-]+$/;
+const SOURCE = /^arn:[^:]+:iot:[^:]+:[^:]+:(provisioningtemplate\/[0-9A-Za-z_-]+|authorizer\/[\w=,@-]+)$/;
 
-/** AWS IoT may call a function for one template of this account (DG:pre-provisioning-hook, "cross-service confused deputy"). */
+/**
+ * AWS IoT may call a function that decides who comes in for one template (DG:pre-provisioning-hook, "cross-service confused
+ * deputy") or one authorizer (DG:custom-auth-lambda) of this account.
+ */
 export const hookPermission = ruleFor(
   'AWS::Lambda::Permission',
-  { name: 'hook-open-to-others', why: 'AWS IoT acts for every account: without both conditions, any of them may call the hook.' },
+  { name: 'hook-open-to-others', why: 'AWS IoT acts for every account: without both conditions, any of them may call the function.' },
   ({ properties }) => {
     if (properties['Principal'] !== 'iot.amazonaws.com') return [];
     return [...sourceMistakes(properties['SourceArn']), ...accountMistakes(properties['SourceAccount'])];
@@ -18,8 +21,8 @@ const sourceMistakes = (source: unknown): readonly Mistake[] =>
     : [
         {
           got: `${JSON.stringify(source)} as SourceArn`,
-          allowed: 'the ARN of one provisioning template, without wildcards',
-          fix: 'name the template',
+          allowed: 'the ARN of one provisioning template or authorizer, without wildcards',
+          fix: 'name it',
         },
       ];
 

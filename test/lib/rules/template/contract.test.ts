@@ -92,10 +92,16 @@ describe('Permission for AWS IoT to call a function', () => {
     expect(findings(hookPermission, permission({}))).toEqual([]);
   });
 
+  test('is for one authorizer of this account', () => {
+    const SourceArn = 'arn:aws:iot:eu-central-1:123456789012:authorizer/muster-psk-sensor';
+    expect(findings(hookPermission, permission({ SourceArn }))).toEqual([]);
+  });
+
   test.each([
     ['any account', { SourceAccount: undefined }],
     ['any source', { SourceArn: undefined }],
     ['any template', { SourceArn: 'arn:aws:iot:eu-central-1:123456789012:provisioningtemplate/*' }],
+    ['any authorizer', { SourceArn: 'arn:aws:iot:eu-central-1:123456789012:authorizer/*' }],
     ['a rule', { SourceArn: 'arn:aws:iot:eu-central-1:123456789012:rule/all' }],
   ])('is found when it is for %s', (_, properties) => {
     expect(findings(hookPermission, permission(properties))).toHaveLength(1);
