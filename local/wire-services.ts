@@ -17,6 +17,9 @@ import { createKmsService } from './kms/kms-service.ts';
 import type { LambdaPorts } from './lambda/lambda-ports.ts';
 import type { LambdaService } from './lambda/lambda-service.ts';
 import { createLambdaService } from './lambda/lambda-service.ts';
+import type { LogsService } from './logs/logs-service.ts';
+import { createLogsService } from './logs/logs-service.ts';
+import { createRuleLogWriter } from './rule-log-writer.ts';
 import type { S3Service } from './s3/s3-service.ts';
 import { createS3Service } from './s3/s3-service.ts';
 import type { SqsService } from './sqs/sqs-service.ts';
@@ -42,6 +45,7 @@ export interface WiredServices {
   readonly iam: IamService;
   readonly iot: IotCore;
   readonly lambda: LambdaService;
+  readonly logs: LogsService;
   readonly s3: S3Service;
   readonly sqs: SqsService;
   readonly sts: StsService;
@@ -53,7 +57,7 @@ const sessionSeconds = 3600;
 
 /** Reads packages, assumes roles and finds queues for Lambda. */
 const lambdaPorts = (
-  services: { readonly s3: S3Service; readonly sts: StsService; readonly sqs: SqsService },
+  services: { readonly s3: S3Service; readonly sts: StsService; readonly sqs: SqsService; readonly logs: LogsService },
   endpoint: () => string,
 ): LambdaPorts => ({
   readObject: (bucket, key) =>
@@ -65,7 +69,9 @@ const lambdaPorts = (
       const request = { roleArn, sessionName: 'lambda', durationSeconds: sessionSeconds };
       resolve(services.sts.sessions.assumeAsService(request, 'lambda.amazonaws.com').credentials);
     }),
-  appendLog: () => undefined,
+  appendLog: (logGroup, logStream, message) => {
+    services.logs.append(logGroup, logStream, message);
+  },
   endpoint,
   queues: services.sqs.reader,
 });
@@ -74,6 +80,7 @@ const createStorage = ({ account, clock, endpoint, dynamodbEndpoint }: WiringOpt
   dynamodb: createDynamodbService({ account, clock, endpoint: dynamodbEndpoint }),
   ecr: createEcrService({ account, clock }),
   kms: createKmsService({ account, clock }),
+  logs: createLogsService({ account, clock }),
   s3: createS3Service({ account, clock }),
   sqs: createSqsService({ account, clock, endpoint }),
   ssm: createSsmService({ account, clock }),
@@ -86,8 +93,10 @@ export const wireServices = (options: WiringOptions): WiredServices => {
   const sts = createStsService({ account, clock, roles: iam.roles });
   const storage = createStorage(options);
   const lambda = createLambdaService({ account, clock, ports: lambdaPorts({ ...storage, sts }, endpoint) });
+  storage.logs.deliverTo(lambda.invoker);
   const iot = createIotCore({
     ...{ account, clock, invoker: lambda.invoker, queues: storage.sqs.sender },
+    logs: createRuleLogWriter(storage.logs.api, account),
     log: options.iotLog ?? (() => undefined),
     ...(options.iotSettings === undefined ? {} : { settings: options.iotSettings }),
   });
