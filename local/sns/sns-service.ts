@@ -1,0 +1,75 @@
+import type { Account } from '../account.ts';
+import { AwsError } from '../aws-error.ts';
+import type { Clock } from '../clock.ts';
+import { operationCaller } from '../cloudformation/call-operation.ts';
+import type { ResourceProvider } from '../cloudformation/resource-provider.ts';
+import type { ApiService } from '../gateway/api-service.ts';
+import { awsQueryService } from '../gateway/aws-query.ts';
+import { isAllowedByResourcePolicy } from '../resource-policy/evaluate.ts';
+import { publishMessage } from './publish-message.ts';
+import { subscriptionResource } from './resources/subscription-resource.ts';
+import { topicPolicyResource } from './resources/topic-policy-resource.ts';
+import { topicResource } from './resources/topic-resource.ts';
+import type { SnsDependencies, SnsPorts } from './sns-dependencies.ts';
+import { snsOperations } from './sns-operations.ts';
+import { requireTopicPolicy } from './topic-policy.ts';
+import type { Delivery, PublishedMessage } from './topic.ts';
+import { TopicStore } from './topic-store.ts';
+
+/** A message that an AWS service publishes under its own name, such as an alarm. */
+export interface ServicePublication {
+  readonly topicArn: string;
+  /** e.g. `cloudwatch.amazonaws.com`. */
+  readonly principal: string;
+  readonly sourceArn: string;
+  readonly subject?: string;
+  readonly message: string;
+}
+
+export interface SnsService {
+  readonly api: ApiService;
+  readonly resources: readonly ResourceProvider[];
+  /** Publishes for a service if the topic's policy lets it. Throws `AwsError`. */
+  publishFromService(publication: ServicePublication): void;
+  /** What was published to a topic, and what came of delivering it. */
+  published(topicArn: string): { readonly messages: readonly PublishedMessage[]; readonly deliveries: readonly Delivery[] };
+}
+
+export interface SnsOptions {
+  readonly account: Account;
+  readonly clock: Clock;
+  readonly ports: SnsPorts;
+}
+
+const publishFromService = (dependencies: SnsDependencies, publication: ServicePublication): void => {
+  const topic = dependencies.topics.get(publication.topicArn);
+  const policy = topic.attributes.get('Policy');
+  const isAllowed = isAllowedByResourcePolicy(policy === undefined ? undefined : requireTopicPolicy(policy), {
+    principal: { service: publication.principal },
+    action: 'sns:Publish',
+    resource: topic.arn,
+    context: {
+      'aws:sourcearn': publication.sourceArn,
+      'aws:sourceaccount': dependencies.account.accountId,
+      'aws:securetransport': 'true',
+    },
+  });
+  if (!isAllowed)
+    throw new AwsError('AuthorizationError', `The policy of ${topic.arn} does not allow sns:Publish to ${publication.principal}.`, 403);
+  publishMessage(dependencies, topic, { body: publication.message, subject: publication.subject });
+};
+
+/** Amazon SNS: standard topics with queues, functions and (never confirmed) mail addresses as subscribers. */
+export const createSnsService = ({ account, clock, ports }: SnsOptions): SnsService => {
+  const dependencies = { account, clock, ports, topics: new TopicStore(account) };
+  const operations = snsOperations(dependencies);
+  const call = operationCaller(account, operations);
+  return {
+    api: awsQueryService({ signingNames: ['sns'], xmlNamespace: 'http://sns.amazonaws.com/doc/2010-03-31/', operations }),
+    resources: [topicResource(call), subscriptionResource(call), topicPolicyResource(call)],
+    publishFromService: (publication) => {
+      publishFromService(dependencies, publication);
+    },
+    published: (topicArn) => dependencies.topics.get(topicArn),
+  };
+};
