@@ -47,6 +47,8 @@ const outcomeOf = ({ status, body }: ApiResponse): object => {
 /** A DynamoDB that somebody else runs, e.g. DynamoDB Local: requests go there as they came, answers come back as they are. */
 export const remoteApi = (endpoint: string): ApiService => ({
   signingNames: ['dynamodb'],
+  // None of its own: the endpoint has what it has.
+  operations: [],
   handle: (request: ApiRequest) => {
     const query = request.query.toString();
     return forward(endpoint, { ...request, path: query === '' ? request.path : `${request.path}?${query}` });

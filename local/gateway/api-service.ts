@@ -28,5 +28,7 @@ export interface ApiResponse {
 export interface ApiService {
   /** The names under which requests to it are signed (SigV4 credential scope), e.g. `iot`. */
   readonly signingNames: readonly string[];
+  /** The operations that it answers, by their API names; it refuses any other. `README.md` lists them. */
+  readonly operations: readonly string[];
   handle(request: ApiRequest): Promise<ApiResponse>;
 }

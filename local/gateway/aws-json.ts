@@ -63,6 +63,7 @@ export const awsJsonService = (options: AwsJsonServiceOptions): ApiService => {
   };
   return {
     signingNames: options.signingNames,
+    operations: Object.keys(options.operations),
     handle: async (request) => {
       try {
         return await answer(request);

@@ -54,6 +54,7 @@ export const awsQueryService = (options: AwsQueryServiceOptions): ApiService => 
   };
   return {
     signingNames: options.signingNames,
+    operations: Object.keys(options.operations),
     handle: async (request) => {
       try {
         return await answer(request);

@@ -84,6 +84,7 @@ export const restJsonService = (options: RestJsonServiceOptions): ApiService => 
   };
   return {
     signingNames: options.signingNames,
+    operations: Object.keys(options.operations),
     handle: async (request) => {
       try {
         return await answer(request);

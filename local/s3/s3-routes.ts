@@ -26,33 +26,39 @@ export const routeOf = (request: S3Request): string => {
   return `${request.method} ${levelOf(request)}${chosen.length === 0 ? '' : ` ?${chosen.join('&')}`}`;
 };
 
-/** Every S3 operation that the local AWS has, by route. */
-export const s3Routes = (buckets: BucketStore, account: Account): Readonly<Record<string, S3Operation | undefined>> => {
+/** An operation, and the requests that mean it. */
+export interface RoutedOperation {
+  readonly route: string;
+  readonly run: S3Operation;
+}
+
+/** Every S3 operation that the local AWS has, by its API name. */
+export const s3Operations = (buckets: BucketStore, account: Account): Readonly<Record<string, RoutedOperation>> => {
   const bucket = bucketOperations(buckets, account);
   const object = objectOperations(buckets);
   const multipart = multipartOperations(buckets, new MultipartUploads());
   return {
-    'GET service': bucket['listBuckets'],
-    'PUT bucket': bucket['create'],
-    'HEAD bucket': bucket['head'],
-    'DELETE bucket': bucket['delete'],
-    'GET bucket ?location': bucket['getLocation'],
-    'GET bucket ?versioning': bucket['getVersioning'],
-    'PUT bucket ?versioning': bucket['putVersioning'],
-    'GET bucket ?encryption': bucket['getEncryption'],
-    'GET bucket ?policy': bucket['getPolicy'],
-    'PUT bucket ?policy': bucket['putPolicy'],
-    'DELETE bucket ?policy': bucket['deletePolicy'],
-    'GET bucket ?list-type': listObjectsV2(buckets),
-    'GET bucket ?versions': listObjectVersions(buckets),
-    'POST bucket ?delete': deleteObjects(buckets),
-    'PUT object': object.put,
-    'GET object': object.get,
-    'HEAD object': object.head,
-    'DELETE object': object.delete,
-    'POST object ?uploads': multipart.create,
-    'PUT object ?partNumber&uploadId': multipart.uploadPart,
-    'POST object ?uploadId': multipart.complete,
-    'DELETE object ?uploadId': multipart.abort,
+    ListBuckets: { route: 'GET service', run: bucket.listBuckets },
+    CreateBucket: { route: 'PUT bucket', run: bucket.create },
+    HeadBucket: { route: 'HEAD bucket', run: bucket.head },
+    DeleteBucket: { route: 'DELETE bucket', run: bucket.delete },
+    GetBucketLocation: { route: 'GET bucket ?location', run: bucket.getLocation },
+    GetBucketVersioning: { route: 'GET bucket ?versioning', run: bucket.getVersioning },
+    PutBucketVersioning: { route: 'PUT bucket ?versioning', run: bucket.putVersioning },
+    GetBucketEncryption: { route: 'GET bucket ?encryption', run: bucket.getEncryption },
+    GetBucketPolicy: { route: 'GET bucket ?policy', run: bucket.getPolicy },
+    PutBucketPolicy: { route: 'PUT bucket ?policy', run: bucket.putPolicy },
+    DeleteBucketPolicy: { route: 'DELETE bucket ?policy', run: bucket.deletePolicy },
+    ListObjectsV2: { route: 'GET bucket ?list-type', run: listObjectsV2(buckets) },
+    ListObjectVersions: { route: 'GET bucket ?versions', run: listObjectVersions(buckets) },
+    DeleteObjects: { route: 'POST bucket ?delete', run: deleteObjects(buckets) },
+    PutObject: { route: 'PUT object', run: object.put },
+    GetObject: { route: 'GET object', run: object.get },
+    HeadObject: { route: 'HEAD object', run: object.head },
+    DeleteObject: { route: 'DELETE object', run: object.delete },
+    CreateMultipartUpload: { route: 'POST object ?uploads', run: multipart.create },
+    UploadPart: { route: 'PUT object ?partNumber&uploadId', run: multipart.uploadPart },
+    CompleteMultipartUpload: { route: 'POST object ?uploadId', run: multipart.complete },
+    AbortMultipartUpload: { route: 'DELETE object ?uploadId', run: multipart.abort },
   };
 };

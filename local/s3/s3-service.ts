@@ -10,7 +10,7 @@ import { BucketStore } from './bucket-store.ts';
 import { bucketPolicyResource } from './resources/bucket-policy-resource.ts';
 import { bucketResource } from './resources/bucket-resource.ts';
 import { parseS3Request } from './s3-request.ts';
-import { routeOf, s3Routes } from './s3-routes.ts';
+import { routeOf, s3Operations } from './s3-routes.ts';
 
 export interface S3Service {
   readonly api: ApiService;
@@ -21,11 +21,12 @@ export interface S3Service {
 /** S3 by path-style addresses: buckets, objects with versions, multipart uploads, policies stored. */
 export const createS3Service = (options: { readonly account: Account; readonly clock: Clock }): S3Service => {
   const buckets = new BucketStore(options.clock);
-  const routes = s3Routes(buckets, options.account);
+  const operations = s3Operations(buckets, options.account);
+  const byRoute = new Map(Object.values(operations).map(({ route, run }) => [route, run]));
   const answer = (request: ApiRequest): ApiResponse => {
     const parsed = parseS3Request(request);
     const route = routeOf(parsed);
-    const operation = Object.hasOwn(routes, route) ? routes[route] : undefined;
+    const operation = byRoute.get(route);
     if (operation === undefined)
       throw new AwsError('NotImplemented', `The local AWS does not support s3: ${route}. Its README lists what it does.`, 501);
     const response = operation(parsed);
@@ -33,6 +34,7 @@ export const createS3Service = (options: { readonly account: Account; readonly c
   };
   const api: ApiService = {
     signingNames: ['s3'],
+    operations: Object.keys(operations),
     handle: (request) =>
       new Promise((resolve) => {
         try {

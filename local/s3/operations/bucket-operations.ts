@@ -52,8 +52,21 @@ const listBuckets =
     return { status: 200, headers: { 'content-type': 'application/xml' }, body };
   };
 
+type BucketOperationName =
+  | 'listBuckets'
+  | 'create'
+  | 'head'
+  | 'delete'
+  | 'getLocation'
+  | 'getVersioning'
+  | 'putVersioning'
+  | 'getEncryption'
+  | 'getPolicy'
+  | 'putPolicy'
+  | 'deletePolicy';
+
 /** The operations on buckets and their settings; each touches one bucket. */
-export const bucketOperations = (buckets: BucketStore, account: Account): Readonly<Record<string, S3Operation>> => ({
+export const bucketOperations = (buckets: BucketStore, account: Account): Readonly<Record<BucketOperationName, S3Operation>> => ({
   listBuckets: listBuckets(buckets),
   create: ({ bucketName }) => ({ status: 200, headers: { location: `/${buckets.create(bucketName).name}` } }),
   head: ({ bucketName }) => ({
