@@ -76,4 +76,5 @@ await connection.subscribe(topic, echo.resolve);
 await connection.publish(topic, JSON.stringify({ hello: serial }));
 const received: unknown = JSON.parse(await echo.promise);
 await connection.close();
-process.stdout.write(`${JSON.stringify({ thingName, topic, received })}\n`);
+// The SDK's native event loop outlives its clients, so the end must be said.
+process.stdout.write(`${JSON.stringify({ thingName, topic, received })}\n`, () => process.exit(0));
