@@ -1,15 +1,14 @@
 #!/usr/bin/env node
 import { once } from 'node:events';
-import { startLocalAws } from '../local/main.ts';
 import { explain } from './explain.ts';
-import { openOperator } from './open-operator.ts';
 import { processTerminal } from './terminal.ts';
 import { createProgram } from './program.ts';
 
 const program = createProgram(
   {
     terminal: processTerminal,
-    operator: () => openOperator(process.env),
+    // Loaded when a command needs them: together they take most of a second.
+    operator: async () => (await import('./open-operator.ts')).openOperator(process.env),
     setExitCode: (code) => {
       process.exitCode = code;
     },
@@ -17,7 +16,7 @@ const program = createProgram(
       await Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]);
     },
   },
-  startLocalAws,
+  async (ports) => (await import('../local/main.ts')).startLocalAws(ports),
 );
 
 try {

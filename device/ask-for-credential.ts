@@ -99,7 +99,7 @@ const refusalOf = (reply: Exclude<Reply, { kind: 'accepted' }>): StepResult => {
   const { statusCode, errorCode, errorMessage } = reply.rejection;
   const refusal: Outcome = {
     outcome: 'refused',
-    message: `AWS IoT refused: ${statusCode ?? 'no status'} ${errorCode ?? ''} ${errorMessage ?? ''}`.trim(),
+    message: `AWS IoT refused with status ${statusCode ?? 'unknown'}, ${errorCode ?? 'no code'}: ${errorMessage ?? 'no message'}.`,
     ...(statusCode === undefined ? {} : { statusCode }),
     ...(errorCode === undefined ? {} : { errorCode }),
   };

@@ -12,7 +12,7 @@ import { serialNumber } from '../../domain/serial-number.ts';
 import { createCertificateAuthority } from './certificate-authority.ts';
 import { DeviceTime } from './device-time.ts';
 import { FakeIotCloud } from './fake-iot-cloud.ts';
-import { Power, powered } from './power.ts';
+import { Power, powered, poweredConnector } from './power.ts';
 import { VolatileMedium } from './volatile-medium.ts';
 
 const authority = await createCertificateAuthority();
@@ -54,9 +54,7 @@ export const createOnboardingBench = () => {
     store: await openFileKeyStore('/state', powered(power, medium.fileSystem)),
     claim: powered(power, claimSource),
     prover: powered(power, provePki),
-    connector: {
-      connect: async (request) => powered(power, await power.step(() => cloud.connect(request))),
-    },
+    connector: poweredConnector(power, cloud),
     clock: time,
     random: { fraction: () => 0.5, bytes: (count) => randomBytes(count) },
     notify: (step) => progress.push(step),

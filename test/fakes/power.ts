@@ -1,3 +1,5 @@
+import type { MqttConnector } from '../../device/mqtt-session.ts';
+
 /** The end of power: whatever was running is gone, and nothing that it would have done next happens. */
 export class PowerCut extends Error {
   override readonly name = 'PowerCut';
@@ -34,6 +36,22 @@ export class Power {
     if (this.isCut) throw new PowerCut('The power went out.');
   }
 }
+
+/** The same connector, whose calls and whose sessions' calls can be cut off before and after they have had their effect. */
+export const poweredConnector = (power: Power, connector: MqttConnector): MqttConnector => ({
+  connect: async (request) => {
+    const session = await power.step(() => connector.connect(request));
+    return {
+      lost: session.lost,
+      onMessage: (listener) => {
+        session.onMessage(listener);
+      },
+      subscribe: (filters) => power.step(() => session.subscribe(filters)),
+      publish: (topic, payload) => power.step(() => session.publish(topic, payload)),
+      close: () => power.step(() => session.close()),
+    };
+  },
+});
 
 /** The same object, each of whose asynchronous methods can be cut off before and after it has had its effect. */
 export const powered = <Target extends object>(power: Power, target: Target): Target =>

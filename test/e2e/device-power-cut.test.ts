@@ -1,0 +1,131 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DescribeCertificateCommand, IoTClient, ListThingPrincipalsCommand } from '@aws-sdk/client-iot';
+import * as z from 'zod/mini';
+import { provePki } from '../../approaches/pki/prove.ts';
+import { createClaim } from '../../cli/create-claim.ts';
+import { importDevices } from '../../cli/import-devices.ts';
+import { openOperator } from '../../cli/open-operator.ts';
+import type { Operator } from '../../cli/operator.ts';
+import type { ClaimSource } from '../../device/claim-source.ts';
+import { systemClock } from '../../device/clock.ts';
+import { createFileClaimSource } from '../../device/file-claim-source.ts';
+import { openFileKeyStore } from '../../device/file-key-store.ts';
+import type { MqttConnector, MqttSession } from '../../device/mqtt-session.ts';
+import { createMqttConnector } from '../../device/mqttjs-connector.ts';
+import { onboard } from '../../device/onboard.ts';
+import type { Outcome } from '../../device/outcome.ts';
+import { claimName, lineName, thingName } from '../../domain/identifiers.ts';
+import { serialNumber } from '../../domain/serial-number.ts';
+import { eventually } from '../../demo/eventually.ts';
+import { Power, PowerCut, powered, poweredConnector } from '../fakes/power.ts';
+import { VolatileMedium } from '../fakes/volatile-medium.ts';
+import { useSharedEnvironment } from './environment/shared-environment.ts';
+
+const MAX_MOMENTS = 120;
+const line = z.parse(lineName, 'sensor');
+const serialOf = (moment: number) => z.parse(serialNumber, `POWER-CUT-${moment}`);
+
+const { mqtt, rootCa } = useSharedEnvironment();
+const iot = new IoTClient();
+const open = new Set<MqttSession>();
+let directory: string;
+let operator: Operator;
+let claim: ClaimSource;
+
+beforeAll(async () => {
+  directory = await mkdtemp(join(tmpdir(), 'muster-power-cut-'));
+  operator = await openOperator(process.env);
+  const manifest = join(directory, 'devices.csv');
+  await writeFile(manifest, ['serial', ...Array.from({ length: MAX_MOMENTS }, (_, index) => serialOf(index))].join('\n'));
+  const defaults = { line: 'sensor', tenant: 'acme' };
+  await importDevices(operator, { file: manifest, defaults, isDryRun: false, onRow: () => undefined });
+  const wishes = { name: z.parse(claimName, 'power-cut'), line, quota: MAX_MOMENTS, expiresAt: Date.now() + 86_400_000, out: directory };
+  const { files } = await createClaim(operator, { ...wishes, endpoint: `localhost:${mqtt.port}` });
+  claim = createFileClaimSource({ claimFile: files.claim });
+});
+
+afterAll(async () => {
+  await Promise.all([...open].map((session) => session.close()));
+  iot.destroy();
+  await rm(directory, { recursive: true });
+});
+
+// What a power cut leaves open on this side is closed at the end; the broker has a time-out of its own for it.
+const remembering = (connector: MqttConnector): MqttConnector => ({
+  connect: async (request) => {
+    const session = await connector.connect(request);
+    open.add(session);
+    return session;
+  },
+});
+
+const run = async (medium: VolatileMedium, moment: number, power = new Power()): Promise<Outcome> =>
+  onboard(
+    { serialNumber: serialOf(moment), timeoutMs: 20_000, answerMs: 5_000, keyKind: 'ec-p256', verifies: true, forgetsClaim: false },
+    {
+      store: await openFileKeyStore('/state', powered(power, medium.fileSystem)),
+      claim,
+      prover: provePki,
+      connector: poweredConnector(
+        power,
+        remembering(
+          createMqttConnector({
+            clock: systemClock,
+            trust: { roots: [rootCa] },
+            version: moment % 2 === 0 ? '5' : '3.1.1',
+            timeoutMs: 5_000,
+          }),
+        ),
+      ),
+      clock: systemClock,
+      random: { fraction: () => 0.1, bytes: (count) => randomBytes(count) },
+      notify: () => undefined,
+    },
+  );
+
+const activeCertificatesOf = async (thingName: string): Promise<readonly string[]> => {
+  const { principals = [] } = await iot.send(new ListThingPrincipalsCommand({ thingName }));
+  const described = await Promise.all(
+    principals.map((arn) => iot.send(new DescribeCertificateCommand({ certificateId: arn.slice(arn.lastIndexOf('/') + 1) }))),
+  );
+  return described.flatMap(({ certificateDescription: found }) => (found?.status === 'ACTIVE' ? [found.certificateId ?? ''] : []));
+};
+
+const cutAt = async (moment: number): Promise<Outcome> => {
+  const medium = new VolatileMedium();
+  const power = new Power(moment);
+  await run(medium, moment, power).catch((error: unknown) => {
+    if (!(error instanceof PowerCut)) throw error;
+  });
+  medium.recover(moment % 3 === 0);
+  return run(medium, moment);
+};
+
+describe('a device whose power is cut while it is onboarded', () => {
+  test('ends onboarded with one active certificate, whatever the moment', async () => {
+    const whole = new Power();
+    expect(await run(new VolatileMedium(), 0, whole)).toMatchObject({ outcome: 'onboarded' });
+    expect(whole.moments).toBeGreaterThan(40);
+    expect(whole.moments).toBeLessThan(MAX_MOMENTS);
+    for (let moment = 1; moment <= whole.moments; moment += 1) {
+      const outcome = await cutAt(moment);
+      expect([moment, outcome]).toEqual([
+        moment,
+        expect.objectContaining({ outcome: 'onboarded', configuration: expect.anything() as unknown }),
+      ]);
+    }
+    for (let moment = 0; moment <= whole.moments; moment += 1) await expectOneCertificate(moment);
+  }, 180_000);
+});
+
+const expectOneCertificate = async (moment: number): Promise<void> => {
+  const thing = `muster:sensor:${serialOf(moment)}`;
+  await eventually(`the activation of ${thing} with one certificate`, async () => {
+    const [enrollment] = await operator.store.readMany([z.parse(thingName, thing)]);
+    const active = await activeCertificatesOf(thing);
+    return enrollment?.state === 'active' && active.length === 1 && active[0] === enrollment.certificateInUse ? true : undefined;
+  });
+};
