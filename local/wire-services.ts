@@ -22,6 +22,8 @@ import { createLogsService } from './logs/logs-service.ts';
 import { createRuleLogWriter } from './rule-log-writer.ts';
 import type { S3Service } from './s3/s3-service.ts';
 import { createS3Service } from './s3/s3-service.ts';
+import type { SnsService } from './sns/sns-service.ts';
+import { createSnsService } from './sns/sns-service.ts';
 import type { SqsService } from './sqs/sqs-service.ts';
 import { createSqsService } from './sqs/sqs-service.ts';
 import { createSsmService } from './ssm/ssm-service.ts';
@@ -47,6 +49,7 @@ export interface WiredServices {
   readonly lambda: LambdaService;
   readonly logs: LogsService;
   readonly s3: S3Service;
+  readonly sns: SnsService;
   readonly sqs: SqsService;
   readonly sts: StsService;
   /** Everything that answers requests. */
@@ -56,10 +59,7 @@ export interface WiredServices {
 const sessionSeconds = 3600;
 
 /** Reads packages, assumes roles and finds queues for Lambda. */
-const lambdaPorts = (
-  services: { readonly s3: S3Service; readonly sts: StsService; readonly sqs: SqsService; readonly logs: LogsService },
-  endpoint: () => string,
-): LambdaPorts => ({
+const lambdaPorts = (services: Pick<WiredServices, 's3' | 'sts' | 'sqs' | 'logs'>, endpoint: () => string): LambdaPorts => ({
   readObject: (bucket, key) =>
     new Promise((resolve) => {
       resolve(services.s3.buckets.get(bucket).get(key).body);
@@ -86,6 +86,23 @@ const createStorage = ({ account, clock, endpoint, dynamodbEndpoint }: WiringOpt
   ssm: createSsmService({ account, clock }),
 });
 
+type Storage = ReturnType<typeof createStorage>;
+
+/** CloudFormation, which acts in the account's own name. */
+const createDeployer = (
+  { account, clock, endpoint }: WiringOptions,
+  services: Pick<Storage, 's3' | 'ssm'> & { readonly sts: StsService; readonly lambda: LambdaService },
+): CloudFormationService =>
+  createCloudFormationService({
+    ...{ account, clock, endpoint, buckets: services.s3.buckets, parameters: services.ssm.parameters },
+    isServiceRole: (roleArn) => services.sts.sessions.isAssumableBy(roleArn, 'cloudformation.amazonaws.com'),
+    invokeCustomResource: invokeThroughLambda(services.lambda.api, {
+      accountId: account.accountId,
+      accessKeyId: 'CLOUDFORMATION',
+      arn: `arn:${account.partition}:iam::${account.accountId}:root`,
+    }),
+  });
+
 /** Makes every service of a local AWS and introduces them to each other. Nothing listens yet. */
 export const wireServices = (options: WiringOptions): WiredServices => {
   const { account, clock, endpoint } = options;
@@ -93,6 +110,16 @@ export const wireServices = (options: WiringOptions): WiredServices => {
   const sts = createStsService({ account, clock, roles: iam.roles });
   const storage = createStorage(options);
   const lambda = createLambdaService({ account, clock, ports: lambdaPorts({ ...storage, sts }, endpoint) });
+  const sns = createSnsService({
+    account,
+    clock,
+    ports: {
+      invoker: lambda.invoker,
+      deliverToQueue: (message) => {
+        storage.sqs.deliver(message);
+      },
+    },
+  });
   storage.logs.deliverTo(lambda.invoker);
   const iot = createIotCore({
     ...{ account, clock, invoker: lambda.invoker, queues: storage.sqs.sender },
@@ -100,20 +127,12 @@ export const wireServices = (options: WiringOptions): WiredServices => {
     log: options.iotLog ?? (() => undefined),
     ...(options.iotSettings === undefined ? {} : { settings: options.iotSettings }),
   });
-  const cloudFormation = createCloudFormationService({
-    ...{ account, clock, endpoint, buckets: storage.s3.buckets, parameters: storage.ssm.parameters },
-    isServiceRole: (roleArn) => sts.sessions.isAssumableBy(roleArn, 'cloudformation.amazonaws.com'),
-    invokeCustomResource: invokeThroughLambda(lambda.api, {
-      accountId: account.accountId,
-      accessKeyId: 'CLOUDFORMATION',
-      arn: `arn:${account.partition}:iam::${account.accountId}:root`,
-    }),
-  });
+  const cloudFormation = createDeployer(options, { ...storage, sts, lambda });
   const deployable: readonly { readonly api: ApiService; readonly resources: readonly ResourceProvider[] }[] = [
     ...Object.values(storage),
-    ...[iam, lambda, iot],
+    ...[iam, lambda, sns, iot],
   ];
   for (const { resources } of deployable) cloudFormation.providers.register(...resources);
   const apis = [sts.api, cloudFormation.api, ...deployable.map(({ api }) => api)];
-  return { ...storage, iam, sts, lambda, iot, cloudFormation, apis };
+  return { ...storage, iam, sts, lambda, sns, iot, cloudFormation, apis };
 };

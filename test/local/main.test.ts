@@ -8,10 +8,13 @@ import {
 import { IAMClient, ListRolesCommand } from '@aws-sdk/client-iam';
 import { DescribeEndpointCommand, IoTClient } from '@aws-sdk/client-iot';
 import { CreateBucketCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { CreateTopicCommand, PublishCommand, SNSClient, SubscribeCommand } from '@aws-sdk/client-sns';
+import { CreateQueueCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { zipSync } from 'fflate';
 import type { LocalAws } from '../../local/main.ts';
 import { startLocalAws } from '../../local/main.ts';
+import { deployedResourceTypes } from '../lib/resource-types.ts';
 
 let aws: LocalAws;
 beforeAll(async () => {
@@ -111,6 +114,25 @@ describe('A local AWS', () => {
   test('does not start on a port that is taken, and leaves nothing behind', async () => {
     await expect(startLocalAws({ port: Number(new URL(aws.endpoint).port) })).rejects.toThrow('EADDRINUSE');
     await expect(startLocalAws({ mqttPort: aws.mqtt.port })).rejects.toThrow('EADDRINUSE');
+  });
+
+  test('can deploy every resource type that the app of this repository uses', () => {
+    const { providers } = aws.services.cloudFormation;
+    expect(deployedResourceTypes.filter((type) => providers.find(type) === undefined)).toEqual([]);
+  });
+
+  test('delivers what is published to a topic to the queue that subscribes to it', async () => {
+    const [sns, sqs] = [new SNSClient(configOf(aws)), new SQSClient(configOf(aws))];
+    const { TopicArn = '' } = await sns.send(new CreateTopicCommand({ Name: 'news' }));
+    const Endpoint = `arn:aws:sqs:us-east-1:${aws.account.accountId}:readers`;
+    const statement = { Effect: 'Allow', Principal: { Service: 'sns.amazonaws.com' }, Action: 'sqs:SendMessage', Resource: Endpoint };
+    const Policy = JSON.stringify({ Version: '2012-10-17', Statement: [statement] });
+    const { QueueUrl } = await sqs.send(new CreateQueueCommand({ QueueName: 'readers', Attributes: { Policy } }));
+    expect(QueueUrl?.startsWith(aws.endpoint)).toBe(true);
+    await sns.send(new SubscribeCommand({ TopicArn, Protocol: 'sqs', Endpoint, Attributes: { RawMessageDelivery: 'true' } }));
+    await sns.send(new PublishCommand({ TopicArn, Message: 'hello' }));
+    const { Messages } = await sqs.send(new ReceiveMessageCommand({ QueueUrl, WaitTimeSeconds: 1 }));
+    expect(Messages).toMatchObject([{ Body: 'hello' }]);
   });
 
   describe('deploys custom resources by their functions', () => {
