@@ -13,17 +13,11 @@ import { logGroupResource } from './resources/log-group-resource.ts';
 import { logStreamResource } from './resources/log-stream-resource.ts';
 import { subscriptionDelivery } from './subscription-delivery.ts';
 
-/** How a service writes to a group that somebody made. Rejects with `AwsError` when there is none. */
-export interface LogGroupWriter {
-  write(entry: { readonly logGroupName: string; readonly message: string; readonly timestampMs: number }): Promise<void>;
-}
-
 export interface LogsService {
   readonly api: ApiService;
   readonly resources: readonly ResourceProvider[];
   /** Writes one event for a service of the account; group and stream are made if there are none. */
   append(logGroup: string, logStream: string, message: string, timestampMs?: number): void;
-  readonly writer: LogGroupWriter;
   /** From now on events are handed to functions that subscribe to them. */
   deliverTo(invoker: FunctionInvoker): void;
 }
@@ -46,12 +40,6 @@ export const createLogsService = ({ account, clock }: { readonly account: Accoun
     resources: providers.map((provider) => provider(call)),
     append: (...event) => {
       logs.append(...event);
-    },
-    writer: {
-      write: async ({ logGroupName, message, timestampMs }) => {
-        await call('DescribeLogStreams', { logGroupName });
-        logs.append(logGroupName, new Date(clock.now()).toISOString().slice(0, 10), message, timestampMs);
-      },
     },
     deliverTo: (invoker) => {
       logs.onEvents(subscriptionDelivery(account, invoker));

@@ -82,7 +82,7 @@ export class FunctionRunner {
     const { clock, ports } = this.#options;
     const { Handler, MemorySize, Timeout, Role, LoggingConfig } = version.configuration;
     const log = this.#logTarget(name, version);
-    const credentials = await this.#assume(Role);
+    const credentials = await this.#assume(Role, name);
     const write = (line: string): void => {
       ports.appendLog(log.logGroup, log.logStream, line);
     };
@@ -100,6 +100,7 @@ export class FunctionRunner {
       },
       variables: environmentVariables(this.#options, { name, version, log }, credentials),
       timeoutSeconds: Timeout,
+      expiresAtMs: credentials.expiresAtMs,
       log: new InvocationLog({
         format: LoggingConfig.LogFormat,
         systemLevel: LoggingConfig.SystemLogLevel ?? 'INFO',
@@ -111,9 +112,9 @@ export class FunctionRunner {
     });
   }
 
-  async #assume(roleArn: string): Promise<RoleCredentials> {
+  async #assume(roleArn: string, sessionName: string): Promise<RoleCredentials> {
     try {
-      return await this.#options.ports.assumeRole(roleArn);
+      return await this.#options.ports.assumeRole(roleArn, sessionName);
     } catch (thrown) {
       if (!(thrown instanceof AwsError)) throw thrown;
       throw new AwsError(

@@ -18,9 +18,9 @@ const input = z.object({
 });
 
 /** Lambda tries the role when the function is made, not only when it runs. */
-const requireAssumable = async ({ ports }: LambdaDependencies, roleArn: string | undefined): Promise<void> => {
+const requireAssumable = async ({ ports }: LambdaDependencies, roleArn: string | undefined, sessionName: string): Promise<void> => {
   try {
-    if (roleArn !== undefined) await ports.assumeRole(roleArn);
+    if (roleArn !== undefined) await ports.assumeRole(roleArn, sessionName);
   } catch (thrown) {
     if (!(thrown instanceof AwsError)) throw thrown;
     throw new AwsError(
@@ -39,7 +39,7 @@ export const createFunction =
     const { account, clock, functions, runner } = dependencies;
     const { functionName: name } = parseFunctionReference(FunctionName);
     if (functions.byName(name) !== undefined) throw new AwsError('ResourceConflictException', `Function already exist: ${name}`, 409);
-    await requireAssumable(dependencies, settings.Role);
+    await requireAssumable(dependencies, settings.Role, name);
     const first = { configuration: configured({}, settings), code: await packageOf(dependencies, Code), nowMs: clock.now() };
     const arn = functionArn(account, { functionName: name, qualifier: undefined });
     const lambda = new LambdaFunction({ name, arn }, first, (version) => runner.poolOf(name, version));

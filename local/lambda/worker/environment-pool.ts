@@ -39,18 +39,19 @@ export class EnvironmentPool {
   }
 
   async #obtain(): Promise<ExecutionEnvironment> {
-    const idle = this.#popAlive();
+    const idle = this.#popUsable();
     if (idle !== undefined) return idle;
     if (this.#count < this.#options.maxEnvironments) return this.#startOne();
     const freed = await new Promise<ExecutionEnvironment | undefined>((resolve) => this.#waiting.push(resolve));
     return freed ?? this.#startOne();
   }
 
-  #popAlive(): ExecutionEnvironment | undefined {
+  #popUsable(): ExecutionEnvironment | undefined {
     for (;;) {
       const idle = this.#idle.pop();
-      if (idle === undefined || idle.isAlive) return idle;
+      if (idle === undefined || (idle.isAlive && !idle.isExpired)) return idle;
       this.#count -= 1;
+      void idle.stop();
     }
   }
 
@@ -67,7 +68,7 @@ export class EnvironmentPool {
   }
 
   #giveBack(environment: ExecutionEnvironment): void {
-    if (this.#isRetired && environment.isAlive) void environment.stop();
+    if (environment.isAlive && (this.#isRetired || environment.isExpired)) void environment.stop();
     if (!environment.isAlive) this.#count -= 1;
     const waiting = this.#waiting.shift();
     if (waiting !== undefined) waiting(environment.isAlive ? environment : undefined);

@@ -12,6 +12,8 @@ export interface EnvironmentOptions {
   /** All that the function finds in `process.env`. */
   readonly variables: Readonly<Record<string, string>>;
   readonly timeoutSeconds: number;
+  /** When its credentials end; undefined means never. */
+  readonly expiresAtMs: number | undefined;
   /** Lambda's own lines around an invocation. */
   readonly log: InvocationObserver;
   /** A line that the function wrote. */
@@ -76,6 +78,12 @@ export class ExecutionEnvironment {
   /** False once the thread ended: it cannot be used again. */
   get isAlive(): boolean {
     return this.#isAlive;
+  }
+
+  /** True when its credentials would not last for one more invocation. */
+  get isExpired(): boolean {
+    const { clock, expiresAtMs, timeoutSeconds } = this.#options;
+    return expiresAtMs !== undefined && clock.now() + timeoutSeconds * 1000 >= expiresAtMs;
   }
 
   /** True once the function's module is loaded. */

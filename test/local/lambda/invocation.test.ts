@@ -1,6 +1,8 @@
 import { InvokeCommand, TooManyRequestsException, UpdateFunctionConfigurationCommand } from '@aws-sdk/client-lambda';
 import { systemClock } from '../../../local/clock.ts';
+import { ManualClock } from '../../../local/manual-clock.ts';
 import { providerOf, resourceContext } from '../resource-context.ts';
+import { testStartMs } from '../service-endpoint.ts';
 import type { LambdaFixture } from './lambda-fixture.ts';
 import { startLambda, testRole } from './lambda-fixture.ts';
 
@@ -63,6 +65,20 @@ describe('a handler', () => {
     const { physicalId } = await lambda.deploy('let count = 0; export const handler = async () => (count += 1)');
     const answers = [await invoke(physicalId), await invoke(physicalId), await invoke(physicalId)];
     expect(answers.map(({ payload }) => payload)).toEqual([1, 2, 3]);
+  });
+
+  test('starts afresh when its credentials have ended', async () => {
+    const clock = new ManualClock(testStartMs);
+    const own = await startLambda(clock, { credentialsLastMs: 60_000 });
+    const { physicalId } = await own.deploy('let count = 0; export const handler = async () => (count += 1)');
+    const count = async (): Promise<number> => {
+      const { Payload } = await own.client.send(new InvokeCommand({ FunctionName: physicalId }));
+      return Number(Payload?.transformToString());
+    };
+    expect([await count(), await count()]).toEqual([1, 2]);
+    clock.advance(60_000);
+    expect(await count()).toBe(1);
+    await own.stop();
   });
 
   test('stands still between invocations', async () => {

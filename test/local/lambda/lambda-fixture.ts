@@ -32,7 +32,10 @@ export interface LambdaFixture {
 }
 
 /** A Lambda and an SQS of their own, with an SDK client. */
-export const startLambda = async (clock: Clock, options: { readonly maxEnvironments?: number } = {}): Promise<LambdaFixture> => {
+export const startLambda = async (
+  clock: Clock,
+  options: { readonly maxEnvironments?: number; readonly credentialsLastMs?: number } = {},
+): Promise<LambdaFixture> => {
   const objects = new Map<string, Buffer>();
   const logs: LogLine[] = [];
   const sqs = createSqsService({ account: testAccount, clock, endpoint: () => 'http://127.0.0.1:1' });
@@ -42,7 +45,10 @@ export const startLambda = async (clock: Clock, options: { readonly maxEnvironme
     ...options,
     ports: {
       readObject: (_bucket, key) => Promise.resolve(objects.get(key) ?? Buffer.alloc(0)),
-      assumeRole: () => Promise.resolve({ accessKeyId: 'ASIAROLE', secretAccessKey: 'role-secret', sessionToken: 'role-token' }),
+      assumeRole: () => {
+        const expiresAtMs = clock.now() + (options.credentialsLastMs ?? 3_600_000);
+        return Promise.resolve({ accessKeyId: 'ASIAROLE', secretAccessKey: 'role-secret', sessionToken: 'role-token', expiresAtMs });
+      },
       appendLog: (logGroup, logStream, message) => logs.push({ logGroup, logStream, message }),
       endpoint: () => 'http://127.0.0.1:1',
       queues: sqs.reader,

@@ -110,12 +110,6 @@ describe('log events', () => {
     const { logStreams } = await logs.send(new DescribeLogStreamsCommand({ logGroupName: '/aws/lambda/fn' }));
     expect(logStreams?.map(({ logStreamName }) => logStreamName)).toEqual(['stream']);
   });
-
-  test('of a topic rule need a group that is there', async () => {
-    await expect(service.writer.write({ logGroupName: '/nowhere', message: 'a', timestampMs: clock.now() })).rejects.toThrow(
-      'does not exist',
-    );
-  });
 });
 
 describe('refusals', () => {
