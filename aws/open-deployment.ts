@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { IoTClient } from '@aws-sdk/client-iot';
 import { STSClient } from '@aws-sdk/client-sts';
 import type { ClaimCertificates, ClaimClosure, EnrollmentStore } from '../domain/ports.ts';
 import { type BufferedAuditLog, createCloudWatchAuditLog } from './cloudwatch-audit-log.ts';
 import { describeDeployment } from './deployment.ts';
+import { createDynamoDbClient } from './dynamodb-client.ts';
 import { createDynamoDbClaimClosure } from './dynamodb-claim-closure.ts';
 import { createDynamoDbEnrollmentStore } from './dynamodb-enrollment-store.ts';
 import { createIotClaimCertificates } from './iot-claim-certificates.ts';
@@ -31,7 +31,7 @@ export const openDeployment = async (prefix: string): Promise<OpenDeployment> =>
     describeDeployment(new CloudFormationClient(), prefix),
     readOperatorArn(new STSClient()),
   ]);
-  const dynamoDb = new DynamoDBClient();
+  const dynamoDb = createDynamoDbClient();
   return {
     store: createDynamoDbEnrollmentStore({ client: dynamoDb, tableName }),
     closure: createDynamoDbClaimClosure(dynamoDb, tableName),

@@ -17,7 +17,7 @@ export const withCompensation = async <Value>(steps: (undo: Undo) => Promise<Val
 };
 
 /** A sequence of steps that ended before its end. */
-export class IncompleteError extends Error {
+class IncompleteError extends Error {
   override readonly name = 'IncompleteError';
   readonly code = 'ERR_INCOMPLETE';
 

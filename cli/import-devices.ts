@@ -20,8 +20,6 @@ export interface ImportWishes {
   readonly onRow: (result: RowResult) => void;
 }
 
-export const rowOutcomes = ['created', 'unchanged', 'conflicting', 'refused'] as const;
-
 /**
  * - `created`: the device is enrolled now (in a dry run: would be)
  * - `unchanged`: it was enrolled as this row says
@@ -31,7 +29,7 @@ export const rowOutcomes = ['created', 'unchanged', 'conflicting', 'refused'] as
 export interface RowResult {
   readonly row: number;
   readonly serial: string;
-  readonly outcome: (typeof rowOutcomes)[number];
+  readonly outcome: 'created' | 'unchanged' | 'conflicting' | 'refused';
   readonly mistakes: readonly EnrollmentMistake[];
 }
 

@@ -2,7 +2,7 @@ import { dirname } from 'node:path';
 import { type FileSystem, isSystemError } from './file-system.ts';
 
 /** Only the owner reads and writes. */
-export const PRIVATE_FILE_MODE = 0o600;
+const PRIVATE_FILE_MODE = 0o600;
 
 // Beside the target, because a rename is atomic within one file system only; named by process, so that two do not share it.
 const partial = (path: string): string => `${path}.${process.pid}.partial`;

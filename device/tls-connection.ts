@@ -1,5 +1,5 @@
 import { isIP } from 'node:net';
-import { connect, type TLSSocket } from 'node:tls';
+import { type ConnectionOptions, connect, type TLSSocket } from 'node:tls';
 import { ALPN_PORT, type Endpoint } from './endpoint.ts';
 import { type MqttIdentity, MqttSessionError, type MqttSessionErrorCode } from './mqtt-session.ts';
 
@@ -46,25 +46,26 @@ const outcomeOf = (socket: TLSSocket, request: TlsRequest): Promise<MqttSessionE
   });
 
 const dial = (request: TlsRequest): TLSSocket => {
-  const { endpoint, identity, roots } = request;
-  const serverName = request.serverName ?? endpoint.host;
   try {
-    return connect({
-      host: endpoint.host,
-      port: endpoint.port,
-      // SNI carries names only (RFC 6066 §3); an address is still compared with the certificate.
-      ...(isIP(serverName) === 0 ? { servername: serverName } : {}),
-      ...(endpoint.port === ALPN_PORT ? { ALPNProtocols: ['x-amzn-mqtt-ca'] } : {}),
-      ca: [...roots],
-      cert: identity.certificatePem,
-      key: identity.privateKeyPem,
-      minVersion: 'TLSv1.2',
-      rejectUnauthorized: true,
-    }).setNoDelay(true);
+    return connect(tlsOptionsOf(request)).setNoDelay(true);
   } catch (cause) {
     throw new MqttSessionError('bad-identity', `The certificate and its key cannot be used: ${messageOf(cause)}.`, { cause });
   }
 };
+
+/** How this request is dialled; the server is verified whatever the request says. */
+export const tlsOptionsOf = ({ endpoint, identity, roots, serverName = endpoint.host }: Omit<TlsRequest, 'signal'>): ConnectionOptions => ({
+  host: endpoint.host,
+  port: endpoint.port,
+  // SNI carries names only (RFC 6066 §3); an address is still compared with the certificate.
+  ...(isIP(serverName) === 0 ? { servername: serverName } : {}),
+  ...(endpoint.port === ALPN_PORT ? { ALPNProtocols: ['x-amzn-mqtt-ca'] } : {}),
+  ca: [...roots],
+  cert: identity.certificatePem,
+  key: identity.privateKeyPem,
+  minVersion: 'TLSv1.2',
+  rejectUnauthorized: true,
+});
 
 const CLOCK_CODES = new Set(['CERT_NOT_YET_VALID', 'CERT_HAS_EXPIRED']);
 const TRUST_CODES = new Set([

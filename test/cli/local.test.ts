@@ -1,0 +1,41 @@
+import { createProgram } from '../../cli/program.ts';
+import { startLocalAws } from '../../local/main.ts';
+import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
+import { recordedTerminal } from '../fakes/recorded-terminal.ts';
+
+const run = async (parameters: readonly string[], whileRunning: (printed: readonly string[]) => Promise<void>) => {
+  const terminal = recordedTerminal();
+  const context = {
+    terminal,
+    operator: () => Promise.reject(new Error('No deployment is needed.')),
+    setExitCode: () => undefined,
+    untilInterrupted: () => whileRunning(terminal.output),
+  };
+  await createProgram(context, startLocalAws).parseAsync(['local', ...parameters], { from: 'user' });
+};
+
+const variablesIn = (printed: readonly string[]) =>
+  Object.fromEntries(printed.map((line) => [...(/^export (\w+)='(.*)'$/.exec(line) ?? [])].slice(1) as [string, string]));
+
+describe('muster local', () => {
+  test('runs a local AWS until it is interrupted, and prints the variables that lead to it', async () => {
+    let endpoint = '';
+    await run([], async (printed) => {
+      const variables = variablesIn(printed);
+      endpoint = variables['AWS_ENDPOINT_URL'] ?? '';
+      const credentials = { accessKeyId: variables['AWS_ACCESS_KEY_ID'] ?? '', secretAccessKey: variables['AWS_SECRET_ACCESS_KEY'] ?? '' };
+      const sts = new STSClient({ endpoint, region: variables['AWS_REGION'] ?? '', credentials });
+      expect(await sts.send(new GetCallerIdentityCommand({}))).toMatchObject({ Account: '123456789012' });
+      sts.destroy();
+    });
+    await expect(fetch(endpoint)).rejects.toThrow();
+  });
+
+  test.each([
+    ['--port', '-1'],
+    ['--mqtt-port', '70000'],
+    ['--port', 'http'],
+  ])('refuses %s %s', async (option, value) => {
+    await expect(run([`${option}=${value}`], () => Promise.resolve())).rejects.toThrow('got');
+  });
+});
