@@ -59,18 +59,19 @@ const promised = <Result>(start: (done: Callback<Result>) => void): Promise<Resu
     });
   });
 
+interface LoadedEngine {
+  readonly database: DynaliteDatabase;
+  readonly validations: DynaliteValidations;
+  readonly modules: ReadonlyMap<EngineOperation, EngineModule>;
+}
+
 class DynaliteEngine implements Engine {
   readonly store: DynaliteStore;
   readonly #database: DynaliteDatabase;
   readonly #validations: DynaliteValidations;
   readonly #modules: ReadonlyMap<EngineOperation, EngineModule>;
 
-  constructor(
-    account: Account,
-    database: DynaliteDatabase,
-    validations: DynaliteValidations,
-    modules: ReadonlyMap<EngineOperation, EngineModule>,
-  ) {
+  constructor(account: Account, { database, validations, modules }: LoadedEngine) {
     this.#database = database;
     this.#validations = validations;
     this.#modules = modules;
@@ -143,5 +144,9 @@ export const openEngine = async (account: Account): Promise<Engine> => {
     load('validations/index.js'),
     Promise.all(operationNames.map(loadModule)),
   ]);
-  return new DynaliteEngine(account, database as DynaliteDatabase, validations as DynaliteValidations, new Map(modules));
+  return new DynaliteEngine(account, {
+    database: database as DynaliteDatabase,
+    validations: validations as DynaliteValidations,
+    modules: new Map(modules),
+  });
 };

@@ -27,6 +27,12 @@ const keySchema = z.object({ Table: z.object({ KeySchema: z.array(z.object({ Att
 
 type StoredItem = z.output<typeof page>['Items'][number];
 
+interface ExpiringTable {
+  readonly TableName: string;
+  readonly attributeName: string;
+  readonly keyNames: readonly string[];
+}
+
 /** Deletes expired items late, as DynamoDB does ("typically within a few days of their expiration"). */
 export class Expiry {
   readonly #options: ExpiryOptions;
@@ -65,7 +71,8 @@ export class Expiry {
     let ExclusiveStartKey: unknown;
     do {
       const found = page.parse(await call('Scan', { TableName, ...(ExclusiveStartKey === undefined ? {} : { ExclusiveStartKey }) }));
-      for (const item of found.Items) if (this.#isDue(item[attributeName])) await this.#remove(TableName, attributeName, item, keyNames);
+      for (const item of found.Items)
+        if (this.#isDue(item[attributeName])) await this.#remove({ TableName, attributeName, keyNames }, item);
       ExclusiveStartKey = found.LastEvaluatedKey;
     } while (ExclusiveStartKey !== undefined);
   }
@@ -77,7 +84,7 @@ export class Expiry {
     return seconds * 1000 + delayMs <= clock.now() && seconds >= clock.now() / 1000 - oldestSeconds;
   }
 
-  async #remove(TableName: string, attributeName: string, item: StoredItem, keyNames: readonly string[]): Promise<void> {
+  async #remove({ TableName, attributeName, keyNames }: ExpiringTable, item: StoredItem): Promise<void> {
     try {
       await this.#options.call('DeleteItem', {
         TableName,

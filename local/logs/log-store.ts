@@ -75,9 +75,9 @@ export class LogStore {
   }
 
   /** What services of the account write: group and stream are made if there are none. */
-  append(groupName: string, streamName: string, message: string, timestampMs: number = this.#clock.now()): void {
+  append(groupName: string, streamName: string, message: string): void {
     const group = this.#groups.get(groupName) ?? this.create(groupName);
     const stream = group.streams.get(streamName) ?? this.createStream(group, streamName);
-    this.add(group, stream, [{ message, timestampMs }]);
+    this.add(group, stream, [{ message, timestampMs: this.#clock.now() }]);
   }
 }

@@ -17,7 +17,7 @@ export interface LogsService {
   readonly api: ApiService;
   readonly resources: readonly ResourceProvider[];
   /** Writes one event for a service of the account; group and stream are made if there are none. */
-  append(logGroup: string, logStream: string, message: string, timestampMs?: number): void;
+  append(logGroup: string, logStream: string, message: string): void;
   /** From now on events are handed to functions that subscribe to them. */
   deliverTo(invoker: FunctionInvoker): void;
 }

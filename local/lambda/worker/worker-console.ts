@@ -37,31 +37,48 @@ const jsonLine = (level: LogLevel, requestId: string, parts: readonly unknown[])
 const textLine = (level: LogLevel, requestId: string, parts: readonly unknown[]): string =>
   `${new Date().toISOString()}\t${requestId}\t${level}\t${format(...parts)}`;
 
+/** The function's way to its log. */
+export interface CapturedOutput {
+  /** Sends the last unfinished line. */
+  flush(): void;
+  /** Writes an error as `console.error` would. */
+  error(message: string): void;
+}
+
+const captureStream = (stream: NodeJS.WriteStream, emit: (line: string) => void): LineCutter => {
+  const cutter = new LineCutter(emit);
+  const write: Write = (chunk: Uint8Array | string, ...rest: unknown[]) => {
+    cutter.write(typeof chunk === 'string' ? chunk : Buffer.from(chunk).toString());
+    const done = rest.findLast((argument): argument is () => void => typeof argument === 'function');
+    if (done !== undefined) queueMicrotask(done);
+    return true;
+  };
+  stream.write = write;
+  return cutter;
+};
+
 /**
  * Sends everything that the function writes to its log, in order: `console` in the function's log format (Lambda
- * Developer Guide, "Log and monitor Node.js Lambda functions"), anything else line by line as it is. Answers what sends
- * the last unfinished line.
+ * Developer Guide, "Log and monitor Node.js Lambda functions"), anything else line by line as it is.
  */
-export const captureOutput = (start: WorkerStart, requestId: () => string, emit: (line: string) => void): (() => void) => {
-  const cutters = [process.stdout, process.stderr].map((stream) => {
-    const cutter = new LineCutter(emit);
-    const write: Write = (chunk: Uint8Array | string, ...rest: unknown[]) => {
-      cutter.write(typeof chunk === 'string' ? chunk : Buffer.from(chunk).toString());
-      const done = rest.findLast((argument): argument is () => void => typeof argument === 'function');
-      if (done !== undefined) queueMicrotask(done);
-      return true;
-    };
-    stream.write = write;
-    return cutter;
-  });
+export const captureOutput = (start: WorkerStart, requestId: () => string, emit: (line: string) => void): CapturedOutput => {
+  const cutters = [process.stdout, process.stderr].map((stream) => captureStream(stream, emit));
   const lowest = start.logFormat === 'JSON' ? levels.indexOf(start.logLevel) : 0;
+  const lineOf = start.logFormat === 'JSON' ? jsonLine : textLine;
+  const say = (level: LogLevel, parts: readonly unknown[]): void => {
+    if (levels.indexOf(level) >= lowest) emit(lineOf(level, requestId(), parts));
+  };
   for (const [method, level] of Object.entries(methods)) {
-    const line = start.logFormat === 'JSON' ? jsonLine : textLine;
     Reflect.set(console, method, (...parts: unknown[]) => {
-      if (levels.indexOf(level) >= lowest) emit(line(level, requestId(), parts));
+      say(level, parts);
     });
   }
-  return () => {
-    for (const cutter of cutters) cutter.flush();
+  return {
+    flush: () => {
+      for (const cutter of cutters) cutter.flush();
+    },
+    error: (message) => {
+      say('ERROR', [message]);
+    },
   };
 };

@@ -18,7 +18,7 @@ const tell = (message: WorkerMessage): void => {
   port.postMessage(message);
 };
 
-const flush = captureOutput(
+const output = captureOutput(
   start,
   () => requestId,
   (line) => {
@@ -27,7 +27,7 @@ const flush = captureOutput(
 );
 
 const crash = (error: FunctionError): void => {
-  flush();
+  output.flush();
   tell({ type: 'crashed', error });
   process.exit(1);
 };
@@ -60,7 +60,7 @@ const answer = async (handler: Handler, invocation: WorkerInvocation): Promise<W
     return marshal(await handler(JSON.parse(invocation.payload), contextOf(invocation)));
   } catch (thrown) {
     const error = toFunctionError(thrown);
-    console.error(`Invoke Error \t${JSON.stringify(error)}`);
+    output.error(`Invoke Error \t${JSON.stringify(error)}`);
     return { type: 'failed', error };
   }
 };
@@ -80,7 +80,7 @@ const serve = async (handler: Handler): Promise<never> => {
     const invocation = next();
     requestId = invocation.requestId;
     const message = await answer(handler, invocation);
-    flush();
+    output.flush();
     tell(message);
   }
 };
@@ -101,7 +101,7 @@ const loaded = await loadHandler(start.codeDirectory, start.handler);
 if ('error' in loaded) {
   crash(loaded.error);
 } else {
-  flush();
+  output.flush();
   tell({ type: 'ready' });
   await serve(loaded.handler);
 }

@@ -1,9 +1,7 @@
 import { AwsError } from '../../aws-error.ts';
 import { jsonPattern } from './json-pattern.ts';
+import type { MessageTest } from './message-test.ts';
 import { termPattern } from './term-pattern.ts';
-
-/** Whether a log message is one that a pattern asks for. */
-export type MessageTest = (message: string) => boolean;
 
 const invalid = (pattern: string, why: string): AwsError =>
   new AwsError('InvalidParameterException', `Invalid filter pattern '${pattern}': ${why}`);

@@ -1,4 +1,4 @@
-import type { MessageTest } from './filter-pattern.ts';
+import type { MessageTest } from './message-test.ts';
 import { comparisonOf, selectorOf, statementOf } from './json-comparison.ts';
 import type { Token } from './json-tokens.ts';
 import { tokenize } from './json-tokens.ts';

@@ -1,4 +1,4 @@
-import type { MessageTest } from './filter-pattern.ts';
+import type { MessageTest } from './message-test.ts';
 
 interface Term {
   readonly kind: 'all' | 'any' | 'none';

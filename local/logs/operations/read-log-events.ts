@@ -23,10 +23,16 @@ const range = z.object({
 
 const offsetOf = (token: string | undefined): number => Number(token?.replace(/\D/g, '') ?? 0);
 
-const eventsIn = (group: LogGroup, streams: readonly LogStream[], wanted: z.output<typeof range>, nowMs: number) =>
-  streams
-    .flatMap((stream) => group.retained(stream, nowMs).map((event) => ({ stream, event })))
-    .filter(({ event }) => event.timestampMs >= wanted.startTime && event.timestampMs < wanted.endTime);
+interface FoundEvent {
+  readonly stream: LogStream;
+  readonly event: LogEvent;
+}
+
+const retained = (group: LogGroup, streams: readonly LogStream[], nowMs: number): readonly FoundEvent[] =>
+  streams.flatMap((stream) => group.retained(stream, nowMs).map((event) => ({ stream, event })));
+
+const isWithin = ({ startTime, endTime }: z.output<typeof range>, { timestampMs }: LogEvent): boolean =>
+  timestampMs >= startTime && timestampMs < endTime;
 
 const getInput = range.extend({ logStreamName: streamName, startFromHead: z.boolean().default(false) });
 
@@ -42,7 +48,8 @@ export const getLogEvents =
   (members) => {
     const wanted = parseInput(getInput, members, refusal);
     const group = logs.get(wanted.logGroupName ?? wanted.logGroupIdentifier ?? '');
-    const found = eventsIn(group, [logs.stream(group, wanted.logStreamName)], wanted, clock.now()).map(({ event }) => event);
+    const stream = logs.stream(group, wanted.logStreamName);
+    const found = group.retained(stream, clock.now()).filter((event) => isWithin(wanted, event));
     const latest = wanted.startFromHead ? 0 : Math.max(0, found.length - wanted.limit);
     const from = wanted.nextToken === undefined ? latest : offsetOf(wanted.nextToken);
     const page = found.slice(from, from + wanted.limit);
@@ -74,7 +81,9 @@ export const filterLogEvents =
     const wanted = parseInput(filterInput, members, refusal);
     const matches = compileFilterPattern(wanted.filterPattern);
     const group = logs.get(wanted.logGroupName ?? wanted.logGroupIdentifier ?? '');
-    const found = eventsIn(group, chosenStreams(group, wanted), wanted, clock.now()).filter(({ event }) => matches(event.message));
+    const found = retained(group, chosenStreams(group, wanted), clock.now()).filter(
+      ({ event }) => isWithin(wanted, event) && matches(event.message),
+    );
     found.sort((a, b) => a.event.timestampMs - b.event.timestampMs);
     const from = offsetOf(wanted.nextToken);
     const page = found.slice(from, from + wanted.limit);
