@@ -10,9 +10,12 @@ import type { MqttVersion } from '../device/mqtt-session.ts';
 import type { ClaimName, LineName } from '../domain/identifiers.ts';
 import type { LocalAws } from '../local/main.ts';
 
+/** What is known of a deployment's local AWS outside of its process. */
+export type FleetHome = Pick<LocalAws, 'endpoint' | 'account' | 'credentials' | 'environment' | 'mqtt' | 'rootCa'>;
+
 /** What an operator and a factory need to bring devices to a deployment. */
 export interface Fleet {
-  readonly local: LocalAws;
+  readonly local: FleetHome;
   readonly operator: Operator;
   /** A folder for claims and devices. */
   readonly folder: string;
@@ -25,7 +28,7 @@ export interface Fleet {
 export const MQTT_HOST = 'localhost';
 
 /** Opens the deployment on this local AWS as an operator would, with the SDK's standard variables. */
-export const openFleet = async (local: LocalAws, folder?: string): Promise<Fleet> => {
+export const openFleet = async (local: FleetHome, folder?: string): Promise<Fleet> => {
   Object.assign(process.env, local.environment);
   const home = folder ?? (await mkdtemp(join(tmpdir(), 'muster-fleet-')));
   await mkdir(home, { recursive: true });

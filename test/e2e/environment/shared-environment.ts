@@ -1,11 +1,8 @@
 import type { LocalDeployment } from '../../../demo/local-deployment.ts';
-import type { LocalAws } from '../../../local/main.ts';
+import type { FleetHome } from '../../../demo/fleet.ts';
 
-/** What suites may know of the deployment that they share: what is outside of its process. */
-export interface SharedEnvironment extends Pick<LocalAws, 'mqtt' | 'rootCa' | 'account' | 'endpoint'> {
-  /** The SDK's standard variables, and the configuration that was deployed. */
-  readonly environment: Readonly<Record<string, string>>;
-}
+/** What suites may know of the deployment that they share; its `environment` names the deployed configuration, too. */
+export type SharedEnvironment = FleetHome;
 
 /** How the process that runs the deployment tells those that run the suites. */
 export const ENVIRONMENT_VARIABLE = 'MUSTER_E2E_ENVIRONMENT';

@@ -8,7 +8,10 @@ export default async function start(): Promise<void> {
   // AWS's request rates are tested where they are kept; here they would only make suites wait for each other.
   const deployment = await deployLocally({ configurationFile, local: { iotSettings: { requestRates: 'off' } } });
   keepRunning(deployment);
-  const { environment, mqtt, rootCa, account, endpoint } = deployment.local;
-  const shared: SharedEnvironment = { environment: { ...environment, MUSTER_CONFIG: configurationFile }, mqtt, rootCa, account, endpoint };
+  const { environment, mqtt, rootCa, account, endpoint, credentials } = deployment.local;
+  const shared: SharedEnvironment = {
+    ...{ mqtt, rootCa, account, endpoint, credentials },
+    environment: { ...environment, MUSTER_CONFIG: configurationFile },
+  };
   process.env[ENVIRONMENT_VARIABLE] = JSON.stringify(shared);
 }
