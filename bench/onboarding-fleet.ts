@@ -41,7 +41,13 @@ export const startOnboardingFleet = async (): Promise<OnboardingFleet> => {
     timeoutMs: CONNECT_MS,
   });
   return {
-    enroll: async (serials) => void (await enroll(fleet, line.name, serials.map((serial) => ({ serial })))),
+    enroll: async (serials) => {
+      await enroll(
+        fleet,
+        line.name,
+        serials.map((serial) => ({ serial })),
+      );
+    },
     onboard: async (serialNumber) => {
       const ports: OnboardPorts = {
         store: storeInMemory(),

@@ -42,7 +42,9 @@ export const connectMqtt311: Connect = async ({ host, port, rootCa }, { certific
         onMessage(Buffer.from(payload).toString());
       });
     },
-    publish: async (topic, payload) => void (await connection.publish(topic, payload, mqtt.QoS.AtLeastOnce)),
+    publish: async (topic, payload) => {
+      await connection.publish(topic, payload, mqtt.QoS.AtLeastOnce);
+    },
     close: async () => {
       identityClient.close();
       await connection.disconnect();
@@ -68,12 +70,11 @@ export const connectMqtt5: Connect = async ({ host, port, rootCa }, { certificat
     subscribe: async (topic, onMessage) => {
       listeners.set(topic, onMessage);
       const { reasonCodes } = await client.subscribe({ subscriptions: [{ topicFilter: topic, qos: mqtt5.QoS.AtLeastOnce }] });
-      if (reasonCodes.some((code) => code >= 0x80))
-        throw new Error(`The subscription to ${topic} was refused with ${reasonCodes.join(', ')}`);
+      if (reasonCodes.some(isRefusal)) throw new Error(`The subscription to ${topic} was refused with ${reasonCodes.join(', ')}`);
     },
     publish: async (topicName, payload) => {
       const result = await client.publish({ topicName, payload, qos: mqtt5.QoS.AtLeastOnce });
-      if (result !== undefined && result.reasonCode >= 0x80)
+      if (result !== undefined && isRefusal(result.reasonCode))
         throw new Error(`Publishing to ${topicName} was refused with ${result.reasonCode}`);
     },
     close: async () => {
@@ -82,6 +83,9 @@ export const connectMqtt5: Connect = async ({ host, port, rootCa }, { certificat
     },
   };
 };
+
+// MQTT 5 §2.4: reason codes from 0x80 on say that the operation failed.
+const isRefusal = (reasonCode: number): boolean => reasonCode >= 0x80;
 
 const payloadText = (payload: mqtt5.Payload | undefined): string =>
   typeof payload === 'string' ? payload : payload instanceof ArrayBuffer ? Buffer.from(payload).toString() : '';
@@ -93,7 +97,7 @@ const startMqtt5 = (client: mqtt5.Mqtt5Client): Promise<void> =>
     });
     client.on('connectionFailure', ({ error }) => {
       client.stop();
-      reject(new Error(`The connection was refused: ${error.toString()}`));
+      reject(new Error(`The connection was refused: ${error.error_name}`));
     });
     client.start();
   });
