@@ -34,6 +34,9 @@ program
     });
   });
 
+// There is one command, and whoever asks for help wants to know its options.
+program.helpOption(false);
+
 try {
   await program.parseAsync();
 } catch (error) {

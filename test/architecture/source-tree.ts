@@ -38,3 +38,21 @@ export const quantile = (values: readonly number[], share: number): number => {
   const sorted = values.toSorted((a, b) => a - b);
   return sorted[Math.min(sorted.length - 1, Math.floor((sorted.length - 1) * share + 0.5))] ?? 0;
 };
+
+// Not part of the tree: what was installed, built or recorded.
+const leftOut = new Set(['.git', 'node_modules', 'cdk.out', 'coverage', 'dist', '.muster']);
+
+/** Whether what lies in a tree's root folder belongs to the tree. */
+export const isOfTree = (name: string): boolean => !leftOut.has(name);
+
+/** Every file of a tree with its text, by its path from the root. */
+export const filesOfTree = (folder: string): ReadonlyMap<string, string> =>
+  new Map(
+    readdirSync(folder, { withFileTypes: true })
+      .filter(({ name }) => isOfTree(name))
+      .flatMap((entry): (readonly [string, string])[] => {
+        const path = join(folder, entry.name);
+        if (!entry.isDirectory()) return [[entry.name, readFileSync(path, 'utf8')]];
+        return [...filesOfTree(path)].map(([file, text]) => [join(entry.name, file), text]);
+      }),
+  );

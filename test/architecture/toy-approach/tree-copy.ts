@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { cpSync, mkdtempSync, readFileSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { root } from '../source-tree.ts';
+import { filesOfTree, isOfTree, root } from '../source-tree.ts';
 import type { Insertion } from './insertions.ts';
 
 export interface CommandResult {
@@ -25,15 +25,12 @@ export interface TreeCopy {
   remove(): void;
 }
 
-// Not part of the tree: what was installed, built or recorded.
-const leftOut = new Set(['.git', 'node_modules', 'cdk.out', 'coverage', 'dist', '.muster']);
-
 export const copyTree = (): TreeCopy => {
   const folder = mkdtempSync(join(tmpdir(), 'muster-tree-'));
   for (const entry of readdirSync(root)) {
-    if (!leftOut.has(entry)) cpSync(join(root, entry), join(folder, entry), { recursive: true });
+    if (isOfTree(entry)) cpSync(join(root, entry), join(folder, entry), { recursive: true });
   }
-  const original = new Map(filesBelow(folder));
+  const original = filesOfTree(folder);
   symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'));
   const pathOf = (file: string): string => join(folder, file);
   return {
@@ -51,7 +48,7 @@ export const copyTree = (): TreeCopy => {
     run: (parameters, variables = {}) => runNode(folder, parameters, variables),
     changes: () =>
       Object.fromEntries(
-        [...filesBelow(folder)]
+        [...filesOfTree(folder)]
           .filter(([file, text]) => original.get(file) !== text)
           .map(([file, text]) => [file, linesGained(original.get(file) ?? '', text)]),
       ),
@@ -60,17 +57,6 @@ export const copyTree = (): TreeCopy => {
     },
   };
 };
-
-const filesBelow = (folder: string): ReadonlyMap<string, string> =>
-  new Map(
-    readdirSync(folder, { withFileTypes: true })
-      .filter(({ name }) => !leftOut.has(name))
-      .flatMap((entry): (readonly [string, string])[] => {
-        const path = join(folder, entry.name);
-        if (!entry.isDirectory()) return [[entry.name, readFileSync(path, 'utf8')]];
-        return [...filesBelow(path)].map(([file, text]) => [join(entry.name, file), text]);
-      }),
-  );
 
 const withInsertion = (text: string, { file, added, before }: Insertion): string => {
   const position = before === undefined ? text.length : text.indexOf(before);
