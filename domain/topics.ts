@@ -1,8 +1,5 @@
 import type { LineName, TenantName } from './identifiers.ts';
 
-/** AWS IoT allows seven slashes in a topic. */
-export const MAX_TOPIC_SLASHES = 7;
-
 /** The topic tree of a deployment: each device, line and tenant owns one root, and nothing lies outside. */
 export const topicTree = (topicPrefix: string) => ({
   /** `<prefix>/things/<thing>`: the device's own. */

@@ -20,6 +20,4 @@ export const certificateState = (message: string): AwsError => new AwsError('Cer
 
 export const certificateValidation = (message: string): AwsError => new AwsError('CertificateValidationException', message, 400);
 
-export const malformedPolicy = (message: string): AwsError => new AwsError('MalformedPolicyException', message, 400);
-
 export const unauthorized = (message: string): AwsError => new AwsError('UnauthorizedException', message, 401);

@@ -10,7 +10,6 @@ export const throughput = z.strictObject({ ReadCapacityUnits: integerProperty, W
 export const recovery = z.strictObject({ PointInTimeRecoveryEnabled: booleanProperty, RecoveryPeriodInDays: integerProperty.optional() });
 export const timeToLive = z.strictObject({ AttributeName: stringProperty.optional(), Enabled: booleanProperty });
 export const resourcePolicy = z.strictObject({ PolicyDocument: jsonTextProperty });
-export const stream = z.strictObject({ StreamViewType: stringProperty, ResourcePolicy: resourcePolicy.optional() });
 export const onDemandThroughput = z.strictObject({
   MaxReadRequestUnits: integerProperty.optional(),
   MaxWriteRequestUnits: integerProperty.optional(),
