@@ -21,5 +21,5 @@ export const callAwsJson = async (
   const body: unknown = JSON.parse(response.body?.toString() ?? '{}');
   if (response.status < 400) return body;
   const { __type: code, message } = errorBody.parse(body);
-  throw new AwsError(code, message, response.status);
+  throw new AwsError(code, message, { status: response.status });
 };

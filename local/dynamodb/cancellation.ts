@@ -16,7 +16,7 @@ export const conflict: CancellationReason = { Code: 'TransactionConflict', Messa
 export const transactionCanceled = (reasons: readonly CancellationReason[]): AwsError => {
   const message = `Transaction cancelled, please refer cancellation reasons for specific reasons [${reasons.map(({ Code }) => Code).join(', ')}]`;
   // This shape's message is spelt with a capital, unlike that of the other errors.
-  return new AwsError('TransactionCanceledException', message, 400, { Message: message, CancellationReasons: reasons });
+  return new AwsError('TransactionCanceledException', message, { members: { Message: message, CancellationReasons: reasons } });
 };
 
 export const isObstacle = (reason: CancellationReason): boolean => reason.Code !== 'None';

@@ -11,5 +11,5 @@ export const fromDynalite = (thrown: unknown): Error => {
   const parsed = refusal.safeParse(thrown);
   if (!parsed.success) return thrown instanceof Error ? thrown : new Error('dynalite failed', { cause: thrown });
   const { statusCode, body } = parsed.data;
-  return new AwsError(body.__type.split('#').at(-1) ?? body.__type, body.message ?? body.Message ?? '', statusCode);
+  return new AwsError(body.__type.split('#').at(-1) ?? body.__type, body.message ?? body.Message ?? '', { status: statusCode });
 };

@@ -30,7 +30,7 @@ const forward = (endpoint: string, { method, path, headers, body }: Exchange): P
       });
     });
     outgoing.on('error', (cause) => {
-      reject(new AwsError('InternalServerError', `DynamoDB at ${endpoint} does not answer: ${cause.message}`, 500));
+      reject(new AwsError('InternalServerError', `DynamoDB at ${endpoint} does not answer: ${cause.message}`, { status: 500 }));
     });
     outgoing.end(body);
   });
@@ -41,7 +41,7 @@ const outcomeOf = ({ status, body }: ApiResponse): object => {
   const answer = z.looseObject({}).parse(JSON.parse(String(body ?? '{}')));
   if (status < 300) return answer;
   const { __type, message, Message } = refusal.parse(answer);
-  throw new AwsError(__type.split('#').at(-1) ?? __type, message ?? Message ?? '', status);
+  throw new AwsError(__type.split('#').at(-1) ?? __type, message ?? Message ?? '', { status });
 };
 
 /** A DynamoDB that somebody else runs, e.g. DynamoDB Local: requests go there as they came, answers come back as they are. */

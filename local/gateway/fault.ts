@@ -4,5 +4,5 @@ import { AwsError } from '../aws-error.ts';
 export const asAwsError = (thrown: unknown): AwsError => {
   if (thrown instanceof AwsError) return thrown;
   const detail = thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown);
-  return new AwsError('InternalFailure', `The local AWS failed while it handled the request. ${detail}`, 500);
+  return new AwsError('InternalFailure', `The local AWS failed while it handled the request. ${detail}`, { status: 500 });
 };

@@ -50,9 +50,10 @@ const callerOf = (callers: CallerDirectory, scope: CredentialScope, request: Uns
   const token = request.headers['x-amz-security-token'] ?? request.query.get('X-Amz-Security-Token') ?? undefined;
   const lookup = callers.find(scope.accessKeyId, token);
   if (lookup.isKnown && isSignedWith(lookup.secretAccessKey, request, scope)) return lookup.caller;
-  if (lookup.isKnown) throw new AwsError('SignatureDoesNotMatch', signatureMismatch, 403);
-  if (lookup.reason === 'expired') throw new AwsError('ExpiredToken', 'The security token included in the request is expired', 403);
-  throw new AwsError(unknownKeyCode(request, scope.signingName), 'The security token included in the request is invalid.', 403);
+  if (lookup.isKnown) throw new AwsError('SignatureDoesNotMatch', signatureMismatch, { status: 403 });
+  if (lookup.reason === 'expired')
+    throw new AwsError('ExpiredToken', 'The security token included in the request is expired', { status: 403 });
+  throw new AwsError(unknownKeyCode(request, scope.signingName), 'The security token included in the request is invalid.', { status: 403 });
 };
 
 class HttpGateway implements Gateway {
@@ -108,7 +109,7 @@ class HttpGateway implements Gateway {
       if (scope !== undefined) return await this.#answerSigned(request, scope);
       const found = this.#unsigned.find(({ prefix }) => request.path.startsWith(prefix));
       if (found !== undefined) return await found.route(request);
-      throw new AwsError('MissingAuthenticationToken', 'Request is missing Authentication Token', 403);
+      throw new AwsError('MissingAuthenticationToken', 'Request is missing Authentication Token', { status: 403 });
     } catch (thrown) {
       return refuseInProtocol(asAwsError(thrown), request, scope?.signingName);
     }
@@ -120,7 +121,7 @@ class HttpGateway implements Gateway {
     if (service !== undefined) return service.handle({ ...request, caller });
     const what = request.headers['x-amz-target'] ?? new URLSearchParams(request.body.toString('latin1')).get('Action') ?? request.path;
     const message = `The local AWS has no service '${scope.signingName}' (${request.method} ${what}). Its README lists what it does.`;
-    throw new AwsError('UnknownOperationException', message, 404);
+    throw new AwsError('UnknownOperationException', message, { status: 404 });
   }
 }
 

@@ -10,7 +10,7 @@ export const readBody = async (message: IncomingMessage): Promise<Buffer> => {
   for await (const chunk of message) {
     if (!Buffer.isBuffer(chunk)) continue;
     size += chunk.length;
-    if (size > maxBodyBytes) throw new AwsError('RequestEntityTooLarge', `The body exceeds ${maxBodyBytes} bytes.`, 413);
+    if (size > maxBodyBytes) throw new AwsError('RequestEntityTooLarge', `The body exceeds ${maxBodyBytes} bytes.`, { status: 413 });
     chunks.push(chunk);
   }
   const body = Buffer.concat(chunks);

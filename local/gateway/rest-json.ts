@@ -80,7 +80,9 @@ export const restJsonService = (options: RestJsonServiceOptions): ApiService => 
       return succeed(operation, await operation.handle(inputOf(request, operation.binding, labels), request.caller));
     }
     const what = `${options.signingNames.join('/')}: ${request.method} ${request.path}`;
-    throw new AwsError('UnknownOperationException', `The local AWS does not support ${what}. Its README lists what it does.`, 404);
+    throw new AwsError('UnknownOperationException', `The local AWS does not support ${what}. Its README lists what it does.`, {
+      status: 404,
+    });
   };
   return {
     signingNames: options.signingNames,

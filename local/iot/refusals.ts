@@ -1,23 +1,24 @@
 import { AwsError } from '../aws-error.ts';
 
 /** AWS IoT's error shapes with their HTTP status (SDK client-iot, `httpError` of each exception). */
-export const invalidRequest = (message: string): AwsError => new AwsError('InvalidRequestException', message, 400);
+export const invalidRequest = (message: string): AwsError => new AwsError('InvalidRequestException', message);
 
-export const notFound = (message: string): AwsError => new AwsError('ResourceNotFoundException', message, 404);
+export const notFound = (message: string): AwsError => new AwsError('ResourceNotFoundException', message, { status: 404 });
 
 export const alreadyExists = (message: string, resource: { readonly id?: string; readonly arn: string }): AwsError =>
-  new AwsError('ResourceAlreadyExistsException', message, 409, { resourceId: resource.id, resourceArn: resource.arn });
+  new AwsError('ResourceAlreadyExistsException', message, { status: 409, members: { resourceId: resource.id, resourceArn: resource.arn } });
 
-export const deleteConflict = (message: string): AwsError => new AwsError('DeleteConflictException', message, 409);
+export const deleteConflict = (message: string): AwsError => new AwsError('DeleteConflictException', message, { status: 409 });
 
-export const versionConflict = (message: string): AwsError => new AwsError('VersionConflictException', message, 409);
+export const versionConflict = (message: string): AwsError => new AwsError('VersionConflictException', message, { status: 409 });
 
-export const versionsLimitExceeded = (message: string): AwsError => new AwsError('VersionsLimitExceededException', message, 409);
+export const versionsLimitExceeded = (message: string): AwsError =>
+  new AwsError('VersionsLimitExceededException', message, { status: 409 });
 
-export const limitExceeded = (message: string): AwsError => new AwsError('LimitExceededException', message, 410);
+export const limitExceeded = (message: string): AwsError => new AwsError('LimitExceededException', message, { status: 410 });
 
-export const certificateState = (message: string): AwsError => new AwsError('CertificateStateException', message, 406);
+export const certificateState = (message: string): AwsError => new AwsError('CertificateStateException', message, { status: 406 });
 
-export const certificateValidation = (message: string): AwsError => new AwsError('CertificateValidationException', message, 400);
+export const certificateValidation = (message: string): AwsError => new AwsError('CertificateValidationException', message);
 
-export const unauthorized = (message: string): AwsError => new AwsError('UnauthorizedException', message, 401);
+export const unauthorized = (message: string): AwsError => new AwsError('UnauthorizedException', message, { status: 401 });

@@ -32,7 +32,8 @@ const requirePermission = ({ account, functions }: LambdaDependencies, invocatio
       context: contextOf(invocation),
     },
   );
-  if (!isAllowed) throw new AwsError('AccessDeniedException', `${invocation.principal} may not invoke ${invocation.functionArn}.`, 403);
+  if (!isAllowed)
+    throw new AwsError('AccessDeniedException', `${invocation.principal} may not invoke ${invocation.functionArn}.`, { status: 403 });
 };
 
 /** Invokes for AWS services: only what the policy of exactly that function, version or alias lets them. */

@@ -31,7 +31,7 @@ const holds = (operator: string, wanted: readonly string[], got: string | undefi
   const compare = comparisons[positive];
   // Guessing either way would open or shut a door that AWS would not: say so instead.
   if (compare === undefined)
-    throw new AwsError('InternalFailure', `The local AWS does not support the condition operator ${operator}.`, 500);
+    throw new AwsError('InternalFailure', `The local AWS does not support the condition operator ${operator}.`, { status: 500 });
   if (got === undefined) return base !== operator || base in negated;
   const isMatch = wanted.some((value) => compare(value, got));
   return base in negated ? !isMatch : isMatch;

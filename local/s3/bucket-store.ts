@@ -16,10 +16,11 @@ export class BucketStore {
   }
 
   create(name: string): Bucket {
-    if (!namePattern.test(name)) throw new AwsError('InvalidBucketName', 'The specified bucket is not valid.', 400, { BucketName: name });
+    if (!namePattern.test(name))
+      throw new AwsError('InvalidBucketName', 'The specified bucket is not valid.', { members: { BucketName: name } });
     if (this.#buckets.has(name)) {
       const message = 'Your previous request to create the named bucket succeeded and you already own it.';
-      throw new AwsError('BucketAlreadyOwnedByYou', message, 409, { BucketName: name });
+      throw new AwsError('BucketAlreadyOwnedByYou', message, { status: 409, members: { BucketName: name } });
     }
     const bucket = new Bucket(name, this.#clock);
     this.#buckets.set(name, bucket);
@@ -44,7 +45,10 @@ export class BucketStore {
     const bucket = this.get(name);
     if (!bucket.isEmpty) {
       const detail = bucket.versioning === 'Disabled' ? '' : ' You must delete all versions in the bucket.';
-      throw new AwsError('BucketNotEmpty', `The bucket you tried to delete is not empty.${detail}`, 409, { BucketName: name });
+      throw new AwsError('BucketNotEmpty', `The bucket you tried to delete is not empty.${detail}`, {
+        status: 409,
+        members: { BucketName: name },
+      });
     }
     this.#buckets.delete(name);
   }

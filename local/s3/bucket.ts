@@ -56,7 +56,8 @@ export class Bucket {
     const version = this.find(key, versionId);
     if (version === undefined) throw versionId === undefined ? noSuchKey(key) : noSuchVersion(key, versionId);
     if (version.isDeleteMarker && versionId === undefined) throw noSuchKey(key);
-    if (version.isDeleteMarker) throw new AwsError('MethodNotAllowed', 'The specified method is not allowed against this resource.', 405);
+    if (version.isDeleteMarker)
+      throw new AwsError('MethodNotAllowed', 'The specified method is not allowed against this resource.', { status: 405 });
     return version;
   }
 

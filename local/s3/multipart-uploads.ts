@@ -59,7 +59,8 @@ export class MultipartUploads {
 
   #get(uploadId: string): Upload {
     const upload = this.#uploads.get(uploadId);
-    if (upload === undefined) throw new AwsError('NoSuchUpload', 'The specified upload does not exist.', 404, { UploadId: uploadId });
+    if (upload === undefined)
+      throw new AwsError('NoSuchUpload', 'The specified upload does not exist.', { status: 404, members: { UploadId: uploadId } });
     return upload;
   }
 }

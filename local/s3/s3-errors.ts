@@ -1,8 +1,9 @@
 import { AwsError } from '../aws-error.ts';
 
 export const noSuchBucket = (bucketName: string): AwsError =>
-  new AwsError('NoSuchBucket', 'The specified bucket does not exist', 404, { BucketName: bucketName });
-export const noSuchKey = (key: string): AwsError => new AwsError('NoSuchKey', 'The specified key does not exist.', 404, { Key: key });
+  new AwsError('NoSuchBucket', 'The specified bucket does not exist', { status: 404, members: { BucketName: bucketName } });
+export const noSuchKey = (key: string): AwsError =>
+  new AwsError('NoSuchKey', 'The specified key does not exist.', { status: 404, members: { Key: key } });
 export const noSuchVersion = (key: string, versionId: string): AwsError =>
-  new AwsError('NoSuchVersion', 'The specified version does not exist.', 404, { Key: key, VersionId: versionId });
+  new AwsError('NoSuchVersion', 'The specified version does not exist.', { status: 404, members: { Key: key, VersionId: versionId } });
 export const invalidArgument = (message: string): AwsError => new AwsError('InvalidArgument', message);

@@ -28,7 +28,7 @@ export const createS3Service = (options: { readonly account: Account; readonly c
     const route = routeOf(parsed);
     const operation = byRoute.get(route);
     if (operation === undefined)
-      throw new AwsError('NotImplemented', `The local AWS does not support s3: ${route}. Its README lists what it does.`, 501);
+      throw new AwsError('NotImplemented', `The local AWS does not support s3: ${route}. Its README lists what it does.`, { status: 501 });
     const response = operation(parsed);
     return { ...response, headers: { 'x-amz-request-id': randomUUID(), ...response.headers } };
   };

@@ -55,7 +55,9 @@ const publishFromService = (dependencies: SnsDependencies, publication: ServiceP
     },
   });
   if (!isAllowed)
-    throw new AwsError('AuthorizationError', `The policy of ${topic.arn} does not allow sns:Publish to ${publication.principal}.`, 403);
+    throw new AwsError('AuthorizationError', `The policy of ${topic.arn} does not allow sns:Publish to ${publication.principal}.`, {
+      status: 403,
+    });
   publishMessage(dependencies, topic, { body: publication.message, subject: publication.subject });
 };
 

@@ -37,7 +37,7 @@ export class TopicStore {
 
   get(arn: string): Topic {
     const topic = this.#topics.get(arn);
-    if (topic === undefined) throw new AwsError('NotFound', 'Topic does not exist', 404);
+    if (topic === undefined) throw new AwsError('NotFound', 'Topic does not exist', { status: 404 });
     return topic;
   }
 
@@ -54,7 +54,7 @@ export class TopicStore {
   subscription(arn: string): { readonly topic: Topic; readonly subscription: Subscription } {
     const topic = this.#topics.get(arn.split(':').slice(0, 6).join(':'));
     const subscription = topic?.subscriptions.get(arn);
-    if (topic === undefined || subscription === undefined) throw new AwsError('NotFound', 'Subscription does not exist', 404);
+    if (topic === undefined || subscription === undefined) throw new AwsError('NotFound', 'Subscription does not exist', { status: 404 });
     return { topic, subscription };
   }
 }

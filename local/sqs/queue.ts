@@ -132,7 +132,7 @@ export class Queue implements QueueIdentity {
   #giveOut(message: StoredMessage, hiddenForMs: number): ReceivedMessage {
     const now = this.#clock.now();
     if (this.#messages.size >= maxInFlight && this.counts().inFlight >= maxInFlight) {
-      throw new AwsError('OverLimit', `The queue has ${maxInFlight} messages in flight.`, 403);
+      throw new AwsError('OverLimit', `The queue has ${maxInFlight} messages in flight.`, { status: 403 });
     }
     message.visibleAtMs = now + hiddenForMs;
     message.receiveCount += 1;
@@ -155,7 +155,9 @@ export class Queue implements QueueIdentity {
   #messageOf(receiptHandle: string): StoredMessage | undefined {
     const [messageId, arn] = Buffer.from(receiptHandle, 'base64').toString().split(' ');
     if (messageId === undefined || arn !== this.arn) {
-      throw new AwsError('ReceiptHandleIsInvalid', `The input receipt handle "${receiptHandle}" is not a valid receipt handle.`, 404);
+      throw new AwsError('ReceiptHandleIsInvalid', `The input receipt handle "${receiptHandle}" is not a valid receipt handle.`, {
+        status: 404,
+      });
     }
     return this.#messages.get(messageId);
   }

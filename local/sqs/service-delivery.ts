@@ -28,6 +28,8 @@ export const deliverFromService = (queues: QueueRegistry, message: ServiceMessag
     context: { 'aws:sourcearn': message.sourceArn, 'aws:sourceaccount': message.sourceAccount, 'aws:securetransport': 'true' },
   });
   if (!isAllowed)
-    throw new AwsError('AccessDenied', `The policy of ${queue.arn} does not allow sqs:SendMessage to ${message.principal}.`, 403);
+    throw new AwsError('AccessDenied', `The policy of ${queue.arn} does not allow sqs:SendMessage to ${message.principal}.`, {
+      status: 403,
+    });
   queue.send({ body: message.body, senderId: message.principal, ...(message.attributes && { attributes: message.attributes }) });
 };

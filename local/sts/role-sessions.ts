@@ -40,7 +40,7 @@ export class RoleSessions {
     const isAllowed = role !== undefined && isTrusted(role.trustPolicy, { principal: caller, context });
     if (!isAllowed) {
       const message = `User: ${caller.arn} is not authorized to perform: sts:AssumeRole on resource: ${request.roleArn}`;
-      throw new AwsError('AccessDenied', message, 403);
+      throw new AwsError('AccessDenied', message, { status: 403 });
     }
     return this.#start(role, request, caller.arn.includes(':assumed-role/'));
   }
@@ -49,7 +49,9 @@ export class RoleSessions {
   assumeAsService(request: SessionRequest, service: string): RoleSession {
     const role = this.#roles.findByArn(request.roleArn);
     if (role === undefined || !this.isAssumableBy(request.roleArn, service)) {
-      throw new AwsError('AccessDenied', `${service} is not authorized to perform: sts:AssumeRole on resource: ${request.roleArn}`, 403);
+      throw new AwsError('AccessDenied', `${service} is not authorized to perform: sts:AssumeRole on resource: ${request.roleArn}`, {
+        status: 403,
+      });
     }
     return this.#start(role, request, false);
   }

@@ -34,6 +34,7 @@ export const lookUpChangeSet = (raw: OperationInput, stacks: StackStore): FoundC
 /** Refuses with `ChangeSetNotFound`. */
 export const findChangeSet = (raw: OperationInput, stacks: StackStore): { readonly stack: Stack; readonly changeSet: ChangeSet } => {
   const { stack, changeSet } = lookUpChangeSet(raw, stacks);
-  if (changeSet === undefined) throw new AwsError('ChangeSetNotFound', `ChangeSet [${String(raw['ChangeSetName'])}] does not exist`, 404);
+  if (changeSet === undefined)
+    throw new AwsError('ChangeSetNotFound', `ChangeSet [${String(raw['ChangeSetName'])}] does not exist`, { status: 404 });
   return { stack, changeSet };
 };

@@ -21,7 +21,7 @@ const input = z.object({
 
 const withItem = (thrown: unknown, existing: Item | undefined): unknown => {
   if (!(thrown instanceof AwsError) || thrown.code !== 'ConditionalCheckFailedException' || existing === undefined) return thrown;
-  return new AwsError(thrown.code, thrown.message, thrown.status, { Item: existing });
+  return new AwsError(thrown.code, thrown.message, { status: thrown.status, members: { Item: existing } });
 };
 
 /** A write of one item that no transaction holds: `PutItem`, `UpdateItem` or `DeleteItem`. */

@@ -24,7 +24,7 @@ const untilActive = async (ports: TableProviderPorts, tableName: string): Promis
     // The engine becomes ready by itself, whatever the injected clock says: real time, therefore.
     await new Promise((resolve) => setTimeout(resolve, 1));
   }
-  throw new AwsError('InternalFailure', `The table ${tableName} did not become active.`, 500);
+  throw new AwsError('InternalFailure', `The table ${tableName} did not become active.`, { status: 500 });
 };
 
 const stateOf = async (ports: TableProviderPorts, tableName: string): Promise<ResourceState> => {

@@ -22,11 +22,11 @@ const notImplemented = (operation: string): AwsError =>
   new AwsError(
     'NotImplementedException',
     `iot:${operation} exists on AWS, but the local AWS does not have it. Its README lists what it does.`,
-    501,
+    { status: 501 },
   );
 
 const unknownOperation = (operation: string): AwsError =>
-  new AwsError('UnknownOperationException', `AWS IoT publishes no operation ${operation}.`, 404);
+  new AwsError('UnknownOperationException', `AWS IoT publishes no operation ${operation}.`, { status: 404 });
 
 /** Runs an operation by name on an input that is not validated yet. */
 const run = async (services: IotServices, name: string, input: Members): Promise<object> => {

@@ -16,4 +16,4 @@ export interface PolicyGrammar {
 
 /** A refusal of a policy's text; `where` is a path such as `Statement[0].Action`. */
 export const malformedPolicy = (where: string, what: string): AwsError =>
-  new AwsError('MalformedPolicyException', `Policy document is malformed at ${where}: ${what}`, 400);
+  new AwsError('MalformedPolicyException', `Policy document is malformed at ${where}: ${what}`);

@@ -24,7 +24,8 @@ export const requireMacKey = (key: KmsKey, asked: string): MacAlgorithm => {
 
 /** AWS checks everything, then says that it would have succeeded. */
 export const refuseDryRun = (isDryRun: boolean): void => {
-  if (isDryRun) throw new AwsError('DryRunOperationException', 'The request would have succeeded, but the DryRun option is set.', 412);
+  if (isDryRun)
+    throw new AwsError('DryRunOperationException', 'The request would have succeeded, but the DryRun option is set.', { status: 412 });
 };
 
 export const macOf = (key: KmsKey, algorithm: MacAlgorithm, message: Buffer): Buffer =>

@@ -54,7 +54,7 @@ export class EventSourceMappings {
     const isTaken = this.list().some(({ settings: other }) => this.#isSamePair(other, settings));
     if (isTaken) {
       const message = `An event source mapping with SQS arn (" ${settings.eventSourceArn} ") and function (" ${settings.functionName} ") already exists.`;
-      throw new AwsError('ResourceConflictException', message, 409);
+      throw new AwsError('ResourceConflictException', message, { status: 409 });
     }
     return this.#put(randomUUID(), settings);
   }
@@ -76,7 +76,7 @@ export class EventSourceMappings {
 
   get(uuid: string): EventSourceMapping {
     const found = this.#mappings.get(uuid);
-    if (found === undefined) throw new AwsError('ResourceNotFoundException', 'The resource you requested does not exist.', 404);
+    if (found === undefined) throw new AwsError('ResourceNotFoundException', 'The resource you requested does not exist.', { status: 404 });
     return found.mapping;
   }
 

@@ -35,7 +35,7 @@ export class FunctionRegistry {
     const reference = parseFunctionReference(text, qualifier);
     const lambda = this.#functions.get(reference.functionName);
     if (lambda === undefined) {
-      throw new AwsError('ResourceNotFoundException', `Function not found: ${functionArn(this.#account, reference)}`, 404);
+      throw new AwsError('ResourceNotFoundException', `Function not found: ${functionArn(this.#account, reference)}`, { status: 404 });
     }
     lambda.requireQualifier(reference.qualifier);
     return { lambda, reference };

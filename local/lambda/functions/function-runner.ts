@@ -31,7 +31,10 @@ export interface RunRequest {
 }
 
 const throttled = (): AwsError =>
-  new AwsError('TooManyRequestsException', 'Rate Exceeded.', 429, { Reason: 'ReservedFunctionConcurrentInvocationLimitExceeded' });
+  new AwsError('TooManyRequestsException', 'Rate Exceeded.', {
+    status: 429,
+    members: { Reason: 'ReservedFunctionConcurrentInvocationLimitExceeded' },
+  });
 
 const limited = (outcome: Outcome): Outcome => {
   if (outcome.outcome === 'failed' || Buffer.byteLength(outcome.payload) <= maxPayloadBytes) return outcome;
@@ -117,11 +120,9 @@ export class FunctionRunner {
       return await this.#options.ports.assumeRole(roleArn, sessionName);
     } catch (thrown) {
       if (!(thrown instanceof AwsError)) throw thrown;
-      throw new AwsError(
-        'AccessDeniedException',
-        `The role defined for the function cannot be assumed by Lambda. (${thrown.message})`,
-        403,
-      );
+      throw new AwsError('AccessDeniedException', `The role defined for the function cannot be assumed by Lambda. (${thrown.message})`, {
+        status: 403,
+      });
     }
   }
 

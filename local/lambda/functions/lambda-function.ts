@@ -98,7 +98,7 @@ export class LambdaFunction {
       throw new AwsError(
         'ResourceConflictException',
         `Unable to delete version because the following aliases reference it: ${this.#aliasesOf(version)}`,
-        409,
+        { status: 409 },
       );
     }
     this.#versions.get(version)?.pool.retire();
@@ -119,7 +119,7 @@ export class LambdaFunction {
       throw new AwsError(
         'ResourceConflictException',
         `The statement id (${statement.Sid}) provided already exists. Please provide a new statement id, or remove the existing statement.`,
-        409,
+        { status: 409 },
       );
     }
     this.#policies.set(qualifier ?? '', [...statements, statement]);
@@ -128,7 +128,7 @@ export class LambdaFunction {
   forbid(qualifier: string | undefined, sid: string): void {
     const statements = this.policy(qualifier);
     if (statements.every(({ Sid }) => Sid !== sid)) {
-      throw new AwsError('ResourceNotFoundException', `Statement ${sid} is not found in resource policy.`, 404);
+      throw new AwsError('ResourceNotFoundException', `Statement ${sid} is not found in resource policy.`, { status: 404 });
     }
     this.#policies.set(
       qualifier ?? '',
@@ -149,6 +149,6 @@ export class LambdaFunction {
   }
 
   #notFound(qualifier: string | undefined): AwsError {
-    return new AwsError('ResourceNotFoundException', `Function not found: ${this.arn}:${qualifier ?? '$LATEST'}`, 404);
+    return new AwsError('ResourceNotFoundException', `Function not found: ${this.arn}:${qualifier ?? '$LATEST'}`, { status: 404 });
   }
 }

@@ -20,7 +20,7 @@ const describe = (lambda: LambdaFunction, alias: Alias): object => ({
 
 const existing = (lambda: LambdaFunction, name: string): Alias => {
   const alias = lambda.aliases.get(name);
-  if (alias === undefined) throw new AwsError('ResourceNotFoundException', `Alias not found: ${lambda.arn}:${name}`, 404);
+  if (alias === undefined) throw new AwsError('ResourceNotFoundException', `Alias not found: ${lambda.arn}:${name}`, { status: 404 });
   return alias;
 };
 
@@ -47,7 +47,8 @@ export const createAlias =
   (members) => {
     const { FunctionName, Name, FunctionVersion, Description } = parseInput(createInput, members);
     const { lambda } = functions.resolve(FunctionName);
-    if (lambda.aliases.has(Name)) throw new AwsError('ResourceConflictException', `Alias already exists: ${lambda.arn}:${Name}`, 409);
+    if (lambda.aliases.has(Name))
+      throw new AwsError('ResourceConflictException', `Alias already exists: ${lambda.arn}:${Name}`, { status: 409 });
     return put(lambda, { name: Name, functionVersion: FunctionVersion, description: Description });
   };
 

@@ -38,7 +38,8 @@ export const createFunction =
     const settings = parseInput(configurationChange, members);
     const { account, clock, functions, runner } = dependencies;
     const { functionName: name } = parseFunctionReference(FunctionName);
-    if (functions.byName(name) !== undefined) throw new AwsError('ResourceConflictException', `Function already exist: ${name}`, 409);
+    if (functions.byName(name) !== undefined)
+      throw new AwsError('ResourceConflictException', `Function already exist: ${name}`, { status: 409 });
     await requireAssumable(dependencies, settings.Role, name);
     const first = { configuration: configured({}, settings), code: await packageOf(dependencies, Code), nowMs: clock.now() };
     const arn = functionArn(account, { functionName: name, qualifier: undefined });

@@ -32,7 +32,7 @@ export const getFunctionEventInvokeConfig =
     const { lambda, reference } = functions.resolve(FunctionName, Qualifier);
     const config = lambda.eventInvokeConfigs.get(reference.qualifier ?? '$LATEST');
     if (config === undefined)
-      throw new AwsError('ResourceNotFoundException', `The function ${lambda.arn} doesn't have an EventInvokeConfig`, 404);
+      throw new AwsError('ResourceNotFoundException', `The function ${lambda.arn} doesn't have an EventInvokeConfig`, { status: 404 });
     return config;
   };
 
@@ -43,5 +43,5 @@ export const deleteFunctionEventInvokeConfig =
     const { FunctionName, Qualifier } = parseInput(qualified, members);
     const { lambda, reference } = functions.resolve(FunctionName, Qualifier);
     if (lambda.eventInvokeConfigs.delete(reference.qualifier ?? '$LATEST')) return undefined;
-    throw new AwsError('ResourceNotFoundException', `The function ${lambda.arn} doesn't have an EventInvokeConfig`, 404);
+    throw new AwsError('ResourceNotFoundException', `The function ${lambda.arn} doesn't have an EventInvokeConfig`, { status: 404 });
   };

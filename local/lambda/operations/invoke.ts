@@ -35,7 +35,7 @@ const requireSize = (payload: Uint8Array | undefined, invocationType: string): v
   throw new AwsError(
     'RequestTooLargeException',
     `${payload.length} byte payload is too large for the ${invocationType} invocation type (limit ${limit} bytes)`,
-    413,
+    { status: 413 },
   );
 };
 

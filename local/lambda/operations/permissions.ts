@@ -80,7 +80,8 @@ export const getPolicy =
     const { FunctionName, Qualifier } = parseInput(z.object({ FunctionName: z.string(), Qualifier: z.string().optional() }), members);
     const { lambda, reference } = functions.resolve(FunctionName, Qualifier);
     const statements = lambda.policy(reference.qualifier);
-    if (statements.length === 0) throw new AwsError('ResourceNotFoundException', 'The resource you requested does not exist.', 404);
+    if (statements.length === 0)
+      throw new AwsError('ResourceNotFoundException', 'The resource you requested does not exist.', { status: 404 });
     const Policy = JSON.stringify({ Version: '2012-10-17', Id: 'default', Statement: statements.map(shown) });
     return { Policy, RevisionId: lambda.latest.revisionId };
   };

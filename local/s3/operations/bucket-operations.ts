@@ -38,7 +38,10 @@ const getPolicy =
   (request) => {
     const { policy } = buckets.get(request.bucketName);
     if (policy === undefined) {
-      throw new AwsError('NoSuchBucketPolicy', 'The bucket policy does not exist', 404, { BucketName: request.bucketName });
+      throw new AwsError('NoSuchBucketPolicy', 'The bucket policy does not exist', {
+        status: 404,
+        members: { BucketName: request.bucketName },
+      });
     }
     return { status: 200, headers: { 'content-type': 'application/json' }, body: policy };
   };

@@ -11,14 +11,14 @@ const checkPreconditions = (request: S3Request, bucket: Bucket): void => {
   const isThere = current !== undefined && !current.isDeleteMarker;
   const { 'if-none-match': ifNoneMatch, 'if-match': ifMatch } = request.headers;
   const isRefused = (ifNoneMatch === '*' && isThere) || (ifMatch !== undefined && (!isThere || current.etag !== ifMatch));
-  if (isRefused) throw new AwsError('PreconditionFailed', 'At least one of the pre-conditions you specified did not hold', 412);
+  if (isRefused) throw new AwsError('PreconditionFailed', 'At least one of the pre-conditions you specified did not hold', { status: 412 });
 };
 
 const putObject =
   (buckets: BucketStore): S3Operation =>
   (request) => {
     if (request.headers['x-amz-copy-source'] !== undefined)
-      throw new AwsError('NotImplemented', 'The local AWS does not support s3:CopyObject.', 501);
+      throw new AwsError('NotImplemented', 'The local AWS does not support s3:CopyObject.', { status: 501 });
     const bucket = buckets.get(request.bucketName);
     checkContentMd5(request);
     checkPreconditions(request, bucket);
@@ -31,7 +31,8 @@ const sliceRange = (body: Buffer, range: string): { readonly slice: Buffer; read
   const [, first = '', last = ''] = /^bytes=(\d*)-(\d*)$/.exec(range) ?? [];
   const start = first === '' ? Math.max(0, body.length - Number(last)) : Number(first);
   const end = first === '' || last === '' ? body.length - 1 : Math.min(Number(last), body.length - 1);
-  if (start > end || (first === '' && last === '')) throw new AwsError('InvalidRange', 'The requested range is not satisfiable', 416);
+  if (start > end || (first === '' && last === ''))
+    throw new AwsError('InvalidRange', 'The requested range is not satisfiable', { status: 416 });
   return { slice: body.subarray(start, end + 1), contentRange: `bytes ${start}-${end}/${body.length}` };
 };
 

@@ -9,7 +9,7 @@ export type SqlToken =
 
 /** A refusal of a rule's SQL; `at` counts characters from 0. */
 export const sqlParseError = (what: string, at: number): AwsError =>
-  new AwsError('SqlParseException', `The rule's SQL is not valid at character ${at + 1}: ${what}.`, 400);
+  new AwsError('SqlParseException', `The rule's SQL is not valid at character ${at + 1}: ${what}.`);
 
 // One alternative per kind of token; the quotation mark is doubled to stand for itself (assumed).
 const tokenPattern =

@@ -20,7 +20,7 @@ export class FakeControlPlane implements ControlPlaneClient {
 
   call(operation: string, input: Input): Promise<Input> {
     return new Promise((resolve) => {
-      if (operation === this.failing) throw new AwsError('LimitExceededException', 'one too many', 410);
+      if (operation === this.failing) throw new AwsError('LimitExceededException', 'one too many', { status: 410 });
       if (!/^(Describe|List)/.test(operation)) this.calls.push([operation, input]);
       resolve(this.#answer(operation, input));
     });
