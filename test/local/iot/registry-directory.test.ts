@@ -155,20 +155,27 @@ describe('a certificate of fleet provisioning', () => {
 });
 
 describe('a provisioning template as provisioning reads it', () => {
+  const bodyWithStatus = (status: string): string =>
+    JSON.stringify({
+      Resources: {
+        certificate: { Type: 'AWS::IoT::Certificate', Properties: { CertificateId: { Ref: 'AWS::IoT::Certificate::Id' }, Status: status } },
+      },
+    });
+
   test('has the body of its default version', async () => {
     const { plane, call } = setUp();
     const provisioningRoleArn = 'arn:aws:iam::123456789012:role/provisioning';
     const targetArn = 'arn:aws:lambda:eu-central-1:123456789012:function:hook';
-    const input = { templateName: 't', templateBody: '{"Resources":{}}', provisioningRoleArn, preProvisioningHook: { targetArn } };
+    const input = { templateName: 't', templateBody: bodyWithStatus('INACTIVE'), provisioningRoleArn, preProvisioningHook: { targetArn } };
     await call('CreateProvisioningTemplate', input);
-    await call('CreateProvisioningTemplateVersion', { templateName: 't', templateBody: '{"Resources":{"v":2}}', setAsDefault: true });
+    await call('CreateProvisioningTemplateVersion', { templateName: 't', templateBody: bodyWithStatus('ACTIVE'), setAsDefault: true });
     expect(plane.provisioning.provisioningTemplate('t')).toEqual({
       templateName: 't',
       templateArn: arn('provisioningtemplate/t'),
       type: 'FLEET_PROVISIONING',
       enabled: false,
       defaultVersionId: 2,
-      templateBody: '{"Resources":{"v":2}}',
+      templateBody: bodyWithStatus('ACTIVE'),
       provisioningRoleArn,
       preProvisioningHook: { targetArn, payloadVersion: '2020-04-01' },
     });
