@@ -1,15 +1,17 @@
 import { randomBytes, randomInt } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import { enroll, closeFleet, makeClaim, openFleet } from '../demo/fleet.ts';
+import { MQTT_HOST, type Fleet, closeFleet, enroll, makeClaim, openFleet } from '../demo/fleet.ts';
 import { deployLocally } from '../demo/local-deployment.ts';
 import * as provers from '../device/approaches.ts';
-import type { DeviceClaim } from '../device/claim-source.ts';
+import { claimFileSchema } from '../device/claim-file.ts';
+import type { ClaimSource, DeviceClaim } from '../device/claim-source.ts';
 import { systemClock } from '../device/clock.ts';
 import type { KeyStore } from '../device/key-store.ts';
 import { createMqttConnector } from '../device/mqttjs-connector.ts';
 import { onboard } from '../device/onboard.ts';
 import type { OnboardPorts } from '../device/onboarding.ts';
 import type { OnboardingRecord } from '../device/onboarding-record.ts';
+import type { LineName } from '../domain/identifiers.ts';
 import type { SerialNumber } from '../domain/serial-number.ts';
 
 /** Muster on a local AWS, with devices that keep their state in memory, as the floor's do. */
@@ -20,6 +22,8 @@ export interface OnboardingFleet {
 }
 
 const CONNECT_MS = 15_000;
+/** As many batches are onboarded at once: the admissions of one claim take turns at its item. */
+const CLAIMS = 16;
 
 /** Deploys Muster to a local AWS whose request rates are not limited: AWS's own would be all that is measured. */
 export const startOnboardingFleet = async (): Promise<OnboardingFleet> => {
@@ -27,16 +31,11 @@ export const startOnboardingFleet = async (): Promise<OnboardingFleet> => {
   const fleet = await openFleet(deployment.local);
   const [line] = fleet.operator.configuration.lines;
   if (line === undefined) throw new Error('The configuration has no line to onboard devices of');
-  const { files } = await makeClaim(fleet, line.name, { name: 'bench', quota: 1_000_000 });
-  const description = JSON.parse(await readFile(files.claim, 'utf8')) as Pick<DeviceClaim, 'template' | 'clientIdPrefix' | 'line'>;
-  const claim: DeviceClaim = {
-    ...description,
-    endpoint: fleet.endpoint,
-    identity: { certificatePem: await readFile(files.certificate, 'utf8'), privateKeyPem: await readFile(files.privateKey, 'utf8') },
-  };
+  const claims = await Promise.all(Array.from({ length: CLAIMS }, (_, index) => readClaim(fleet, line.name, `bench-${index}`)));
   const connector = createMqttConnector({
     clock: systemClock,
-    trust: { roots: [deployment.local.rootCa] },
+    // The floor dials an address too: looking a name up is not part of onboarding.
+    trust: { roots: [deployment.local.rootCa], serverName: MQTT_HOST },
     version: '5',
     timeoutMs: CONNECT_MS,
   });
@@ -51,7 +50,7 @@ export const startOnboardingFleet = async (): Promise<OnboardingFleet> => {
     onboard: async (serialNumber) => {
       const ports: OnboardPorts = {
         store: storeInMemory(),
-        claim: { read: () => Promise.resolve(claim), forget: () => Promise.resolve() },
+        claim: claimSource(claims),
         prover: provers.pki,
         connector,
         clock: systemClock,
@@ -70,6 +69,21 @@ export const startOnboardingFleet = async (): Promise<OnboardingFleet> => {
     },
   };
 };
+
+const readClaim = async (fleet: Fleet, line: LineName, name: string): Promise<DeviceClaim> => {
+  const { files } = await makeClaim(fleet, line, { name, quota: 1_000_000 });
+  const { endpoint: _, ...description } = claimFileSchema.parse(JSON.parse(await readFile(files.claim, 'utf8')));
+  const identity = { certificatePem: await readFile(files.certificate, 'utf8'), privateKeyPem: await readFile(files.privateKey, 'utf8') };
+  return { ...description, identity, endpoint: `127.0.0.1:${fleet.local.mqtt.port}` };
+};
+
+const claimSource = (claims: readonly DeviceClaim[]): ClaimSource => ({
+  read: () => {
+    const claim = claims[randomInt(claims.length)];
+    return claim === undefined ? Promise.reject(new Error('There is no claim')) : Promise.resolve(claim);
+  },
+  forget: () => Promise.resolve(),
+});
 
 const storeInMemory = (): KeyStore => {
   let key: string | undefined;
