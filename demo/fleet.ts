@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,6 +9,7 @@ import type { Operator } from '../cli/operator.ts';
 import { runOnboard } from '../device/run-onboard.ts';
 import type { MqttVersion } from '../device/mqtt-session.ts';
 import type { ClaimName, LineName } from '../domain/identifiers.ts';
+import type { KeyKind } from '../domain/prover.ts';
 import type { LocalAws } from '../local/main.ts';
 
 /** What is known of a deployment's local AWS outside of its process. */
@@ -57,15 +59,16 @@ export const makeClaim = (
 
 export interface ImportedSerial {
   readonly serial: string;
+  /** The configuration's first unless given. */
+  readonly tenant?: string;
   readonly pinnedKey?: string;
 }
 
 /** Writes a manifest and imports it, as `muster devices import` does. */
 export const enroll = async ({ operator, folder }: Fleet, line: LineName, serials: readonly ImportedSerial[]): Promise<ImportSummary> => {
-  const file = join(folder, `manifest-${Date.now()}.csv`);
-  const rows = serials.map(({ serial, pinnedKey }) =>
-    [serial, line, operator.configuration.tenants[0]?.name ?? '', 'pki', pinnedKey ?? ''].join(','),
-  );
+  const file = join(folder, `manifest-${randomUUID()}.csv`);
+  const firstTenant = operator.configuration.tenants[0]?.name ?? '';
+  const rows = serials.map(({ serial, tenant, pinnedKey }) => [serial, line, tenant ?? firstTenant, 'pki', pinnedKey ?? ''].join(','));
   await writeFile(file, `${['serial,line,tenant,approach,pinned_key', ...rows].join('\n')}\n`);
   return importDevices(operator, { file, defaults: {}, isDryRun: false, onRow: () => undefined });
 };
@@ -83,6 +86,10 @@ export interface DeviceRun {
   /** Where the device keeps its key; a folder of the serial's name unless given. */
   readonly state?: string;
   readonly timeout?: string;
+  /** `ec-p256` unless given. */
+  readonly key?: KeyKind;
+  /** Whether it connects once with what it got; true unless given. */
+  readonly verify?: boolean;
 }
 
 /** Runs what `muster-device` runs. */
@@ -90,7 +97,14 @@ export const onboardDevice = async ({ folder, rootCa, endpoint }: Fleet, run: De
   let printed = '{}';
   const options = {
     ...{ serial: run.serial, claim: run.claim, mqttVersion: run.mqttVersion, endpoint, ca: rootCa },
-    ...{ approach: 'pki', key: 'ec-p256', timeout: run.timeout ?? '60s', verify: true, deleteClaim: false, json: true },
+    ...{
+      approach: 'pki',
+      key: run.key ?? 'ec-p256',
+      timeout: run.timeout ?? '60s',
+      verify: run.verify ?? true,
+      deleteClaim: false,
+      json: true,
+    },
     state: run.state ?? join(folder, 'devices', run.serial),
   };
   const exitCode = await runOnboard(options, {
