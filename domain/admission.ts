@@ -52,6 +52,7 @@ export interface Refusal {
 export type Verdict = Admission | Refusal;
 
 const refusingStates: Partial<Record<EnrollmentState, ReasonCode>> = {
+  pending: 'pending-approval',
   quarantined: 'quarantined',
   revoked: 'revoked',
   decommissioned: 'decommissioned',

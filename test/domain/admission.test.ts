@@ -77,6 +77,10 @@ describe('An admission is refused', () => {
     expect(reasonFor(request)).toBe(reason);
   });
 
+  test('for a device that waits for approval, even with its own key', () => {
+    expect(reasonFor({ enrollment: bound({ state: 'pending' }) })).toBe('pending-approval');
+  });
+
   test.each(['quarantined', 'revoked', 'decommissioned'] as const)('for a device that is %s, whatever its key', (state) => {
     expect(reasonFor({ enrollment: bound({ state, quarantinedFrom: 'active' }) })).toBe(state);
   });
