@@ -1,8 +1,8 @@
-import { randomBytes } from 'node:crypto';
+import { X509Certificate, createHash, createPrivateKey, randomBytes } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { DescribeCertificateCommand, IoTClient, ListThingPrincipalsCommand } from '@aws-sdk/client-iot';
+import { IoTClient } from '@aws-sdk/client-iot';
 import * as z from 'zod/mini';
 import { provePki } from '../../approaches/pki/prove.ts';
 import { createClaim } from '../../cli/create-claim.ts';
@@ -17,11 +17,12 @@ import type { MqttConnector, MqttSession } from '../../device/mqtt-session.ts';
 import { createMqttConnector } from '../../device/mqttjs-connector.ts';
 import { onboard } from '../../device/onboard.ts';
 import type { Outcome } from '../../device/outcome.ts';
-import { claimName, lineName, thingName } from '../../domain/identifiers.ts';
+import { type CertificateId, claimName, lineName, thingName } from '../../domain/identifiers.ts';
 import { serialNumber } from '../../domain/serial-number.ts';
 import { eventually } from '../../demo/eventually.ts';
 import { Power, PowerCut, powered, poweredConnector } from '../fakes/power.ts';
 import { VolatileMedium } from '../fakes/volatile-medium.ts';
+import { certificatesOf } from './drivers/registry-of.ts';
 import { useSharedEnvironment } from './environment/shared-environment.ts';
 
 const MAX_MOMENTS = 120;
@@ -34,6 +35,7 @@ const open = new Set<MqttSession>();
 let directory: string;
 let operator: Operator;
 let claim: ClaimSource;
+let claimCertificate: CertificateId;
 
 beforeAll(async () => {
   directory = await mkdtemp(join(tmpdir(), 'muster-power-cut-'));
@@ -43,8 +45,9 @@ beforeAll(async () => {
   const defaults = { line: 'sensor', tenant: 'acme' };
   await importDevices(operator, { file: manifest, defaults, isDryRun: false, onRow: () => undefined });
   const wishes = { name: z.parse(claimName, 'power-cut'), line, quota: MAX_MOMENTS, expiresAt: Date.now() + 86_400_000, out: directory };
-  const { files } = await createClaim(operator, { ...wishes, endpoint: `localhost:${mqtt.port}` });
-  claim = createFileClaimSource({ claimFile: files.claim });
+  const created = await createClaim(operator, { ...wishes, endpoint: `localhost:${mqtt.port}` });
+  claimCertificate = created.claim.certificateId;
+  claim = createFileClaimSource({ claimFile: created.files.claim });
 });
 
 afterAll(async () => {
@@ -86,46 +89,52 @@ const run = async (medium: VolatileMedium, moment: number, power = new Power()):
     },
   );
 
-const activeCertificatesOf = async (thingName: string): Promise<readonly string[]> => {
-  const { principals = [] } = await iot.send(new ListThingPrincipalsCommand({ thingName }));
-  const described = await Promise.all(
-    principals.map((arn) => iot.send(new DescribeCertificateCommand({ certificateId: arn.slice(arn.lastIndexOf('/') + 1) }))),
-  );
-  return described.flatMap(({ certificateDescription: found }) => (found?.status === 'ACTIVE' ? [found.certificateId ?? ''] : []));
-};
-
-const cutAt = async (moment: number): Promise<Outcome> => {
+const cutAt = async (moment: number): Promise<VolatileMedium> => {
   const medium = new VolatileMedium();
   const power = new Power(moment);
   await run(medium, moment, power).catch((error: unknown) => {
     if (!(error instanceof PowerCut)) throw error;
   });
   medium.recover(moment % 3 === 0);
-  return run(medium, moment);
+  const outcome = await run(medium, moment);
+  const configuration: unknown = expect.anything();
+  expect([moment, outcome]).toEqual([moment, expect.objectContaining({ outcome: 'onboarded', configuration })]);
+  return medium;
 };
 
 describe('a device whose power is cut while it is onboarded', () => {
-  test('ends onboarded with one active certificate, whatever the moment', async () => {
+  test('ends onboarded with one key and one active certificate, whatever the moment', async () => {
     const whole = new Power();
-    expect(await run(new VolatileMedium(), 0, whole)).toMatchObject({ outcome: 'onboarded' });
+    const first = new VolatileMedium();
+    expect(await run(first, 0, whole)).toMatchObject({ outcome: 'onboarded' });
     expect(whole.moments).toBeGreaterThan(40);
     expect(whole.moments).toBeLessThan(MAX_MOMENTS);
-    for (let moment = 1; moment <= whole.moments; moment += 1) {
-      const outcome = await cutAt(moment);
-      expect([moment, outcome]).toEqual([
-        moment,
-        expect.objectContaining({ outcome: 'onboarded', configuration: expect.anything() as unknown }),
-      ]);
-    }
-    for (let moment = 0; moment <= whole.moments; moment += 1) await expectOneCertificate(moment);
+    const media = [first];
+    for (let moment = 1; moment <= whole.moments; moment += 1) media.push(await cutAt(moment));
+    for (const [moment, medium] of media.entries()) await expectOneCredential(moment, medium);
+    expect((await operator.store.readClaim(claimCertificate))?.admitted).toBe(media.length);
   }, 180_000);
 });
 
-const expectOneCertificate = async (moment: number): Promise<void> => {
+const expectOneCredential = async (moment: number, medium: VolatileMedium): Promise<void> => {
   const thing = `muster:sensor:${serialOf(moment)}`;
-  await eventually(`the activation of ${thing} with one certificate`, async () => {
-    const [enrollment] = await operator.store.readMany([z.parse(thingName, thing)]);
-    const active = await activeCertificatesOf(thing);
-    return enrollment?.state === 'active' && active.length === 1 && active[0] === enrollment.certificateInUse ? true : undefined;
+  const enrollment = await eventually(`the activation of ${thing} with one certificate`, async () => {
+    const [found] = await operator.store.readMany([z.parse(thingName, thing)]);
+    return found?.state === 'active' && found.certificates.length === 1 && found.toRetire.length === 0 ? found : undefined;
   });
+  const [held, ...more] = await certificatesOf(iot, thing);
+  expect([moment, held, more]).toEqual([
+    moment,
+    expect.objectContaining({ id: enrollment.certificateInUse, status: 'ACTIVE', attachment: 'EXCLUSIVE_THING' }),
+    [],
+  ]);
+  const certificate = new X509Certificate(await medium.fileSystem.readText('/state/device.certificate.pem'));
+  expect(certificate.fingerprint256.replaceAll(':', '').toLowerCase()).toBe(held?.id);
+  expect(certificate.checkPrivateKey(createPrivateKey(await medium.fileSystem.readText('/state/device.private-key.pem')))).toBe(true);
+  expect(digestOfKey(certificate)).toBe(enrollment.boundKey);
 };
+
+const digestOfKey = ({ publicKey }: X509Certificate): string =>
+  createHash('sha256')
+    .update(publicKey.export({ type: 'spki', format: 'der' }))
+    .digest('hex');
