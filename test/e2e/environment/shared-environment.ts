@@ -2,7 +2,10 @@ import type { LocalDeployment } from '../../../demo/local-deployment.ts';
 import type { FleetHome } from '../../../demo/fleet.ts';
 
 /** What suites may know of the deployment that they share; its `environment` names the deployed configuration, too. */
-export type SharedEnvironment = FleetHome;
+export interface SharedEnvironment extends FleetHome {
+  /** What AWS IoT writes to its own log, `AWSIotLogsV2`: one entry of JSON per line. */
+  readonly iotLogFile: string;
+}
 
 /** How the process that runs the deployment tells those that run the suites. */
 export const ENVIRONMENT_VARIABLE = 'MUSTER_E2E_ENVIRONMENT';

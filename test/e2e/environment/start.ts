@@ -1,3 +1,6 @@
+import { appendFileSync } from 'node:fs';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { deployLocally } from '../../../demo/local-deployment.ts';
 import { ENVIRONMENT_VARIABLE, type SharedEnvironment, keepRunning } from './shared-environment.ts';
@@ -5,12 +8,27 @@ import { ENVIRONMENT_VARIABLE, type SharedEnvironment, keepRunning } from './sha
 /** Deploys Muster once, for all suites that change nothing of it but their own devices and claims. */
 export default async function start(): Promise<void> {
   const configurationFile = join(import.meta.dirname, 'muster.config.json');
-  // AWS's request rates are tested where they are kept; here they would only make suites wait for each other.
-  const deployment = await deployLocally({ configurationFile, local: { iotSettings: { requestRates: 'off' } } });
-  keepRunning(deployment);
-  const { environment, mqtt, rootCa, account, endpoint, credentials } = deployment.local;
+  const folder = await mkdtemp(join(tmpdir(), 'muster-e2e-'));
+  const iotLogFile = join(folder, 'iot.log');
+  await writeFile(iotLogFile, '');
+  const deployment = await deployLocally({
+    configurationFile,
+    local: {
+      // AWS's request rates are tested where they are kept; here they would only make suites wait for each other.
+      iotSettings: { requestRates: 'off' },
+      iotLog: (entry) => {
+        appendFileSync(iotLogFile, `${JSON.stringify(entry)}\n`);
+      },
+    },
+  });
+  const stop = async (): Promise<void> => {
+    await deployment.stop();
+    await rm(folder, { recursive: true, force: true });
+  };
+  keepRunning({ ...deployment, stop });
+  const { endpoint, account, credentials, environment, mqtt, rootCa } = deployment.local;
   const shared: SharedEnvironment = {
-    ...{ mqtt, rootCa, account, endpoint, credentials },
+    ...{ endpoint, account, credentials, mqtt, rootCa, iotLogFile },
     environment: { ...environment, MUSTER_CONFIG: configurationFile },
   };
   process.env[ENVIRONMENT_VARIABLE] = JSON.stringify(shared);

@@ -1,0 +1,16 @@
+import { FilterLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
+import type { AuditEvent } from '../../../domain/audit-event.ts';
+import type { Stage } from './stage.ts';
+
+/** What is on record about one claim connection, oldest first. */
+export const recordOf = async ({ logs, auditLogGroupName }: Stage, clientId: string): Promise<readonly AuditEvent[]> => {
+  const filterPattern = `{ $.auditEvent.correlationId = "${clientId}" }`;
+  const found: AuditEvent[] = [];
+  let nextToken: string | undefined;
+  do {
+    const page = await logs.send(new FilterLogEventsCommand({ logGroupName: auditLogGroupName, filterPattern, nextToken }));
+    found.push(...(page.events ?? []).map(({ message = '' }) => (JSON.parse(message) as { readonly auditEvent: AuditEvent }).auditEvent));
+    nextToken = page.nextToken;
+  } while (nextToken !== undefined);
+  return found;
+};
