@@ -1,7 +1,7 @@
+import { matchesPattern } from '../../policy/match-pattern.ts';
+import { parsePattern } from '../../policy/parse-pattern.ts';
+import type { PolicyGrammar } from '../../policy/policy-grammar.ts';
 import { iotActions } from './iot-actions.ts';
-import { matchesPattern } from './match-pattern.ts';
-import { parsePattern } from './parse-pattern.ts';
-import type { PolicyGrammar } from './policy-grammar.ts';
 import { isIotConditionKey, isIotVariable } from './variable-names.ts';
 
 const noContext = (): readonly string[] => [];
@@ -12,6 +12,13 @@ const arnPattern = /^arn:[a-z*?-]+:(iot|\*):[a-z0-9*?-]*:[0-9*?]*:.+$/s;
 /** What AWS IoT policies may say (DG:iot-policies, General Reference: AWS IoT Core quotas). */
 export const iotGrammar: PolicyGrammar = {
   maxCharacters: 2048,
+  // DG:iot-policies: "It must be set to 2012-10-17".
+  versions: ['2012-10-17'],
+  elements: ['Resource', 'NotResource'],
+  hasUniqueSids: false,
+  anyoneIncludesServices: false,
+  ignoresActionCase: false,
+  isSid: () => true,
   // Assumed case-sensitive: an action in another case is refused here rather than silently never matched.
   isAction: (text) => {
     if (text.includes('$')) return false;

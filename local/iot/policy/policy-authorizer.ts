@@ -2,11 +2,11 @@ import { arnOf } from '../../account.ts';
 import type { Account } from '../../account.ts';
 import { AwsError } from '../../aws-error.ts';
 import type { Clock } from '../../clock.ts';
+import { evaluate } from '../../policy/evaluate.ts';
+import type { ContextLookup } from '../../policy/match-pattern.ts';
 import type { IotDirectory } from '../directory.ts';
 import type { Decision, PolicyAction, PolicyAuthorizer, PolicyRequest, PolicySubject } from './authorizer.ts';
 import { certificateVariables } from './certificate-variables.ts';
-import { evaluate } from './evaluate.ts';
-import type { ContextLookup } from './match-pattern.ts';
 import { PolicyCache } from './policy-cache.ts';
 import { policyVariables } from './policy-variables.ts';
 

@@ -1,7 +1,7 @@
 import type { Clock } from '../../clock.ts';
+import type { PolicyDocument } from '../../policy/policy-document.ts';
 import type { IotDirectory, ThingView } from '../directory.ts';
-import { parsePolicyDocument } from './parse-policy.ts';
-import type { PolicyDocument } from './policy-document.ts';
+import { parseIotPolicy } from './parse-iot-policy.ts';
 
 interface Entry {
   readonly documents: readonly PolicyDocument[];
@@ -47,7 +47,7 @@ export class PolicyCache {
   #parse(text: string): PolicyDocument {
     const known = this.#parsed.get(text);
     if (known !== undefined) return known;
-    const document = parsePolicyDocument(text);
+    const document = parseIotPolicy(text);
     const oldest = this.#parsed.size < maxParsedTexts ? undefined : this.#parsed.keys().next().value;
     if (oldest !== undefined) this.#parsed.delete(oldest);
     this.#parsed.set(text, document);

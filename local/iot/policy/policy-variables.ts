@@ -1,9 +1,9 @@
 import { isIPv4 } from 'node:net';
 import type { Account } from '../../account.ts';
 import { arnOf } from '../../account.ts';
+import type { ContextLookup } from '../../policy/match-pattern.ts';
 import type { ThingView } from '../directory.ts';
 import type { PolicyRequest as IotRequest, PolicySubject } from './authorizer.ts';
-import type { ContextLookup } from './match-pattern.ts';
 import { thingAttributeOf } from './variable-names.ts';
 
 export interface ContextSource {

@@ -1,5 +1,5 @@
 import type { CreatePolicyVersionRequest, CreatePolicyVersionResponse } from '@aws-sdk/client-iot';
-import { parsePolicyDocument } from '../../policy/parse-policy.ts';
+import { parseIotPolicy } from '../../policy/parse-iot-policy.ts';
 import { versionsLimitExceeded } from '../../refusals.ts';
 import { findPolicy } from '../../registry/find.ts';
 import type { IotOperation } from '../operation.ts';
@@ -10,7 +10,7 @@ const maximumVersions = 5;
 export const createPolicyVersion: IotOperation<CreatePolicyVersionRequest, CreatePolicyVersionResponse> = ({ registry }, input) => {
   const { policyName, policyDocument, setAsDefault = false } = input;
   const policy = findPolicy(registry, policyName);
-  parsePolicyDocument(policyDocument);
+  parseIotPolicy(policyDocument);
   if (policy.versions.length >= maximumVersions) {
     throw versionsLimitExceeded(`The policy ${policyName} already has the maximum number of versions (${maximumVersions})`);
   }

@@ -1,5 +1,5 @@
 import type { CreatePolicyRequest, CreatePolicyResponse } from '@aws-sdk/client-iot';
-import { parsePolicyDocument } from '../../policy/parse-policy.ts';
+import { parseIotPolicy } from '../../policy/parse-iot-policy.ts';
 import { alreadyExists } from '../../refusals.ts';
 import { addTags } from '../../registry/tagging.ts';
 import type { IotOperation } from '../operation.ts';
@@ -7,7 +7,7 @@ import type { IotOperation } from '../operation.ts';
 /** Stores a policy whose version 1 is the default. */
 export const createPolicy: IotOperation<CreatePolicyRequest, CreatePolicyResponse> = ({ registry }, input) => {
   const { policyName, policyDocument } = input;
-  parsePolicyDocument(policyDocument);
+  parseIotPolicy(policyDocument);
   const policyArn = registry.arn('policy', policyName);
   if (registry.policies.has(policyName))
     throw alreadyExists('Policy cannot be created - name already exists', { id: policyName, arn: policyArn });

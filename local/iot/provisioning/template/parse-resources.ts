@@ -1,5 +1,5 @@
 import { AwsError } from '../../../aws-error.ts';
-import { parsePolicyDocument } from '../../policy/parse-policy.ts';
+import { parseIotPolicy } from '../../policy/parse-iot-policy.ts';
 import { literal } from './expression.ts';
 import type { Expression } from './expression.ts';
 import { parseExpression, parseListExpression } from './parse-expression.ts';
@@ -61,7 +61,7 @@ function readPolicyDocument(value: unknown, where: string): string {
   const text = isObject(value) ? JSON.stringify(value) : value;
   if (typeof text !== 'string') throw malformedTemplate(where, 'expected an object or its JSON text');
   try {
-    parsePolicyDocument(text);
+    parseIotPolicy(text);
     return text;
   } catch (error) {
     if (error instanceof AwsError) throw malformedTemplate(where, error.message);

@@ -1,20 +1,25 @@
 import { describe, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
-import { evaluate } from '../../../../local/iot/policy/evaluate.ts';
-import type { PolicyDecision, PolicyRequest } from '../../../../local/iot/policy/evaluate.ts';
-import { parsePolicyDocument } from '../../../../local/iot/policy/parse-policy.ts';
+import { iotGrammar } from '../../../local/iot/policy/iot-grammar.ts';
+import { evaluate } from '../../../local/policy/evaluate.ts';
+import type { PolicyDecision, PolicyRequest } from '../../../local/policy/evaluate.ts';
+import { identityGrammar } from '../../../local/policy/iam-grammars.ts';
+import { parsePolicyDocument } from '../../../local/policy/parse-policy.ts';
 import { anyStatement, arnFor, documentText, request, statement, topicName } from './policy-arbitraries.ts';
 import type { StatementJson } from './policy-arbitraries.ts';
 
-const decide = (statements: readonly StatementJson[], asked: PolicyRequest): PolicyDecision =>
-  evaluate(
-    statements.map((one) => parsePolicyDocument(documentText([one]))),
-    asked,
-  ).decision;
-
 const statements = fc.array(anyStatement, { maxLength: 5 });
 
-describe('for every policy and every request', () => {
+describe.each([
+  ['AWS IoT', iotGrammar],
+  ['IAM', identityGrammar],
+])('for every policy of %s and every request', (_, grammar) => {
+  const decide = (some: readonly StatementJson[], asked: PolicyRequest): PolicyDecision =>
+    evaluate(
+      some.map((one) => parsePolicyDocument(documentText([one]), grammar)),
+      asked,
+    ).decision;
+
   test('a matching deny wins, wherever it stands', () => {
     const denyAll = { Effect: 'Deny', Action: '*', Resource: '*' } as const;
     fc.assert(
@@ -55,7 +60,7 @@ describe('for every policy and every request', () => {
       .chain((some) => fc.record({ some: fc.constant(some), order: fc.shuffledSubarray(some, { minLength: some.length }) }));
     fc.assert(
       fc.property(shuffled, request, ({ some, order }, asked) => {
-        const together = evaluate([parsePolicyDocument(documentText(order))], asked).decision;
+        const together = evaluate([parsePolicyDocument(documentText(order), grammar)], asked).decision;
         expect(together).toBe(decide(some, asked));
       }),
     );

@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import type { PolicyRequest } from '../../../../local/iot/policy/evaluate.ts';
+import type { PolicyRequest } from '../../../local/policy/evaluate.ts';
 
 /** Names over a small alphabet, so that patterns and requests meet often. */
 export const topicName = fc.stringMatching(/^[ab/+#$]{1,6}$/);

@@ -31,13 +31,17 @@ const characterToken = (character: string, hasWildcards: boolean): PatternToken 
 /**
  * Reads a policy's pattern. `+` and `#` are ordinary characters (DG:pub-sub-policy).
  * @param options `wildcards: false` for operators that compare exactly, where `*` and `?` mean themselves.
+ * `variables: false` where `${` means itself, too.
  * @throws UnclosedVariable
  */
-export function parsePattern(text: string, { wildcards }: { readonly wildcards: boolean }): Pattern {
+export function parsePattern(
+  text: string,
+  { wildcards, variables = true }: { readonly wildcards: boolean; readonly variables?: boolean },
+): Pattern {
   const tokens: PatternToken[] = [];
   let rest = text;
   while (rest.length > 0) {
-    if (rest.startsWith('${')) {
+    if (variables && rest.startsWith('${')) {
       const end = rest.indexOf('}');
       if (end < 0) throw new UnclosedVariable(`"${rest}" opens a variable with "\${" and never closes it with "}"`);
       tokens.push(variableToken(rest.slice(2, end)));

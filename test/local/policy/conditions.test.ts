@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import { evaluate } from '../../../../local/iot/policy/evaluate.ts';
-import { parsePolicyDocument } from '../../../../local/iot/policy/parse-policy.ts';
+import { evaluate } from '../../../local/policy/evaluate.ts';
+import { identityGrammar } from '../../../local/policy/iam-grammars.ts';
+import { parsePolicyDocument } from '../../../local/policy/parse-policy.ts';
 
 type Context = Readonly<Record<string, readonly string[]>>;
 
@@ -10,7 +11,9 @@ const holds = (condition: unknown, context: Context): boolean => {
     Statement: { Effect: 'Allow', Action: 'iot:Connect', Resource: '*', Condition: condition },
   });
   const variables = (key: string): readonly string[] => context[key] ?? [];
-  return evaluate([parsePolicyDocument(text)], { action: 'iot:Connect', resource: 'arn', variables }).decision === 'allowed';
+  return (
+    evaluate([parsePolicyDocument(text, identityGrammar)], { action: 'iot:Connect', resource: 'arn', variables }).decision === 'allowed'
+  );
 };
 
 const client = (value: string): Context => ({ 'iot:ClientId': [value] });

@@ -1,10 +1,10 @@
 import { findOperator } from './condition-operators.ts';
 import type { ConditionOperator } from './condition-operators.ts';
 import { isObject, readStrings } from './json-reader.ts';
+import { MalformedPolicy } from './malformed-policy.ts';
 import { readPattern } from './parse-selection.ts';
 import type { Condition, Quantifier } from './policy-document.ts';
-import { malformedPolicy } from './policy-grammar.ts';
-import type { PolicyGrammar } from './policy-grammar.ts';
+import type { Place } from './policy-grammar.ts';
 
 interface OperatorUse {
   readonly operator: ConditionOperator;
@@ -21,9 +21,9 @@ const quantifiers: Readonly<Record<string, Quantifier | undefined>> = {
 function parseOperator(text: string, where: string): OperatorUse {
   const [, prefix = '', name = '', suffix] = /^(ForAllValues:|ForAnyValue:)?([A-Za-z]+?)(IfExists)?$/.exec(text) ?? [];
   const operator = findOperator(name);
-  if (operator === undefined) throw malformedPolicy(where, `"${text}" is not a condition operator`);
+  if (operator === undefined) throw new MalformedPolicy(where, `"${text}" is not a condition operator`);
   // IAM: "You can add IfExists to the end of any condition operator name except the Null condition".
-  if (operator.name === 'Null' && suffix !== undefined) throw malformedPolicy(where, 'Null does not take IfExists');
+  if (operator.name === 'Null' && suffix !== undefined) throw new MalformedPolicy(where, 'Null does not take IfExists');
   return { operator, quantifier: quantifiers[prefix], isOptional: suffix !== undefined };
 }
 
@@ -33,27 +33,24 @@ function operandTexts(value: unknown, where: string): readonly string[] {
   return readStrings(Array.isArray(value) ? value.map(unquote) : unquote(value), where);
 }
 
-interface Place {
-  readonly where: string;
-  readonly grammar: PolicyGrammar;
-}
-
-function parseCondition(use: OperatorUse, [key, value]: readonly [string, unknown], { where, grammar }: Place): Condition {
-  if (!grammar.isConditionKey(key)) throw malformedPolicy(where, `"${key}" is not a condition key of this service`);
+function parseCondition(use: OperatorUse, [key, value]: readonly [string, unknown], place: Place): Condition {
+  const { where, grammar } = place;
+  if (!grammar.isConditionKey(key))
+    throw new MalformedPolicy(where, `"${key}" is not a condition key that may be named here`, { kind: 'action' });
   const operands = operandTexts(value, where).map((text) => {
-    if (!use.operator.isOperand(text)) throw malformedPolicy(where, `${use.operator.name} cannot compare with "${text}"`);
-    return readPattern(text, { where, grammar, wildcards: use.operator.hasWildcards });
+    if (!use.operator.isOperand(text)) throw new MalformedPolicy(where, `${use.operator.name} cannot compare with "${text}"`);
+    return readPattern(text, place, { wildcards: use.operator.hasWildcards });
   });
   return { ...use, key, operands };
 }
 
 /** Reads a `Condition` block: operator → key → one value or several. */
-export function parseConditions(block: unknown, where: string, grammar: PolicyGrammar): readonly Condition[] {
+export function parseConditions(block: unknown, { where, ...rest }: Place): readonly Condition[] {
   if (block === undefined) return [];
-  if (!isObject(block)) throw malformedPolicy(where, 'expected an object of condition operators');
+  if (!isObject(block)) throw new MalformedPolicy(where, 'expected an object of condition operators');
   return Object.entries(block).flatMap(([name, keys]) => {
     const use = parseOperator(name, where);
-    if (!isObject(keys)) throw malformedPolicy(`${where}.${name}`, 'expected an object of condition keys');
-    return Object.entries(keys).map((entry) => parseCondition(use, entry, { where: `${where}.${name}.${entry[0]}`, grammar }));
+    if (!isObject(keys)) throw new MalformedPolicy(`${where}.${name}`, 'expected an object of condition keys');
+    return Object.entries(keys).map((entry) => parseCondition(use, entry, { where: `${where}.${name}.${entry[0]}`, ...rest }));
   });
 }

@@ -2,9 +2,13 @@ import { holds } from './conditions.ts';
 import { matchesPattern } from './match-pattern.ts';
 import type { ContextLookup } from './match-pattern.ts';
 import type { PolicyDocument, PolicyStatement, Selection } from './policy-document.ts';
+import { includesPrincipal } from './principals.ts';
+import type { Principal } from './principals.ts';
 
 /** What somebody wants to do, in the terms of any AWS policy. */
 export interface PolicyRequest {
+  /** Who asks; needed by policies that name principals. */
+  readonly principal?: Principal;
   /** e.g. `iot:Publish`. */
   readonly action: string;
   /** The full ARN, or `*` for actions without a resource. */
@@ -21,12 +25,22 @@ export interface PolicyVerdict {
   readonly statements: readonly PolicyStatement[];
 }
 
-const selects = (selection: Selection, text: string, lookup: ContextLookup): boolean =>
-  selection.patterns.some((pattern) => matchesPattern(pattern, text, lookup)) !== selection.isNegated;
+/** Whether `Action`/`NotAction` or `Resource`/`NotResource` means that text. */
+export function selects({ isNegated, ignoresCase, patterns }: Selection, text: string, lookup: ContextLookup): boolean {
+  const asked = ignoresCase ? text.toLowerCase() : text;
+  return patterns.some((pattern) => matchesPattern(pattern, asked, lookup)) !== isNegated;
+}
 
-const applies = (statement: PolicyStatement, { action, resource, variables }: PolicyRequest): boolean =>
+function isAbout({ principals, effect }: PolicyStatement, principal: Principal | undefined): boolean {
+  if (principals === undefined) return true;
+  // Whoever is not known is let in by nothing and kept out by everything.
+  return principal === undefined ? effect === 'Deny' : includesPrincipal(principals, principal);
+}
+
+const applies = (statement: PolicyStatement, { principal, action, resource, variables }: PolicyRequest): boolean =>
+  isAbout(statement, principal) &&
   selects(statement.actions, action, variables) &&
-  selects(statement.resources, resource, variables) &&
+  (statement.resources === undefined || selects(statement.resources, resource, variables)) &&
   statement.conditions.every((condition) => holds(condition, variables));
 
 /** An explicit deny wins; else any allow; else nothing was said, which denies (IAM: policy evaluation logic). */

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
-import { matchesArn, matchesPattern } from '../../../../local/iot/policy/match-pattern.ts';
-import { parsePattern, UnclosedVariable } from '../../../../local/iot/policy/parse-pattern.ts';
+import { matchesArn, matchesPattern } from '../../../local/policy/match-pattern.ts';
+import { parsePattern, UnclosedVariable } from '../../../local/policy/parse-pattern.ts';
 
 const matches = (pattern: string, text: string, variables: Readonly<Record<string, string>> = {}): boolean =>
   matchesPattern(parsePattern(pattern, { wildcards: true }), text, (key) => (key in variables ? [variables[key] ?? ''] : []));

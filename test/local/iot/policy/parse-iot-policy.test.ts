@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { AwsError } from '../../../../local/aws-error.ts';
-import { parsePolicyDocument } from '../../../../local/iot/policy/parse-policy.ts';
+import { parseIotPolicy } from '../../../../local/iot/policy/parse-iot-policy.ts';
 
 const base = { Effect: 'Allow', Action: 'iot:Connect', Resource: 'arn:aws:iot:eu-west-1:123456789012:client/a' };
 
@@ -8,7 +8,7 @@ const withStatement = (statement: unknown): string => JSON.stringify({ Version: 
 
 const refusalOf = (text: string): AwsError => {
   try {
-    parsePolicyDocument(text);
+    parseIotPolicy(text);
   } catch (error) {
     if (error instanceof AwsError) return error;
     throw error;
@@ -32,18 +32,18 @@ describe('parsing a policy accepts', () => {
     ['unquoted booleans', { ...base, Condition: { Bool: { 'iot:Connection.Thing.IsAttached': [true] } } }],
     ['networks', { ...base, Condition: { IpAddress: { 'aws:SourceIp': ['203.0.113.0/24', '2001:db8::/32'] } } }],
   ])('%s', (_, statement) => {
-    expect(parsePolicyDocument(withStatement(statement)).statements).toHaveLength(1);
+    expect(parseIotPolicy(withStatement(statement)).statements).toHaveLength(1);
   });
 
   test('one statement without a list', () => {
-    expect(parsePolicyDocument(JSON.stringify({ Version: '2012-10-17', Statement: base })).statements).toHaveLength(1);
+    expect(parseIotPolicy(JSON.stringify({ Version: '2012-10-17', Statement: base })).statements).toHaveLength(1);
   });
 
   test('2,048 characters, however much white space there is between them', () => {
     const frame = withStatement({ ...base, Sid: '' });
     const text = withStatement({ ...base, Sid: 'x'.repeat(2048 - frame.length) });
     expect(text).toHaveLength(2048);
-    expect(parsePolicyDocument(text.replaceAll(',', ',\n        ')).statements).toHaveLength(1);
+    expect(parseIotPolicy(text.replaceAll(',', ',\n        ')).statements).toHaveLength(1);
   });
 });
 
