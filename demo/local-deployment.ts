@@ -29,6 +29,7 @@ export const deployLocally = async ({
   onStep?.('start');
   const local = await startLocalAws(localOptions);
   const output = await mkdtemp(join(tmpdir(), 'muster-cdk-'));
+  const assembly = join(output, 'assembly');
   const cdk = (...args: readonly string[]): Promise<string> =>
     runCdk(args, { ...local.environment, ...(configurationFile === undefined ? {} : { MUSTER_CONFIG: configurationFile }) });
   const stop = async (): Promise<void> => {
@@ -37,13 +38,13 @@ export const deployLocally = async ({
   };
   try {
     onStep?.('bootstrap and synth');
-    // Neither needs the other, and each is a CLI start of seconds.
+    // Neither needs the other, and each is a CLI start of seconds. A bootstrap away from the app does not synthesize it.
     await Promise.all([
-      cdk('bootstrap', `aws://${local.account.accountId}/${local.account.region}`),
-      cdk('synth', '--quiet', '--output', output),
+      runCdk(['bootstrap', `aws://${local.account.accountId}/${local.account.region}`], local.environment, output),
+      cdk('synth', '--quiet', '--output', assembly),
     ]);
     onStep?.('deploy');
-    await cdk('deploy', '--all', '--app', output, '--require-approval', 'never', '--progress', 'events');
+    await cdk('deploy', '--all', '--app', assembly, '--require-approval', 'never', '--progress', 'events');
     return { local, cdk, stop };
   } catch (error) {
     await stop();

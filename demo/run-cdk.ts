@@ -16,15 +16,16 @@ export class CdkError extends Error {
 }
 
 /**
- * Runs the project's own CDK CLI, unmodified, in the project's folder.
+ * Runs the project's own CDK CLI, unmodified.
  * @param environment variables that point the CLI at an AWS; only PATH and HOME are passed on beside them
+ * @param folder where it runs; the project's own, with its `cdk.json`, unless given
  * @returns what it printed
  * @throws CdkError when it ends with anything but 0
  */
-export const runCdk = (args: readonly string[], environment: Readonly<Record<string, string>>): Promise<string> =>
+export const runCdk = (args: readonly string[], environment: Readonly<Record<string, string>>, folder = root): Promise<string> =>
   new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [join(root, 'node_modules/aws-cdk/bin/cdk'), ...args], {
-      cwd: root,
+      cwd: folder,
       env: {
         PATH: [join(root, 'node_modules/.bin'), process.env['PATH'] ?? ''].join(':'),
         HOME: process.env['HOME'] ?? root,
