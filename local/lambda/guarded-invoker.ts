@@ -1,5 +1,6 @@
 import { AwsError } from '../aws-error.ts';
-import { isAllowedByResourcePolicy } from '../resource-policy/evaluate.ts';
+import { contextOf } from '../policy/context.ts';
+import { evaluate } from '../policy/evaluate.ts';
 import type { FunctionInvoker, Invocation, InvocationResult } from './function-invoker.ts';
 import { functionArn, parseFunctionReference } from './functions/function-reference.ts';
 import type { LambdaDependencies } from './lambda-dependencies.ts';
@@ -16,23 +17,18 @@ const refusalOf = (thrown: unknown): InvocationResult => {
   return { outcome: 'refused', code };
 };
 
-const contextOf = ({ sourceArn, sourceAccount }: Invocation): Readonly<Record<string, string>> => ({
-  ...(sourceArn === undefined ? {} : { 'aws:sourcearn': sourceArn }),
-  ...(sourceAccount === undefined ? {} : { 'aws:sourceaccount': sourceAccount }),
-});
-
 const requirePermission = ({ account, functions }: LambdaDependencies, invocation: Invocation): void => {
   const { lambda, reference } = functions.resolve(invocation.functionArn);
-  const isAllowed = isAllowedByResourcePolicy(
-    { Statement: [...lambda.policy(reference.qualifier)] },
+  const { decision } = evaluate(
+    lambda.policy(reference.qualifier).map(({ document }) => document),
     {
       principal: { service: invocation.principal },
       action: 'lambda:InvokeFunction',
       resource: functionArn(account, reference),
-      context: contextOf(invocation),
+      variables: contextOf({ 'aws:SourceArn': invocation.sourceArn, 'aws:SourceAccount': invocation.sourceAccount }),
     },
   );
-  if (!isAllowed)
+  if (decision !== 'allowed')
     throw new AwsError('AccessDeniedException', `${invocation.principal} may not invoke ${invocation.functionArn}.`, { status: 403 });
 };
 

@@ -1,3 +1,4 @@
+import { parsePattern } from './parse-pattern.ts';
 import type { Pattern, PatternToken } from './parse-pattern.ts';
 
 /** The values of a request's context key; none when the request has no such key. */
@@ -86,3 +87,9 @@ export function matchesArn(pattern: Pattern, arn: string, lookup: ContextLookup)
     return resolved !== undefined && matchesTokens(resolved, Array.from(six[index] ?? ''));
   });
 }
+
+const noContext: ContextLookup = () => [];
+
+/** Whether the text matches a text in which only `*` (any run of characters) and `?` (any one) are special. */
+export const matchesWildcards = (pattern: string, text: string): boolean =>
+  matchesPattern(parsePattern(pattern, { wildcards: true, variables: false }), text, noContext);

@@ -5,7 +5,8 @@ import { operationCaller } from '../cloudformation/call-operation.ts';
 import type { ResourceProvider } from '../cloudformation/resource-provider.ts';
 import type { ApiService } from '../gateway/api-service.ts';
 import { awsQueryService } from '../gateway/aws-query.ts';
-import { isAllowedByResourcePolicy } from '../resource-policy/evaluate.ts';
+import { contextOf } from '../policy/context.ts';
+import { evaluate } from '../policy/evaluate.ts';
 import { publishMessage } from './publish-message.ts';
 import { subscriptionResource } from './resources/subscription-resource.ts';
 import { topicPolicyResource } from './resources/topic-policy-resource.ts';
@@ -44,17 +45,17 @@ export interface SnsOptions {
 const publishFromService = (dependencies: SnsDependencies, publication: ServicePublication): void => {
   const topic = dependencies.topics.get(publication.topicArn);
   const policy = topic.attributes.get('Policy');
-  const isAllowed = isAllowedByResourcePolicy(policy === undefined ? undefined : requireTopicPolicy(policy), {
+  const { decision } = evaluate(policy === undefined ? [] : [requireTopicPolicy(policy)], {
     principal: { service: publication.principal },
     action: 'sns:Publish',
     resource: topic.arn,
-    context: {
-      'aws:sourcearn': publication.sourceArn,
-      'aws:sourceaccount': dependencies.account.accountId,
-      'aws:securetransport': 'true',
-    },
+    variables: contextOf({
+      'aws:SourceArn': publication.sourceArn,
+      'aws:SourceAccount': dependencies.account.accountId,
+      'aws:SecureTransport': 'true',
+    }),
   });
-  if (!isAllowed)
+  if (decision !== 'allowed')
     throw new AwsError('AuthorizationError', `The policy of ${topic.arn} does not allow sns:Publish to ${publication.principal}.`, {
       status: 403,
     });

@@ -1,7 +1,8 @@
 import type { Account } from '../account.ts';
 import { AwsError } from '../aws-error.ts';
-import type { PolicyDocument } from '../resource-policy/policy-document.ts';
-import { parsePolicyDocument } from '../resource-policy/policy-document.ts';
+import { resourceGrammar } from '../policy/iam-grammars.ts';
+import { parsePolicyDocument } from '../policy/parse-policy.ts';
+import type { PolicyDocument } from '../policy/policy-document.ts';
 import type { Topic } from './topic.ts';
 
 /** What a topic has until somebody sets a policy: its own account may do everything, no service anything. */
@@ -29,8 +30,9 @@ export const defaultTopicPolicy = (account: Account, topic: Topic): string =>
   });
 
 /** Refuses a policy that is none. */
-export const requireTopicPolicy = (text: string): PolicyDocument => {
-  const parsed = parsePolicyDocument(text);
-  if ('document' in parsed) return parsed.document;
-  throw new AwsError('InvalidParameter', `Invalid parameter: Policy Error: ${parsed.problem}`);
-};
+export const requireTopicPolicy = (text: string): PolicyDocument =>
+  parsePolicyDocument(
+    text,
+    resourceGrammar,
+    ({ message }) => new AwsError('InvalidParameter', `Invalid parameter: Policy Error: ${message}`),
+  );

@@ -1,6 +1,8 @@
 import * as z from 'zod';
 import { AwsError } from '../aws-error.ts';
-import { parsePolicyDocument } from '../resource-policy/policy-document.ts';
+import { resourceGrammar } from '../policy/iam-grammars.ts';
+import { parsePolicyDocument } from '../policy/parse-policy.ts';
+import type { PolicyDocument } from '../policy/policy-document.ts';
 
 /** Attributes of a queue that can be set, as the API carries them: text. */
 export type QueueAttributes = Readonly<Record<string, string>>;
@@ -45,17 +47,15 @@ const parseRedrivePolicy = (text: string): RedrivePolicy => {
   throw invalid('RedrivePolicy', text, 'expected a deadLetterTargetArn and a maxReceiveCount from 1 to 1000');
 };
 
-const requirePolicy = (text: string): void => {
-  const parsed = parsePolicyDocument(text);
-  if ('problem' in parsed) throw invalid('Policy', text, parsed.problem);
-};
+const parsePolicy = (text: string): PolicyDocument =>
+  parsePolicyDocument(text, resourceGrammar, ({ message }) => invalid('Policy', text, message));
 
 const requireBoolean = (name: string, text: string): void => {
   if (text !== 'true' && text !== 'false') throw invalid(name, text, "expected 'true' or 'false'");
 };
 
 const structured: Readonly<Record<string, (text: string) => unknown>> = {
-  Policy: requirePolicy,
+  Policy: parsePolicy,
   RedrivePolicy: parseRedrivePolicy,
   RedriveAllowPolicy: (text) => jsonOf('RedriveAllowPolicy', text),
   KmsMasterKeyId: () => undefined,
@@ -103,6 +103,11 @@ export class QueueSettings {
   redrivePolicy(): RedrivePolicy | undefined {
     const text = this.#attributes['RedrivePolicy'];
     return text === undefined ? undefined : parseRedrivePolicy(text);
+  }
+
+  policy(): PolicyDocument | undefined {
+    const text = this.#attributes['Policy'];
+    return text === undefined ? undefined : parsePolicy(text);
   }
 
   /** Everything that `GetQueueAttributes` shows of them. */

@@ -1,6 +1,6 @@
 import { AwsError } from '../aws-error.ts';
-import { isAllowedByResourcePolicy } from '../resource-policy/evaluate.ts';
-import { parsePolicyDocument } from '../resource-policy/policy-document.ts';
+import { contextOf } from '../policy/context.ts';
+import { evaluate } from '../policy/evaluate.ts';
 import type { MessageAttributes } from './message.ts';
 import type { QueueRegistry } from './queue-registry.ts';
 
@@ -20,14 +20,18 @@ export interface ServiceMessage {
 export const deliverFromService = (queues: QueueRegistry, message: ServiceMessage): void => {
   const queue = queues.byArn(message.queueArn);
   if (queue === undefined) throw new AwsError('QueueDoesNotExist', `There is no queue ${message.queueArn}.`);
-  const parsed = parsePolicyDocument(queue.settings.text('Policy') ?? '');
-  const isAllowed = isAllowedByResourcePolicy('document' in parsed ? parsed.document : undefined, {
+  const policy = queue.settings.policy();
+  const { decision } = evaluate(policy === undefined ? [] : [policy], {
     principal: { service: message.principal },
     action: 'sqs:SendMessage',
     resource: queue.arn,
-    context: { 'aws:sourcearn': message.sourceArn, 'aws:sourceaccount': message.sourceAccount, 'aws:securetransport': 'true' },
+    variables: contextOf({
+      'aws:SourceArn': message.sourceArn,
+      'aws:SourceAccount': message.sourceAccount,
+      'aws:SecureTransport': 'true',
+    }),
   });
-  if (!isAllowed)
+  if (decision !== 'allowed')
     throw new AwsError('AccessDenied', `The policy of ${queue.arn} does not allow sqs:SendMessage to ${message.principal}.`, {
       status: 403,
     });

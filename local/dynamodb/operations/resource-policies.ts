@@ -3,13 +3,17 @@ import * as z from 'zod';
 import { AwsError } from '../../aws-error.ts';
 import type { Operation } from '../../gateway/operation.ts';
 import { parseInput } from '../../gateway/parse-input.ts';
-import { parsePolicyDocument } from '../../resource-policy/policy-document.ts';
+import { resourceGrammar } from '../../policy/iam-grammars.ts';
+import { parsePolicyDocument } from '../../policy/parse-policy.ts';
 import type { DynamoDependencies } from '../dynamodb-dependencies.ts';
 
 /** Refuses a policy that is none. It is stored and shown; nobody from outside the account calls, so nothing is evaluated. */
 export const requireValidResourcePolicy = (document: string): void => {
-  const parsed = parsePolicyDocument(document);
-  if ('problem' in parsed) throw new AwsError('ValidationException', `The resource policy is refused: ${parsed.problem}.`);
+  parsePolicyDocument(
+    document,
+    resourceGrammar,
+    ({ message }) => new AwsError('ValidationException', `The resource policy is refused: ${message}.`),
+  );
 };
 
 const putInput = z.object({ ResourceArn: z.string(), Policy: z.string().min(1).max(20_480) });

@@ -1,10 +1,7 @@
-import { matchesPattern } from '../../policy/match-pattern.ts';
-import { parsePattern } from '../../policy/parse-pattern.ts';
+import { matchesWildcards } from '../../policy/match-pattern.ts';
 import type { PolicyGrammar } from '../../policy/policy-grammar.ts';
 import { iotActions } from './iot-actions.ts';
 import { isIotConditionKey, isIotVariable } from './variable-names.ts';
-
-const noContext = (): readonly string[] => [];
 
 // arn:<partition>:iot:<region>:<account>:<resource>; each part may hold wildcards.
 const arnPattern = /^arn:[a-z*?-]+:(iot|\*):[a-z0-9*?-]*:[0-9*?]*:.+$/s;
@@ -20,11 +17,7 @@ export const iotGrammar: PolicyGrammar = {
   ignoresActionCase: false,
   isSid: () => true,
   // Assumed case-sensitive: an action in another case is refused here rather than silently never matched.
-  isAction: (text) => {
-    if (text.includes('$')) return false;
-    const pattern = parsePattern(text, { wildcards: true });
-    return iotActions.some((action) => matchesPattern(pattern, action, noContext));
-  },
+  isAction: (text) => iotActions.some((action) => matchesWildcards(text, action)),
   isResource: (text) => text === '*' || arnPattern.test(text),
   isVariable: isIotVariable,
   isConditionKey: isIotConditionKey,

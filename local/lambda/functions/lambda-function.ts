@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { AwsError } from '../../aws-error.ts';
-import type { PolicyStatement } from '../../resource-policy/policy-document.ts';
+import type { PolicyDocument } from '../../policy/policy-document.ts';
 import type { EnvironmentPool } from '../worker/environment-pool.ts';
 import type { CodePackage } from './code-store.ts';
 import type { FunctionConfiguration } from './function-configuration.ts';
@@ -22,7 +22,13 @@ export interface Alias {
   readonly revisionId: string;
 }
 
-export type Statement = PolicyStatement & { readonly Sid: string };
+/** One statement of a function's policy, as `AddPermission` made it. */
+export interface Permission {
+  readonly sid: string;
+  /** As JSON, the way AWS shows it. */
+  readonly statement: object;
+  readonly document: PolicyDocument;
+}
 
 /** Makes the pool of a new version; the function's name does not change. */
 export type MakePool = (version: Omit<FunctionVersion, 'pool'>) => EnvironmentPool;
@@ -43,7 +49,7 @@ export class LambdaFunction {
   readonly #makePool: MakePool;
   readonly #versions = new Map<string, FunctionVersion>();
   /** By qualifier; the empty one is the unqualified function. */
-  readonly #policies = new Map<string, readonly Statement[]>();
+  readonly #policies = new Map<string, readonly Permission[]>();
   #lastNumber = 0;
 
   constructor(
@@ -109,31 +115,29 @@ export class LambdaFunction {
     for (const version of this.versions()) version.pool.retire();
   }
 
-  policy(qualifier: string | undefined): readonly Statement[] {
+  policy(qualifier: string | undefined): readonly Permission[] {
     return this.#policies.get(qualifier ?? '') ?? [];
   }
 
-  permit(qualifier: string | undefined, statement: Statement): void {
-    const statements = this.policy(qualifier);
-    if (statements.some(({ Sid }) => Sid === statement.Sid)) {
+  permit(qualifier: string | undefined, permission: Permission): void {
+    const permissions = this.policy(qualifier);
+    if (permissions.some(({ sid }) => sid === permission.sid)) {
       throw new AwsError(
         'ResourceConflictException',
-        `The statement id (${statement.Sid}) provided already exists. Please provide a new statement id, or remove the existing statement.`,
+        `The statement id (${permission.sid}) provided already exists. Please provide a new statement id, or remove the existing statement.`,
         { status: 409 },
       );
     }
-    this.#policies.set(qualifier ?? '', [...statements, statement]);
+    this.#policies.set(qualifier ?? '', [...permissions, permission]);
   }
 
   forbid(qualifier: string | undefined, sid: string): void {
-    const statements = this.policy(qualifier);
-    if (statements.every(({ Sid }) => Sid !== sid)) {
+    const permissions = this.policy(qualifier);
+    const kept = permissions.filter((permission) => permission.sid !== sid);
+    if (kept.length === permissions.length) {
       throw new AwsError('ResourceNotFoundException', `Statement ${sid} is not found in resource policy.`, { status: 404 });
     }
-    this.#policies.set(
-      qualifier ?? '',
-      statements.filter(({ Sid }) => Sid !== sid),
-    );
+    this.#policies.set(qualifier ?? '', kept);
   }
 
   #version(version: string, configuration: FunctionConfiguration, { code, nowMs }: { code: CodePackage; nowMs: number }): FunctionVersion {

@@ -2,8 +2,10 @@ import * as z from 'zod';
 import { AwsError } from '../../aws-error.ts';
 import type { Operation } from '../../gateway/operation.ts';
 import { parseInput } from '../../gateway/parse-input.ts';
+import { resourceGrammar } from '../../policy/iam-grammars.ts';
+import { parsePolicyDocument } from '../../policy/parse-policy.ts';
 import { functionArn } from '../functions/function-reference.ts';
-import type { Statement } from '../functions/lambda-function.ts';
+import type { Permission } from '../functions/lambda-function.ts';
 import type { LambdaDependencies } from '../lambda-dependencies.ts';
 
 const addInput = z.object({
@@ -22,25 +24,36 @@ const addInput = z.object({
 
 type Wanted = z.output<typeof addInput>;
 
-const principalOf = (principal: string): Statement['Principal'] => {
+const principalOf = (principal: string): '*' | Readonly<Record<string, string>> => {
   if (principal === '*') return '*';
-  if (/^\d{12}$/.test(principal)) return { AWS: [`arn:aws:iam::${principal}:root`] };
-  return principal.startsWith('arn:') ? { AWS: [principal] } : { Service: [principal] };
+  if (/^\d{12}$/.test(principal)) return { AWS: `arn:aws:iam::${principal}:root` };
+  return principal.startsWith('arn:') ? { AWS: principal } : { Service: principal };
 };
 
-const conditionOf = (wanted: Wanted): Statement['Condition'] => {
-  const account = wanted.SourceAccount === undefined ? {} : { 'AWS:SourceAccount': [wanted.SourceAccount] };
-  const organization = wanted.PrincipalOrgID === undefined ? {} : { 'aws:PrincipalOrgID': [wanted.PrincipalOrgID] };
+const conditionOf = (wanted: Wanted): object => {
+  const account = wanted.SourceAccount === undefined ? {} : { 'AWS:SourceAccount': wanted.SourceAccount };
+  const organization = wanted.PrincipalOrgID === undefined ? {} : { 'aws:PrincipalOrgID': wanted.PrincipalOrgID };
   const equals = { ...account, ...organization };
-  const like = wanted.SourceArn === undefined ? {} : { ArnLike: { 'AWS:SourceArn': [wanted.SourceArn] } };
+  const like = wanted.SourceArn === undefined ? {} : { ArnLike: { 'AWS:SourceArn': wanted.SourceArn } };
   return { ...(Object.keys(equals).length === 0 ? {} : { StringEquals: equals }), ...like };
 };
 
-/** Policies write a single value as itself, not as a list of one. */
-const shown = (value: unknown): unknown => {
-  if (Array.isArray(value)) return value.length === 1 ? value[0] : value;
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, shown(member)]));
+const permissionOf = (wanted: Wanted, resource: string): Permission => {
+  const condition = conditionOf(wanted);
+  const statement = {
+    Sid: wanted.StatementId,
+    Effect: 'Allow',
+    Principal: principalOf(wanted.Principal),
+    Action: wanted.Action,
+    Resource: resource,
+    ...(Object.keys(condition).length === 0 ? {} : { Condition: condition }),
+  };
+  const document = parsePolicyDocument(
+    JSON.stringify({ Version: '2012-10-17', Statement: statement }),
+    resourceGrammar,
+    ({ message }) => new AwsError('InvalidParameterValueException', `The permission is refused: ${message}.`),
+  );
+  return { sid: wanted.StatementId, statement, document };
 };
 
 /** https://docs.aws.amazon.com/lambda/latest/api/API_AddPermission.html */
@@ -49,16 +62,9 @@ export const addPermission =
   (members) => {
     const wanted = parseInput(addInput, members);
     const { lambda, reference } = functions.resolve(wanted.FunctionName, wanted.Qualifier);
-    const statement: Statement = {
-      Sid: wanted.StatementId,
-      Effect: 'Allow',
-      Principal: principalOf(wanted.Principal),
-      Action: [wanted.Action],
-      Resource: [functionArn(account, reference)],
-      Condition: conditionOf(wanted),
-    };
-    lambda.permit(reference.qualifier, statement);
-    return { Statement: JSON.stringify(shown(statement)) };
+    const permission = permissionOf(wanted, functionArn(account, reference));
+    lambda.permit(reference.qualifier, permission);
+    return { Statement: JSON.stringify(permission.statement) };
   };
 
 const removeInput = z.object({ FunctionName: z.string(), Qualifier: z.string().optional(), StatementId: z.string() });
@@ -79,9 +85,9 @@ export const getPolicy =
   (members) => {
     const { FunctionName, Qualifier } = parseInput(z.object({ FunctionName: z.string(), Qualifier: z.string().optional() }), members);
     const { lambda, reference } = functions.resolve(FunctionName, Qualifier);
-    const statements = lambda.policy(reference.qualifier);
-    if (statements.length === 0)
+    const permissions = lambda.policy(reference.qualifier);
+    if (permissions.length === 0)
       throw new AwsError('ResourceNotFoundException', 'The resource you requested does not exist.', { status: 404 });
-    const Policy = JSON.stringify({ Version: '2012-10-17', Id: 'default', Statement: statements.map(shown) });
+    const Policy = JSON.stringify({ Version: '2012-10-17', Id: 'default', Statement: permissions.map(({ statement }) => statement) });
     return { Policy, RevisionId: lambda.latest.revisionId };
   };

@@ -1,4 +1,4 @@
-import { matchesPattern } from '../../resource-policy/pattern.ts';
+import { matchesWildcards } from '../../policy/match-pattern.ts';
 import type { Token } from './json-tokens.ts';
 
 export type ValueTest = (value: unknown) => boolean;
@@ -38,7 +38,7 @@ const textTest = (operator: string, wanted: string): ValueTest => {
   return (value) => {
     const text = scalarText(value);
     if (text === undefined) return false;
-    return matchesPattern(wanted, text) === (operator === '=');
+    return matchesWildcards(wanted, text) === (operator === '=');
   };
 };
 

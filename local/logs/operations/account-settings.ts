@@ -3,7 +3,8 @@ import * as z from 'zod';
 import { AwsError } from '../../aws-error.ts';
 import type { Operation } from '../../gateway/operation.ts';
 import { parseInput } from '../../gateway/parse-input.ts';
-import { parsePolicyDocument } from '../../resource-policy/policy-document.ts';
+import { resourceGrammar } from '../../policy/iam-grammars.ts';
+import { parsePolicyDocument } from '../../policy/parse-policy.ts';
 import type { LogsDependencies } from '../logs-dependencies.ts';
 
 const refusal = 'InvalidParameterException';
@@ -18,8 +19,11 @@ export const putResourcePolicy =
   ({ resourcePolicies, clock }: LogsDependencies): Operation =>
   (members) => {
     const { policyName, policyDocument } = parseInput(policyInput, members, refusal);
-    const parsed = parsePolicyDocument(policyDocument);
-    if ('problem' in parsed) throw new AwsError(refusal, `The resource policy is refused: ${parsed.problem}.`);
+    parsePolicyDocument(
+      policyDocument,
+      resourceGrammar,
+      ({ message }) => new AwsError(refusal, `The resource policy is refused: ${message}.`),
+    );
     if (!resourcePolicies.has(policyName) && resourcePolicies.size >= maxPolicies) {
       throw new AwsError('LimitExceededException', `An account has at most ${maxPolicies} resource policies in a region.`);
     }

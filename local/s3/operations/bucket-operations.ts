@@ -3,7 +3,8 @@ import * as z from 'zod';
 import type { Account } from '../../account.ts';
 import { AwsError } from '../../aws-error.ts';
 import { xmlMembers } from '../../gateway/xml-writer.ts';
-import { parsePolicyDocument } from '../../iam/policy-document.ts';
+import { resourceGrammar } from '../../policy/iam-grammars.ts';
+import { parsePolicyDocument } from '../../policy/parse-policy.ts';
 import type { BucketStore } from '../bucket-store.ts';
 import type { S3Operation } from '../s3-request.ts';
 import { repeated, xmlResponse } from '../s3-request.ts';
@@ -25,11 +26,7 @@ const putVersioning =
 /** Checks and stores a bucket policy. Refuses with `MalformedPolicy`. */
 export const storeBucketPolicy = (buckets: BucketStore, bucketName: string, policy: string): void => {
   const bucket = buckets.get(bucketName);
-  try {
-    parsePolicyDocument(policy, 'resource');
-  } catch (error) {
-    throw error instanceof AwsError ? new AwsError('MalformedPolicy', error.message) : error;
-  }
+  parsePolicyDocument(policy, resourceGrammar, ({ message }) => new AwsError('MalformedPolicy', message));
   bucket.policy = policy;
 };
 
