@@ -1,10 +1,14 @@
-import { createHash, generateKeyPairSync } from 'node:crypto';
+import { createHash, generateKeyPairSync, X509Certificate } from 'node:crypto';
+import { AsnConvert } from '@peculiar/asn1-schema';
+import { SubjectPublicKeyInfo } from '@peculiar/asn1-x509';
 import type { Clock } from '../../clock.ts';
-import { buildCertificate, distinguishedName, keyIdentifierOf } from './certificate-builder.ts';
+import { invalidRequest } from '../refusals.ts';
 import type { CertificateRequest } from './certificate-request.ts';
 import { readCertificateRequest } from './certificate-request.ts';
+import { distinguishedName } from './distinguished-name.ts';
 import { authorityKeyIdentifier, isNoAuthority, keyUsageDigitalSignature, subjectKeyIdentifier } from './extensions.ts';
-import { encodePem } from './pem.ts';
+import { publicKeyInfoOf } from './public-key-info.ts';
+import { signCertificate } from './sign-certificate.ts';
 
 /** Random bytes, as many as asked for. */
 export type Randomness = (byteCount: number) => Buffer;
@@ -37,23 +41,31 @@ const backdatedMs = 2 * 60_000;
 /** DG22:x509-client-certs: certificates issued by AWS IoT expire at the end of 2049. */
 const notAfter = Date.UTC(2049, 11, 31, 23, 59, 59);
 
+// The subject is the requester's: a name that TLS libraries cannot read would make a certificate that nobody can use.
+const pemOf = (der: Buffer): string => {
+  try {
+    return new X509Certificate(der).toString();
+  } catch {
+    throw invalidRequest('The certificate signing request (CSR) is not acceptable: its subject is no distinguished name that can be read.');
+  }
+};
+
 export const createCertificateAuthority = (options: { readonly clock: Clock; readonly randomness: Randomness }): CertificateAuthority => {
   const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
-  const authorityKey = authorityKeyIdentifier(keyIdentifierOf(publicKey.export({ format: 'der', type: 'spki' })));
+  const authorityKey = authorityKeyIdentifier(publicKeyInfoOf(publicKey));
 
-  const issue = ({ subject, publicKeyInfo }: CertificateRequest): IssuedCertificate => {
+  const issue = ({ subject, subjectPublicKeyInfo }: CertificateRequest): IssuedCertificate => {
     const notBefore = Math.floor((options.clock.now() - backdatedMs) / 1000) * 1000;
-    const extensions = [authorityKey, subjectKeyIdentifier(keyIdentifierOf(publicKeyInfo)), isNoAuthority, keyUsageDigitalSignature];
-    const serialNumber = options.randomness(20);
-    // RFC 5280 §4.1.2.2: at most 20 octets and positive.
-    serialNumber[0] = ((serialNumber[0] ?? 0) & 0x7f) | 0x40;
-    const der = buildCertificate({ serialNumber, issuer, subject, publicKeyInfo, notBefore, notAfter, extensions }, privateKey);
+    const extensions = [authorityKey, subjectKeyIdentifier(subjectPublicKeyInfo), isNoAuthority, keyUsageDigitalSignature];
+    const randomSerial = options.randomness(20);
+    const der = signCertificate({ randomSerial, issuer, subject, subjectPublicKeyInfo, notBefore, notAfter, extensions }, privateKey);
     const certificateId = createHash('sha256').update(der).digest('hex');
-    return { certificateId, certificatePem: encodePem('CERTIFICATE', der), notBefore, notAfter };
+    return { certificateId, certificatePem: pemOf(der), notBefore, notAfter };
   };
 
   return {
     issueForRequest: (pem) => issue(readCertificateRequest(pem)),
-    issueForKey: (publicKeyInfo) => issue({ subject: subjectOfServiceKeys, publicKeyInfo }),
+    issueForKey: (publicKeyInfo) =>
+      issue({ subject: subjectOfServiceKeys, subjectPublicKeyInfo: AsnConvert.parse(publicKeyInfo, SubjectPublicKeyInfo) }),
   };
 };

@@ -1,28 +1,57 @@
-import { extension } from './certificate-builder.ts';
-import { derBits, derElement, derInteger, derObjectIdentifier, derOctets, derSequence, derTrue } from './der-writer.ts';
+import { createHash } from 'node:crypto';
+import { AsnConvert, OctetString } from '@peculiar/asn1-schema';
+import type { SubjectPublicKeyInfo } from '@peculiar/asn1-x509';
+import {
+  AuthorityKeyIdentifier,
+  BasicConstraints,
+  ExtendedKeyUsage,
+  Extension,
+  GeneralName,
+  id_ce_authorityKeyIdentifier,
+  id_ce_basicConstraints,
+  id_ce_extKeyUsage,
+  id_ce_keyUsage,
+  id_ce_subjectAltName,
+  id_ce_subjectKeyIdentifier,
+  id_kp_serverAuth,
+  KeyIdentifier,
+  KeyUsage,
+  KeyUsageFlags,
+  SubjectAlternativeName,
+  SubjectKeyIdentifier,
+} from '@peculiar/asn1-x509';
+
+const extension = (extnID: string, value: object, critical = false): Extension =>
+  new Extension({ extnID, critical, extnValue: new OctetString(AsnConvert.serialize(value)) });
 
 /** Extensions of RFC 5280 §4.2.1, each complete with identifier and criticality. */
-export const isNoAuthority = extension('2.5.29.19', derSequence(), true);
+export const isNoAuthority = extension(id_ce_basicConstraints, new BasicConstraints(), true);
 
-export const isAuthority = (pathLength: number): Buffer =>
-  extension('2.5.29.19', derSequence(derTrue, derInteger(Buffer.from([pathLength]))), true);
+/** An authority whose certificates may themselves issue no certificates. */
+export const isLastAuthority = extension(id_ce_basicConstraints, new BasicConstraints({ cA: true, pathLenConstraint: 0 }), true);
 
-/** Bit 0 digitalSignature. */
-export const keyUsageDigitalSignature = extension('2.5.29.15', derBits(Buffer.from([0x80]), 7), true);
+export const keyUsageDigitalSignature = extension(id_ce_keyUsage, new KeyUsage(KeyUsageFlags.digitalSignature), true);
 
-/** Bits 5 keyCertSign and 6 cRLSign. */
-export const keyUsageCertificateSigning = extension('2.5.29.15', derBits(Buffer.from([0x06]), 1), true);
+export const keyUsageCertificateSigning = extension(id_ce_keyUsage, new KeyUsage(KeyUsageFlags.keyCertSign | KeyUsageFlags.cRLSign), true);
 
-export const extendedKeyUsageServer = extension('2.5.29.37', derSequence(derObjectIdentifier('1.3.6.1.5.5.7.3.1')));
+export const extendedKeyUsageServer = extension(id_ce_extKeyUsage, new ExtendedKeyUsage([id_kp_serverAuth]));
 
-export const subjectKeyIdentifier = (identifier: Buffer): Buffer => extension('2.5.29.14', derOctets(identifier));
+// RFC 5280 §4.2.1.2, method 1: SHA-1 over the bits of the public key.
+const keyIdentifierOf = ({ subjectPublicKey }: SubjectPublicKeyInfo): Buffer =>
+  createHash('sha1').update(Buffer.from(subjectPublicKey)).digest();
 
-export const authorityKeyIdentifier = (identifier: Buffer): Buffer => extension('2.5.29.35', derSequence(derElement(0x80, identifier)));
+export const subjectKeyIdentifier = (key: SubjectPublicKeyInfo): Extension =>
+  extension(id_ce_subjectKeyIdentifier, new SubjectKeyIdentifier(keyIdentifierOf(key)));
 
-const dnsName = (name: string): Buffer => derElement(0x82, Buffer.from(name, 'ascii'));
+export const authorityKeyIdentifier = (issuerKey: SubjectPublicKeyInfo): Extension =>
+  extension(id_ce_authorityKeyIdentifier, new AuthorityKeyIdentifier({ keyIdentifier: new KeyIdentifier(keyIdentifierOf(issuerKey)) }));
 
-const ipAddress = (dotted: string): Buffer => derElement(0x87, Buffer.from(dotted.split('.').map(Number)));
-
-/** DNS names, wildcards allowed in the first label, and IPv4 addresses in dotted form. */
-export const subjectAlternativeNames = (names: { readonly dns: readonly string[]; readonly ipv4: readonly string[] }): Buffer =>
-  extension('2.5.29.17', derSequence(...names.dns.map(dnsName), ...names.ipv4.map(ipAddress)));
+/** DNS names, wildcards allowed in the first label, and addresses in text form. */
+export const subjectAlternativeNames = (names: { readonly dns: readonly string[]; readonly addresses: readonly string[] }): Extension =>
+  extension(
+    id_ce_subjectAltName,
+    new SubjectAlternativeName([
+      ...names.dns.map((dNSName) => new GeneralName({ dNSName })),
+      ...names.addresses.map((iPAddress) => new GeneralName({ iPAddress })),
+    ]),
+  );

@@ -13,9 +13,3 @@ export const decodePem = (text: string, labels: readonly string[]): Buffer | und
   const body = trimmed.slice(`-----BEGIN ${label}-----`.length, -`-----END ${label}-----`.length);
   return bodyPattern.test(body) ? Buffer.from(body, 'base64') : undefined;
 };
-
-/** A PEM block with lines of 64 characters and a final line feed. */
-export const encodePem = (label: string, bytes: Buffer): string => {
-  const lines = bytes.toString('base64').match(/.{1,64}/g) ?? [];
-  return `-----BEGIN ${label}-----\n${lines.join('\n')}\n-----END ${label}-----\n`;
-};

@@ -1,16 +1,18 @@
-import { generateKeyPairSync, randomBytes } from 'node:crypto';
-import { buildCertificate, distinguishedName, keyIdentifierOf } from './certificate-builder.ts';
+import { generateKeyPairSync, randomBytes, X509Certificate } from 'node:crypto';
+import { distinguishedName } from './distinguished-name.ts';
 import {
   authorityKeyIdentifier,
   extendedKeyUsageServer,
-  isAuthority,
+  isLastAuthority,
   isNoAuthority,
   keyUsageCertificateSigning,
   keyUsageDigitalSignature,
   subjectAlternativeNames,
   subjectKeyIdentifier,
 } from './extensions.ts';
-import { encodePem } from './pem.ts';
+import { publicKeyInfoOf } from './public-key-info.ts';
+import type { CertificateContent } from './sign-certificate.ts';
+import { signCertificate } from './sign-certificate.ts';
 
 /** What the local endpoint shows to TLS clients, and the root that makes them trust it. All PEM. */
 export interface ServerCredentials {
@@ -28,45 +30,34 @@ const validity = { notBefore: Date.UTC(2020, 0, 1), notAfter: Date.UTC(2049, 11,
 
 const makeKey = () => {
   const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
-  const publicKeyInfo = publicKey.export({ format: 'der', type: 'spki' });
-  return { privateKey, publicKeyInfo, identifier: keyIdentifierOf(publicKeyInfo) };
+  return { privateKey, subjectPublicKeyInfo: publicKeyInfoOf(publicKey) };
 };
-
-const serialNumber = (): Buffer => randomBytes(16);
 
 /** Makes a root and a server certificate for those names (wildcards allowed), `localhost` and 127.0.0.1. */
 export const createServerCredentials = (dnsNames: readonly string[]): ServerCredentials => {
   const root = makeKey();
   const server = makeKey();
-  const rootName = distinguishedName(['country', 'US'], ['organization', 'Local AWS'], ['commonName', 'Local AWS Root CA 1']);
-  const rootKeyIds = [subjectKeyIdentifier(root.identifier), isAuthority(0), keyUsageCertificateSigning];
-  const rootCertificate = buildCertificate(
-    {
-      serialNumber: serialNumber(),
-      issuer: rootName,
-      subject: rootName,
-      publicKeyInfo: root.publicKeyInfo,
-      ...validity,
-      extensions: rootKeyIds,
-    },
-    root.privateKey,
-  );
-  const extensions = [
-    authorityKeyIdentifier(root.identifier),
-    subjectKeyIdentifier(server.identifier),
-    isNoAuthority,
-    keyUsageDigitalSignature,
-    extendedKeyUsageServer,
-    subjectAlternativeNames({ dns: [...dnsNames, 'localhost'], ipv4: ['127.0.0.1'] }),
-  ];
-  const subject = distinguishedName(['commonName', dnsNames[0] ?? 'localhost']);
-  const certificate = buildCertificate(
-    { serialNumber: serialNumber(), issuer: rootName, subject, publicKeyInfo: server.publicKeyInfo, ...validity, extensions },
-    root.privateKey,
-  );
-  return {
-    certificate: encodePem('CERTIFICATE', certificate),
-    privateKey: server.privateKey.export({ format: 'pem', type: 'pkcs8' }).toString(),
-    rootCa: encodePem('CERTIFICATE', rootCertificate),
+  const issuer = distinguishedName(['country', 'US'], ['organization', 'Local AWS'], ['commonName', 'Local AWS Root CA 1']);
+  const sign = (content: Pick<CertificateContent, 'subject' | 'subjectPublicKeyInfo' | 'extensions'>): string => {
+    const der = signCertificate({ ...content, ...validity, issuer, randomSerial: randomBytes(16) }, root.privateKey);
+    return new X509Certificate(der).toString();
   };
+  const rootCa = sign({
+    subject: issuer,
+    subjectPublicKeyInfo: root.subjectPublicKeyInfo,
+    extensions: [subjectKeyIdentifier(root.subjectPublicKeyInfo), isLastAuthority, keyUsageCertificateSigning],
+  });
+  const certificate = sign({
+    subject: distinguishedName(['commonName', dnsNames[0] ?? 'localhost']),
+    subjectPublicKeyInfo: server.subjectPublicKeyInfo,
+    extensions: [
+      authorityKeyIdentifier(root.subjectPublicKeyInfo),
+      subjectKeyIdentifier(server.subjectPublicKeyInfo),
+      isNoAuthority,
+      keyUsageDigitalSignature,
+      extendedKeyUsageServer,
+      subjectAlternativeNames({ dns: [...dnsNames, 'localhost'], addresses: ['127.0.0.1'] }),
+    ],
+  });
+  return { certificate, privateKey: server.privateKey.export({ format: 'pem', type: 'pkcs8' }).toString(), rootCa };
 };

@@ -30,6 +30,8 @@ export interface RequestOptions {
   /** Signs instead of the key that the request shows. */
   readonly signer?: KeyObject;
   readonly commonName?: string;
+  /** The common name's value in DER, instead of `commonName` in UTF-8. */
+  readonly commonNameDer?: Buffer;
   /** Asks for BasicConstraints CA:TRUE. */
   readonly asksForAuthority?: boolean;
   readonly hash?: 'sha1' | 'sha256' | 'sha384' | 'sha512';
@@ -48,10 +50,10 @@ const signatureAlgorithms: Readonly<Record<string, string>> = {
   'rsa sha512': '1.2.840.113549.1.1.13',
 };
 
-const nameOf = (commonName: string): Name =>
-  new Name([
-    new RelativeDistinguishedName([new AttributeTypeAndValue({ type: '2.5.4.3', value: new AttributeValue({ utf8String: commonName }) })]),
-  ]);
+const nameOf = ({ commonName = 'device-1', commonNameDer }: RequestOptions): Name => {
+  const value = commonNameDer === undefined ? { utf8String: commonName } : { anyValue: new Uint8Array(commonNameDer).buffer };
+  return new Name([new RelativeDistinguishedName([new AttributeTypeAndValue({ type: '2.5.4.3', value: new AttributeValue(value) })])]);
+};
 
 const authorityAttribute = (): Attribute => {
   const constraints = new OctetString(AsnConvert.serialize(new BasicConstraints({ cA: true })));
@@ -75,11 +77,11 @@ const signPss = (signed: Buffer, key: KeyObject) => ({
   signature: sign('sha256', signed, { key, padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: 32 }),
 });
 
-/** A certification request in DER, made by another library than the one under test. */
+/** A certification request in DER. */
 export const requestDer = (options: RequestOptions = {}): Buffer => {
-  const { keys = ecKeys(), commonName = 'device-1', hash = 'sha256' } = options;
+  const { keys = ecKeys(), hash = 'sha256' } = options;
   const info = new CertificationRequestInfo({
-    subject: nameOf(commonName),
+    subject: nameOf(options),
     subjectPKInfo: AsnConvert.parse(keys.publicKey.export({ format: 'der', type: 'spki' }), SubjectPublicKeyInfo),
   });
   if (options.asksForAuthority === true) info.attributes.push(authorityAttribute());

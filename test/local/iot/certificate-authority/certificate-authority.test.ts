@@ -92,7 +92,36 @@ describe('a request is accepted', () => {
   });
 });
 
+// openssl req with string_mask=MASK:0x0800 (BMPString), a challenge password and a requested extension.
+const requestOfOpenssl = `-----BEGIN CERTIFICATE REQUEST-----
+MIIBSzCB8gIBADBDMR0wGwYDVQQKHhQARwBlAHIA5AB0AGUAdwBlAHIAazELMAkG
+A1UECx4CAMQxFTATBgNVBAMeDABsAGEAbQBwAC0ANzBZMBMGByqGSM49AgEGCCqG
+SM49AwEHA0IABFoZQI9X9X52noSQhy0TmA+Y0mR78U8EcY3Yrc2VxvXGGa2Y+EYO
+ezeliMGt/XaTmTy74TXF7vvQhtZZusyLNHOgTTAfBgkqhkiG9w0BCQcxEh4QAHMA
+ZQBjAHIAZQB0ADEAMjAqBgkqhkiG9w0BCQ4xHTAbMBkGA1UdEQQSMBCCDmxhbXAt
+Ny5leGFtcGxlMAoGCCqGSM49BAMCA0gAMEUCICv5C5M3ZQ+aJF7O2lyaQZ/WE8JP
+fHVar52ouEiVmlk0AiEAx2U90+/fNIASpRQ+RpNrfwhGENjWN0SZCfoK7TjvJl0=
+-----END CERTIFICATE REQUEST-----
+`;
+
+test('a request that OpenSSL made, of several names and attributes, keeps its subject as it was written', () => {
+  const certificate = new X509Certificate(authority.issueForRequest(requestOfOpenssl).certificatePem);
+  expect(certificate.subject).toBe('O=Gerätewerk\nOU=Ä\nCN=lamp-7');
+  const subject = Buffer.from(requestOfOpenssl.split('\n').slice(1, -2).join(''), 'base64').subarray(10, 79);
+  expect(certificate.raw.includes(subject)).toBe(true);
+});
+
 describe('a request is refused', () => {
+  test('when its subject is text that no TLS library reads', () => {
+    const visibleString = Buffer.from('1a024142', 'hex');
+    expectRefused(requestPem({ commonNameDer: visibleString }), /subject is no distinguished name that can be read/);
+  });
+
+  test('when its subject is encoded otherwise than in DER', () => {
+    const invalidUtf8 = Buffer.from('0c01e9', 'hex');
+    expectRefused(requestPem({ commonNameDer: invalidUtf8 }), /not encoded in DER/);
+  });
+
   test('when it is garbage', () => {
     expectRefused('garbage', /no PEM block/);
     expectRefused(pem('CERTIFICATE REQUEST', randomBytes(200)), /not acceptable/);
