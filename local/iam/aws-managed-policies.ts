@@ -1,5 +1,6 @@
-import type { PolicyDocument } from './policy-document.ts';
-import { parsePolicyDocument } from './policy-document.ts';
+import { identityGrammar } from '../policy/iam-grammars.ts';
+import { parsePolicyDocument } from '../policy/parse-policy.ts';
+import type { PolicyDocument } from '../policy/policy-document.ts';
 
 const allow = (actions: readonly string[], resource = '*'): object => ({
   Version: '2012-10-17',
@@ -71,5 +72,5 @@ const documents: Readonly<Record<string, object>> = {
 export const awsManagedPolicy = (arn: string): PolicyDocument | undefined => {
   const name = /^arn:aws:iam::aws:policy\/(.+)$/.exec(arn)?.[1];
   const document = name === undefined || !Object.hasOwn(documents, name) ? undefined : documents[name];
-  return document === undefined ? undefined : parsePolicyDocument(document, 'identity');
+  return document === undefined ? undefined : parsePolicyDocument(JSON.stringify(document), identityGrammar);
 };

@@ -1,9 +1,11 @@
 import type { Account } from '../account.ts';
 import type { Clock } from '../clock.ts';
+import { identityGrammar } from '../policy/iam-grammars.ts';
+import type { PolicyDocument } from '../policy/policy-document.ts';
 import { awsManagedPolicy } from './aws-managed-policies.ts';
 import { alreadyExists, deleteConflict, invalidInput, noSuchEntity } from './iam-errors.ts';
-import type { PolicyDocument } from './policy-document.ts';
-import { parsePolicyDocument } from './policy-document.ts';
+import { parseIamPolicy } from './iam-policy.ts';
+import type { IamPolicy } from './iam-policy.ts';
 import { uniqueId } from './unique-id.ts';
 
 export interface ManagedPolicy {
@@ -16,7 +18,7 @@ export interface ManagedPolicy {
   updatedAtMs: number;
   /** 1 for `v1`; a new document makes a new default version. */
   version: number;
-  document: PolicyDocument;
+  content: IamPolicy;
   /** Role names. */
   readonly attachedTo: Set<string>;
 }
@@ -24,8 +26,8 @@ export interface ManagedPolicy {
 // IAM User Guide, "IAM and AWS STS quotas": 6,144 characters without white space.
 const maxManagedPolicySize = 6144;
 
-export const checkPolicySize = (document: PolicyDocument, limit: number, what: string): void => {
-  if (JSON.stringify(document).length > limit) throw invalidInput(`Maximum policy size of ${limit} bytes exceeded for ${what}`);
+export const checkPolicySize = ({ text }: IamPolicy, limit: number, what: string): void => {
+  if (text.replace(/\s/gu, '').length > limit) throw invalidInput(`Maximum policy size of ${limit} bytes exceeded for ${what}`);
 };
 
 /** Customer managed policies of one account, and the AWS managed ones that it knows. */
@@ -50,8 +52,8 @@ export class ManagedPolicyStore {
     const arn = `arn:${this.#account.partition}:iam::${this.#account.accountId}:policy${path}${input.policyName}`;
     if (this.#policies.has(arn))
       throw alreadyExists(`A policy called ${input.policyName} already exists. Duplicate names are not allowed.`);
-    const document = parsePolicyDocument(input.document, 'identity');
-    checkPolicySize(document, maxManagedPolicySize, `policy ${input.policyName}`);
+    const content = parseIamPolicy(input.document, identityGrammar);
+    checkPolicySize(content, maxManagedPolicySize, `policy ${input.policyName}`);
     const now = this.#clock.now();
     const policy = {
       policyName: input.policyName,
@@ -62,7 +64,7 @@ export class ManagedPolicyStore {
       createdAtMs: now,
       updatedAtMs: now,
       version: 1,
-      document,
+      content,
       attachedTo: new Set<string>(),
     };
     this.#policies.set(arn, policy);
@@ -85,9 +87,9 @@ export class ManagedPolicyStore {
 
   replaceDocument(arn: string, document: unknown): ManagedPolicy {
     const policy = this.get(arn);
-    const parsed = parsePolicyDocument(document, 'identity');
+    const parsed = parseIamPolicy(document, identityGrammar);
     checkPolicySize(parsed, maxManagedPolicySize, `policy ${policy.policyName}`);
-    policy.document = parsed;
+    policy.content = parsed;
     policy.version += 1;
     policy.updatedAtMs = this.#clock.now();
     return policy;
@@ -100,6 +102,6 @@ export class ManagedPolicyStore {
 
   /** The document in force under that ARN, be it the account's or AWS's. */
   documentOf(arn: string): PolicyDocument | undefined {
-    return this.#policies.get(arn)?.document ?? awsManagedPolicy(arn);
+    return this.#policies.get(arn)?.content.document ?? awsManagedPolicy(arn);
   }
 }

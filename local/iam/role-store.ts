@@ -1,10 +1,12 @@
 import type { Account } from '../account.ts';
 import type { Clock } from '../clock.ts';
+import { identityGrammar, trustGrammar } from '../policy/iam-grammars.ts';
+import type { PolicyDocument } from '../policy/policy-document.ts';
 import { alreadyExists, deleteConflict, invalidInput, noSuchEntity, noSuchRole } from './iam-errors.ts';
+import { parseIamPolicy } from './iam-policy.ts';
+import type { IamPolicy } from './iam-policy.ts';
 import type { ManagedPolicyStore } from './managed-policy-store.ts';
 import { checkPolicySize } from './managed-policy-store.ts';
-import type { PolicyDocument } from './policy-document.ts';
-import { parsePolicyDocument } from './policy-document.ts';
 import { uniqueId } from './unique-id.ts';
 
 export interface Role {
@@ -13,12 +15,12 @@ export interface Role {
   readonly arn: string;
   readonly path: string;
   readonly createdAtMs: number;
-  trustPolicy: PolicyDocument;
+  trustPolicy: IamPolicy;
   description: string | undefined;
   maxSessionDurationSeconds: number;
   permissionsBoundary: string | undefined;
   tags: ReadonlyMap<string, string>;
-  readonly inlinePolicies: Map<string, PolicyDocument>;
+  readonly inlinePolicies: Map<string, IamPolicy>;
   /** ARNs. */
   readonly attachedPolicies: Set<string>;
 }
@@ -99,7 +101,7 @@ export class RoleStore {
 
   putInlinePolicy(roleName: string, policyName: string, document: unknown): void {
     const role = this.get(roleName);
-    const parsed = parsePolicyDocument(document, 'identity');
+    const parsed = parseIamPolicy(document, identityGrammar);
     checkPolicySize(parsed, maxInlinePolicySize, `role ${roleName}`);
     role.inlinePolicies.set(policyName, parsed);
   }
@@ -127,7 +129,7 @@ export class RoleStore {
     const role = this.findByArn(roleArn);
     if (role === undefined) return [];
     const attached = [...role.attachedPolicies].map((arn) => this.#policies.documentOf(arn)).filter((document) => document !== undefined);
-    return [...role.inlinePolicies.values(), ...attached];
+    return [...[...role.inlinePolicies.values()].map(({ document }) => document), ...attached];
   }
 
   #checked(
@@ -136,7 +138,7 @@ export class RoleStore {
     const duration = settings.maxSessionDurationSeconds ?? 3600;
     if (duration < 3600 || duration > 43_200) throw invalidInput(`MaxSessionDuration is ${duration}, expected 3600 to 43200 seconds.`);
     return {
-      trustPolicy: parsePolicyDocument(settings.trustPolicy, 'trust'),
+      trustPolicy: parseIamPolicy(settings.trustPolicy, trustGrammar),
       description: settings.description,
       maxSessionDurationSeconds: duration,
       permissionsBoundary: settings.permissionsBoundary,

@@ -31,7 +31,7 @@ export function parseActions(statement: JsonObject, { where: at, ...rest }: Plac
   const ignoresCase = rest.grammar.ignoresActionCase;
   const patterns = readStrings(statement[member], where).map((text) => {
     if (rest.grammar.isAction(text)) {
-      return readPattern(ignoresCase ? text.toLowerCase() : text, { where, ...rest }, { wildcards: true });
+      return { ...readPattern(ignoresCase ? text.toLowerCase() : text, { where, ...rest }, { wildcards: true }), text };
     }
     throw new MalformedPolicy(where, `"${text}" is not an action that may be named here, nor a wildcard that covers one`, {
       kind: 'action',

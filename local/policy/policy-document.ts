@@ -4,7 +4,7 @@ import type { Pattern } from './parse-pattern.ts';
 /** What `Action`/`NotAction` or `Resource`/`NotResource` names; `isNegated` for the `Not…` form. */
 export interface Selection {
   readonly isNegated: boolean;
-  /** Whether letters match in either case; the patterns then hold small ones. */
+  /** Whether letters match in either case; the patterns' tokens then hold small ones. */
   readonly ignoresCase: boolean;
   readonly patterns: readonly Pattern[];
 }

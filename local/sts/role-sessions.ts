@@ -37,7 +37,7 @@ export class RoleSessions {
   assumeAsCaller(request: SessionRequest, caller: Caller): RoleSession {
     const role = this.#roles.findByArn(request.roleArn);
     const context = request.externalId === undefined ? {} : { 'sts:ExternalId': request.externalId };
-    const isAllowed = role !== undefined && isTrusted(role.trustPolicy, { principal: caller, context });
+    const isAllowed = role !== undefined && isTrusted(role.trustPolicy.document, { principal: caller, context });
     if (!isAllowed) {
       const message = `User: ${caller.arn} is not authorized to perform: sts:AssumeRole on resource: ${request.roleArn}`;
       throw new AwsError('AccessDenied', message, { status: 403 });
@@ -59,7 +59,7 @@ export class RoleSessions {
   /** Whether the role exists and trusts that service principal; for services that check a role when they are given it. */
   isAssumableBy(roleArn: string, service: string, context: AssumeRequest['context'] = {}): boolean {
     const role = this.#roles.findByArn(roleArn);
-    return role !== undefined && isTrusted(role.trustPolicy, { principal: { service }, context });
+    return role !== undefined && isTrusted(role.trustPolicy.document, { principal: { service }, context });
   }
 
   #start(role: Role, request: SessionRequest, isChained: boolean): RoleSession {

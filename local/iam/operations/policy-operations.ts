@@ -45,7 +45,7 @@ export const policyOperations = (policies: ManagedPolicyStore): OperationTable =
     if (input.VersionId !== `v${policy.version}`)
       throw noSuchEntity(`Policy ${input.PolicyArn} version ${input.VersionId} does not exist.`);
     const PolicyVersion = {
-      Document: encodeDocument(policy.document),
+      Document: encodeDocument(policy.content),
       VersionId: input.VersionId,
       IsDefaultVersion: true,
       CreateDate: new Date(policy.updatedAtMs),

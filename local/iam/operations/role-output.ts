@@ -1,7 +1,8 @@
+import type { IamPolicy } from '../iam-policy.ts';
 import type { Role } from '../role-store.ts';
 
 /** IAM returns documents percent-encoded (RFC 3986). */
-export const encodeDocument = (document: unknown): string => encodeURIComponent(JSON.stringify(document));
+export const encodeDocument = ({ text }: IamPolicy): string => encodeURIComponent(text);
 
 export const roleOutput = (role: Role): object => ({
   Path: role.path,

@@ -75,7 +75,10 @@ describe('AssumeRole', () => {
     ['a service', trusting({ Service: 'lambda.amazonaws.com' })],
     ['another action', trusting({ AWS: '*' }, { Action: 'sts:TagSession' })],
     ['a condition that does not hold', trusting({ AWS: '*' }, { Condition: { StringEquals: { 'sts:ExternalId': 'x' } } })],
-    ['a condition that is not known here', trusting({ AWS: '*' }, { Condition: { DateLessThan: { 'aws:CurrentTime': '2030-01-01' } } })],
+    [
+      'a condition on a key that the request does not have',
+      trusting({ AWS: '*' }, { Condition: { DateLessThan: { 'aws:CurrentTime': '2030-01-01' } } }),
+    ],
   ])('is refused by a trust policy for %s', async (_name, trust) => {
     await expect(assume(await makeRole(trust))).rejects.toMatchObject({ name: 'AccessDenied' });
   });
@@ -104,6 +107,13 @@ describe('IAM', () => {
     ['an unknown element', trusting({ AWS: '*' }, { Ressource: '*' })],
     ['a resource, which a trust policy has not', trusting({ AWS: '*' }, { Resource: '*' })],
     ['an action without a service', trusting({ AWS: '*' }, { Action: 'AssumeRole' })],
+    [
+      'a principal that is negated',
+      JSON.stringify({ Version: '2012-10-17', Statement: { Effect: 'Deny', Action: '*', NotPrincipal: '*' } }),
+    ],
+    ['a service that is none', trusting({ Service: 'lambda' })],
+    ['an operator that does not exist', trusting({ AWS: '*' }, { Condition: { StringIs: { 'sts:ExternalId': 'x' } } })],
+    ['a Sid that is not alphanumeric', trusting({ AWS: '*' }, { Sid: 'a-b' })],
     ['no principal', JSON.stringify({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: 'sts:AssumeRole' }] })],
   ])('refuses a trust policy that has %s', async (_name, document) => {
     await expect(makeRole(document)).rejects.toMatchObject({ name: 'MalformedPolicyDocumentException' });
@@ -116,7 +126,7 @@ describe('IAM', () => {
     await iamClient.send(new PutRolePolicyCommand({ RoleName, PolicyName: 'p', PolicyDocument: JSON.stringify(document) }));
     const PolicyArn = 'arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole';
     await iamClient.send(new AttachRolePolicyCommand({ RoleName, PolicyArn }));
-    expect(iam.roles.permissionDocuments(arn).map(({ Statement }) => Statement[0]?.Action)).toEqual([
+    expect(iam.roles.permissionDocuments(arn).map(({ statements }) => statements[0]?.actions.patterns.map(({ text }) => text))).toEqual([
       ['s3:GetObject'],
       ['logs:CreateLogGroup', 'logs:CreateLogStream', 'logs:PutLogEvents'],
     ]);
