@@ -116,6 +116,12 @@ describe('a policy', () => {
     await expect(lambda.client.send(new AddPermissionCommand(add))).rejects.toMatchObject({ name: 'ResourceConflictException' });
   });
 
+  test('names a principal that may be one', async () => {
+    const { physicalId: FunctionName } = await lambda.deploy(source);
+    const add = { FunctionName, StatementId: 's', Action: 'lambda:InvokeFunction', Principal: 'iot' };
+    await expect(lambda.client.send(new AddPermissionCommand(add))).rejects.toMatchObject({ name: 'InvalidParameterValueException' });
+  });
+
   test('of a function without permissions does not exist', async () => {
     const { physicalId: FunctionName } = await lambda.deploy(source);
     await expect(lambda.client.send(new GetPolicyCommand({ FunctionName }))).rejects.toMatchObject({ name: 'ResourceNotFoundException' });

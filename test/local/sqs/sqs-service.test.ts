@@ -155,6 +155,7 @@ describe('refusals', () => {
   test.each([
     [{ VisibilityTimeout: '43201' }, 'InvalidAttributeValue'],
     [{ Policy: '{' }, 'InvalidAttributeValue'],
+    [{ Policy: '{"Statement":{"Effect":"Allow","Action":"sqs:*","Resource":"*"}}' }, 'InvalidAttributeValue'],
     [{ RedrivePolicy: '{"deadLetterTargetArn":"x"}' }, 'InvalidAttributeValue'],
     [{ Colour: 'red' }, 'InvalidAttributeName'],
   ])('the attributes %j', async (Attributes, name) => {
