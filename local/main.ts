@@ -23,6 +23,9 @@ export interface LocalAwsOptions extends Pick<WiringOptions, 'dynamodbEndpoint' 
   readonly iotSettings?: Omit<NonNullable<WiringOptions['iotSettings']>, 'mqttPort' | 'alpnPort'>;
 }
 
+/** Names another DynamoDB for programs that start a local AWS without options of their own, such as `npm start`. */
+const DYNAMODB_ENDPOINT_VARIABLE = 'LOCAL_AWS_DYNAMODB_ENDPOINT';
+
 /** A running local AWS. Several can run side by side. */
 export interface LocalAws {
   /** `http://127.0.0.1:<port>`: every AWS API but MQTT. */
@@ -77,7 +80,13 @@ export const startLocalAws = async (options: LocalAwsOptions = {}): Promise<Loca
   const account: Account = { accountId, region, partition: 'aws' };
   let endpoint = '';
   const services = wireServices({
-    ...{ account, clock, endpoint: () => endpoint, dynamodbEndpoint: options.dynamodbEndpoint, iotLog: options.iotLog },
+    ...{
+      account,
+      clock,
+      endpoint: () => endpoint,
+      dynamodbEndpoint: options.dynamodbEndpoint ?? process.env[DYNAMODB_ENDPOINT_VARIABLE],
+      iotLog: options.iotLog,
+    },
     iotSettings: { ...options.iotSettings, mqttPort, alpnPort: customAuthPort },
   });
   const gateway = createServingGateway(services);

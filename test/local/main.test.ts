@@ -1,3 +1,6 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import {
   CloudFormationClient,
   CreateStackCommand,
@@ -5,6 +8,7 @@ import {
   DescribeStackEventsCommand,
   DescribeStacksCommand,
 } from '@aws-sdk/client-cloudformation';
+import { DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb';
 import { IAMClient, ListRolesCommand } from '@aws-sdk/client-iam';
 import { DescribeEndpointCommand, IoTClient } from '@aws-sdk/client-iot';
 import { CreateBucketCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
@@ -108,6 +112,25 @@ describe('A local AWS', () => {
       });
     } finally {
       await other.stop();
+    }
+  });
+
+  test('leaves tables to another DynamoDB when a variable names one', async () => {
+    const asked: (string | undefined)[] = [];
+    const dynamoDb = createServer((request, response) => {
+      asked.push(String(request.headers['x-amz-target']));
+      response.writeHead(200, { 'content-type': 'application/x-amz-json-1.0' }).end('{"TableNames":["elsewhere"]}');
+    }).listen(0, '127.0.0.1');
+    await once(dynamoDb, 'listening');
+    process.env['LOCAL_AWS_DYNAMODB_ENDPOINT'] = `http://127.0.0.1:${(dynamoDb.address() as AddressInfo).port}`;
+    const local = await startLocalAws();
+    try {
+      const { TableNames } = await new DynamoDBClient(configOf(local)).send(new ListTablesCommand({}));
+      expect({ TableNames, asked }).toEqual({ TableNames: ['elsewhere'], asked: ['DynamoDB_20120810.ListTables'] });
+    } finally {
+      delete process.env['LOCAL_AWS_DYNAMODB_ENDPOINT'];
+      await local.stop();
+      dynamoDb.close();
     }
   });
 
