@@ -1,8 +1,6 @@
+import { isJsonObject } from '../json-object.ts';
+import type { JsonObject } from '../json-object.ts';
 import { MalformedPolicy } from './malformed-policy.ts';
-
-export type JsonObject = Readonly<Record<string, unknown>>;
-
-export const isObject = (value: unknown): value is JsonObject => typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const kindOf = (value: unknown): string => {
   if (value === null) return 'null';
@@ -11,7 +9,7 @@ const kindOf = (value: unknown): string => {
 
 /** @throws MalformedPolicy when the value is no object or has a member that is not allowed. */
 export function readObject(value: unknown, where: string, allowed: readonly string[]): JsonObject {
-  if (!isObject(value)) throw new MalformedPolicy(where, `expected an object, got ${kindOf(value)}`);
+  if (!isJsonObject(value)) throw new MalformedPolicy(where, `expected an object, got ${kindOf(value)}`);
   const stranger = Object.keys(value).find((key) => !allowed.includes(key));
   if (stranger === undefined) return value;
   throw new MalformedPolicy(where, `"${stranger}" is not allowed here; allowed are ${allowed.join(', ')}`, {

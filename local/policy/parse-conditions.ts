@@ -1,6 +1,7 @@
+import { isJsonObject } from '../json-object.ts';
 import { findOperator } from './condition-operators.ts';
 import type { ConditionOperator } from './condition-operators.ts';
-import { isObject, readStrings } from './json-reader.ts';
+import { readStrings } from './json-reader.ts';
 import { MalformedPolicy } from './malformed-policy.ts';
 import { readPattern } from './parse-selection.ts';
 import type { Condition, Quantifier } from './policy-document.ts';
@@ -47,10 +48,10 @@ function parseCondition(use: OperatorUse, [key, value]: readonly [string, unknow
 /** Reads a `Condition` block: operator → key → one value or several. */
 export function parseConditions(block: unknown, { where, ...rest }: Place): readonly Condition[] {
   if (block === undefined) return [];
-  if (!isObject(block)) throw new MalformedPolicy(where, 'expected an object of condition operators');
+  if (!isJsonObject(block)) throw new MalformedPolicy(where, 'expected an object of condition operators');
   return Object.entries(block).flatMap(([name, keys]) => {
     const use = parseOperator(name, where);
-    if (!isObject(keys)) throw new MalformedPolicy(`${where}.${name}`, 'expected an object of condition keys');
+    if (!isJsonObject(keys)) throw new MalformedPolicy(`${where}.${name}`, 'expected an object of condition keys');
     return Object.entries(keys).map((entry) => parseCondition(use, entry, { where: `${where}.${name}.${entry[0]}`, ...rest }));
   });
 }

@@ -1,5 +1,6 @@
-import { isObject, readEitherForm, readStrings } from './json-reader.ts';
-import type { JsonObject } from './json-reader.ts';
+import { isJsonObject } from '../json-object.ts';
+import type { JsonObject } from '../json-object.ts';
+import { readEitherForm, readStrings } from './json-reader.ts';
 import { MalformedPolicy } from './malformed-policy.ts';
 import type { NamedPrincipal, PrincipalSelection } from './policy-document.ts';
 import type { Place } from './policy-grammar.ts';
@@ -39,6 +40,6 @@ export function parsePrincipals(statement: JsonObject, { where: at, grammar }: P
   const where = `${at}.${member}`;
   const value = statement[member];
   if (value === '*') return { isNegated, principals: [grammar.anyoneIncludesServices ? { kind: 'Anyone' } : { kind: 'AWS', value: '*' }] };
-  if (!isObject(value) || Object.keys(value).length === 0) throw new MalformedPolicy(where, 'expected "*" or an object of principals');
+  if (!isJsonObject(value) || Object.keys(value).length === 0) throw new MalformedPolicy(where, 'expected "*" or an object of principals');
   return { isNegated, principals: Object.entries(value).flatMap((entry) => parseKind(entry, where)) };
 }

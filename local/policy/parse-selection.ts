@@ -1,5 +1,5 @@
+import type { JsonObject } from '../json-object.ts';
 import { readEitherForm, readStrings } from './json-reader.ts';
-import type { JsonObject } from './json-reader.ts';
 import { MalformedPolicy } from './malformed-policy.ts';
 import type { PolicyFault } from './malformed-policy.ts';
 import { parsePattern, UnclosedVariable, variablesOf } from './parse-pattern.ts';

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import { isJsonObject } from '../../json-object.ts';
 import { validationError } from '../template/validation-error.ts';
 import { resolveIntrinsics } from '../intrinsics/resolve-intrinsics.ts';
 import type { Scope } from '../intrinsics/scope.ts';
@@ -29,8 +30,6 @@ export class ResourceFailure extends Error {
     this.verb = verb;
   }
 }
-
-const isObject = (value: unknown): value is Properties => typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** One pass through a plan: makes, changes and replaces resources in order, and keeps a journal. */
 export class DeploymentRun {
@@ -92,7 +91,7 @@ export class DeploymentRun {
   #resolveProperties(planned: PlannedResource, existing: StackResource | undefined): Properties {
     try {
       const resolved = resolveIntrinsics(planned.template.Properties, this.#scope);
-      return isObject(resolved) ? resolved : {};
+      return isJsonObject(resolved) ? resolved : {};
     } catch (thrown) {
       const verb = existing === undefined ? 'create' : 'update';
       const status = existing === undefined ? 'CREATE_FAILED' : 'UPDATE_FAILED';

@@ -1,3 +1,4 @@
+import { isJsonObject } from '../../json-object.ts';
 import { resolveIntrinsics } from '../intrinsics/resolve-intrinsics.ts';
 import { symbol } from '../intrinsics/symbolic.ts';
 import { dependencyOrder } from '../dependency-order.ts';
@@ -19,9 +20,6 @@ export interface PlanInput {
   readonly readSsm: ReadSsmParameter;
   readonly providers: ProviderRegistry;
 }
-
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const unresolved = (name: string, block: string): Error =>
   validationError(`Template format error: Unresolved resource dependencies [${name}] in the ${block} block of the template`);
@@ -53,7 +51,7 @@ const planResource = (
     logicalId,
     type: template.Type,
     template,
-    symbolicProperties: isObject(resolved) ? resolved : {},
+    symbolicProperties: isJsonObject(resolved) ? resolved : {},
     dependencies: [...dependencies],
   };
 };

@@ -1,3 +1,4 @@
+import { isJsonObject } from '../../json-object.ts';
 import { validationError } from '../template/validation-error.ts';
 import { textArgument } from './argument.ts';
 import { and, chooseBranch, contains, equals, not, or } from './condition-functions.ts';
@@ -42,8 +43,6 @@ const functions: Readonly<Record<string, IntrinsicFunction>> = {
   'Fn::Sub': sub,
 };
 
-const isObject = (node: unknown): node is Readonly<Record<string, unknown>> => typeof node === 'object' && node !== null;
-
 /** `Condition` is a function only where its argument is a name: policy documents have a key of that name. */
 const functionNameOf = (node: Readonly<Record<string, unknown>>): string | undefined => {
   const [name, ...others] = Object.keys(node);
@@ -78,7 +77,7 @@ const callFunction = (name: string, argument: unknown, scope: Scope): unknown =>
 export const resolveIntrinsics = (node: unknown, scope: Scope): unknown => {
   if (typeof node === 'string') return resolveText(node, scope);
   if (Array.isArray(node)) return node.map((item) => resolveIntrinsics(item, scope)).filter((item) => item !== noValue);
-  if (!isObject(node)) return node;
+  if (!isJsonObject(node)) return node;
   const name = functionNameOf(node);
   return name === undefined ? resolveMembers(node, scope) : callFunction(name, node[name], scope);
 };

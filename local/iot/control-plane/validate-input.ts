@@ -1,4 +1,5 @@
 import { AwsError } from '../../aws-error.ts';
+import { isJsonObject } from '../../json-object.ts';
 import { invalidRequest } from '../refusals.ts';
 import type { MemberBinding } from './binding.ts';
 import { inputStructures } from './bindings.data.ts';
@@ -6,8 +7,6 @@ import type { MemberRule } from './member-rules.ts';
 import { nestedRules, requestRules } from './member-rules.ts';
 
 type Members = Readonly<Record<string, unknown>>;
-
-const isObject = (value: unknown): value is Members => typeof value === 'object' && value !== null && !Array.isArray(value);
 
 // restJson1 services answer a body of the wrong JSON type so, before any constraint is looked at.
 const wrongType = (path: string, expected: string): never => {
@@ -34,11 +33,11 @@ const read = (value: unknown, type: string, path: string): unknown => {
     return value.map((item, index) => read(item, inner, `${path}.${index + 1}.member`));
   }
   if (type.startsWith('{')) {
-    if (!isObject(value)) return wrongType(path, 'map');
+    if (!isJsonObject(value)) return wrongType(path, 'map');
     return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, read(item, inner, `${path}.${key}`)]));
   }
   if (!(type in inputStructures)) return readScalar(value, type, path);
-  return isObject(value) ? readMembers(value, type, `${path}.`) : wrongType(path, 'structure');
+  return isJsonObject(value) ? readMembers(value, type, `${path}.`) : wrongType(path, 'structure');
 };
 
 const violation = (value: unknown, path: string, rule: MemberRule): string | undefined => {

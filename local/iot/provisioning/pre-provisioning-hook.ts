@@ -1,5 +1,6 @@
 import type { Account } from '../../account.ts';
 import type { Clock } from '../../clock.ts';
+import { isJsonObject } from '../../json-object.ts';
 import type { FunctionInvoker, InvocationResult } from '../../lambda/function-invoker.ts';
 import { ProvisioningRefusal } from './refusal.ts';
 import type { RefusalCause } from './refusals.data.ts';
@@ -47,11 +48,8 @@ async function invokeInTime({ account, clock, invoker }: HookCaller, functionArn
   }
 }
 
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
 function readOverrides(value: unknown): ReadonlyMap<string, string> {
-  if (!isObject(value)) throw refuse('hook-answer-invalid', 'The hook answered with parameterOverrides that are no object');
+  if (!isJsonObject(value)) throw refuse('hook-answer-invalid', 'The hook answered with parameterOverrides that are no object');
   return new Map(
     Object.entries(value).map(([name, override]) => {
       if (typeof override === 'string') return [name, override];
@@ -62,7 +60,7 @@ function readOverrides(value: unknown): ReadonlyMap<string, string> {
 
 /** Only the boolean `true` admits; `parameterOverrides` may be absent but not anything else than string → string. */
 function judge(answer: unknown): ReadonlyMap<string, string> {
-  if (!isObject(answer)) throw refuse('hook-answer-invalid', 'The hook answered with something else than an object');
+  if (!isJsonObject(answer)) throw refuse('hook-answer-invalid', 'The hook answered with something else than an object');
   const allowed = answer['allowProvisioning'];
   if (allowed === false) throw refuse('hook-denied', 'The hook denied provisioning');
   if (allowed !== true) throw refuse('hook-answer-invalid', 'The hook answered without allowProvisioning being true or false');

@@ -1,3 +1,4 @@
+import { isJsonObject } from '../../json-object.ts';
 import type { PayloadCodec } from './payload-codec.ts';
 import { ProvisioningRefusal } from './refusal.ts';
 
@@ -19,11 +20,9 @@ export function decodePayload(payload: Buffer, codec: PayloadCodec): unknown {
   }
 }
 
-const isObject = (value: unknown): value is RequestObject => typeof value === 'object' && value !== null && !Array.isArray(value);
-
 /** Members that the operation does not know are tolerated (assumed). @throws ProvisioningRefusal */
 export function readRequestObject(body: unknown): RequestObject {
-  if (!isObject(body)) throw malformed('it is not an object');
+  if (!isJsonObject(body)) throw malformed('it is not an object');
   return body;
 }
 
@@ -50,6 +49,6 @@ function readParameter(name: string, value: unknown): string {
 /** The member `parameters` of RegisterThing: string → string, absent meaning none. @throws ProvisioningRefusal */
 export function readParameters(body: RequestObject): ReadonlyMap<string, string> {
   const value = Object.hasOwn(body, 'parameters') ? body['parameters'] : {};
-  if (!isObject(value)) throw invalid('parameters is not an object');
+  if (!isJsonObject(value)) throw invalid('parameters is not an object');
   return new Map(Object.entries(value).map(([name, member]) => [name, readParameter(name, member)]));
 }

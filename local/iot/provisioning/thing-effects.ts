@@ -1,4 +1,5 @@
 import { AwsError } from '../../aws-error.ts';
+import { isJsonObject } from '../../json-object.ts';
 import type { ControlPlaneClient } from '../control-plane-client.ts';
 import { ProvisioningRefusal } from './refusal.ts';
 import type { PlannedThing } from './template/evaluate-template.ts';
@@ -9,14 +10,12 @@ interface ExistingThing {
   readonly attributes: Readonly<Record<string, unknown>>;
 }
 
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> => typeof value === 'object' && value !== null;
-
 async function describeThing(controlPlane: ControlPlaneClient, thingName: string): Promise<ExistingThing | undefined> {
   try {
     const { thingTypeName, attributes } = await controlPlane.call('DescribeThing', { thingName });
     return {
       thingTypeName: typeof thingTypeName === 'string' ? thingTypeName : undefined,
-      attributes: isObject(attributes) ? attributes : {},
+      attributes: isJsonObject(attributes) ? attributes : {},
     };
   } catch (error) {
     if (error instanceof AwsError && error.code === 'ResourceNotFoundException') return undefined;
@@ -30,7 +29,7 @@ const conflict = (what: string): ProvisioningRefusal =>
 async function groupsOf(controlPlane: ControlPlaneClient, thingName: string): Promise<readonly string[]> {
   const { thingGroups } = await controlPlane.call('ListThingGroupsForThing', { thingName });
   const groups: readonly unknown[] = Array.isArray(thingGroups) ? thingGroups : [];
-  return groups.flatMap((group) => (isObject(group) && typeof group['groupName'] === 'string' ? [group['groupName']] : []));
+  return groups.flatMap((group) => (isJsonObject(group) && typeof group['groupName'] === 'string' ? [group['groupName']] : []));
 }
 
 async function createThing(controlPlane: ControlPlaneClient, thing: PlannedThing): Promise<void> {

@@ -1,6 +1,7 @@
+import { isJsonObject } from '../../../json-object.ts';
 import { literal } from './expression.ts';
 import type { Expression, ListExpression, SubPart } from './expression.ts';
-import { isObject, malformedTemplate, readMap, readString } from './template-reader.ts';
+import { malformedTemplate, readMap, readString } from './template-reader.ts';
 
 // Values that AWS IoT gives by itself. DG:provision-template names the certificate's id for fleet provisioning, the rest for JITP.
 // Any other AWS:: name, such as AWS::Region, is not listed for provisioning templates; assumed to be refused.
@@ -61,7 +62,7 @@ const functions: Readonly<Record<string, (value: unknown, where: string) => Expr
 
 /** The one member of a function call, or undefined for an object that is none. */
 function onlyMember(value: unknown): readonly [name: string, argument: unknown] | undefined {
-  const entries = isObject(value) ? Object.entries(value) : [];
+  const entries = isJsonObject(value) ? Object.entries(value) : [];
   return entries.length === 1 ? entries[0] : undefined;
 }
 

@@ -1,6 +1,6 @@
+import type { JsonObject } from '../../../json-object.ts';
 import type { Override } from './template-document.ts';
 import { malformedTemplate, readRecord } from './template-reader.ts';
-import type { JsonObject } from './template-reader.ts';
 
 // The documentation's prose and its examples spell the keys differently; both are accepted (assumed).
 const spellings = {

@@ -1,12 +1,13 @@
 import { AwsError } from '../../../aws-error.ts';
+import { isJsonObject } from '../../../json-object.ts';
+import type { JsonObject } from '../../../json-object.ts';
 import { parseIotPolicy } from '../../policy/parse-iot-policy.ts';
 import { literal } from './expression.ts';
 import type { Expression } from './expression.ts';
 import { parseExpression, parseListExpression } from './parse-expression.ts';
 import { checkCertificateOverrides, parseThingOverrides } from './parse-overrides.ts';
 import type { CertificateResource, PolicyResource, ThingResource } from './template-document.ts';
-import { isObject, malformedTemplate, readMap, readRecord } from './template-reader.ts';
-import type { JsonObject } from './template-reader.ts';
+import { malformedTemplate, readMap, readRecord } from './template-reader.ts';
 
 const optional = (value: unknown, where: string): Expression | undefined =>
   value === undefined ? undefined : parseExpression(value, where);
@@ -58,7 +59,7 @@ export function parseCertificate(resource: JsonObject, where: string): Certifica
 const joins = (expression: Expression): boolean => expression.kind === 'join';
 
 function readPolicyDocument(value: unknown, where: string): string {
-  const text = isObject(value) ? JSON.stringify(value) : value;
+  const text = isJsonObject(value) ? JSON.stringify(value) : value;
   if (typeof text !== 'string') throw malformedTemplate(where, 'expected an object or its JSON text');
   try {
     parseIotPolicy(text);

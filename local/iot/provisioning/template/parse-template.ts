@@ -1,8 +1,8 @@
+import type { JsonObject } from '../../../json-object.ts';
 import { parseExpression } from './parse-expression.ts';
 import { parseCertificate, parsePolicy, parseThing } from './parse-resources.ts';
 import type { CertificateResource, ParameterDeclaration, PolicyResource, TemplateDocument, ThingResource } from './template-document.ts';
 import { malformedTemplate, readMap, readObject, readRecord, readString } from './template-reader.ts';
-import type { JsonObject } from './template-reader.ts';
 
 // SM TemplateBody.
 const maxCharacters = 10_240;

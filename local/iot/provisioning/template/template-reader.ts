@@ -1,16 +1,14 @@
 import type { AwsError } from '../../../aws-error.ts';
+import { isJsonObject } from '../../../json-object.ts';
+import type { JsonObject } from '../../../json-object.ts';
 import { invalidRequest } from '../../refusals.ts';
-
-export type JsonObject = Readonly<Record<string, unknown>>;
 
 /** A refusal of a template's text; `where` is a path such as `Resources.thing.Properties`. */
 export const malformedTemplate = (where: string, what: string): AwsError =>
   invalidRequest(`The provisioning template is not valid at ${where}: ${what}.`);
 
-export const isObject = (value: unknown): value is JsonObject => typeof value === 'object' && value !== null && !Array.isArray(value);
-
 export function readObject(value: unknown, where: string): JsonObject {
-  if (!isObject(value)) throw malformedTemplate(where, 'expected an object');
+  if (!isJsonObject(value)) throw malformedTemplate(where, 'expected an object');
   return value;
 }
 
