@@ -2,9 +2,9 @@ import { randomUUID } from 'node:crypto';
 import type { AwsError } from '../aws-error.ts';
 import { AwsError as Refusal } from '../aws-error.ts';
 import type { ApiRequest, ApiResponse, ApiService } from './api-service.ts';
-import { asAwsError } from './fault.ts';
 import type { OperationInput, OperationTable } from './operation.ts';
 import { parseJsonObject } from './parse-json-object.ts';
+import { refusingService } from './refusing-service.ts';
 import { unsupportedOperation } from './unsupported-operation.ts';
 
 /** The AWS JSON protocol (https://smithy.io/2.0/aws/protocols/aws-json-1_1-protocol.html). */
@@ -61,16 +61,9 @@ export const awsJsonService = (options: AwsJsonServiceOptions): ApiService => {
     const headers = { 'content-type': `application/x-amz-json-${options.version}`, 'x-amzn-requestid': randomUUID() };
     return { status: 200, headers, body: output === undefined ? '{}' : toJsonBody(output) };
   };
-  return {
-    signingNames: options.signingNames,
-    operations: Object.keys(options.operations),
-    handle: async (request) => {
-      try {
-        return await answer(request);
-      } catch (thrown) {
-        const error = asAwsError(thrown);
-        return awsJsonError(error, options.version, options.errorHeaders?.(error));
-      }
-    },
-  };
+  return refusingService({
+    ...options,
+    answer,
+    refuse: (error) => awsJsonError(error, options.version, options.errorHeaders?.(error)),
+  });
 };

@@ -4,7 +4,8 @@ import type { ApiRequest, ApiResponse, ApiService } from './api-service.ts';
 import { asAwsError } from './fault.ts';
 import type { OperationTable } from './operation.ts';
 import { parseQueryInput } from './query-input.ts';
-import { xmlElement, xmlMembers } from './xml-writer.ts';
+import { queryOutput } from './query-output.ts';
+import { writeXml } from './write-xml.ts';
 
 /** The AWS query protocol (smithy.io/2.0/aws/protocols/aws-query-protocol.html). Input leaves are strings. */
 export interface AwsQueryServiceOptions {
@@ -18,11 +19,12 @@ export interface AwsQueryServiceOptions {
 export const awsQueryError = (error: AwsError, xmlNamespace = ''): ApiResponse => {
   const requestId = randomUUID();
   const type = error.status >= 500 ? 'Receiver' : 'Sender';
-  const body = xmlMembers({ Error: { Type: type, Code: error.code, Message: error.message, ...error.members }, RequestId: requestId });
+  const attributes = xmlNamespace === '' ? {} : { '@_xmlns': xmlNamespace };
+  const members = { Type: type, Code: error.code, Message: error.message, ...error.members };
   return {
     status: error.status,
     headers: { 'content-type': 'text/xml', 'x-amzn-requestid': requestId },
-    body: `<ErrorResponse${xmlNamespace === '' ? '' : ` xmlns="${xmlNamespace}"`}>${body}</ErrorResponse>`,
+    body: writeXml({ ErrorResponse: { ...attributes, Error: queryOutput(members), RequestId: requestId } }),
   };
 };
 
@@ -31,12 +33,11 @@ const formOf = (request: ApiRequest): URLSearchParams =>
 
 const succeed = (action: string, output: object | undefined, xmlNamespace: string): ApiResponse => {
   const requestId = randomUUID();
-  const result = output === undefined ? '' : xmlElement(`${action}Result`, output);
-  const metadata = xmlElement('ResponseMetadata', { RequestId: requestId });
+  const answer = { '@_xmlns': xmlNamespace, [`${action}Result`]: queryOutput(output), ResponseMetadata: { RequestId: requestId } };
   return {
     status: 200,
     headers: { 'content-type': 'text/xml', 'x-amzn-requestid': requestId },
-    body: `<${action}Response xmlns="${xmlNamespace}">${result}${metadata}</${action}Response>`,
+    body: writeXml({ [`${action}Response`]: answer }),
   };
 };
 

@@ -2,9 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { AwsError } from '../aws-error.ts';
 import type { ApiRequest, ApiResponse, ApiService } from './api-service.ts';
 import { toJsonBody } from './aws-json.ts';
-import { asAwsError } from './fault.ts';
 import type { Operation, OperationInput } from './operation.ts';
 import { parseJsonObject } from './parse-json-object.ts';
+import { refusingService } from './refusing-service.ts';
 import type { RestBinding } from './rest-binding.ts';
 import { compilePath, matchPath } from './rest-binding.ts';
 import { restJsonError } from './rest-json-error.ts';
@@ -84,15 +84,5 @@ export const restJsonService = (options: RestJsonServiceOptions): ApiService => 
       status: 404,
     });
   };
-  return {
-    signingNames: options.signingNames,
-    operations: Object.keys(options.operations),
-    handle: async (request) => {
-      try {
-        return await answer(request);
-      } catch (thrown) {
-        return restJsonError(asAwsError(thrown));
-      }
-    },
-  };
+  return refusingService({ ...options, answer, refuse: restJsonError });
 };

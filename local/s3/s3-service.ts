@@ -4,7 +4,7 @@ import { AwsError } from '../aws-error.ts';
 import type { Clock } from '../clock.ts';
 import type { ResourceProvider } from '../cloudformation/resource-provider.ts';
 import type { ApiRequest, ApiResponse, ApiService } from '../gateway/api-service.ts';
-import { asAwsError } from '../gateway/fault.ts';
+import { refusingService } from '../gateway/refusing-service.ts';
 import { restXmlError } from '../gateway/rest-xml-error.ts';
 import { BucketStore } from './bucket-store.ts';
 import { bucketPolicyResource } from './resources/bucket-policy-resource.ts';
@@ -32,17 +32,6 @@ export const createS3Service = (options: { readonly account: Account; readonly c
     const response = operation(parsed);
     return { ...response, headers: { 'x-amz-request-id': randomUUID(), ...response.headers } };
   };
-  const api: ApiService = {
-    signingNames: ['s3'],
-    operations: Object.keys(operations),
-    handle: (request) =>
-      new Promise((resolve) => {
-        try {
-          resolve(answer(request));
-        } catch (thrown) {
-          resolve(restXmlError(asAwsError(thrown)));
-        }
-      }),
-  };
+  const api = refusingService({ signingNames: ['s3'], operations, answer, refuse: restXmlError });
   return { api, resources: [bucketResource(buckets, options.account), bucketPolicyResource(buckets)], buckets };
 };
