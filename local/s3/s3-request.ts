@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { AwsError } from '../aws-error.ts';
 import type { ApiRequest, ApiResponse } from '../gateway/api-service.ts';
-import { xmlMembers } from '../gateway/xml-writer.ts';
+import { writeXmlDocument } from '../gateway/write-xml.ts';
 
 /** A request to S3 by path style: `/<bucket>/<key>`. */
 export interface S3Request extends ApiRequest {
@@ -30,22 +30,8 @@ export const parseS3Request = (request: ApiRequest): S3Request => {
 export const xmlResponse = (root: string, members: object, status = 200): ApiResponse => ({
   status,
   headers: { 'content-type': 'application/xml' },
-  body: `<?xml version="1.0" encoding="UTF-8"?>\n<${root} xmlns="http://s3.amazonaws.com/doc/2006-03-01/">${xmlMembers(members)}</${root}>`,
+  body: writeXmlDocument({ [root]: { '@_xmlns': 'http://s3.amazonaws.com/doc/2006-03-01/', ...members } }),
 });
-
-/** Lists in S3's XML are repeated elements without a wrapper; this writes what `xmlMembers` cannot. */
-export const repeated = (name: string, items: readonly object[]): string =>
-  items.map((item) => `<${name}>${xmlMembers(item)}</${name}>`).join('');
-
-/** A list answer: scalar members first, then the repeated elements. */
-export const listResponse = (root: string, members: object, lists: Readonly<Record<string, readonly object[]>>): ApiResponse => {
-  const items = Object.entries(lists).map(([name, list]) => repeated(name, list));
-  return {
-    status: 200,
-    headers: { 'content-type': 'application/xml' },
-    body: `<?xml version="1.0" encoding="UTF-8"?>\n<${root} xmlns="http://s3.amazonaws.com/doc/2006-03-01/">${xmlMembers(members)}${items.join('')}</${root}>`,
-  };
-};
 
 /** Refuses a body that is not what its `Content-MD5` says. */
 export const checkContentMd5 = (request: ApiRequest): void => {

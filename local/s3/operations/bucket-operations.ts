@@ -2,12 +2,11 @@ import { XMLParser } from 'fast-xml-parser';
 import * as z from 'zod';
 import type { Account } from '../../account.ts';
 import { AwsError } from '../../aws-error.ts';
-import { xmlMembers } from '../../gateway/xml-writer.ts';
 import { resourceGrammar } from '../../policy/iam-grammars.ts';
 import { parsePolicyDocument } from '../../policy/parse-policy.ts';
 import type { BucketStore } from '../bucket-store.ts';
 import type { S3Operation } from '../s3-request.ts';
-import { repeated, xmlResponse } from '../s3-request.ts';
+import { xmlResponse } from '../s3-request.ts';
 import { encryptionOf } from './bucket-encryption.ts';
 
 const parser = new XMLParser({ parseTagValue: false });
@@ -47,9 +46,7 @@ const listBuckets =
   (buckets: BucketStore): S3Operation =>
   (request) => {
     const items = buckets.list().map((bucket) => ({ Name: bucket.name, CreationDate: new Date(bucket.createdAtMs) }));
-    const members = xmlMembers({ Owner: { ID: request.caller.accountId } });
-    const body = `<ListAllMyBucketsResult>${members}<Buckets>${repeated('Bucket', items)}</Buckets></ListAllMyBucketsResult>`;
-    return { status: 200, headers: { 'content-type': 'application/xml' }, body };
+    return xmlResponse('ListAllMyBucketsResult', { Owner: { ID: request.caller.accountId }, Buckets: { Bucket: items } });
   };
 
 type BucketOperationName =
@@ -81,8 +78,7 @@ export const bucketOperations = (buckets: BucketStore, account: Account): Readon
     buckets.get(bucketName);
     // S3 API reference, GetBucketLocation: buckets in us-east-1 have a LocationConstraint of null.
     const constraint = account.region === 'us-east-1' ? '' : account.region;
-    const body = `<?xml version="1.0" encoding="UTF-8"?>\n<LocationConstraint xmlns="http://s3.amazonaws.com/doc/2006-03-01/">${constraint}</LocationConstraint>`;
-    return { status: 200, headers: { 'content-type': 'application/xml' }, body };
+    return xmlResponse('LocationConstraint', { '#text': constraint });
   },
   getVersioning: ({ bucketName }) => {
     const { versioning } = buckets.get(bucketName);

@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { AwsError } from '../../aws-error.ts';
 import type { BucketStore } from '../bucket-store.ts';
 import type { S3Operation } from '../s3-request.ts';
-import { checkContentMd5, listResponse } from '../s3-request.ts';
+import { checkContentMd5, xmlResponse } from '../s3-request.ts';
 
 const item = z.object({ Key: z.string(), VersionId: z.string().optional() });
 const schema = z.object({ Delete: z.object({ Object: z.array(item).max(1000), Quiet: z.stringbool().default(false) }) });
@@ -25,5 +25,5 @@ export const deleteObjects =
         ? { Key, VersionId, DeleteMarker: true, DeleteMarkerVersionId: version.versionId }
         : { Key, VersionId };
     });
-    return listResponse('DeleteResult', {}, { Deleted: parsed.data.Delete.Quiet ? [] : deleted });
+    return xmlResponse('DeleteResult', { Deleted: parsed.data.Delete.Quiet ? [] : deleted });
   };

@@ -2,7 +2,7 @@ import type { BucketStore } from '../bucket-store.ts';
 import type { ObjectVersion } from '../bucket.ts';
 import { invalidArgument } from '../s3-errors.ts';
 import type { S3Operation, S3Request } from '../s3-request.ts';
-import { listResponse } from '../s3-request.ts';
+import { xmlResponse } from '../s3-request.ts';
 
 const maxKeysOf = (request: S3Request): number => {
   const text = request.query.get('max-keys') ?? '1000';
@@ -48,7 +48,7 @@ export const listObjectsV2 =
     };
     const contents = page.filter(([folded, { key }]) => folded === key).map(([, version]) => contentsOf(request, version));
     const commonPrefixes = page.filter(([folded, { key }]) => folded !== key).map(([folded]) => ({ Prefix: encodeKey(request, folded) }));
-    return listResponse('ListBucketResult', members, { Contents: contents, CommonPrefixes: commonPrefixes });
+    return xmlResponse('ListBucketResult', { ...members, Contents: contents, CommonPrefixes: commonPrefixes });
   };
 
 const contentsOf = (request: S3Request, version: ObjectVersion): object => ({
@@ -77,5 +77,5 @@ export const listObjectVersions =
       .map((version) => ({ ...contentsOf(request, version), ...identity(version) }));
     const markers = all.filter((version) => version.isDeleteMarker).map(identity);
     const members = { Name: request.bucketName, Prefix: prefix, MaxKeys: Math.max(1000, all.length), IsTruncated: false };
-    return listResponse('ListVersionsResult', members, { Version: versions, DeleteMarker: markers });
+    return xmlResponse('ListVersionsResult', { ...members, Version: versions, DeleteMarker: markers });
   };

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { parseQueryInput } from '../../../local/gateway/query-input.ts';
 import { decodeAwsChunked } from '../../../local/gateway/read-body.ts';
-import { xmlMembers } from '../../../local/gateway/xml-writer.ts';
+import { queryOutput } from '../../../local/gateway/query-output.ts';
+import { writeXml, writeXmlDocument } from '../../../local/gateway/write-xml.ts';
 import { XMLParser } from 'fast-xml-parser';
 
 describe('The query protocol', () => {
@@ -26,20 +27,30 @@ describe('XML', () => {
     const parser = new XMLParser({ parseTagValue: false, trimValues: false });
     fc.assert(
       fc.property(fc.string({ unit: fc.constantFrom('<', '>', '&', '"', "'", 'a', 'ä', '\t', '\n', ']]>'), minLength: 1 }), (text) => {
-        expect(parser.parse(xmlMembers({ T: text }))).toEqual({ T: text });
+        expect(parser.parse(writeXml({ T: text }))).toEqual({ T: text });
       }),
     );
   });
 
   test('writes lists, maps, dates, and leaves out what is not there', () => {
-    const members = { L: ['a'], M: new Map([['k', 'v']]), D: new Date(0), N: undefined, B: false };
-    expect(xmlMembers(members)).toBe(
-      '<L><member>a</member></L><M><entry><key>k</key><value>v</value></entry></M><D>1970-01-01T00:00:00.000Z</D><B>false</B>',
+    const members = { L: ['a'], E: [], M: new Map([['k', 'v']]), D: new Date(0), N: undefined, B: false };
+    expect(writeXml({ R: queryOutput(members) })).toBe(
+      '<R><L><member>a</member></L><E></E><M><entry><key>k</key><value>v</value></entry></M><D>1970-01-01T00:00:00.000Z</D><B>false</B></R>',
     );
   });
 
   test('holds no character that XML forbids', () => {
-    expect(xmlMembers({ T: 'a\u0000\u001b\uFFFEb' })).toBe('<T>a\uFFFD\uFFFD\uFFFDb</T>');
+    expect(writeXml({ T: 'a\u0000\u001b\uFFFEb' })).toBe('<T>a\uFFFD\uFFFD\uFFFDb</T>');
+  });
+
+  test('keeps a carriage return from being read as a line feed', () => {
+    expect(writeXml({ T: 'a\r\nb' })).toBe('<T>a&#xD;\nb</T>');
+  });
+
+  test('repeats an element for each item, where S3 has lists without a wrapper', () => {
+    expect(writeXmlDocument({ R: { '@_xmlns': 'n', I: [{ K: 1 }, { K: 2 }], J: [] } })).toBe(
+      '<?xml version="1.0" encoding="UTF-8"?><R xmlns="n"><I><K>1</K></I><I><K>2</K></I></R>',
+    );
   });
 });
 
