@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { AwsError } from '../aws-error.ts';
 import type { ApiRequest, ApiResponse, ApiService } from './api-service.ts';
-import { asAwsError } from './fault.ts';
 import type { OperationTable } from './operation.ts';
 import { parseQueryInput } from './query-input.ts';
 import { queryOutput } from './query-output.ts';
+import { refusingService } from './refusing-service.ts';
 import { writeXml } from './write-xml.ts';
 
 /** The AWS query protocol (smithy.io/2.0/aws/protocols/aws-query-protocol.html). Input leaves are strings. */
@@ -53,15 +53,5 @@ export const awsQueryService = (options: AwsQueryServiceOptions): ApiService => 
     }
     return succeed(action, await operation(parseQueryInput(form), request.caller), options.xmlNamespace);
   };
-  return {
-    signingNames: options.signingNames,
-    operations: Object.keys(options.operations),
-    handle: async (request) => {
-      try {
-        return await answer(request);
-      } catch (thrown) {
-        return awsQueryError(asAwsError(thrown), options.xmlNamespace);
-      }
-    },
-  };
+  return refusingService({ ...options, answer, refuse: (error) => awsQueryError(error, options.xmlNamespace) });
 };
