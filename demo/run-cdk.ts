@@ -15,33 +15,49 @@ export class CdkError extends Error {
   }
 }
 
+/** Where and until when the CLI runs. */
+export interface CdkSurroundings {
+  /** Variables that point the CLI at an AWS; only PATH, HOME and TMPDIR are passed on beside them. */
+  readonly environment: Readonly<Record<string, string>>;
+  /** Working directory: the project's own, with its `cdk.json`, unless given. */
+  readonly folder?: string;
+  /** Ends the CLI, and the app that it runs, when it aborts. */
+  readonly signal?: AbortSignal | undefined;
+}
+
 /**
  * Runs the project's own CDK CLI, unmodified.
- * @param environment variables that point the CLI at an AWS; only PATH and HOME are passed on beside them
- * @param folder where it runs; the project's own, with its `cdk.json`, unless given
  * @returns what it printed
  * @throws CdkError when it ends with anything but 0
  */
-export const runCdk = (args: readonly string[], environment: Readonly<Record<string, string>>, folder = root): Promise<string> =>
+export const runCdk = (args: readonly string[], { environment, folder = root, signal }: CdkSurroundings): Promise<string> =>
   new Promise((resolve, reject) => {
+    signal?.throwIfAborted();
     const child = spawn(process.execPath, [join(root, 'node_modules/aws-cdk/bin/cdk'), ...args], {
       cwd: folder,
-      env: {
-        PATH: [join(root, 'node_modules/.bin'), process.env['PATH'] ?? ''].join(':'),
-        HOME: process.env['HOME'] ?? root,
-        CI: 'true',
-        CDK_DISABLE_CLI_TELEMETRY: 'true',
-        ...environment,
-      },
+      env: { ...inherited(), CI: 'true', CDK_DISABLE_CLI_TELEMETRY: 'true', ...environment },
       stdio: ['ignore', 'pipe', 'pipe'],
+      // A process group of its own can be ended whole; the CLI does not end its app when it is ended.
+      detached: signal !== undefined,
     });
+    const end = (): void => {
+      if (child.pid !== undefined) process.kill(-child.pid, 'SIGTERM');
+    };
+    signal?.addEventListener('abort', end);
     const chunks: Buffer[] = [];
     child.stdout.on('data', (chunk: Buffer) => chunks.push(chunk));
     child.stderr.on('data', (chunk: Buffer) => chunks.push(chunk));
     child.on('error', reject);
     child.on('close', (exitCode) => {
+      signal?.removeEventListener('abort', end);
       const output = Buffer.concat(chunks).toString();
       if (exitCode === 0) resolve(output);
       else reject(new CdkError(args, exitCode, output));
     });
   });
+
+const inherited = (): Record<string, string> => ({
+  PATH: [join(root, 'node_modules/.bin'), process.env['PATH'] ?? ''].join(':'),
+  HOME: process.env['HOME'] ?? root,
+  ...(process.env['TMPDIR'] === undefined ? {} : { TMPDIR: process.env['TMPDIR'] }),
+});

@@ -1,41 +1,72 @@
 // Leaves a local AWS running with Muster deployed to it, for clients of all kinds to play with.
 import { once } from 'node:events';
-import { rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { readdir, rm } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
 import { openFleet } from './fleet.ts';
-import { deployLocally } from './local-deployment.ts';
-import { describeLocal, writeLocalFile } from './local-file.ts';
+import { type LocalDeployment, deployLocally } from './local-deployment.ts';
+import { type LocalDescription, describeLocal, writeLocalFile } from './local-file.ts';
+
+const OWN_FOLDER = join(import.meta.dirname, '..', '.muster');
+const FILE = 'local.json';
 
 const say = (line: string): void => {
   process.stdout.write(`${line}\n`);
 };
 
-const folder = join(import.meta.dirname, '..', '.muster');
-const interrupted = Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]);
+/** Whether nothing would be lost with the folder: it is ours, or what an earlier run has left, or nothing yet. */
+const isFree = async (folder: string): Promise<boolean> => {
+  const names = await readdir(folder).catch((): string[] => []);
+  return folder === OWN_FOLDER || names.length === 0 || names.includes(FILE);
+};
 
-await rm(folder, { recursive: true, force: true });
-const deployment = await deployLocally({
-  onStep: (step) => {
-    say(`… ${step}`);
-  },
-});
-try {
-  const fleet = await openFleet(deployment.local, folder);
-  const description = await describeLocal(fleet);
-  const file = join(folder, 'local.json');
-  await writeLocalFile(file, description);
+const explain = ({ local }: LocalDeployment, { mqtt, rootCa, lines }: LocalDescription, file: string): void => {
   say('\nMuster is deployed to the local AWS. For AWS SDKs, the AWS CLI and the muster command, in another shell:\n');
-  for (const [name, value] of Object.entries(deployment.local.environment)) say(`export ${name}='${value}'`);
-  say(`\nDevices connect to ${fleet.endpoint} with the root ${fleet.rootCa}. Lines, claims and serial numbers to use: ${file}\n`);
-  const [line] = description.lines;
+  for (const [name, value] of Object.entries(local.environment)) say(`export ${name}='${value}'`);
+  say(`\nDevices connect to ${mqtt.host}:${mqtt.port} with the root ${rootCa}. Lines, claims and serial numbers to use: ${file}\n`);
+  const [line] = lines;
   if (line !== undefined) {
-    say(
-      `npx muster-device --serial ${line.registeredSerials[0] ?? ''} --claim ${line.claim.description} --ca ${fleet.rootCa} --state ./device-state`,
-    );
-    say(`npm run example -- --line ${line.name} --serial ${line.registeredSerials[1] ?? ''}`);
+    const [first = '', second = ''] = line.registeredSerials;
+    say(`npx muster-device --serial ${first} --claim ${line.claim.description} --ca ${rootCa} --state ./device-state`);
+    say(`npm run example -- --local ${file} --line ${line.name} --serial ${second}`);
   }
   say('\nIts state is in memory. End it with Ctrl-C.');
-  await interrupted;
-} finally {
-  await deployment.stop();
+};
+
+const runUntil = async (signal: AbortSignal, folder: string): Promise<void> => {
+  await rm(folder, { recursive: true, force: true });
+  const deployment = await deployLocally({
+    signal,
+    onStep: (step) => {
+      say(`… ${step}`);
+    },
+  });
+  try {
+    const description = await describeLocal(await openFleet(deployment.local, folder));
+    const file = join(folder, FILE);
+    await writeLocalFile(file, description);
+    explain(deployment, description, file);
+    if (!signal.aborted) await once(signal, 'abort');
+  } finally {
+    await deployment.stop();
+    // All of it speaks of what is gone.
+    await rm(folder, { recursive: true, force: true });
+  }
+};
+
+const { values } = parseArgs({ options: { folder: { type: 'string', default: OWN_FOLDER } } });
+const folder = resolve(values.folder);
+const interruption = new AbortController();
+for (const name of ['SIGINT', 'SIGTERM'] as const) {
+  process.once(name, () => {
+    interruption.abort();
+  });
+}
+if (await isFree(folder)) {
+  await runUntil(interruption.signal, folder).catch((error: unknown) => {
+    if (!interruption.signal.aborted) throw error;
+  });
+} else {
+  process.stderr.write(`${folder} holds something else; name a folder with --folder that is empty or not there yet.\n`);
+  process.exitCode = 1;
 }

@@ -5,6 +5,8 @@ import type { FleetHome } from '../../../demo/fleet.ts';
 export interface SharedEnvironment extends FleetHome {
   /** What AWS IoT writes to its own log, `AWSIotLogsV2`: one entry of JSON per line. */
   readonly iotLogFile: string;
+  /** The folder of what the CDK CLI synthesized and deployed. */
+  readonly assembly: string;
 }
 
 /** How the process that runs the deployment tells those that run the suites. */

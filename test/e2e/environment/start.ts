@@ -28,7 +28,7 @@ export default async function start(): Promise<void> {
   keepRunning({ ...deployment, stop });
   const { endpoint, account, credentials, environment, mqtt, rootCa } = deployment.local;
   const shared: SharedEnvironment = {
-    ...{ endpoint, account, credentials, mqtt, rootCa, iotLogFile },
+    ...{ endpoint, account, credentials, mqtt, rootCa, iotLogFile, assembly: deployment.assembly },
     environment: { ...environment, MUSTER_CONFIG: configurationFile },
   };
   process.env[ENVIRONMENT_VARIABLE] = JSON.stringify(shared);
