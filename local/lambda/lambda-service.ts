@@ -65,6 +65,7 @@ export const createLambdaService = (options: LambdaOptions): LambdaService => {
     stop: async () => {
       mappings.stop();
       for (const lambda of functions.list()) functions.remove(lambda);
+      await runner.stop();
       await codes.stop();
     },
   };

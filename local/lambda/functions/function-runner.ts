@@ -45,7 +45,9 @@ const limited = (outcome: Outcome): Outcome => {
 /** Runs functions in worker threads, within their concurrency, and keeps their logs. */
 export class FunctionRunner {
   readonly #options: RunnerOptions;
+  readonly #environments = new Set<ExecutionEnvironment>();
   #unreserved = 0;
+  #isStopped = false;
 
   constructor(options: RunnerOptions) {
     this.#options = options;
@@ -68,6 +70,12 @@ export class FunctionRunner {
     }
   }
 
+  /** Ends every environment, whatever runs in it: its invocation fails. */
+  async stop(): Promise<void> {
+    this.#isStopped = true;
+    await Promise.all([...this.#environments].map((environment) => environment.stop()));
+  }
+
   /** Counts an invocation in; answers what counts it out. */
   #enter(lambda: LambdaFunction): () => void {
     const isReserved = lambda.reservedConcurrency !== undefined;
@@ -86,10 +94,11 @@ export class FunctionRunner {
     const { Handler, MemorySize, Timeout, Role, LoggingConfig } = version.configuration;
     const log = this.#logTarget(name, version);
     const credentials = await this.#assume(Role, name);
+    if (this.#isStopped) throw throttled();
     const write = (line: string): void => {
       ports.appendLog(log.logGroup, log.logStream, line);
     };
-    return new ExecutionEnvironment({
+    const environment = new ExecutionEnvironment({
       clock,
       start: {
         codeDirectory: version.code.directory,
@@ -113,6 +122,13 @@ export class FunctionRunner {
       }),
       onLog: write,
     });
+    this.#remember(environment);
+    return environment;
+  }
+
+  #remember(environment: ExecutionEnvironment): void {
+    for (const known of this.#environments) if (!known.isAlive) this.#environments.delete(known);
+    this.#environments.add(environment);
   }
 
   async #assume(roleArn: string, sessionName: string): Promise<RoleCredentials> {

@@ -1,4 +1,5 @@
-import { InvokeCommand, TooManyRequestsException, UpdateFunctionConfigurationCommand } from '@aws-sdk/client-lambda';
+import { AddPermissionCommand, InvokeCommand, TooManyRequestsException, UpdateFunctionConfigurationCommand } from '@aws-sdk/client-lambda';
+import { setTimeout } from 'node:timers/promises';
 import { systemClock } from '../../../local/clock.ts';
 import { ManualClock } from '../../../local/manual-clock.ts';
 import { providerOf, resourceContext } from '../resource-context.ts';
@@ -86,7 +87,7 @@ describe('a handler', () => {
       'let ticks = 0; export const handler = async () => { setInterval(() => { ticks += 1; }, 1); return ticks; }',
     );
     await invoke(physicalId);
-    await new Promise((resolve) => setTimeout(resolve, 100));
+    await setTimeout(100);
     expect((await invoke(physicalId)).payload).toBeLessThan(10);
   });
 });
@@ -251,5 +252,29 @@ describe('a change', () => {
     expect((await invoke(state.physicalId)).payload).toBe('second');
     await functions.delete(state, to, resourceContext());
     await expect(invoke(state.physicalId)).rejects.toMatchObject({ name: 'ResourceNotFoundException' });
+  });
+});
+
+describe('a Lambda that stops', () => {
+  test('ends what is still running, which fails, and starts nothing that waits', async () => {
+    const stopping = await startLambda(systemClock, { maxEnvironments: 1 });
+    const { physicalId: functionName } = await stopping.deploy(
+      'export const handler = () => { console.log("began"); return new Promise(() => setInterval(() => {}, 1000)); }',
+      { Timeout: 60 },
+    );
+    const invocation = { functionArn: `arn:aws:lambda:eu-central-1:123456789012:function:${functionName}`, payload: {} };
+    await stopping.client.send(
+      new AddPermissionCommand({
+        FunctionName: functionName,
+        ...{ StatementId: 'test', Action: 'lambda:InvokeFunction', Principal: 'iot.amazonaws.com' },
+      }),
+    );
+    const running = [1, 2].map(() => stopping.service.invoker.invoke({ ...invocation, principal: 'iot.amazonaws.com' }));
+    while (!stopping.linesOf(functionName).some((line) => line.includes('began'))) await setTimeout(10);
+    await stopping.stop();
+    expect(await Promise.all(running)).toEqual([
+      expect.objectContaining({ outcome: 'failed', errorType: 'Runtime.ExitError' }),
+      { outcome: 'refused', code: 'TooManyRequestsException' },
+    ]);
   });
 });
