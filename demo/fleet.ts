@@ -88,8 +88,6 @@ export interface DeviceRun {
   readonly timeout?: string;
   /** `ec-p256` unless given. */
   readonly key?: KeyKind;
-  /** Whether it connects once with what it got; true unless given. */
-  readonly verify?: boolean;
 }
 
 /** Runs what `muster-device` runs. */
@@ -101,7 +99,7 @@ export const onboardDevice = async ({ folder, rootCa, endpoint }: Fleet, run: De
       approach: 'pki',
       key: run.key ?? 'ec-p256',
       timeout: run.timeout ?? '60s',
-      verify: run.verify ?? true,
+      verify: true,
       deleteClaim: false,
       json: true,
     },

@@ -1,14 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import {
-  AttachPolicyCommand,
-  CreatePolicyCommand,
   CreateProvisioningTemplateCommand,
   DeleteProvisioningTemplateCommand,
-  DescribeCertificateCommand,
   DescribeProvisioningTemplateCommand,
 } from '@aws-sdk/client-iot';
 import type { ReasonCode } from '../../../domain/reason-code.ts';
-import type { ClaimCredential } from '../drivers/claim-connection.ts';
 import type { Stage } from '../drivers/stage.ts';
 import type { BadRequest } from './attempt.ts';
 
@@ -28,20 +24,6 @@ export const makeStrayTemplates = async ({ iot }: Stage): Promise<void> => {
 
 export const removeStrayTemplates = async ({ iot }: Stage): Promise<void> => {
   for (const templateName of Object.values(strayTemplates)) await iot.send(new DeleteProvisioningTemplateCommand({ templateName }));
-};
-
-/** Lets a claim ask any template, as a careless policy would. Must come before its first connection: AWS IoT caches policies. */
-export const widen = async ({ iot, shared }: Stage, { certificateId }: ClaimCredential): Promise<void> => {
-  const { accountId, region } = shared.account;
-  const resource = (kind: string) => `arn:aws:iot:${region}:${accountId}:${kind}/$aws/provisioning-templates/*`;
-  const policyName = name('wide');
-  const Statement = [
-    { Effect: 'Allow', Action: ['iot:Publish', 'iot:Receive'], Resource: resource('topic') },
-    { Effect: 'Allow', Action: 'iot:Subscribe', Resource: resource('topicfilter') },
-  ];
-  await iot.send(new CreatePolicyCommand({ policyName, policyDocument: JSON.stringify({ Version: '2012-10-17', Statement }) }));
-  const { certificateDescription } = await iot.send(new DescribeCertificateCommand({ certificateId }));
-  await iot.send(new AttachPolicyCommand({ policyName, target: certificateDescription?.certificateArn }));
 };
 
 const asking = (what: string, template: string, answer: BadRequest['answer'], reason?: ReasonCode): BadRequest => ({

@@ -38,7 +38,7 @@ export const isThing = async (iot: IoTClient, thingName: string): Promise<boolea
 };
 
 /** The ids of the certificates attached to a thing. */
-export const certificatesOf = async (iot: IoTClient, thingName: string): Promise<readonly string[]> => {
+export const certificateIdsOf = async (iot: IoTClient, thingName: string): Promise<readonly string[]> => {
   const { principals = [] } = await iot.send(new ListThingPrincipalsCommand({ thingName }));
   return principals.map((arn) => arn.slice(arn.lastIndexOf('/') + 1));
 };

@@ -1,5 +1,6 @@
 import { type ConnectionOptions, connect, type TLSSocket } from 'node:tls';
 import { type IClientOptions, MqttClient } from 'mqtt';
+import * as z from 'zod/mini';
 import type { SharedEnvironment } from '../environment/shared-environment.ts';
 
 /** A certificate and its key, both PEM. */
@@ -100,14 +101,10 @@ export class MqttConnection {
     }
   }
 
-  /** What came in and was not taken. */
-  get waiting(): readonly Message[] {
-    return this.#messages;
-  }
-
   async close(): Promise<void> {
-    if (this.#client.stream.destroyed) this.#client.end(true);
-    else await this.#client.endAsync();
+    // MQTT.js would wait for acknowledgements that a server which has hung up does not send.
+    await Promise.race([this.#client.endAsync(), this.lost]);
+    this.#client.end(true);
   }
 
   #fateOf(done: Promise<unknown>): Promise<Fate> {
@@ -170,9 +167,19 @@ const lossOf = (client: MqttClient): Promise<Fate> =>
     });
   });
 
-// MQTT.js names a reason code in `code`, of a refused subscription in a list of one per filter.
+// MQTT.js has the code of a refused publish in `code`, and those of refused filters in the SUBACK that it hands on.
+const refusal = z.union([
+  z.pipe(
+    z.object({ code: z.number() }),
+    z.transform(({ code }) => code),
+  ),
+  z.pipe(
+    z.object({ packet: z.object({ granted: z.array(z.number()) }) }),
+    z.transform(({ packet }) => packet.granted.find((code) => code >= 0x80) ?? 0),
+  ),
+]);
+
 const fateOfError = (error: unknown): Fate => {
-  const code: unknown = typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
-  const first: unknown = Array.isArray(code) ? code.find((one) => Number(one) >= 0x80) : code;
-  return typeof first === 'number' ? `reason code ${first}` : 'hung up';
+  const code = z.safeParse(refusal, error).data;
+  return code === undefined ? 'hung up' : `reason code ${code}`;
 };

@@ -1,0 +1,11 @@
+import { readFile } from 'node:fs/promises';
+import type { SharedEnvironment } from '../environment/shared-environment.ts';
+
+type Entry = Readonly<Record<string, unknown>>;
+
+/** What AWS IoT wrote to its own log (`AWSIotLogsV2`) about what has these fields. */
+export const iotLogOf = async ({ iotLogFile }: SharedEnvironment, fields: Entry): Promise<readonly Entry[]> => {
+  const lines = (await readFile(iotLogFile, 'utf8')).split('\n').filter((line) => line !== '');
+  const entries = lines.map((line) => JSON.parse(line) as Entry);
+  return entries.filter((entry) => Object.entries(fields).every(([name, value]) => entry[name] === value));
+};
