@@ -24,7 +24,7 @@ const anyText = (): boolean => true;
 function literal(operand: Pattern, lookup: ContextLookup): string | undefined {
   const parts = operand.tokens.map((token) => {
     if (token.kind === 'character') return token.character;
-    return token.kind === 'variable' ? substitute(token.name, lookup) : undefined;
+    return token.kind === 'variable' ? substitute(token, lookup) : undefined;
   });
   return parts.some((part) => part === undefined) ? undefined : parts.join('');
 }

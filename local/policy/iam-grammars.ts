@@ -12,6 +12,8 @@ const iamLanguage = {
   isResource: (text) => text === '*' || arnPattern.test(text),
   // Each service has variables and keys of its own, all behind a prefix: `aws:username`, `s3:ExistingObjectTag/<key>`.
   isVariable: (name) => /^[\w.-]+:[^,'{}$*?]+$/.test(name),
+  // A value is literal text, so none can act as a wildcard.
+  isSubstitutable: () => true,
   isConditionKey: (key) => /^[\w./-]+:.+$/s.test(key),
 } as const satisfies Partial<PolicyGrammar>;
 

@@ -6,14 +6,13 @@ export type ContextLookup = (key: string) => readonly string[];
 
 type ResolvedToken = Exclude<PatternToken, { readonly kind: 'variable' }>;
 
-// DG:cert-policy-variables: a value with one of these is not substituted, so that no value can act as a wildcard.
-const unsafeInValue = /[*$+?#]/u;
-
-/** The text that replaces `${name}`; undefined when there is none, and then the pattern matches nothing. */
-export function substitute(name: string, lookup: ContextLookup): string | undefined {
+/** The text that replaces a variable; undefined when there is none, and then the pattern matches nothing. */
+export function substitute(
+  { name, isSubstitutable }: Extract<PatternToken, { readonly kind: 'variable' }>,
+  lookup: ContextLookup,
+): string | undefined {
   const [value, ...others] = lookup(name);
-  if (value === undefined || others.length > 0 || unsafeInValue.test(value)) return undefined;
-  return value;
+  return value === undefined || others.length > 0 || !isSubstitutable(value) ? undefined : value;
 }
 
 /** Replaces variables by literal characters; undefined when one has no value. */
@@ -24,7 +23,7 @@ function resolve(tokens: readonly PatternToken[], lookup: ContextLookup): readon
       resolved.push(token);
       continue;
     }
-    const value = substitute(token.name, lookup);
+    const value = substitute(token, lookup);
     if (value === undefined) return undefined;
     for (const character of value) resolved.push({ kind: 'character', character });
   }

@@ -3,7 +3,7 @@ export type PatternToken =
   | { readonly kind: 'character'; readonly character: string }
   | { readonly kind: 'anyRun' }
   | { readonly kind: 'anyOne' }
-  | { readonly kind: 'variable'; readonly name: string };
+  | { readonly kind: 'variable'; readonly name: string; readonly isSubstitutable: (value: string) => boolean };
 
 export interface Pattern {
   /** As written in the policy. */
@@ -19,8 +19,19 @@ export class UnclosedVariable extends Error {
 // IAM "Policy variables": `${*}`, `${?}` and `${$}` stand for the character itself.
 const literalEscapes: ReadonlySet<string> = new Set(['*', '?', '$']);
 
-const variableToken = (name: string): PatternToken =>
-  literalEscapes.has(name) ? { kind: 'character', character: name } : { kind: 'variable', name };
+export interface PatternOptions {
+  /** False for operators that compare exactly, where `*` and `?` mean themselves. */
+  readonly wildcards: boolean;
+  /** False where `${` means itself, too. */
+  readonly variables?: boolean;
+  /** Which values a variable may be replaced by; all unless given. */
+  readonly isSubstitutable?: (value: string) => boolean;
+}
+
+const anyValue = (): boolean => true;
+
+const variableToken = (name: string, { isSubstitutable = anyValue }: PatternOptions): PatternToken =>
+  literalEscapes.has(name) ? { kind: 'character', character: name } : { kind: 'variable', name, isSubstitutable };
 
 const characterToken = (character: string, hasWildcards: boolean): PatternToken => {
   if (hasWildcards && character === '*') return { kind: 'anyRun' };
@@ -30,21 +41,17 @@ const characterToken = (character: string, hasWildcards: boolean): PatternToken 
 
 /**
  * Reads a policy's pattern. `+` and `#` are ordinary characters (DG:pub-sub-policy).
- * @param options `wildcards: false` for operators that compare exactly, where `*` and `?` mean themselves.
- * `variables: false` where `${` means itself, too.
  * @throws UnclosedVariable
  */
-export function parsePattern(
-  text: string,
-  { wildcards, variables = true }: { readonly wildcards: boolean; readonly variables?: boolean },
-): Pattern {
+export function parsePattern(text: string, options: PatternOptions): Pattern {
+  const { wildcards, variables = true } = options;
   const tokens: PatternToken[] = [];
   let rest = text;
   while (rest.length > 0) {
     if (variables && rest.startsWith('${')) {
       const end = rest.indexOf('}');
       if (end < 0) throw new UnclosedVariable(`"${rest}" opens a variable with "\${" and never closes it with "}"`);
-      tokens.push(variableToken(rest.slice(2, end)));
+      tokens.push(variableToken(rest.slice(2, end), options));
       rest = rest.slice(end + 1);
       continue;
     }

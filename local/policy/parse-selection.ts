@@ -14,7 +14,7 @@ export function readPattern(
   { wildcards }: { readonly wildcards: boolean },
 ): Pattern {
   try {
-    const pattern = parsePattern(text, { wildcards, variables: hasVariables });
+    const pattern = parsePattern(text, { wildcards, variables: hasVariables, isSubstitutable: grammar.isSubstitutable });
     const stranger = variablesOf(pattern).find((name) => !grammar.isVariable(name));
     if (stranger !== undefined) throw new MalformedPolicy(where, `"\${${stranger}}" is not a policy variable`);
     return pattern;

@@ -22,6 +22,8 @@ export interface PolicyGrammar {
   isResource(text: string): boolean;
   /** Whether `${name}` may be written. */
   isVariable(name: string): boolean;
+  /** Whether a variable may be replaced by that value; if not, what holds the variable matches nothing. */
+  readonly isSubstitutable: (value: string) => boolean;
   /** Whether conditions may name that key. */
   isConditionKey(key: string): boolean;
 }

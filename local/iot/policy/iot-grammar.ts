@@ -20,5 +20,7 @@ export const iotGrammar: PolicyGrammar = {
   isAction: (text) => iotActions.some((action) => matchesWildcards(text, action)),
   isResource: (text) => text === '*' || arnPattern.test(text),
   isVariable: isIotVariable,
+  // DG:cert-policy-variables: values with one of these are not substituted.
+  isSubstitutable: (value) => !/[*$+?#]/u.test(value),
   isConditionKey: isIotConditionKey,
 };
