@@ -72,7 +72,7 @@ export const startOnboardingFleet = async (): Promise<OnboardingFleet> => {
 
 const readClaim = async (fleet: Fleet, line: LineName, name: string): Promise<DeviceClaim> => {
   const { files } = await makeClaim(fleet, line, { name, quota: 1_000_000 });
-  const { endpoint: _, ...description } = claimFileSchema.parse(JSON.parse(await readFile(files.claim, 'utf8')));
+  const description = claimFileSchema.parse(JSON.parse(await readFile(files.claim, 'utf8')));
   const identity = { certificatePem: await readFile(files.certificate, 'utf8'), privateKeyPem: await readFile(files.privateKey, 'utf8') };
   return { ...description, identity, endpoint: `127.0.0.1:${fleet.local.mqtt.port}` };
 };
