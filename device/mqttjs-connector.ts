@@ -17,12 +17,12 @@ export const createMqttConnector = (settings: ConnectorSettings): MqttConnector 
     const connected = new AbortController();
     const timeLimit = new AbortController();
     void settings.clock.sleep(settings.timeoutMs, connected.signal).then(() => {
-      timeLimit.abort();
+      timeLimit.abort('timed out');
     });
     try {
       return await open(settings, request, timeLimit.signal);
     } finally {
-      connected.abort();
+      connected.abort('connected');
     }
   },
 });

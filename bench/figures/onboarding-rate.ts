@@ -5,8 +5,8 @@ import { startOnboardingFloor } from '../floor/onboarding-floor.ts';
 import { startOnboardingFleet } from '../onboarding-fleet.ts';
 
 /** Devices per batch, and how many of them are on the way at once. */
-const BATCH = 60;
-const AT_ONCE = 8;
+const BATCH = 96;
+const AT_ONCE = 16;
 
 interface Onboarder {
   onboard(serial: SerialNumber): Promise<void>;

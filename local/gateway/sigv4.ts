@@ -52,7 +52,22 @@ const canonicalRequest = (request: UnsignedRequest, signature: Signature, signin
   );
 };
 
-const hmac = (key: string | Buffer, text: string): Buffer => createHmac('sha256', key).update(text).digest();
+const hmac = (key: Buffer, text: string): Buffer => createHmac('sha256', key).update(text).digest();
+
+// The key is good for a day, a region and a service; deriving it anew would cost four digests for each request.
+const signingKeys = new Map<string, Buffer>();
+
+const MAX_SIGNING_KEYS = 1000;
+
+const signingKeyOf = (secretAccessKey: string, scopeText: string): Buffer => {
+  const cacheKey = `${secretAccessKey} ${scopeText}`;
+  const known = signingKeys.get(cacheKey);
+  if (known !== undefined) return known;
+  const derived = scopeText.split('/').reduce(hmac, Buffer.from(`AWS4${secretAccessKey}`));
+  if (signingKeys.size >= MAX_SIGNING_KEYS) signingKeys.clear();
+  signingKeys.set(cacheKey, derived);
+  return derived;
+};
 
 /** Whether the request was signed with that secret, its body included unless it was declared unsigned. */
 export const isSignedWith = (secretAccessKey: string, request: UnsignedRequest, scope: CredentialScope): boolean => {
@@ -61,7 +76,9 @@ export const isSignedWith = (secretAccessKey: string, request: UnsignedRequest, 
   const hash = createHash('sha256')
     .update(canonicalRequest(request, signature, scope.signingName))
     .digest('hex');
-  const key = [scope.date, scope.region, scope.signingName, 'aws4_request'].reduce<string | Buffer>(hmac, `AWS4${secretAccessKey}`);
-  const expected = hmac(key, ['AWS4-HMAC-SHA256', signature.timestamp, scopeText, hash].join('\n')).toString('hex');
+  const expected = hmac(
+    signingKeyOf(secretAccessKey, scopeText),
+    ['AWS4-HMAC-SHA256', signature.timestamp, scopeText, hash].join('\n'),
+  ).toString('hex');
   return expected.length === signature.value.length && timingSafeEqual(Buffer.from(expected), Buffer.from(signature.value));
 };
