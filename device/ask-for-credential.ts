@@ -5,6 +5,7 @@ import type { Proof } from '../domain/prover.ts';
 import { askPatiently, type Reply } from './ask-patiently.ts';
 import type { DeviceClaim } from './claim-source.ts';
 import { endpointOf } from './endpoint-choice.ts';
+import { listenForAnswers } from './exchange.ts';
 import { resultOfFailure } from './failure.ts';
 import { certificateIssued, thingRegistered } from './fleet-provisioning-answer.ts';
 import { type MqttSession, MqttSessionError } from './mqtt-session.ts';
@@ -62,6 +63,8 @@ interface Dialogue {
 const converse = async (dialogue: Dialogue, { csrPem, parameters }: Proof): Promise<StepResult> => {
   const { onboarding, record, claim, session } = dialogue;
   const topics = fleetProvisioningTopics(claim.template);
+  const timing = { clock: onboarding.ports.clock, answerMs: onboarding.settings.answerMs };
+  await listenForAnswers(session, [topics.createFromCsr, topics.registerThing], timing);
   const issued = await askPatiently(onboarding, session, { topics: topics.createFromCsr, body: { certificateSigningRequest: csrPem } });
   if (issued.kind !== 'accepted') return refusalOf(issued);
   const { certificateOwnershipToken, ...certificate } = read(certificateIssued, issued.payload);

@@ -29,25 +29,37 @@ export interface Answer {
 }
 
 /**
- * Asks one thing over MQTT and waits for its answer. Both answers are subscribed to before the request is published,
- * because an answer is delivered to this connection only and to nobody who was not listening (DG:fleet-provision-api).
+ * Subscribes to every answer of the exchanges to come, before anything is asked: an answer is delivered to this connection
+ * only, and to nobody who was not listening (DG:fleet-provision-api).
+ * @throws MqttSessionError when the subscriptions are not granted.
+ */
+export const listenForAnswers = async (
+  session: MqttSession,
+  exchanges: readonly ExchangeTopics[],
+  timing: ExchangeTiming,
+): Promise<void> => {
+  const answers = exchanges.flatMap(({ accepted, rejected }) => [accepted, rejected]);
+  await inTime(timing, 'The grant of the subscriptions', session.subscribe(answers));
+};
+
+/**
+ * Asks one thing over MQTT and waits for its answer, which must have been subscribed to.
  * @throws MqttSessionError when no answer comes.
  */
 export const exchange = async (session: MqttSession, { topics, body }: Question, timing: ExchangeTiming): Promise<Answer> => {
-  const inTime = async <Value>(what: string, value: Promise<Value>): Promise<{ readonly value: Value }> => {
-    const found = await within(
-      timing.clock,
-      timing.answerMs,
-      value.then((resolved) => ({ value: resolved })),
-    );
-    if (found === undefined)
-      throw new MqttSessionError('timed-out', `${what} on ${topics.request} did not come within ${timing.answerMs} ms.`);
-    return found;
-  };
   const answer = answerOn(session, topics);
-  await inTime('The grant of the subscriptions', session.subscribe([topics.accepted, topics.rejected]));
-  await inTime('The acknowledgement of the request', session.publish(topics.request, JSON.stringify(body)));
-  return (await inTime('An answer', Promise.race([answer, failureOf(session)]))).value;
+  await inTime(timing, `The acknowledgement of the request on ${topics.request}`, session.publish(topics.request, JSON.stringify(body)));
+  return inTime(timing, `An answer on ${topics.request}`, Promise.race([answer, failureOf(session)]));
+};
+
+const inTime = async <Value>({ clock, answerMs }: ExchangeTiming, what: string, value: Promise<Value>): Promise<Value> => {
+  const found = await within(
+    clock,
+    answerMs,
+    value.then((resolved) => ({ resolved })),
+  );
+  if (found === undefined) throw new MqttSessionError('timed-out', `${what} did not come within ${answerMs} ms.`);
+  return found.resolved;
 };
 
 const failureOf = async (session: MqttSession): Promise<never> => {

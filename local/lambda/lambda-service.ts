@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import type { Account } from '../account.ts';
 import type { Clock } from '../clock.ts';
 import { operationCaller } from '../cloudformation/call-operation.ts';
@@ -32,13 +33,14 @@ export interface LambdaOptions {
   readonly account: Account;
   readonly clock: Clock;
   readonly ports: LambdaPorts;
-  /** Worker threads per version of a function; default 32. Beyond them invocations wait. */
+  /** Worker threads per version of a function; default four per core. Beyond them invocations wait. */
   readonly maxEnvironments?: number;
   /** Concurrent invocations of all functions without a reservation; default 1000, as in a new account. */
   readonly unreservedConcurrency?: number;
 }
 
-const settings = { maxEnvironments: 32, unreservedConcurrency: 1000 };
+// More threads than that only take turns, each with code that was not yet compiled for it.
+const settings = { maxEnvironments: 4 * availableParallelism(), unreservedConcurrency: 1000 };
 
 /** AWS Lambda: Node.js functions from zip packages, each in worker threads of its own. */
 export const createLambdaService = (options: LambdaOptions): LambdaService => {
