@@ -10,7 +10,7 @@ export const MAX_EVIDENCE_LENGTH = 4096;
 
 /**
  * Everything in a template that names a resource. None has a default and the hook sets every one, so that a device never
- * names anything and a template whose hook is gone provisions nothing.
+ * names anything and a template whose hook cannot be called provisions nothing.
  */
 export const hookParameters = ['ThingName', 'ThingType', 'LineGroup', 'TenantGroup', 'Tenant', 'Approach', 'DeviceConfiguration'] as const;
 
