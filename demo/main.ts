@@ -2,45 +2,65 @@
 import { Listr } from 'listr2';
 import { Expectations } from './expectations.ts';
 import { closeFleet, openFleet } from './fleet.ts';
-import { deployLocally } from './local-deployment.ts';
+import { interruptionSignal } from './interruption.ts';
+import { type LocalDeployment, deployLocally } from './local-deployment.ts';
 import { Story } from './story.ts';
 
+const EXIT_INTERRUPTED = 130; // as shells say of a program that SIGINT ended
+
 const begunMs = performance.now();
-const expectations = new Expectations();
+const interruption = interruptionSignal();
 const say = (line = ''): void => {
   process.stdout.write(`${line}\n`);
 };
 
-say('Muster: devices that nobody has seen become known, authorized and audited members of a fleet.\n');
-
-const deployed = Promise.withResolvers<Awaited<ReturnType<typeof deployLocally>>>();
-await new Listr([
-  {
-    title: 'A local AWS starts, and the CDK CLI deploys Muster to it',
-    task: async (_context, task) => {
-      deployed.resolve(
-        await deployLocally({
-          onStep: (step) => {
-            task.output = step;
-          },
-        }),
-      );
+const deploy = async (): Promise<LocalDeployment> => {
+  const deployed = Promise.withResolvers<LocalDeployment>();
+  await new Listr([
+    {
+      title: 'A local AWS starts, and the CDK CLI deploys Muster to it',
+      task: async (_context, task) => {
+        const onStep = (step: string): void => {
+          task.output = step;
+        };
+        deployed.resolve(await deployLocally({ onStep, signal: interruption }));
+      },
     },
-  },
-]).run();
+  ]).run();
+  return deployed.promise;
+};
 
-const deployment = await deployed.promise;
-const fleet = await openFleet(deployment.local);
+const tell = async (deployment: LocalDeployment, expectations: Expectations): Promise<void> => {
+  const fleet = await openFleet(deployment.local);
+  const clean = async (): Promise<void> => {
+    await closeFleet(fleet);
+    await deployment.stop();
+  };
+  interruption.addEventListener('abort', () => {
+    void clean().then(() => process.exit(EXIT_INTERRUPTED));
+  });
+  try {
+    const story = await Story.open(fleet, expectations);
+    await new Listr(story.chapters()).run();
+  } finally {
+    if (!interruption.aborted) await clean();
+  }
+};
+
+const sumUp = ({ all, unmet }: Expectations): void => {
+  say();
+  for (const { text, isMet, found } of all) say(`  ${isMet ? 'as expected' : 'NOT AS EXPECTED'}: ${text} (${found})`);
+  const seconds = ((performance.now() - begunMs) / 1000).toFixed(0);
+  say(`\n${all.length - unmet.length} of ${all.length} expectations held, in ${seconds} s.`);
+  process.exitCode = all.length > 0 && unmet.length === 0 ? 0 : 1;
+};
+
+say('Muster: devices that nobody has seen become known, authorized and audited members of a fleet.\n');
 try {
-  const story = await Story.open(fleet, expectations);
-  await new Listr(story.chapters()).run();
-} finally {
-  await closeFleet(fleet);
-  await deployment.stop();
+  const expectations = new Expectations();
+  await tell(await deploy(), expectations);
+  sumUp(expectations);
+} catch (error) {
+  if (!interruption.aborted) throw error;
+  process.exitCode = EXIT_INTERRUPTED;
 }
-
-say();
-for (const { text, isMet, found } of expectations.all) say(`  ${isMet ? 'as expected' : 'NOT AS EXPECTED'}: ${text} (${found})`);
-const { length: total } = expectations.all;
-say(`\n${total - expectations.unmet.length} of ${total} expectations held, in ${((performance.now() - begunMs) / 1000).toFixed(0)} s.`);
-process.exitCode = total > 0 && expectations.unmet.length === 0 ? 0 : 1;

@@ -4,6 +4,7 @@ import { readdir, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { openFleet } from './fleet.ts';
+import { interruptionSignal } from './interruption.ts';
 import { type LocalDeployment, deployLocally } from './local-deployment.ts';
 import { type LocalDescription, describeLocal, writeLocalFile } from './local-file.ts';
 
@@ -56,15 +57,10 @@ const runUntil = async (signal: AbortSignal, folder: string): Promise<void> => {
 
 const { values } = parseArgs({ options: { folder: { type: 'string', default: OWN_FOLDER } } });
 const folder = resolve(values.folder);
-const interruption = new AbortController();
-for (const name of ['SIGINT', 'SIGTERM'] as const) {
-  process.once(name, () => {
-    interruption.abort();
-  });
-}
+const interruption = interruptionSignal();
 if (await isFree(folder)) {
-  await runUntil(interruption.signal, folder).catch((error: unknown) => {
-    if (!interruption.signal.aborted) throw error;
+  await runUntil(interruption, folder).catch((error: unknown) => {
+    if (!interruption.aborted) throw error;
   });
 } else {
   process.stderr.write(`${folder} holds something else; name a folder with --folder that is empty or not there yet.\n`);
