@@ -13,11 +13,18 @@ const DEFAULT_FILE = 'muster.config.json';
 export const readConfiguration = async (variables: NodeJS.ProcessEnv): Promise<Configuration> => {
   const named = variables['MUSTER_CONFIG'];
   const text = await readFile(named ?? DEFAULT_FILE, 'utf8').catch((error: unknown) => {
-    if (named === undefined) return undefined;
-    throw mistake(named, `a file that cannot be read (${String(error)})`, 'correct MUSTER_CONFIG, or remove it to get the defaults');
+    if (named === undefined && isMissing(error)) return undefined;
+    throw mistake(
+      named ?? DEFAULT_FILE,
+      `a file that cannot be read (${String(error)})`,
+      'correct MUSTER_CONFIG or the file, or remove it to get the defaults',
+    );
   });
   return parseConfiguration(text === undefined ? {} : parseJson(named ?? DEFAULT_FILE, text), approachNames);
 };
+
+// A file that is there but cannot be read is no reason to fall back to what nobody deployed.
+const isMissing = (error: unknown): boolean => typeof error === 'object' && error !== null && 'code' in error && error.code === 'ENOENT';
 
 const parseJson = (file: string, text: string): unknown => {
   try {

@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readConfiguration } from '../../cli/read-configuration.ts';
@@ -24,6 +24,17 @@ describe('the configuration of the commands', () => {
 
   test('is all defaults when there is no file', async () => {
     expect(await readConfiguration({})).toMatchObject({ prefix: 'muster', lines: [{ name: 'sensor' }], tenants: [{ name: 'acme' }] });
+  });
+
+  test('is refused, and not replaced by defaults, when there is a file that cannot be read', async () => {
+    const workingDirectory = process.cwd();
+    await mkdir(join(directory, 'muster.config.json'));
+    process.chdir(directory);
+    try {
+      await expect(readConfiguration({})).rejects.toThrow('cannot be read');
+    } finally {
+      process.chdir(workingDirectory);
+    }
   });
 
   test('is refused when the named file is missing, is not JSON, or says what cannot be', async () => {
