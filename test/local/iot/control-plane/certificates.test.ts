@@ -18,29 +18,20 @@ import {
 import type { CertificateStatus } from '@aws-sdk/client-iot';
 import { createServerCredentials } from '../../../../local/iot/certificate-authority/server-credentials.ts';
 import { ecKeys, requestPem, rsaKeys } from '../certificate-requests.ts';
-import type { TestControlPlane } from './test-control-plane.ts';
-import { arn, expectRefusal, fresh, policyDocument, startControlPlane } from './test-control-plane.ts';
+import { arn, expectRefusal, fresh, policyDocument, startControlPlane, useControlPlane } from './test-control-plane.ts';
 
-let subject: TestControlPlane;
-let iot: TestControlPlane['iot'];
-
-beforeAll(async () => {
-  subject = await startControlPlane();
-  ({ iot } = subject);
-});
-
-afterAll(() => subject.stop());
+const subject = useControlPlane();
 
 const newCertificate = async (setAsActive = false): Promise<string> => {
   const request = new CreateCertificateFromCsrCommand({ certificateSigningRequest: requestPem(), setAsActive });
-  return (await iot.send(request)).certificateId ?? '';
+  return (await subject.iot.send(request)).certificateId ?? '';
 };
 
 const setStatus = (certificateId: string, newStatus: CertificateStatus) =>
-  iot.send(new UpdateCertificateCommand({ certificateId, newStatus }));
+  subject.iot.send(new UpdateCertificateCommand({ certificateId, newStatus }));
 
 const statusOf = async (certificateId: string) =>
-  (await iot.send(new DescribeCertificateCommand({ certificateId }))).certificateDescription?.status;
+  (await subject.iot.send(new DescribeCertificateCommand({ certificateId }))).certificateDescription?.status;
 
 describe('a certificate from a signing request', () => {
   test('is registered inactive unless asked otherwise', async () => {
@@ -50,7 +41,7 @@ describe('a certificate from a signing request', () => {
 
   test('is described with validity and mode', async () => {
     const certificateId = await newCertificate();
-    const { certificateDescription } = await iot.send(new DescribeCertificateCommand({ certificateId }));
+    const { certificateDescription } = await subject.iot.send(new DescribeCertificateCommand({ certificateId }));
     expect(certificateDescription).toMatchObject({
       certificateArn: arn(`cert/${certificateId}`),
       ownedBy: '123456789012',
@@ -68,13 +59,13 @@ describe('a certificate from a signing request', () => {
     ['more than 4096 characters', () => requestPem({ commonName: 'x'.repeat(4000) })],
   ])('is not made from a request with %s', async (_what, makeRequest) => {
     const request = new CreateCertificateFromCsrCommand({ certificateSigningRequest: makeRequest() });
-    await expectRefusal(iot.send(request), 'InvalidRequestException', 400);
+    await expectRefusal(subject.iot.send(request), 'InvalidRequestException', 400);
   });
 });
 
 describe('a certificate with keys made by AWS', () => {
   test('has an RSA key of 2048 bits, whose private half is given out once', async () => {
-    const created = await iot.send(new CreateKeysAndCertificateCommand({ setAsActive: true }));
+    const created = await subject.iot.send(new CreateKeysAndCertificateCommand({ setAsActive: true }));
     const certificate = new X509Certificate(created.certificatePem ?? '');
     expect(certificate.subject).toBe('CN=AWS IoT Certificate');
     expect(certificate.publicKey.asymmetricKeyDetails?.modulusLength).toBe(2048);
@@ -87,9 +78,9 @@ describe('a certificate with keys made by AWS', () => {
 describe('a certificate registered without its authority', () => {
   test('is inactive by default, in mode SNI_ONLY, and registered once', async () => {
     const { certificate: certificatePem } = createServerCredentials(['device.example']);
-    const register = () => iot.send(new RegisterCertificateWithoutCACommand({ certificatePem }));
+    const register = () => subject.iot.send(new RegisterCertificateWithoutCACommand({ certificatePem }));
     const { certificateId = '' } = await register();
-    const { certificateDescription } = await iot.send(new DescribeCertificateCommand({ certificateId }));
+    const { certificateDescription } = await subject.iot.send(new DescribeCertificateCommand({ certificateId }));
     expect(certificateDescription).toMatchObject({ status: 'INACTIVE', certificateMode: 'SNI_ONLY', certificatePem });
     await expectRefusal(register(), 'ResourceAlreadyExistsException', 409);
     await expect(register()).rejects.toMatchObject({ resourceId: certificateId });
@@ -98,14 +89,14 @@ describe('a certificate registered without its authority', () => {
   test.each(['garbage', '-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----'])(
     'is refused when it is %j',
     async (certificatePem) => {
-      const registration = iot.send(new RegisterCertificateWithoutCACommand({ certificatePem, status: 'ACTIVE' }));
+      const registration = subject.iot.send(new RegisterCertificateWithoutCACommand({ certificatePem, status: 'ACTIVE' }));
       await expectRefusal(registration, 'CertificateValidationException', 400);
     },
   );
 
   test('cannot start out pending', async () => {
     const { certificate: certificatePem } = createServerCredentials(['device.example']);
-    const registration = iot.send(new RegisterCertificateWithoutCACommand({ certificatePem, status: 'PENDING_ACTIVATION' }));
+    const registration = subject.iot.send(new RegisterCertificateWithoutCACommand({ certificatePem, status: 'PENDING_ACTIVATION' }));
     await expectRefusal(registration, 'InvalidRequestException', 400);
   });
 });
@@ -136,14 +127,15 @@ describe('the status of a certificate', () => {
     subject.plane.registry.certificateListeners.add(listener);
     const certificateId = await newCertificate(true);
     await setStatus(certificateId, 'INACTIVE');
-    await iot.send(new DeleteCertificateCommand({ certificateId }));
+    await subject.iot.send(new DeleteCertificateCommand({ certificateId }));
     subject.plane.registry.certificateListeners.delete(listener);
     expect(heard).toEqual(['INACTIVE', 'DELETED']);
   });
 });
 
 describe('deleting a certificate', () => {
-  const remove = (certificateId: string, forceDelete?: boolean) => iot.send(new DeleteCertificateCommand({ certificateId, forceDelete }));
+  const remove = (certificateId: string, forceDelete?: boolean) =>
+    subject.iot.send(new DeleteCertificateCommand({ certificateId, forceDelete }));
 
   test('is refused while it is active, even by force', async () => {
     const certificateId = await newCertificate(true);
@@ -155,25 +147,25 @@ describe('deleting a certificate', () => {
     const certificateId = await newCertificate();
     const policyName = fresh('policy');
     const target = arn(`cert/${certificateId}`);
-    await iot.send(new CreatePolicyCommand({ policyName, policyDocument: policyDocument() }));
-    await iot.send(new AttachPolicyCommand({ policyName, target }));
+    await subject.iot.send(new CreatePolicyCommand({ policyName, policyDocument: policyDocument() }));
+    await subject.iot.send(new AttachPolicyCommand({ policyName, target }));
     const expected = new RegExp(`Certificate policies must be detached before deletion \\(arn: ${target}\\)`);
     await expectRefusal(remove(certificateId), 'DeleteConflictException', 409, expected);
-    await iot.send(new DetachPolicyCommand({ policyName, target }));
-    await iot.send(new AttachPolicyCommand({ policyName, target }));
+    await subject.iot.send(new DetachPolicyCommand({ policyName, target }));
+    await subject.iot.send(new AttachPolicyCommand({ policyName, target }));
     await remove(certificateId, true);
-    await expectRefusal(iot.send(new ListAttachedPoliciesCommand({ target })), 'ResourceNotFoundException', 404);
+    await expectRefusal(subject.iot.send(new ListAttachedPoliciesCommand({ target })), 'ResourceNotFoundException', 404);
   });
 
   test('is refused while a thing is attached, even by force', async () => {
     const certificateId = await newCertificate();
     const thingName = fresh('thing');
     const principal = arn(`cert/${certificateId}`);
-    await iot.send(new CreateThingCommand({ thingName }));
-    await iot.send(new AttachThingPrincipalCommand({ thingName, principal }));
+    await subject.iot.send(new CreateThingCommand({ thingName }));
+    await subject.iot.send(new AttachThingPrincipalCommand({ thingName, principal }));
     await expectRefusal(remove(certificateId), 'DeleteConflictException', 409, /Things must be detached/);
     await expectRefusal(remove(certificateId, true), 'DeleteConflictException', 409);
-    await iot.send(new DetachThingPrincipalCommand({ thingName, principal }));
+    await subject.iot.send(new DetachThingPrincipalCommand({ thingName, principal }));
     await remove(certificateId);
     await expectRefusal(remove(certificateId), 'ResourceNotFoundException', 404);
   });

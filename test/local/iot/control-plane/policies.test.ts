@@ -16,35 +16,26 @@ import {
   SetDefaultPolicyVersionCommand,
 } from '@aws-sdk/client-iot';
 import { requestPem } from '../certificate-requests.ts';
-import type { TestControlPlane } from './test-control-plane.ts';
-import { arn, expectRefusal, fresh, policyDocument, startControlPlane } from './test-control-plane.ts';
+import { arn, expectRefusal, fresh, policyDocument, startControlPlane, useControlPlane } from './test-control-plane.ts';
 
-let subject: TestControlPlane;
-let iot: TestControlPlane['iot'];
-
-beforeAll(async () => {
-  subject = await startControlPlane();
-  ({ iot } = subject);
-});
-
-afterAll(() => subject.stop());
+const subject = useControlPlane();
 
 // The SDK marks these operations as deprecated, so they are called in process.
 const call = (operation: string, input: Readonly<Record<string, unknown>>) => subject.plane.client.call(operation, input);
 
 const newPolicy = async (): Promise<string> => {
   const policyName = fresh('policy');
-  await iot.send(new CreatePolicyCommand({ policyName, policyDocument: policyDocument() }));
+  await subject.iot.send(new CreatePolicyCommand({ policyName, policyDocument: policyDocument() }));
   return policyName;
 };
 
 const newCertificate = async (): Promise<string> => {
-  const created = await iot.send(new CreateCertificateFromCsrCommand({ certificateSigningRequest: requestPem() }));
+  const created = await subject.iot.send(new CreateCertificateFromCsrCommand({ certificateSigningRequest: requestPem() }));
   return created.certificateArn ?? '';
 };
 
 const newGroup = async (parentGroupName?: string): Promise<string> => {
-  const { thingGroupArn } = await iot.send(new CreateThingGroupCommand({ thingGroupName: fresh('group'), parentGroupName }));
+  const { thingGroupArn } = await subject.iot.send(new CreateThingGroupCommand({ thingGroupName: fresh('group'), parentGroupName }));
   return thingGroupArn ?? '';
 };
 
@@ -52,16 +43,16 @@ describe('a policy', () => {
   test('is created with version 1 in force and read back as it was sent', async () => {
     const policyName = fresh('policy');
     const document = policyDocument(arn('client/${iot:Connection.Thing.ThingName}'));
-    const created = await iot.send(new CreatePolicyCommand({ policyName, policyDocument: document }));
+    const created = await subject.iot.send(new CreatePolicyCommand({ policyName, policyDocument: document }));
     expect(created).toMatchObject({ policyName, policyArn: arn(`policy/${policyName}`), policyVersionId: '1' });
-    const read = await iot.send(new GetPolicyCommand({ policyName }));
+    const read = await subject.iot.send(new GetPolicyCommand({ policyName }));
     expect(read).toMatchObject({ policyDocument: document, defaultVersionId: '1' });
     expect(read.creationDate?.getTime()).toBe(subject.clock.now());
   });
 
   test('cannot be created twice, not even alike', async () => {
     const policyName = await newPolicy();
-    const again = iot.send(new CreatePolicyCommand({ policyName, policyDocument: policyDocument() }));
+    const again = subject.iot.send(new CreatePolicyCommand({ policyName, policyDocument: policyDocument() }));
     await expectRefusal(again, 'ResourceAlreadyExistsException', 409);
     await expect(again).rejects.toMatchObject({ resourceId: policyName, resourceArn: arn(`policy/${policyName}`) });
   });
@@ -72,38 +63,38 @@ describe('a policy', () => {
       return policyDocument(arn(`client/${'x'.repeat(length - empty.length)}`));
     };
     const spaced = JSON.stringify(JSON.parse(document(2048)), null, 40);
-    await iot.send(new CreatePolicyCommand({ policyName: fresh('policy'), policyDocument: spaced }));
-    const tooLong = iot.send(new CreatePolicyCommand({ policyName: fresh('policy'), policyDocument: document(2049) }));
+    await subject.iot.send(new CreatePolicyCommand({ policyName: fresh('policy'), policyDocument: spaced }));
+    const tooLong = subject.iot.send(new CreatePolicyCommand({ policyName: fresh('policy'), policyDocument: document(2049) }));
     await expectRefusal(tooLong, 'MalformedPolicyException', 400);
   });
 
   test.each(['', 'no json', '[]', '{"Version":"2012-10-17"}'])('is refused when its document is %j', async (document) => {
-    const policy = iot.send(new CreatePolicyCommand({ policyName: fresh('policy'), policyDocument: document }));
+    const policy = subject.iot.send(new CreatePolicyCommand({ policyName: fresh('policy'), policyDocument: document }));
     await expectRefusal(policy, 'MalformedPolicyException', 400);
   });
 
   test.each(['with space', 'sl/ash', 'x'.repeat(129), 'Gerät'])('cannot be called %j', async (policyName) => {
-    const policy = iot.send(new CreatePolicyCommand({ policyName, policyDocument: policyDocument() }));
+    const policy = subject.iot.send(new CreatePolicyCommand({ policyName, policyDocument: policyDocument() }));
     await expectRefusal(policy, 'InvalidRequestException', 400, /policyName/);
   });
 
   test('is not found once it is deleted', async () => {
     const policyName = await newPolicy();
-    await iot.send(new DeletePolicyCommand({ policyName }));
-    await expectRefusal(iot.send(new GetPolicyCommand({ policyName })), 'ResourceNotFoundException', 404);
-    await expectRefusal(iot.send(new DeletePolicyCommand({ policyName })), 'ResourceNotFoundException', 404);
+    await subject.iot.send(new DeletePolicyCommand({ policyName }));
+    await expectRefusal(subject.iot.send(new GetPolicyCommand({ policyName })), 'ResourceNotFoundException', 404);
+    await expectRefusal(subject.iot.send(new DeletePolicyCommand({ policyName })), 'ResourceNotFoundException', 404);
   });
 
   test('cannot be deleted while it is attached or has other versions', async () => {
     const policyName = await newPolicy();
     const target = await newCertificate();
-    await iot.send(new AttachPolicyCommand({ policyName, target }));
-    await expectRefusal(iot.send(new DeletePolicyCommand({ policyName })), 'DeleteConflictException', 409);
-    await iot.send(new DetachPolicyCommand({ policyName, target }));
-    await iot.send(new CreatePolicyVersionCommand({ policyName, policyDocument: policyDocument() }));
-    await expectRefusal(iot.send(new DeletePolicyCommand({ policyName })), 'DeleteConflictException', 409);
-    await iot.send(new DeletePolicyVersionCommand({ policyName, policyVersionId: '2' }));
-    await iot.send(new DeletePolicyCommand({ policyName }));
+    await subject.iot.send(new AttachPolicyCommand({ policyName, target }));
+    await expectRefusal(subject.iot.send(new DeletePolicyCommand({ policyName })), 'DeleteConflictException', 409);
+    await subject.iot.send(new DetachPolicyCommand({ policyName, target }));
+    await subject.iot.send(new CreatePolicyVersionCommand({ policyName, policyDocument: policyDocument() }));
+    await expectRefusal(subject.iot.send(new DeletePolicyCommand({ policyName })), 'DeleteConflictException', 409);
+    await subject.iot.send(new DeletePolicyVersionCommand({ policyName, policyVersionId: '2' }));
+    await subject.iot.send(new DeletePolicyCommand({ policyName }));
   });
 
   test('is listed page by page, newest first', async () => {
@@ -126,15 +117,17 @@ describe('a policy', () => {
 describe('versions of a policy', () => {
   test('number on, and only the one made default is in force', async () => {
     const policyName = await newPolicy();
-    const second = await iot.send(new CreatePolicyVersionCommand({ policyName, policyDocument: policyDocument(arn('client/2')) }));
+    const second = await subject.iot.send(new CreatePolicyVersionCommand({ policyName, policyDocument: policyDocument(arn('client/2')) }));
     expect(second).toMatchObject({ policyVersionId: '2', isDefaultVersion: false });
-    expect((await iot.send(new GetPolicyCommand({ policyName }))).defaultVersionId).toBe('1');
-    await iot.send(new SetDefaultPolicyVersionCommand({ policyName, policyVersionId: '2' }));
-    expect((await iot.send(new GetPolicyCommand({ policyName }))).policyDocument).toBe(policyDocument(arn('client/2')));
-    await iot.send(new DeletePolicyVersionCommand({ policyName, policyVersionId: '1' }));
-    const third = await iot.send(new CreatePolicyVersionCommand({ policyName, policyDocument: policyDocument(), setAsDefault: true }));
+    expect((await subject.iot.send(new GetPolicyCommand({ policyName }))).defaultVersionId).toBe('1');
+    await subject.iot.send(new SetDefaultPolicyVersionCommand({ policyName, policyVersionId: '2' }));
+    expect((await subject.iot.send(new GetPolicyCommand({ policyName }))).policyDocument).toBe(policyDocument(arn('client/2')));
+    await subject.iot.send(new DeletePolicyVersionCommand({ policyName, policyVersionId: '1' }));
+    const third = await subject.iot.send(
+      new CreatePolicyVersionCommand({ policyName, policyDocument: policyDocument(), setAsDefault: true }),
+    );
     expect(third).toMatchObject({ policyVersionId: '3', isDefaultVersion: true });
-    const { policyVersions } = await iot.send(new ListPolicyVersionsCommand({ policyName }));
+    const { policyVersions } = await subject.iot.send(new ListPolicyVersionsCommand({ policyName }));
     expect(policyVersions?.map(({ versionId, isDefaultVersion }) => [versionId, isDefaultVersion])).toEqual([
       ['3', true],
       ['2', false],
@@ -143,17 +136,25 @@ describe('versions of a policy', () => {
 
   test('are five at most', async () => {
     const policyName = await newPolicy();
-    const add = () => iot.send(new CreatePolicyVersionCommand({ policyName, policyDocument: policyDocument() }));
+    const add = () => subject.iot.send(new CreatePolicyVersionCommand({ policyName, policyDocument: policyDocument() }));
     for (let version = 2; version <= 5; version++) await add();
     await expectRefusal(add(), 'VersionsLimitExceededException', 409);
   });
 
   test('cannot be deleted while in force, nor be read when missing', async () => {
     const policyName = await newPolicy();
-    const deletion = iot.send(new DeletePolicyVersionCommand({ policyName, policyVersionId: '1' }));
+    const deletion = subject.iot.send(new DeletePolicyVersionCommand({ policyName, policyVersionId: '1' }));
     await expectRefusal(deletion, 'DeleteConflictException', 409);
-    await expectRefusal(iot.send(new GetPolicyVersionCommand({ policyName, policyVersionId: '9' })), 'ResourceNotFoundException', 404);
-    await expectRefusal(iot.send(new GetPolicyVersionCommand({ policyName, policyVersionId: 'x' })), 'InvalidRequestException', 400);
+    await expectRefusal(
+      subject.iot.send(new GetPolicyVersionCommand({ policyName, policyVersionId: '9' })),
+      'ResourceNotFoundException',
+      404,
+    );
+    await expectRefusal(
+      subject.iot.send(new GetPolicyVersionCommand({ policyName, policyVersionId: 'x' })),
+      'InvalidRequestException',
+      400,
+    );
   });
 });
 
@@ -162,13 +163,13 @@ describe('attaching a policy', () => {
     const policyName = await newPolicy();
     const targets = [await newCertificate(), await newGroup()];
     for (const target of targets) {
-      await iot.send(new AttachPolicyCommand({ policyName, target }));
-      await iot.send(new AttachPolicyCommand({ policyName, target }));
-      expect((await iot.send(new ListAttachedPoliciesCommand({ target }))).policies).toEqual([
+      await subject.iot.send(new AttachPolicyCommand({ policyName, target }));
+      await subject.iot.send(new AttachPolicyCommand({ policyName, target }));
+      expect((await subject.iot.send(new ListAttachedPoliciesCommand({ target }))).policies).toEqual([
         { policyName, policyArn: arn(`policy/${policyName}`) },
       ]);
     }
-    expect((await iot.send(new ListTargetsForPolicyCommand({ policyName }))).targets?.toSorted()).toEqual(targets.toSorted());
+    expect((await subject.iot.send(new ListTargetsForPolicyCommand({ policyName }))).targets?.toSorted()).toEqual(targets.toSorted());
     expect(await call('ListPolicyPrincipals', { policyName })).toMatchObject({ principals: [targets[0]] });
   });
 
@@ -176,31 +177,37 @@ describe('attaching a policy', () => {
     const policyName = await newPolicy();
     const parent = await newGroup();
     const child = await newGroup(parent.split('/')[1]);
-    await iot.send(new AttachPolicyCommand({ policyName, target: parent }));
-    expect((await iot.send(new ListAttachedPoliciesCommand({ target: child }))).policies).toEqual([]);
-    const inherited = await iot.send(new ListAttachedPoliciesCommand({ target: child, recursive: true }));
+    await subject.iot.send(new AttachPolicyCommand({ policyName, target: parent }));
+    expect((await subject.iot.send(new ListAttachedPoliciesCommand({ target: child }))).policies).toEqual([]);
+    const inherited = await subject.iot.send(new ListAttachedPoliciesCommand({ target: child, recursive: true }));
     expect(inherited.policies?.map((policy) => policy.policyName)).toEqual([policyName]);
   });
 
   test('stops at ten policies per certificate', async () => {
     const target = await newCertificate();
-    for (let attached = 0; attached < 10; attached++) await iot.send(new AttachPolicyCommand({ policyName: await newPolicy(), target }));
+    for (let attached = 0; attached < 10; attached++)
+      await subject.iot.send(new AttachPolicyCommand({ policyName: await newPolicy(), target }));
     const policyName = await newPolicy();
-    await expectRefusal(iot.send(new AttachPolicyCommand({ policyName, target })), 'LimitExceededException', 410);
+    await expectRefusal(subject.iot.send(new AttachPolicyCommand({ policyName, target })), 'LimitExceededException', 410);
     const older = call('AttachPrincipalPolicy', { policyName, principal: target });
     await expect(older).rejects.toMatchObject({ code: 'LimitExceededException', status: 410 });
   });
 
   test('stops at two policies per thing group', async () => {
     const target = await newGroup();
-    for (let attached = 0; attached < 2; attached++) await iot.send(new AttachPolicyCommand({ policyName: await newPolicy(), target }));
-    await expectRefusal(iot.send(new AttachPolicyCommand({ policyName: await newPolicy(), target })), 'LimitExceededException', 410);
+    for (let attached = 0; attached < 2; attached++)
+      await subject.iot.send(new AttachPolicyCommand({ policyName: await newPolicy(), target }));
+    await expectRefusal(
+      subject.iot.send(new AttachPolicyCommand({ policyName: await newPolicy(), target })),
+      'LimitExceededException',
+      410,
+    );
   });
 
   test('is refused for what does not exist or cannot have policies', async () => {
     const policyName = await newPolicy();
     const certificate = await newCertificate();
-    const attach = (name: string, target: string) => iot.send(new AttachPolicyCommand({ policyName: name, target }));
+    const attach = (name: string, target: string) => subject.iot.send(new AttachPolicyCommand({ policyName: name, target }));
     await expectRefusal(attach('missing', certificate), 'ResourceNotFoundException', 404);
     await expectRefusal(attach(policyName, arn(`cert/${'0'.repeat(64)}`)), 'ResourceNotFoundException', 404);
     await expectRefusal(attach(policyName, arn('thinggroup/missing')), 'ResourceNotFoundException', 404);
@@ -223,9 +230,9 @@ describe('attaching a policy', () => {
   test('is undone by detaching, as often as one likes', async () => {
     const policyName = await newPolicy();
     const target = await newCertificate();
-    await iot.send(new AttachPolicyCommand({ policyName, target }));
-    await iot.send(new DetachPolicyCommand({ policyName, target }));
-    await iot.send(new DetachPolicyCommand({ policyName, target }));
-    expect((await iot.send(new ListAttachedPoliciesCommand({ target }))).policies).toEqual([]);
+    await subject.iot.send(new AttachPolicyCommand({ policyName, target }));
+    await subject.iot.send(new DetachPolicyCommand({ policyName, target }));
+    await subject.iot.send(new DetachPolicyCommand({ policyName, target }));
+    expect((await subject.iot.send(new ListAttachedPoliciesCommand({ target }))).policies).toEqual([]);
   });
 });

@@ -9,18 +9,9 @@ import {
 } from '@aws-sdk/client-iot';
 import { operationBindings } from '../../../../local/iot/control-plane/bindings.data.ts';
 import { operations } from '../../../../local/iot/control-plane/operation-table.ts';
-import type { TestControlPlane } from './test-control-plane.ts';
-import { arn, expectRefusal, fresh, policyDocument, startControlPlane } from './test-control-plane.ts';
+import { arn, expectRefusal, fresh, policyDocument, useControlPlane } from './test-control-plane.ts';
 
-let subject: TestControlPlane;
-let iot: TestControlPlane['iot'];
-
-beforeAll(async () => {
-  subject = await startControlPlane();
-  ({ iot } = subject);
-});
-
-afterAll(() => subject.stop());
+const subject = useControlPlane();
 
 describe('the bindings', () => {
   test('are those of every operation there is', () => {
@@ -34,7 +25,7 @@ describe('the bindings', () => {
 
 describe('an operation', () => {
   test('that AWS has and the local AWS has not is refused by name', async () => {
-    const job = iot.send(new DescribeJobCommand({ jobId: 'x' }));
+    const job = subject.iot.send(new DescribeJobCommand({ jobId: 'x' }));
     await expectRefusal(job, 'NotImplementedException', 501, /iot:DescribeJob exists on AWS, but the local AWS does not have it/);
   });
 
@@ -71,7 +62,7 @@ describe('an operation', () => {
 
   test('takes members from headers and the query', async () => {
     const policyName = fresh('policy');
-    await iot.send(new CreatePolicyCommand({ policyName, policyDocument: policyDocument() }));
+    await subject.iot.send(new CreatePolicyCommand({ policyName, policyDocument: policyDocument() }));
     const request = { method: 'GET', path: '/policy-principals', body: Buffer.alloc(0) };
     const caller = { accountId: '123456789012', accessKeyId: 'x', arn: 'arn:aws:iam::123456789012:root' };
     const ask = (headers: Record<string, string>, query: string) =>
@@ -85,12 +76,12 @@ describe('an operation', () => {
   test('answers in process what it answers over HTTP', async () => {
     const thingName = fresh('thing');
     const { thingId } = await subject.plane.client.call('CreateThing', { thingName });
-    expect((await iot.send(new CreateThingCommand({ thingName }))).thingId).toBe(thingId);
+    expect((await subject.iot.send(new CreateThingCommand({ thingName }))).thingId).toBe(thingId);
   });
 });
 
 describe('the endpoint', () => {
-  const address = async (endpointType?: string) => (await iot.send(new DescribeEndpointCommand({ endpointType }))).endpointAddress;
+  const address = async (endpointType?: string) => (await subject.iot.send(new DescribeEndpointCommand({ endpointType }))).endpointAddress;
 
   test('has a name for each of its types', async () => {
     expect(await address('iot:Data-ATS')).toMatch(/^a[0-9a-z]{13}-ats\.iot\.eu-central-1\.amazonaws\.com$/);
@@ -108,14 +99,14 @@ describe('tags', () => {
   const newPolicy = async (): Promise<string> => {
     const policyName = fresh('policy');
     const command = new CreatePolicyCommand({ policyName, policyDocument: policyDocument(), tags: [{ Key: 'a', Value: '1' }] });
-    return (await iot.send(command)).policyArn ?? '';
+    return (await subject.iot.send(command)).policyArn ?? '';
   };
 
-  const tagsOf = async (resourceArn: string) => (await iot.send(new ListTagsForResourceCommand({ resourceArn }))).tags;
+  const tagsOf = async (resourceArn: string) => (await subject.iot.send(new ListTagsForResourceCommand({ resourceArn }))).tags;
 
   test('are given at creation, added, replaced and removed', async () => {
     const resourceArn = await newPolicy();
-    await iot.send(
+    await subject.iot.send(
       new TagResourceCommand({
         resourceArn,
         tags: [
@@ -128,13 +119,13 @@ describe('tags', () => {
       { Key: 'a', Value: '2' },
       { Key: 'b', Value: '' },
     ]);
-    await iot.send(new UntagResourceCommand({ resourceArn, tagKeys: ['a'] }));
+    await subject.iot.send(new UntagResourceCommand({ resourceArn, tagKeys: ['a'] }));
     expect(await tagsOf(resourceArn)).toEqual([{ Key: 'b', Value: '' }]);
   });
 
   test('are fifty at most, none of them of AWS', async () => {
     const resourceArn = await newPolicy();
-    const tag = (tags: { Key: string; Value: string }[]) => iot.send(new TagResourceCommand({ resourceArn, tags }));
+    const tag = (tags: { Key: string; Value: string }[]) => subject.iot.send(new TagResourceCommand({ resourceArn, tags }));
     const many = Array.from({ length: 50 }, (_, index) => ({ Key: `k${index}`, Value: 'v' }));
     await expectRefusal(tag(many), 'LimitExceededException', 410);
     await expectRefusal(tag([{ Key: 'aws:x', Value: 'v' }]), 'InvalidRequestException', 400);

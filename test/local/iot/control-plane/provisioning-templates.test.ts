@@ -10,18 +10,9 @@ import {
   ListProvisioningTemplateVersionsCommand,
   UpdateProvisioningTemplateCommand,
 } from '@aws-sdk/client-iot';
-import type { TestControlPlane } from './test-control-plane.ts';
-import { arn, expectRefusal, fresh, startControlPlane } from './test-control-plane.ts';
+import { arn, expectRefusal, fresh, startControlPlane, useControlPlane } from './test-control-plane.ts';
 
-let subject: TestControlPlane;
-let iot: TestControlPlane['iot'];
-
-beforeAll(async () => {
-  subject = await startControlPlane();
-  ({ iot } = subject);
-});
-
-afterAll(() => subject.stop());
+const subject = useControlPlane();
 
 const provisioningRoleArn = 'arn:aws:iam::123456789012:role/provisioning';
 const hook = { targetArn: 'arn:aws:lambda:eu-central-1:123456789012:function:hook:live', payloadVersion: '2020-04-01' };
@@ -30,9 +21,11 @@ const certificate = { Type: 'AWS::IoT::Certificate', Properties: { CertificateId
 const body = (mark = ''): string => JSON.stringify({ Resources: { certificate }, DeviceConfiguration: { mark } });
 
 const create = (more: Partial<CreateProvisioningTemplateCommandInput> = {}) =>
-  iot.send(new CreateProvisioningTemplateCommand({ templateName: fresh('template'), templateBody: body(), provisioningRoleArn, ...more }));
+  subject.iot.send(
+    new CreateProvisioningTemplateCommand({ templateName: fresh('template'), templateBody: body(), provisioningRoleArn, ...more }),
+  );
 
-const describeTemplate = (templateName: string | undefined) => iot.send(new DescribeProvisioningTemplateCommand({ templateName }));
+const describeTemplate = (templateName: string | undefined) => subject.iot.send(new DescribeProvisioningTemplateCommand({ templateName }));
 
 describe('a provisioning template', () => {
   test('is created with version 1, disabled unless asked otherwise', async () => {
@@ -95,7 +88,7 @@ describe('a provisioning template', () => {
 
   test('is updated in what is given, and loses its hook only when told', async () => {
     const { templateName } = await create({ preProvisioningHook: hook });
-    const update = (more: object) => iot.send(new UpdateProvisioningTemplateCommand({ templateName, ...more }));
+    const update = (more: object) => subject.iot.send(new UpdateProvisioningTemplateCommand({ templateName, ...more }));
     await update({ enabled: true, description: 'new' });
     expect(await describeTemplate(templateName)).toMatchObject({ enabled: true, description: 'new', preProvisioningHook: hook });
     await expectRefusal(update({ preProvisioningHook: hook, removePreProvisioningHook: true }), 'InvalidRequestException', 400);
@@ -106,8 +99,8 @@ describe('a provisioning template', () => {
 
   test('is deleted with all its versions, then not found', async () => {
     const { templateName } = await create();
-    await iot.send(new CreateProvisioningTemplateVersionCommand({ templateName, templateBody: body() }));
-    const remove = () => iot.send(new DeleteProvisioningTemplateCommand({ templateName }));
+    await subject.iot.send(new CreateProvisioningTemplateVersionCommand({ templateName, templateBody: body() }));
+    const remove = () => subject.iot.send(new DeleteProvisioningTemplateCommand({ templateName }));
     await remove();
     await expectRefusal(remove(), 'ResourceNotFoundException', 404);
     await expectRefusal(describeTemplate(templateName), 'ResourceNotFoundException', 404);
@@ -116,7 +109,7 @@ describe('a provisioning template', () => {
 
 describe('versions of a template', () => {
   const addVersion = (templateName: string | undefined, mark: string, setAsDefault?: boolean) =>
-    iot.send(new CreateProvisioningTemplateVersionCommand({ templateName, templateBody: body(mark), setAsDefault }));
+    subject.iot.send(new CreateProvisioningTemplateVersionCommand({ templateName, templateBody: body(mark), setAsDefault }));
 
   test('take effect when they are made the default', async () => {
     const { templateName } = await create();
@@ -124,9 +117,9 @@ describe('versions of a template', () => {
     expect((await describeTemplate(templateName)).templateBody).toBe(body());
     expect(await addVersion(templateName, 'three', true)).toMatchObject({ versionId: 3, isDefaultVersion: true });
     expect((await describeTemplate(templateName)).templateBody).toBe(body('three'));
-    await iot.send(new UpdateProvisioningTemplateCommand({ templateName, defaultVersionId: 2 }));
+    await subject.iot.send(new UpdateProvisioningTemplateCommand({ templateName, defaultVersionId: 2 }));
     expect((await describeTemplate(templateName)).templateBody).toBe(body('two'));
-    const version = await iot.send(new DescribeProvisioningTemplateVersionCommand({ templateName, versionId: 3 }));
+    const version = await subject.iot.send(new DescribeProvisioningTemplateVersionCommand({ templateName, versionId: 3 }));
     expect(version).toMatchObject({ versionId: 3, templateBody: body('three'), isDefaultVersion: false });
   });
 
@@ -134,15 +127,15 @@ describe('versions of a template', () => {
     const { templateName } = await create();
     for (let version = 2; version <= 5; version++) await addVersion(templateName, String(version));
     await expectRefusal(addVersion(templateName, '6'), 'VersionsLimitExceededException', 409);
-    await iot.send(new DeleteProvisioningTemplateVersionCommand({ templateName, versionId: 5 }));
+    await subject.iot.send(new DeleteProvisioningTemplateVersionCommand({ templateName, versionId: 5 }));
     expect((await addVersion(templateName, '6')).versionId).toBe(6);
-    const { versions } = await iot.send(new ListProvisioningTemplateVersionsCommand({ templateName }));
+    const { versions } = await subject.iot.send(new ListProvisioningTemplateVersionsCommand({ templateName }));
     expect(versions?.map(({ versionId }) => versionId)).toEqual([1, 2, 3, 4, 6]);
   });
 
   test('cannot be deleted while in force, nor when missing', async () => {
     const { templateName } = await create();
-    const remove = (versionId: number) => iot.send(new DeleteProvisioningTemplateVersionCommand({ templateName, versionId }));
+    const remove = (versionId: number) => subject.iot.send(new DeleteProvisioningTemplateVersionCommand({ templateName, versionId }));
     await expectRefusal(remove(1), 'DeleteConflictException', 409);
     await expectRefusal(remove(2), 'ResourceNotFoundException', 404);
   });
@@ -150,7 +143,7 @@ describe('versions of a template', () => {
   test('must have a body that a template may have', async () => {
     const { templateName } = await create();
     const version = new CreateProvisioningTemplateVersionCommand({ templateName, templateBody: 'no json' });
-    await expectRefusal(iot.send(version), 'InvalidRequestException', 400);
+    await expectRefusal(subject.iot.send(version), 'InvalidRequestException', 400);
     await expectRefusal(addVersion('missing', 'x'), 'ResourceNotFoundException', 404);
   });
 });

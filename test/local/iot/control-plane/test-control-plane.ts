@@ -28,6 +28,30 @@ export const startControlPlane = async (): Promise<TestControlPlane> => {
   };
 };
 
+/** One control plane for the tests of a file, from before the first to after the last. */
+export const useControlPlane = (): Omit<TestControlPlane, 'stop'> => {
+  let started: TestControlPlane | undefined;
+  const running = (): TestControlPlane => {
+    if (started === undefined) throw new Error('The control plane runs only while tests do.');
+    return started;
+  };
+  beforeAll(async () => {
+    started = await startControlPlane();
+  });
+  afterAll(() => running().stop());
+  return {
+    get iot() {
+      return running().iot;
+    },
+    get plane() {
+      return running().plane;
+    },
+    get clock() {
+      return running().clock;
+    },
+  };
+};
+
 /** Expects the SDK's exception of that name and status, its message matching. */
 export const expectRefusal = async (outcome: Promise<unknown>, name: string, status: number, message = /./): Promise<void> => {
   await expect(outcome).rejects.toMatchObject({

@@ -14,35 +14,26 @@ import {
   UpdateThingGroupCommand,
   UpdateThingGroupsForThingCommand,
 } from '@aws-sdk/client-iot';
-import type { TestControlPlane } from './test-control-plane.ts';
-import { arn, expectRefusal, fresh, policyDocument, startControlPlane } from './test-control-plane.ts';
+import { arn, expectRefusal, fresh, policyDocument, useControlPlane } from './test-control-plane.ts';
 
-let subject: TestControlPlane;
-let iot: TestControlPlane['iot'];
-
-beforeAll(async () => {
-  subject = await startControlPlane();
-  ({ iot } = subject);
-});
-
-afterAll(() => subject.stop());
+const subject = useControlPlane();
 
 const newGroup = async (parentGroupName?: string): Promise<string> => {
   const thingGroupName = fresh('group');
-  await iot.send(new CreateThingGroupCommand({ thingGroupName, parentGroupName }));
+  await subject.iot.send(new CreateThingGroupCommand({ thingGroupName, parentGroupName }));
   return thingGroupName;
 };
 
 const newThing = async (): Promise<string> => {
   const thingName = fresh('thing');
-  await iot.send(new CreateThingCommand({ thingName }));
+  await subject.iot.send(new CreateThingCommand({ thingName }));
   return thingName;
 };
 
-const add = (thingName: string, thingGroupName: string) => iot.send(new AddThingToThingGroupCommand({ thingName, thingGroupName }));
+const add = (thingName: string, thingGroupName: string) => subject.iot.send(new AddThingToThingGroupCommand({ thingName, thingGroupName }));
 
 const groupsOf = async (thingName: string) =>
-  (await iot.send(new ListThingGroupsForThingCommand({ thingName }))).thingGroups?.map(({ groupName }) => groupName);
+  (await subject.iot.send(new ListThingGroupsForThingCommand({ thingName }))).thingGroups?.map(({ groupName }) => groupName);
 
 describe('a thing group', () => {
   test('is created, described with its ancestors, and created again only alike', async () => {
@@ -50,7 +41,7 @@ describe('a thing group', () => {
     const middle = await newGroup(root);
     const thingGroupName = fresh('group');
     const create = (attributes: Record<string, string>) =>
-      iot.send(
+      subject.iot.send(
         new CreateThingGroupCommand({
           thingGroupName,
           parentGroupName: middle,
@@ -60,7 +51,7 @@ describe('a thing group', () => {
     const { thingGroupId } = await create({ a: '1' });
     expect((await create({ a: '1' })).thingGroupId).toBe(thingGroupId);
     await expectRefusal(create({ a: '2' }), 'ResourceAlreadyExistsException', 409);
-    const described = await iot.send(new DescribeThingGroupCommand({ thingGroupName }));
+    const described = await subject.iot.send(new DescribeThingGroupCommand({ thingGroupName }));
     expect(described).toMatchObject({
       thingGroupArn: arn(`thinggroup/${thingGroupName}`),
       version: 1,
@@ -73,7 +64,9 @@ describe('a thing group', () => {
   test('is updated in the version expected', async () => {
     const thingGroupName = await newGroup();
     const update = (expectedVersion: number) =>
-      iot.send(new UpdateThingGroupCommand({ thingGroupName, expectedVersion, thingGroupProperties: { thingGroupDescription: 'new' } }));
+      subject.iot.send(
+        new UpdateThingGroupCommand({ thingGroupName, expectedVersion, thingGroupProperties: { thingGroupDescription: 'new' } }),
+      );
     expect((await update(1)).version).toBe(2);
     await expectRefusal(update(1), 'VersionConflictException', 409);
   });
@@ -92,7 +85,7 @@ describe('a thing group', () => {
     }
     await expectRefusal(newGroup(parent), 'InvalidRequestException', 400, /100 direct children/);
     const attributes = Object.fromEntries(Array.from({ length: 51 }, (_, index) => [`a${index}`, 'v']));
-    const group = iot.send(
+    const group = subject.iot.send(
       new CreateThingGroupCommand({ thingGroupName: fresh('group'), thingGroupProperties: { attributePayload: { attributes } } }),
     );
     await expectRefusal(group, 'InvalidRequestException', 400, /at most 50/);
@@ -101,19 +94,19 @@ describe('a thing group', () => {
   test('cannot be deleted with child groups, but with things and policies', async () => {
     const thingGroupName = await newGroup();
     const child = await newGroup(thingGroupName);
-    const deletion = iot.send(new DeleteThingGroupCommand({ thingGroupName }));
+    const deletion = subject.iot.send(new DeleteThingGroupCommand({ thingGroupName }));
     await expectRefusal(deletion, 'InvalidRequestException', 400, /still child groups attached/);
     const thingName = await newThing();
     const policyName = fresh('policy');
-    await iot.send(new CreatePolicyCommand({ policyName, policyDocument: policyDocument() }));
-    await iot.send(new AttachPolicyCommand({ policyName, target: arn(`thinggroup/${child}`) }));
+    await subject.iot.send(new CreatePolicyCommand({ policyName, policyDocument: policyDocument() }));
+    await subject.iot.send(new AttachPolicyCommand({ policyName, target: arn(`thinggroup/${child}`) }));
     await add(thingName, child);
-    await iot.send(new DeleteThingGroupCommand({ thingGroupName: child }));
+    await subject.iot.send(new DeleteThingGroupCommand({ thingGroupName: child }));
     expect(await groupsOf(thingName)).toEqual([]);
-    await iot.send(new DeletePolicyCommand({ policyName }));
-    await iot.send(new DeleteThingGroupCommand({ thingGroupName }));
-    await iot.send(new DeleteThingGroupCommand({ thingGroupName }));
-    await expectRefusal(iot.send(new DescribeThingGroupCommand({ thingGroupName })), 'ResourceNotFoundException', 404);
+    await subject.iot.send(new DeletePolicyCommand({ policyName }));
+    await subject.iot.send(new DeleteThingGroupCommand({ thingGroupName }));
+    await subject.iot.send(new DeleteThingGroupCommand({ thingGroupName }));
+    await expectRefusal(subject.iot.send(new DescribeThingGroupCommand({ thingGroupName })), 'ResourceNotFoundException', 404);
   });
 
   test('is listed by parent, depth and beginning of its name', async () => {
@@ -121,7 +114,7 @@ describe('a thing group', () => {
     const child = await newGroup(root);
     const grandchild = await newGroup(child);
     const list = async (input: object) =>
-      (await iot.send(new ListThingGroupsCommand(input))).thingGroups?.map(({ groupName }) => groupName);
+      (await subject.iot.send(new ListThingGroupsCommand(input))).thingGroups?.map(({ groupName }) => groupName);
     expect(await list({ parentGroup: root })).toEqual([child]);
     expect((await list({ parentGroup: root, recursive: true }))?.toSorted()).toEqual([child, grandchild].toSorted());
     expect(await list({ namePrefixFilter: grandchild })).toEqual([grandchild]);
@@ -137,8 +130,8 @@ describe('membership of groups', () => {
     await add(thingName, group);
     expect(await groupsOf(thingName)).toEqual([group]);
     const byArn = { thingArn: arn(`thing/${thingName}`), thingGroupArn: arn(`thinggroup/${group}`) };
-    await iot.send(new RemoveThingFromThingGroupCommand(byArn));
-    await iot.send(new RemoveThingFromThingGroupCommand(byArn));
+    await subject.iot.send(new RemoveThingFromThingGroupCommand(byArn));
+    await subject.iot.send(new RemoveThingFromThingGroupCommand(byArn));
     expect(await groupsOf(thingName)).toEqual([]);
   });
 
@@ -162,8 +155,8 @@ describe('membership of groups', () => {
   test('needs a thing and a group that exist', async () => {
     await expectRefusal(add('missing', await newGroup()), 'ResourceNotFoundException', 404);
     await expectRefusal(add(await newThing(), 'missing'), 'ResourceNotFoundException', 404);
-    await expectRefusal(iot.send(new AddThingToThingGroupCommand({ thingName: 'x' })), 'InvalidRequestException', 400);
-    await expectRefusal(iot.send(new ListThingGroupsForThingCommand({ thingName: 'missing' })), 'ResourceNotFoundException', 404);
+    await expectRefusal(subject.iot.send(new AddThingToThingGroupCommand({ thingName: 'x' })), 'InvalidRequestException', 400);
+    await expectRefusal(subject.iot.send(new ListThingGroupsForThingCommand({ thingName: 'missing' })), 'ResourceNotFoundException', 404);
   });
 
   test('changes at once for several groups, or not at all', async () => {
@@ -171,14 +164,16 @@ describe('membership of groups', () => {
     const root = await newGroup();
     const [left, right, other] = [await newGroup(root), await newGroup(root), await newGroup()];
     await add(thingName, left);
-    await iot.send(new UpdateThingGroupsForThingCommand({ thingName, thingGroupsToAdd: [right, other], thingGroupsToRemove: [left] }));
+    await subject.iot.send(
+      new UpdateThingGroupsForThingCommand({ thingName, thingGroupsToAdd: [right, other], thingGroupsToRemove: [left] }),
+    );
     expect((await groupsOf(thingName))?.toSorted()).toEqual([right, other].toSorted());
     const clash = new UpdateThingGroupsForThingCommand({
       thingName,
       thingGroupsToAdd: [left, await newGroup()],
       thingGroupsToRemove: [other],
     });
-    await expectRefusal(iot.send(clash), 'InvalidRequestException', 400, /same hierarchy/);
+    await expectRefusal(subject.iot.send(clash), 'InvalidRequestException', 400, /same hierarchy/);
     expect((await groupsOf(thingName))?.toSorted()).toEqual([right, other].toSorted());
   });
 
@@ -189,7 +184,7 @@ describe('membership of groups', () => {
     await add(direct, root);
     await add(below, child);
     const list = async (recursive?: boolean) =>
-      (await iot.send(new ListThingsInThingGroupCommand({ thingGroupName: root, recursive }))).things;
+      (await subject.iot.send(new ListThingsInThingGroupCommand({ thingGroupName: root, recursive }))).things;
     expect(await list()).toEqual([direct]);
     expect((await list(true))?.toSorted()).toEqual([direct, below].toSorted());
   });

@@ -9,26 +9,17 @@ import {
   ListTopicRulesCommand,
   ReplaceTopicRuleCommand,
 } from '@aws-sdk/client-iot';
-import type { TestControlPlane } from './test-control-plane.ts';
-import { arn, expectRefusal, fresh, startControlPlane } from './test-control-plane.ts';
+import { arn, expectRefusal, fresh, useControlPlane } from './test-control-plane.ts';
 
-let subject: TestControlPlane;
-let iot: TestControlPlane['iot'];
-
-beforeAll(async () => {
-  subject = await startControlPlane();
-  ({ iot } = subject);
-});
-
-afterAll(() => subject.stop());
+const subject = useControlPlane();
 
 const sqsAction = { sqs: { roleArn: 'arn:aws:iam::123456789012:role/r', queueUrl: 'http://localhost/q', useBase64: false } };
 const payload: TopicRulePayload = { sql: "SELECT * FROM '$aws/events/presence/connected/#'", actions: [sqsAction] };
 
 const create = (ruleName: string, more: Partial<TopicRulePayload> = {}) =>
-  iot.send(new CreateTopicRuleCommand({ ruleName, topicRulePayload: { ...payload, ...more } }));
+  subject.iot.send(new CreateTopicRuleCommand({ ruleName, topicRulePayload: { ...payload, ...more } }));
 
-const get = (ruleName: string) => iot.send(new GetTopicRuleCommand({ ruleName }));
+const get = (ruleName: string) => subject.iot.send(new GetTopicRuleCommand({ ruleName }));
 
 describe('a topic rule', () => {
   test('is stored as it was sent, enabled', async () => {
@@ -42,8 +33,8 @@ describe('a topic rule', () => {
 
   test('is created once, with tags', async () => {
     const ruleName = fresh('rule');
-    await iot.send(new CreateTopicRuleCommand({ ruleName, topicRulePayload: payload, tags: 'a=1&b=2' }));
-    const { tags } = await iot.send(new ListTagsForResourceCommand({ resourceArn: arn(`rule/${ruleName}`) }));
+    await subject.iot.send(new CreateTopicRuleCommand({ ruleName, topicRulePayload: payload, tags: 'a=1&b=2' }));
+    const { tags } = await subject.iot.send(new ListTagsForResourceCommand({ resourceArn: arn(`rule/${ruleName}`) }));
     expect(tags).toEqual([
       { Key: 'a', Value: '1' },
       { Key: 'b', Value: '2' },
@@ -73,11 +64,11 @@ describe('a topic rule', () => {
   test('is disabled, enabled and replaced', async () => {
     const ruleName = fresh('rule');
     await create(ruleName);
-    await iot.send(new DisableTopicRuleCommand({ ruleName }));
+    await subject.iot.send(new DisableTopicRuleCommand({ ruleName }));
     expect((await get(ruleName)).rule?.ruleDisabled).toBe(true);
-    await iot.send(new EnableTopicRuleCommand({ ruleName }));
+    await subject.iot.send(new EnableTopicRuleCommand({ ruleName }));
     expect((await get(ruleName)).rule?.ruleDisabled).toBe(false);
-    await iot.send(
+    await subject.iot.send(
       new ReplaceTopicRuleCommand({ ruleName, topicRulePayload: { ...payload, sql: "SELECT * FROM 'other'", ruleDisabled: true } }),
     );
     expect((await get(ruleName)).rule).toMatchObject({ sql: "SELECT * FROM 'other'", ruleDisabled: true });
@@ -86,7 +77,7 @@ describe('a topic rule', () => {
   test('is listed by topic and state', async () => {
     const ruleName = fresh('rule');
     await create(ruleName, { sql: `SELECT a FROM "listed/topic" WHERE b = 1`, ruleDisabled: true });
-    const list = async (input: object) => (await iot.send(new ListTopicRulesCommand(input))).rules?.map((rule) => rule.ruleName);
+    const list = async (input: object) => (await subject.iot.send(new ListTopicRulesCommand(input))).rules?.map((rule) => rule.ruleName);
     expect(await list({ topic: 'listed/topic' })).toEqual([ruleName]);
     expect(await list({ topic: 'listed/topic', ruleDisabled: false })).toEqual([]);
   });
@@ -94,14 +85,18 @@ describe('a topic rule', () => {
   test('that does not exist is answered as if access were denied', async () => {
     const ruleName = 'missing';
     await expectRefusal(get(ruleName), 'UnauthorizedException', 401);
-    await expectRefusal(iot.send(new DeleteTopicRuleCommand({ ruleName })), 'UnauthorizedException', 401);
-    await expectRefusal(iot.send(new ReplaceTopicRuleCommand({ ruleName, topicRulePayload: payload })), 'UnauthorizedException', 401);
+    await expectRefusal(subject.iot.send(new DeleteTopicRuleCommand({ ruleName })), 'UnauthorizedException', 401);
+    await expectRefusal(
+      subject.iot.send(new ReplaceTopicRuleCommand({ ruleName, topicRulePayload: payload })),
+      'UnauthorizedException',
+      401,
+    );
   });
 
   test('is gone once it is deleted', async () => {
     const ruleName = fresh('rule');
     await create(ruleName);
-    await iot.send(new DeleteTopicRuleCommand({ ruleName }));
+    await subject.iot.send(new DeleteTopicRuleCommand({ ruleName }));
     expect(subject.plane.registry.topicRules.has(ruleName)).toBe(false);
   });
 });
