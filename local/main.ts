@@ -6,7 +6,7 @@ import { createGateway } from './gateway/gateway.ts';
 import type { WiredServices, WiringOptions } from './wire-services.ts';
 import { wireServices } from './wire-services.ts';
 
-export interface LocalAwsOptions extends Pick<WiringOptions, 'dynamodbEndpoint' | 'iotLog'> {
+export interface LocalAwsOptions extends Pick<WiringOptions, 'dynamodbEndpoint' | 'iotLog' | 'iotBehaviour'> {
   /** Default: the system's clock. */
   readonly clock?: Clock;
   /** Default `us-east-1`. */
@@ -87,6 +87,7 @@ export const startLocalAws = async (options: LocalAwsOptions = {}): Promise<Loca
       dynamodbEndpoint: options.dynamodbEndpoint ?? process.env[DYNAMODB_ENDPOINT_VARIABLE],
       iotLog: options.iotLog,
     },
+    ...(options.iotBehaviour === undefined ? {} : { iotBehaviour: options.iotBehaviour }),
     iotSettings: { ...options.iotSettings, mqttPort, alpnPort: customAuthPort },
   });
   const gateway = createServingGateway(services);

@@ -37,6 +37,7 @@ export interface WiringOptions {
   readonly endpoint: () => string;
   readonly dynamodbEndpoint?: string | undefined;
   readonly iotSettings?: IotCoreOptions['settings'];
+  readonly iotBehaviour?: IotCoreOptions['capture'];
   readonly iotLog?: ((entry: IotLogEntry) => void) | undefined;
 }
 
@@ -126,6 +127,7 @@ export const wireServices = (options: WiringOptions): WiredServices => {
     logs: createRuleLogWriter(storage.logs.api, account),
     log: options.iotLog ?? (() => undefined),
     ...(options.iotSettings === undefined ? {} : { settings: options.iotSettings }),
+    ...(options.iotBehaviour === undefined ? {} : { capture: options.iotBehaviour }),
   });
   const cloudFormation = createDeployer(options, { ...storage, sts, lambda });
   const deployable: readonly { readonly api: ApiService; readonly resources: readonly ResourceProvider[] }[] = [

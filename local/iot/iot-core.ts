@@ -4,6 +4,7 @@ import type { ResourceProvider } from '../cloudformation/resource-provider.ts';
 import type { ApiService } from '../gateway/api-service.ts';
 import type { FunctionInvoker } from '../lambda/function-invoker.ts';
 import type { MessageSender } from '../sqs/message-sender.ts';
+import { type BehaviourCapture, createBehaviour } from './behaviour/behaviour.ts';
 import type { MessageBroker, MessageObserver, ReservedTopicService } from './connection.ts';
 import { createMessageBroker } from './broker/message-broker.ts';
 import type { BrokerSettings } from './broker/settings.ts';
@@ -26,6 +27,8 @@ export interface IotCoreOptions {
   /** Receives what AWS IoT would write to the log group `AWSIotLogsV2`. */
   readonly log: (entry: IotLogEntry) => void;
   readonly settings?: Partial<BrokerSettings> & PolicySettings & ProvisioningSettings;
+  /** What was captured from a real account, in place of the defaults. */
+  readonly capture?: BehaviourCapture;
 }
 
 /** AWS IoT Core of one account: control plane, broker, provisioning and rules. */
@@ -44,8 +47,9 @@ export interface IotCore {
   close(): Promise<void>;
 }
 
-export const createIotCore = ({ account, clock, invoker, queues, logs, log, settings = {} }: IotCoreOptions): IotCore => {
-  const controlPlane = createIotControlPlane({ account, clock, checkRuleSql: (sql) => void parseRuleSql(sql) });
+export const createIotCore = ({ account, clock, invoker, queues, logs, log, settings = {}, capture }: IotCoreOptions): IotCore => {
+  const behaviour = createBehaviour(capture);
+  const controlPlane = createIotControlPlane({ account, clock, behaviour, checkRuleSql: (sql) => void parseRuleSql(sql) });
   const { directory, registry, serverCredentials } = controlPlane;
   const reservedTopics: ReservedTopicService[] = [];
   const observers: MessageObserver[] = [];
@@ -60,11 +64,12 @@ export const createIotCore = ({ account, clock, invoker, queues, logs, log, sett
     isEndpoint: (serverName) => serverName === controlPlane.dataEndpoint,
     log,
     settings,
+    behaviour,
   });
   const broker = () => running.broker;
   reservedTopics.push(
     createFleetProvisioning({
-      ...{ account, clock, invoker, broker, settings },
+      ...{ account, clock, invoker, broker, settings, behaviour },
       registry: controlPlane.provisioning,
       controlPlane: controlPlane.client,
       log: createIotLog(account, clock, log),

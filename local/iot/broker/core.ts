@@ -1,4 +1,5 @@
 import type { Clock } from '../../clock.ts';
+import type { IotBehaviour } from '../behaviour/behaviour.ts';
 import type { ReservedTopicService } from '../connection.ts';
 import type { IotDirectory } from '../directory.ts';
 import type { IotLog } from '../events/iot-log.ts';
@@ -18,6 +19,7 @@ export interface BrokerCore {
   readonly directory: IotDirectory;
   readonly authorizer: PolicyAuthorizer;
   readonly settings: BrokerSettings;
+  readonly behaviour: IotBehaviour;
   readonly reservedTopics: readonly ReservedTopicService[];
   readonly log: IotLog;
   readonly events: LifecycleEvents;

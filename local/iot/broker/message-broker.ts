@@ -2,6 +2,7 @@ import type { TLSSocket } from 'node:tls';
 
 import type { Account } from '../../account.ts';
 import type { Clock } from '../../clock.ts';
+import { createBehaviour, type IotBehaviour } from '../behaviour/behaviour.ts';
 import type { IotMessage, MessageBroker, MessageObserver, ReservedTopicService } from '../connection.ts';
 import type { IotDirectory } from '../directory.ts';
 import { createIotLog, type IotLogEntry } from '../events/iot-log.ts';
@@ -34,6 +35,8 @@ export interface MessageBrokerOptions {
   /** Receives the entries of the log group `AWSIotLogsV2`. */
   readonly log: (entry: IotLogEntry) => void;
   readonly settings?: Partial<BrokerSettings>;
+  /** Default: the table of assumptions as it stands. */
+  readonly behaviour?: IotBehaviour;
 }
 
 export interface RunningBroker {
@@ -58,6 +61,7 @@ const createCore = (options: MessageBrokerOptions): BrokerCore => {
     directory,
     authorizer,
     settings: { ...defaultSettings, ...options.settings },
+    behaviour: options.behaviour ?? createBehaviour(),
     reservedTopics,
     log,
     events: createLifecycleEvents(clock, publish),

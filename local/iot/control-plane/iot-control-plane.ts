@@ -3,6 +3,7 @@ import type { Account } from '../../account.ts';
 import type { Clock } from '../../clock.ts';
 import type { ResourceProvider } from '../../cloudformation/resource-provider.ts';
 import type { ApiService } from '../../gateway/api-service.ts';
+import { createBehaviour, type IotBehaviour } from '../behaviour/behaviour.ts';
 import type { Randomness } from '../certificate-authority/certificate-authority.ts';
 import { createCertificateAuthority } from '../certificate-authority/certificate-authority.ts';
 import type { ServerCredentials } from '../certificate-authority/server-credentials.ts';
@@ -21,6 +22,8 @@ import { endpointAddresses, endpointPrefixOf } from './endpoint-addresses.ts';
 export interface IotControlPlaneOptions {
   readonly account: Account;
   readonly clock: Clock;
+  /** Default: the table of assumptions as it stands. */
+  readonly behaviour?: IotBehaviour;
   /** Ids and serial numbers come from here; secure random bytes unless given. */
   readonly randomness?: Randomness;
   /** The rules engine's parser: throws `SqlParseException`. Without it every statement is stored. */
@@ -44,6 +47,7 @@ export interface IotControlPlane {
 export const createIotControlPlane = ({
   account,
   clock,
+  behaviour = createBehaviour(),
   randomness = randomBytes,
   checkRuleSql,
 }: IotControlPlaneOptions): IotControlPlane => {
@@ -51,7 +55,13 @@ export const createIotControlPlane = ({
   const authority = createCertificateAuthority({ clock, randomness });
   const endpointPrefix = endpointPrefixOf(account);
   const acceptAnySql = (): void => undefined;
-  const { api, client } = createControlPlane({ registry, authority, endpointPrefix, checkRuleSql: checkRuleSql ?? acceptAnySql });
+  const { api, client } = createControlPlane({
+    registry,
+    behaviour,
+    authority,
+    endpointPrefix,
+    checkRuleSql: checkRuleSql ?? acceptAnySql,
+  });
   const addresses = endpointAddresses(endpointPrefix, account.region);
   return {
     api,

@@ -1,3 +1,4 @@
+import type { IotBehaviour } from '../behaviour/behaviour.ts';
 import type { CertificateAuthority } from '../certificate-authority/certificate-authority.ts';
 import type { IotRegistry } from '../registry/registry.ts';
 import type { ValidInput } from '../valid-input.ts';
@@ -5,6 +6,7 @@ import type { ValidInput } from '../valid-input.ts';
 /** What operations work on. */
 export interface IotServices {
   readonly registry: IotRegistry;
+  readonly behaviour: IotBehaviour;
   readonly authority: CertificateAuthority;
   /** Throws `SqlParseException` for a statement that the rules engine cannot read. */
   readonly checkRuleSql: (sql: string, version: string | undefined) => void;

@@ -1,6 +1,7 @@
 import type { Account } from '../../account.ts';
 import type { Clock } from '../../clock.ts';
 import type { FunctionInvoker } from '../../lambda/function-invoker.ts';
+import type { IotBehaviour } from '../behaviour/behaviour.ts';
 import type { IotConnection, IotMessage, MessageBroker, ReservedTopicService } from '../connection.ts';
 import type { ControlPlaneClient } from '../control-plane-client.ts';
 import type { IotLog } from '../events/iot-log.ts';
@@ -35,6 +36,8 @@ export interface FleetProvisioningOptions {
   readonly broker: () => Pick<MessageBroker, 'respond'>;
   readonly log: IotLog;
   readonly settings?: ProvisioningSettings;
+  /** Default: the table of assumptions as it stands. */
+  readonly behaviour?: IotBehaviour;
   /** How payloads may be written: JSON unless given. */
   readonly codecs?: readonly PayloadCodec[];
 }

@@ -8,11 +8,11 @@ import type { IotOperation } from '../operation.ts';
 const reservedStatuses: ReadonlySet<string> = new Set(['PENDING_TRANSFER', 'PENDING_ACTIVATION', 'REGISTER_INACTIVE']);
 
 /** Changes a certificate's status. */
-export const updateCertificate: IotOperation<UpdateCertificateRequest> = ({ registry }, { certificateId, newStatus }) => {
+export const updateCertificate: IotOperation<UpdateCertificateRequest> = ({ registry, behaviour }, { certificateId, newStatus }) => {
   if (reservedStatuses.has(newStatus)) throw invalidRequest(`Status ${newStatus} cannot be set by a caller.`);
   const certificate = findCertificate(registry, certificateId);
-  // Assumed: the guide calls revocation final; the interface's own rule is not documented.
-  if (certificate.status === 'REVOKED' && newStatus !== 'REVOKED') throw certificateState('A revoked certificate cannot be used again.');
+  const isFinal = certificate.status === 'REVOKED' && behaviour['certificate.revoked-is-final'];
+  if (isFinal && newStatus !== 'REVOKED') throw certificateState('A revoked certificate cannot be used again.');
   if (certificate.status !== newStatus) setCertificateStatus(registry, certificate, newStatus);
   return {};
 };
