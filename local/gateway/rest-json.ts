@@ -69,8 +69,8 @@ const succeed = (operation: RestJsonOperation, output: object | undefined): ApiR
 
 /** Makes a service that speaks AWS REST JSON (smithy.io/2.0/aws/protocols/aws-restjson1-protocol.html) out of bound operations. */
 export const restJsonService = (options: RestJsonServiceOptions): ApiService => {
-  const routes = Object.values(options.operations)
-    .map((operation) => ({ operation, path: compilePath(operation.binding.uri) }))
+  const routes = Object.entries(options.operations)
+    .map(([name, operation]) => ({ name, operation, path: compilePath(operation.binding.uri) }))
     .sort((a, b) => b.path.literalCount - a.path.literalCount);
 
   const answer = async (request: ApiRequest): Promise<ApiResponse> => {
@@ -84,5 +84,7 @@ export const restJsonService = (options: RestJsonServiceOptions): ApiService => 
       status: 404,
     });
   };
-  return refusingService({ ...options, answer, refuse: restJsonError });
+  const operationOf = ({ method, path: sent }: Omit<ApiRequest, 'caller'>): string | undefined =>
+    routes.find(({ operation, path }) => operation.binding.method === method && matchPath(path, sent) !== undefined)?.name;
+  return { ...refusingService({ ...options, answer, refuse: restJsonError }), operationOf };
 };

@@ -18,6 +18,7 @@ import { eventInvokeConfigResource } from './resources/event-invoke-config-resou
 import { eventSourceMappingResource } from './resources/event-source-mapping-resource.ts';
 import { functionResource } from './resources/function-resource.ts';
 import { permissionResource } from './resources/permission-resource.ts';
+import type { RunInterceptor } from './run-interceptor.ts';
 import { versionResource } from './resources/version-resource.ts';
 
 export interface LambdaService {
@@ -37,6 +38,8 @@ export interface LambdaOptions {
   readonly maxEnvironments?: number;
   /** Concurrent invocations of all functions without a reservation; default 1000, as in a new account. */
   readonly unreservedConcurrency?: number;
+  /** Unless somebody intercepts, every invocation goes straight to an environment. */
+  readonly intercept?: RunInterceptor;
 }
 
 // More threads than that only take turns, each with code that was not yet compiled for it.

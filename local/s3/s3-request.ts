@@ -3,13 +3,16 @@ import { AwsError } from '../aws-error.ts';
 import type { ApiRequest, ApiResponse } from '../gateway/api-service.ts';
 import { writeXmlDocument } from '../gateway/write-xml.ts';
 
-/** A request to S3 by path style: `/<bucket>/<key>`. */
-export interface S3Request extends ApiRequest {
+/** What a path-style request is about: `/<bucket>/<key>`. */
+interface S3Address {
   /** Empty for the service itself. */
   readonly bucketName: string;
   /** Empty for the bucket itself. */
   readonly key: string;
 }
+
+/** A request to S3 by path style. */
+export type S3Request = ApiRequest & S3Address;
 
 export type S3Operation = (request: S3Request) => ApiResponse;
 
@@ -21,7 +24,7 @@ const decode = (text: string): string => {
   }
 };
 
-export const parseS3Request = (request: ApiRequest): S3Request => {
+export const parseS3Request = <Request extends { readonly path: string }>(request: Request): Request & S3Address => {
   const [, bucketName = '', ...key] = request.path.split('/');
   return { ...request, bucketName: decode(bucketName), key: decode(key.join('/')) };
 };

@@ -15,13 +15,15 @@ const subresources = new Set(
   ),
 );
 
-const levelOf = (request: S3Request): string => {
+type Routed = Omit<S3Request, 'caller'>;
+
+const levelOf = (request: Routed): string => {
   if (request.bucketName === '') return 'service';
   return request.key === '' ? 'bucket' : 'object';
 };
 
 /** e.g. `GET bucket ?list-type` or `PUT object ?partNumber&uploadId`: the key into the table of operations. */
-export const routeOf = (request: S3Request): string => {
+export const routeOf = (request: Routed): string => {
   const chosen = [...new Set(request.query.keys())].filter((name) => subresources.has(name)).sort();
   return `${request.method} ${levelOf(request)}${chosen.length === 0 ? '' : ` ?${chosen.join('&')}`}`;
 };

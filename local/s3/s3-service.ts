@@ -23,6 +23,7 @@ export const createS3Service = (options: { readonly account: Account; readonly c
   const buckets = new BucketStore(options.clock);
   const operations = s3Operations(buckets, options.account);
   const byRoute = new Map(Object.values(operations).map(({ route, run }) => [route, run]));
+  const namesByRoute = new Map(Object.entries(operations).map(([name, { route }]) => [route, name]));
   const answer = (request: ApiRequest): ApiResponse => {
     const parsed = parseS3Request(request);
     const route = routeOf(parsed);
@@ -32,6 +33,9 @@ export const createS3Service = (options: { readonly account: Account; readonly c
     const response = operation(parsed);
     return { ...response, headers: { 'x-amz-request-id': randomUUID(), ...response.headers } };
   };
-  const api = refusingService({ signingNames: ['s3'], operations, answer, refuse: restXmlError });
+  const api: ApiService = {
+    ...refusingService({ signingNames: ['s3'], operations, answer, refuse: restXmlError }),
+    operationOf: (request) => namesByRoute.get(routeOf(parseS3Request(request))),
+  };
   return { api, resources: [bucketResource(buckets, options.account), bucketPolicyResource(buckets)], buckets };
 };

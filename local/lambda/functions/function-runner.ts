@@ -3,6 +3,7 @@ import type { Account } from '../../account.ts';
 import { AwsError } from '../../aws-error.ts';
 import type { Clock } from '../../clock.ts';
 import type { LambdaPorts, RoleCredentials } from '../lambda-ports.ts';
+import type { ProceedRun, RunInterceptor } from '../run-interceptor.ts';
 import { EnvironmentPool } from '../worker/environment-pool.ts';
 import type { Outcome } from '../worker/execution-environment.ts';
 import { ExecutionEnvironment } from '../worker/execution-environment.ts';
@@ -21,6 +22,8 @@ export interface RunnerOptions {
   readonly maxEnvironments: number;
   /** Invocations at once of functions without a reservation, together: the account's unreserved concurrency. */
   readonly unreservedConcurrency: number;
+  /** Unless somebody intercepts, every invocation goes straight to an environment. */
+  readonly intercept?: RunInterceptor;
 }
 
 export interface RunRequest {
@@ -64,7 +67,9 @@ export class FunctionRunner {
     const leave = this.#enter(lambda);
     try {
       const invokedFunctionArn = qualifier === undefined ? lambda.arn : `${lambda.arn}:${qualifier}`;
-      return limited(await version.pool.run({ requestId, invokedFunctionArn, payload }));
+      const proceed: ProceedRun = (killAfterMs) => version.pool.run({ requestId, invokedFunctionArn, payload }, killAfterMs);
+      const run = { functionName: lambda.name, requestId, timeoutSeconds: version.configuration.Timeout };
+      return limited(await (this.#options.intercept?.(run, proceed) ?? proceed()));
     } finally {
       leave();
     }

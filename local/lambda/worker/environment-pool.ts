@@ -19,15 +19,15 @@ export class EnvironmentPool {
     this.#options = options;
   }
 
-  /** Runs in the environment that was used last, or in a new one. */
-  async run(invocation: Omit<WorkerInvocation, 'deadlineMs'>): Promise<Outcome> {
+  /** Runs in the environment that was used last, or in a new one, which is killed `killAfterMs` into the run if that is given. */
+  async run(invocation: Omit<WorkerInvocation, 'deadlineMs'>, killAfterMs?: number): Promise<Outcome> {
     const environment = await this.#obtain();
     const failure = environment.isReady ? undefined : await environment.initialized();
     if (failure !== undefined) {
       this.#giveBack(environment);
       return { outcome: 'failed', error: failure };
     }
-    const outcome = await environment.run(invocation);
+    const outcome = await environment.run(invocation, killAfterMs);
     this.#giveBack(environment);
     return outcome;
   }

@@ -40,6 +40,11 @@ const exited = (requestId: string, exitCode: number): FunctionError => ({
   errorMessage: `RequestId: ${requestId} Error: Runtime exited ${exitCode === 0 ? 'without providing a reason' : `with error: exit status ${exitCode}`}`,
 });
 
+const killed = (requestId: string): FunctionError => ({
+  errorType: 'Runtime.ExitError',
+  errorMessage: `RequestId: ${requestId} Error: Runtime exited with error: signal: killed`,
+});
+
 /** One sandbox of a function: a worker thread that keeps its module state from one invocation to the next. */
 export class ExecutionEnvironment {
   readonly #options: EnvironmentOptions;
@@ -101,8 +106,8 @@ export class ExecutionEnvironment {
     return failure;
   }
 
-  /** Runs one invocation; the caller sees to it that there is only one at a time. A time-out ends the thread. */
-  run(invocation: Omit<WorkerInvocation, 'deadlineMs'>): Promise<Outcome> {
+  /** Runs one invocation; the caller sees to it that there is only one at a time. A time-out ends the thread, and so does `killAfterMs`. */
+  run(invocation: Omit<WorkerInvocation, 'deadlineMs'>, killAfterMs?: number): Promise<Outcome> {
     const { clock, timeoutSeconds } = this.#options;
     this.#requestId = invocation.requestId;
     if (!this.#isAlive) return Promise.resolve({ outcome: 'failed', error: exited(invocation.requestId, 1) });
@@ -112,9 +117,11 @@ export class ExecutionEnvironment {
       const timer = clock.setTimer(() => {
         this.#lose(timedOut(invocation.requestId, timeoutSeconds));
       }, timeoutSeconds * 1000);
+      const killing = killAfterMs === undefined ? undefined : clock.setTimer(() => this.#lose(killed(invocation.requestId)), killAfterMs);
       this.#settle = (outcome) => {
         this.#settle = undefined;
         timer.cancel();
+        killing?.cancel();
         this.#worker.unref();
         this.#options.log.finished({ requestId: invocation.requestId, durationMs: performance.now() - startedAtMs, outcome });
         resolve(outcome);

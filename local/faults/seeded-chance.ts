@@ -1,0 +1,11 @@
+/** A number in [0, 1) each time. With a seed the sequence repeats itself (mulberry32, public domain). */
+export const createChance = (seed: number | undefined): (() => number) => {
+  if (seed === undefined) return Math.random;
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+};
