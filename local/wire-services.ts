@@ -36,8 +36,9 @@ export interface WiringOptions {
   /** The gateway's address, known once it listens. */
   readonly endpoint: () => string;
   readonly dynamodbEndpoint?: string | undefined;
-  readonly iotSettings?: IotCoreOptions['settings'];
-  readonly iotBehaviour?: IotCoreOptions['capture'];
+  /** Delays, rates and names in which this AWS IoT differs from the default. */
+  readonly iotSettings?: IotCoreOptions['settings'] | undefined;
+  readonly iotBehaviour?: IotCoreOptions['capture'] | undefined;
   readonly iotLog?: ((entry: IotLogEntry) => void) | undefined;
 }
 

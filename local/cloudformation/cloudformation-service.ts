@@ -2,7 +2,7 @@ import type { Account } from '../account.ts';
 import type { Clock } from '../clock.ts';
 import type { ApiService } from '../gateway/api-service.ts';
 import { awsQueryService } from '../gateway/aws-query.ts';
-import type { UnsignedRoute } from '../gateway/gateway.ts';
+import type { UnsignedRoute } from '../gateway/account-entrance.ts';
 import type { OperationTable } from '../gateway/operation.ts';
 import type { BucketStore } from '../s3/bucket-store.ts';
 import type { ParameterStore } from '../ssm/parameter-store.ts';
@@ -21,7 +21,7 @@ import { updateStack } from './operations/update-stack.ts';
 import { updateTerminationProtection } from './operations/update-termination-protection.ts';
 import { ProviderRegistry } from './provider-registry.ts';
 import { cdkMetadataResource } from './resources/cdk-metadata-resource.ts';
-import { CustomResourceResponses, responsePathPrefix } from './resources/custom-resource-responses.ts';
+import { CustomResourceResponses } from './resources/custom-resource-responses.ts';
 import type { InvokeCustomResource } from './resources/custom-resource.ts';
 import { customResource } from './resources/custom-resource.ts';
 import { Exports } from './stacks/exports.ts';
@@ -69,7 +69,7 @@ export const createCloudFormationService = (options: CloudFormationOptions): Clo
   const { account, clock, buckets, parameters } = options;
   const stacks = new StackStore(account, clock);
   const providers = new ProviderRegistry();
-  const responses = new CustomResourceResponses();
+  const responses = new CustomResourceResponses(account);
   providers.register(
     cdkMetadataResource,
     customResource({ clock, responses, invoke: options.invokeCustomResource, endpoint: options.endpoint }),
@@ -87,6 +87,6 @@ export const createCloudFormationService = (options: CloudFormationOptions): Clo
     xmlNamespace: 'http://cloudformation.amazonaws.com/doc/2010-05-15/',
     operations: operationsOf(context),
   });
-  const responseRoute = { prefix: responsePathPrefix, route: (request: Parameters<UnsignedRoute>[0]) => responses.receive(request) };
+  const responseRoute = { prefix: responses.prefix, route: (request: Parameters<UnsignedRoute>[0]) => responses.receive(request) };
   return { api, providers, stacks, responseRoute, idle: () => context.background.idle() };
 };

@@ -1,23 +1,19 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { createServer } from 'node:http';
 import { AwsError } from '../aws-error.ts';
-import type { ApiResponse, ApiService, Caller } from './api-service.ts';
-import type { CallerDirectory } from './caller-directory.ts';
+import type { Entrance } from './account-entrance.ts';
+import { sessionTokenOf } from './account-entrance.ts';
+import type { ApiResponse } from './api-service.ts';
 import type { CredentialScope } from './credential-scope.ts';
 import { credentialScopeOf } from './credential-scope.ts';
 import { asAwsError } from './fault.ts';
 import { readBody } from './read-body.ts';
-import { isSignedWith } from './sigv4.ts';
+import { refuseInProtocol } from './refuse-in-protocol.ts';
+import type { ApiAnswer } from './request-interceptor.ts';
 import type { UnsignedRequest } from './unsigned-request.ts';
-import { refuseInProtocol, unknownKeyCode } from './refuse-in-protocol.ts';
 
-export type UnsignedRoute = (request: UnsignedRequest) => Promise<ApiResponse> | ApiResponse;
-
-/** The one HTTP endpoint of a local AWS: finds the service by the signature's scope and the caller by the access key. */
+/** The one HTTP endpoint of a local AWS: finds the account by the access key, which finds the service by the signature's scope. */
 export interface Gateway {
-  register(...services: readonly ApiService[]): void;
-  /** Answers unsigned requests whose path starts with `prefix`, such as presigned answers of custom resources. */
-  routeUnsigned(prefix: string, route: UnsignedRoute): void;
   /** Listens on 127.0.0.1; port 0 picks a free one. Resolves with `http://127.0.0.1:<port>`. */
   listen(port: number): Promise<string>;
   stop(): Promise<void>;
@@ -43,36 +39,31 @@ const send = (response: ServerResponse, answer: ApiResponse, isHead: boolean): v
   response.end(isHead || answer.status === 204 ? undefined : body);
 };
 
-const signatureMismatch =
-  'The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key and signing method.';
+/** The account that gave out the access key. A key that nobody knows is refused by the first. */
+const entranceFor = (entrances: readonly Entrance[], scope: CredentialScope, request: UnsignedRequest): Entrance | undefined => {
+  const token = sessionTokenOf(request);
+  const isOwner = (entrance: Entrance): boolean => {
+    const lookup = entrance.find(scope.accessKeyId, token);
+    return lookup.isKnown || lookup.reason === 'expired';
+  };
+  return (entrances.length > 1 ? entrances.find(isOwner) : undefined) ?? entrances[0];
+};
 
-const callerOf = (callers: CallerDirectory, scope: CredentialScope, request: UnsignedRequest): Caller => {
-  const token = request.headers['x-amz-security-token'] ?? request.query.get('X-Amz-Security-Token') ?? undefined;
-  const lookup = callers.find(scope.accessKeyId, token);
-  if (lookup.isKnown && isSignedWith(lookup.secretAccessKey, request, scope)) return lookup.caller;
-  if (lookup.isKnown) throw new AwsError('SignatureDoesNotMatch', signatureMismatch, { status: 403 });
-  if (lookup.reason === 'expired')
-    throw new AwsError('ExpiredToken', 'The security token included in the request is expired', { status: 403 });
-  throw new AwsError(unknownKeyCode(request, scope.signingName), 'The security token included in the request is invalid.', { status: 403 });
+const answerUnsigned = async (entrances: readonly Entrance[], request: UnsignedRequest): Promise<ApiResponse> => {
+  for (const entrance of entrances) {
+    const route = entrance.unsignedRoute(request.path);
+    if (route !== undefined) return route(request);
+  }
+  throw new AwsError('MissingAuthenticationToken', 'Request is missing Authentication Token', { status: 403 });
 };
 
 class HttpGateway implements Gateway {
-  readonly #callers: CallerDirectory;
-  readonly #services = new Map<string, ApiService>();
-  readonly #unsigned: { readonly prefix: string; readonly route: UnsignedRoute }[] = [];
+  readonly #entrances: readonly Entrance[];
   readonly #server: Server;
 
-  constructor(callers: CallerDirectory) {
-    this.#callers = callers;
+  constructor(entrances: readonly Entrance[]) {
+    this.#entrances = entrances;
     this.#server = createServer({ noDelay: true, keepAliveTimeout: 60_000 }, (message, response) => void this.#serve(message, response));
-  }
-
-  register(...services: readonly ApiService[]): void {
-    for (const service of services) for (const name of service.signingNames) this.#services.set(name, service);
-  }
-
-  routeUnsigned(prefix: string, route: UnsignedRoute): void {
-    this.#unsigned.push({ prefix, route });
   }
 
   async listen(port: number): Promise<string> {
@@ -97,33 +88,21 @@ class HttpGateway implements Gateway {
   async #serve(message: IncomingMessage, response: ServerResponse): Promise<void> {
     try {
       const request = await receive(message);
-      send(response, await this.#answer(request), request.method === 'HEAD');
+      const answer = await this.#answer(request);
+      if (answer === 'hang-up') message.socket.destroy();
+      else send(response, answer, request.method === 'HEAD');
     } catch (thrown) {
       send(response, refuseInProtocol(asAwsError(thrown), { headers: lowerCaseHeaders(message) }, undefined), message.method === 'HEAD');
     }
   }
 
-  async #answer(request: UnsignedRequest): Promise<ApiResponse> {
+  async #answer(request: UnsignedRequest): Promise<ApiAnswer> {
     const scope = credentialScopeOf(request.headers['authorization'], request.query);
-    try {
-      if (scope !== undefined) return await this.#answerSigned(request, scope);
-      const found = this.#unsigned.find(({ prefix }) => request.path.startsWith(prefix));
-      if (found !== undefined) return await found.route(request);
-      throw new AwsError('MissingAuthenticationToken', 'Request is missing Authentication Token', { status: 403 });
-    } catch (thrown) {
-      return refuseInProtocol(asAwsError(thrown), request, scope?.signingName);
-    }
-  }
-
-  async #answerSigned(request: UnsignedRequest, scope: CredentialScope): Promise<ApiResponse> {
-    const caller = callerOf(this.#callers, scope, request);
-    const service = this.#services.get(scope.signingName);
-    if (service !== undefined) return service.handle({ ...request, caller });
-    const what = request.headers['x-amz-target'] ?? new URLSearchParams(request.body.toString('latin1')).get('Action') ?? request.path;
-    const message = `The local AWS has no service '${scope.signingName}' (${request.method} ${what}). Its README lists what it does.`;
-    throw new AwsError('UnknownOperationException', message, { status: 404 });
+    const entrance = scope === undefined ? undefined : entranceFor(this.#entrances, scope, request);
+    if (scope !== undefined && entrance !== undefined) return entrance.answer(request, scope);
+    return answerUnsigned(this.#entrances, request);
   }
 }
 
-/** Makes a gateway that listens to nobody yet. */
-export const createGateway = (callers: CallerDirectory): Gateway => new HttpGateway(callers);
+/** Makes a gateway to one or more accounts that listens to nobody yet. */
+export const createGateway = (...entrances: readonly Entrance[]): Gateway => new HttpGateway(entrances);

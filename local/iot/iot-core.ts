@@ -9,6 +9,8 @@ import type { MessageBroker, MessageObserver, ReservedTopicService } from './con
 import { createMessageBroker } from './broker/message-broker.ts';
 import type { BrokerSettings } from './broker/settings.ts';
 import { createIotControlPlane } from './control-plane/iot-control-plane.ts';
+import type { OperationThrottleSettings } from './control-plane/operation-throttle.ts';
+import type { DataEndpointSettings, EndpointTenant } from './endpoint/data-endpoint.ts';
 import { createIotLog, type IotLogEntry } from './events/iot-log.ts';
 import { createPolicyAuthorizer, type PolicySettings } from './policy/policy-authorizer.ts';
 import { createFleetProvisioning, type ProvisioningSettings } from './provisioning/fleet-provisioning.ts';
@@ -26,31 +28,28 @@ export interface IotCoreOptions {
   readonly logs?: LogWriter;
   /** Receives what AWS IoT would write to the log group `AWSIotLogsV2`. */
   readonly log: (entry: IotLogEntry) => void;
-  readonly settings?: Partial<BrokerSettings> & PolicySettings & ProvisioningSettings;
+  readonly settings?: Partial<BrokerSettings> & PolicySettings & ProvisioningSettings & OperationThrottleSettings & Pick<DataEndpointSettings, 'allowLoopbackNames'>;
   /** What was captured from a real account, in place of the defaults. */
   readonly capture?: BehaviourCapture;
 }
 
 /** AWS IoT Core of one account: control plane, broker, provisioning and rules. */
-export interface IotCore {
+export interface IotCore extends EndpointTenant {
   readonly api: ApiService;
   readonly resources: readonly ResourceProvider[];
   readonly registry: IotRegistry;
   readonly broker: MessageBroker;
   /** The account's `iot:Data-ATS` address. */
   readonly dataEndpoint: string;
-  /** PEM of the root that vouches for the endpoint. */
-  readonly rootCa: string;
-  listen(): Promise<{ readonly mqttPort: number; readonly alpnPort: number }>;
   /** Resolves when every rule action begun so far has ended. */
   rulesIdle(): Promise<void>;
-  close(): Promise<void>;
+  close(): void;
 }
 
 export const createIotCore = ({ account, clock, invoker, queues, logs, log, settings = {}, capture }: IotCoreOptions): IotCore => {
   const behaviour = createBehaviour(capture);
-  const controlPlane = createIotControlPlane({ account, clock, behaviour, checkRuleSql: (sql) => void parseRuleSql(sql) });
-  const { directory, registry, serverCredentials } = controlPlane;
+  const controlPlane = createIotControlPlane({ account, clock, behaviour, rates: settings, checkRuleSql: (sql) => void parseRuleSql(sql) });
+  const { directory, registry } = controlPlane;
   const reservedTopics: ReservedTopicService[] = [];
   const observers: MessageObserver[] = [];
   const running = createMessageBroker({
@@ -60,8 +59,6 @@ export const createIotCore = ({ account, clock, invoker, queues, logs, log, sett
     authorizer: createPolicyAuthorizer({ account, clock, directory, settings }),
     reservedTopics,
     observers,
-    tls: { key: serverCredentials.privateKey, cert: serverCredentials.certificate },
-    isEndpoint: (serverName) => serverName === controlPlane.dataEndpoint,
     log,
     settings,
     behaviour,
@@ -83,10 +80,11 @@ export const createIotCore = ({ account, clock, invoker, queues, logs, log, sett
   });
   return {
     ...{ api: controlPlane.api, resources: controlPlane.resources, registry, broker: running.broker },
-    ...{ dataEndpoint: controlPlane.dataEndpoint, rootCa: serverCredentials.rootCa },
-    listen: () => running.listen(),
+    dataEndpoint: controlPlane.dataEndpoint,
+    isEndpoint: (serverName) => serverName === controlPlane.dataEndpoint,
+    accept: running.accept,
     rulesIdle: () => rules.idle(),
-    close: () => running.close(),
+    close: running.close,
   };
 };
 

@@ -19,7 +19,7 @@ const services = wireServices({
 });
 
 afterAll(async () => {
-  await services.iot.close();
+  services.iot.close();
   await services.lambda.stop();
   await services.dynamodb.stop();
 });
@@ -65,13 +65,14 @@ test('Every setting stands in the README, and no other', () => {
     .split('\n')
     .slice(readme.split('\n').indexOf('## Settings'), readme.split('\n').indexOf('## What it does'))
     .flatMap((line) => (line.startsWith('| `') ? codeIn(line).slice(0, 1) : []));
-  const inherited = ['dynamodbEndpoint', 'iotBehaviour', 'iotLog'];
-  const broker = membersOf('iot/broker/settings.ts', 'BrokerSettings').filter((name) => name !== 'mqttPort' && name !== 'alpnPort');
+  const inherited = ['dynamodbEndpoint', 'iotBehaviour', 'iotLog', 'iotSettings'];
+  const broker = membersOf('iot/broker/settings.ts', 'BrokerSettings');
+  const endpoint = membersOf('iot/endpoint/data-endpoint.ts', 'DataEndpointSettings').filter((name) => !name.endsWith('Port'));
   const others = [
     ...membersOf('iot/policy/policy-authorizer.ts', 'PolicySettings'),
     ...membersOf('iot/provisioning/fleet-provisioning.ts', 'ProvisioningSettings'),
   ];
-  expect([...listed].sort()).toEqual([...membersOf('main.ts', 'LocalAwsOptions'), ...inherited, ...broker, ...others].sort());
+  expect([...listed].sort()).toEqual([...membersOf('main.ts', 'LocalAwsOptions'), ...inherited, ...broker, ...endpoint, ...others].sort());
 });
 
 const hex = (code: number): string => `0x${code.toString(16).padStart(2, '0').toUpperCase()}`;

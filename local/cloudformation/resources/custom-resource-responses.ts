@@ -1,10 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import * as z from 'zod';
+import type { Account } from '../../account.ts';
 import type { ApiResponse } from '../../gateway/api-service.ts';
 import type { UnsignedRequest } from '../../gateway/unsigned-request.ts';
-
-/** Where the answers of custom resources arrive: the path of every response URL starts like this. */
-export const responsePathPrefix = '/_cloudformation/response/';
 
 // User Guide, "Custom resource response objects": at most 4,096 bytes.
 const maxResponseBytes = 4096;
@@ -42,11 +40,17 @@ const read = (body: Buffer): ResponseArrival => {
 
 /** The answers that custom resources owe. Each URL can be used once. */
 export class CustomResourceResponses {
+  /** Where the answers arrive: the path of every response URL starts like this. */
+  readonly prefix: string;
   readonly #waiting = new Map<string, (arrival: ResponseArrival) => void>();
+
+  constructor({ accountId }: Account) {
+    this.prefix = `/_cloudformation/response/${accountId}/`;
+  }
 
   /** The path to put the answer to, and the answer. */
   expect(): { readonly path: string; readonly arrival: Promise<ResponseArrival>; readonly forget: () => void } {
-    const path = `${responsePathPrefix}${randomBytes(24).toString('base64url')}`;
+    const path = `${this.prefix}${randomBytes(24).toString('base64url')}`;
     const { promise, resolve } = Promise.withResolvers<ResponseArrival>();
     this.#waiting.set(path, resolve);
     return { path, arrival: promise, forget: () => void this.#waiting.delete(path) };

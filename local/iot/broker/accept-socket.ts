@@ -3,7 +3,8 @@ import type { TLSSocket } from 'node:tls';
 import { logAuthenticationFailure } from './connection-log.ts';
 import type { BrokerCore } from './core.ts';
 import { serveConnection } from './serve-connection.ts';
-import { alpn } from './tls-listener.ts';
+import { serverNameOf } from '../endpoint/server-name.ts';
+import { alpn } from '../endpoint/tls-listener.ts';
 import { Transport } from './transport.ts';
 
 /** The addresses may be gone already when the client was quick to hang up. */
@@ -13,12 +14,6 @@ const peerOf = (socket: TLSSocket) => ({
   targetPort: socket.localPort ?? 0,
   serverName: serverNameOf(socket),
 });
-
-/** Node documents `servername` for servers as string or false, and types it not at all. */
-const serverNameOf = (socket: TLSSocket): string | undefined => {
-  const serverName: unknown = Reflect.get(socket, 'servername');
-  return typeof serverName === 'string' ? serverName : undefined;
-};
 
 /** Decides what a finished handshake is good for, before any MQTT is read. */
 export const acceptSocket = (core: BrokerCore, socket: TLSSocket, usesAlpn: boolean): void => {

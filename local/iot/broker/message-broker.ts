@@ -17,7 +17,6 @@ import { RetainedMessages } from './retained-messages.ts';
 import { Router } from './router.ts';
 import { SessionStore } from './session-store.ts';
 import { type BrokerSettings, defaultSettings } from './settings.ts';
-import { createTlsListener, type TlsListener } from './tls-listener.ts';
 
 export interface MessageBrokerOptions {
   readonly account: Account;
@@ -28,10 +27,6 @@ export interface MessageBrokerOptions {
   readonly reservedTopics: readonly ReservedTopicService[];
   /** Read at every message, too. */
   readonly observers: readonly MessageObserver[];
-  /** The server's PEM key and certificate (chain). */
-  readonly tls: { readonly key: string; readonly cert: string };
-  /** Whether a name is one of the account's endpoints (`<prefix>-ats.iot.<region>.amazonaws.com`, domain configurations). */
-  readonly isEndpoint: (serverName: string) => boolean;
   /** Receives the entries of the log group `AWSIotLogsV2`. */
   readonly log: (entry: IotLogEntry) => void;
   readonly settings?: Partial<BrokerSettings>;
@@ -41,10 +36,10 @@ export interface MessageBrokerOptions {
 
 export interface RunningBroker {
   readonly broker: MessageBroker;
-  /** Opens both listeners on 127.0.0.1. Rejects when a port is taken. */
-  listen(): Promise<{ readonly mqttPort: number; readonly alpnPort: number }>;
-  /** Cuts all connections; no events are published any more. */
-  close(): Promise<void>;
+  /** Takes over a connection after its TLS handshake. */
+  accept(socket: TLSSocket, usesAlpn: boolean): void;
+  /** Ends all sessions without a word; no events are published any more. The endpoint cuts the connections. */
+  close(): void;
 }
 
 const createCore = (options: MessageBrokerOptions): BrokerCore => {
@@ -74,33 +69,18 @@ const createCore = (options: MessageBrokerOptions): BrokerCore => {
   };
 };
 
-const createListeners = (core: BrokerCore, options: MessageBrokerOptions): { mqtt: TlsListener; byAlpn: TlsListener } => {
-  const { mqttPort, alpnPort, allowLoopbackNames } = core.settings;
-  const shared = {
-    credentials: options.tls,
-    isServerName: (serverName: string) => options.isEndpoint(serverName) || (allowLoopbackNames && serverName === 'localhost'),
-  };
-  const accept = (usesAlpn: boolean) => (socket: TLSSocket) => {
-    acceptSocket(core, socket, usesAlpn);
-  };
-  return {
-    mqtt: createTlsListener({ ...shared, port: mqttPort, usesAlpn: false, onSecure: accept(false) }),
-    byAlpn: createTlsListener({ ...shared, port: alpnPort, usesAlpn: true, onSecure: accept(true) }),
-  };
-};
-
 /** The message broker of AWS IoT Core: MQTT 3.1.1 and 5 over mutual TLS, every action subject to policy. */
 export const createMessageBroker = (options: MessageBrokerOptions): RunningBroker => {
   const core = createCore(options);
-  const { mqtt, byAlpn } = createListeners(core, options);
   return {
     broker: createBrokerPort(core),
-    listen: async () => ({ mqttPort: await mqtt.listen(), alpnPort: await byAlpn.listen() }),
-    close: async () => {
+    accept: (socket, usesAlpn) => {
+      acceptSocket(core, socket, usesAlpn);
+    },
+    close: () => {
       for (const client of core.clients.values()) client.isEnded = true; // nobody is left to be told
       core.sessions.clear();
       core.pendingWills.clear();
-      await Promise.all([mqtt.close(), byAlpn.close()]);
     },
   };
 };

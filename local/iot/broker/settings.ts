@@ -1,11 +1,5 @@
 /** What an account or an operator of the local AWS may set. */
 export interface BrokerSettings {
-  /** 0 picks a free one. */
-  readonly mqttPort: number;
-  /** Port that chooses the authentication by ALPN, as 443 does at AWS; 0 picks a free one. */
-  readonly alpnPort: number;
-  /** Accept SNI `localhost` beside the account's endpoint names. AWS knows no such name; without it nobody could connect by name. */
-  readonly allowLoopbackNames: boolean;
   /** Refuse connections without SNI. The current guide recommends SNI, the one of 2022 required it. */
   readonly requireServerName: boolean;
   /** How long a connection may take to send CONNECT (assumed). */
@@ -17,9 +11,6 @@ export interface BrokerSettings {
 }
 
 export const defaultSettings: BrokerSettings = {
-  mqttPort: 0,
-  alpnPort: 0,
-  allowLoopbackNames: true,
   requireServerName: false,
   connectTimeoutMs: 30_000,
   certificateDisconnectDelayMs: 120_000,

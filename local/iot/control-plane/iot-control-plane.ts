@@ -6,8 +6,6 @@ import type { ApiService } from '../../gateway/api-service.ts';
 import { createBehaviour, type IotBehaviour } from '../behaviour/behaviour.ts';
 import type { Randomness } from '../certificate-authority/certificate-authority.ts';
 import { createCertificateAuthority } from '../certificate-authority/certificate-authority.ts';
-import type { ServerCredentials } from '../certificate-authority/server-credentials.ts';
-import { createServerCredentials } from '../certificate-authority/server-credentials.ts';
 import type { ControlPlaneClient } from '../control-plane-client.ts';
 import type { IotDirectory } from '../directory.ts';
 import type { ProvisioningRegistry } from '../provisioning-registry.ts';
@@ -18,6 +16,7 @@ import { createRegistry } from '../registry/registry.ts';
 import { createIotResources } from '../resources/iot-resources.ts';
 import { createControlPlane } from './create-control-plane.ts';
 import { endpointAddresses, endpointPrefixOf } from './endpoint-addresses.ts';
+import { createOperationThrottle, type OperationThrottleSettings } from './operation-throttle.ts';
 
 export interface IotControlPlaneOptions {
   readonly account: Account;
@@ -26,6 +25,8 @@ export interface IotControlPlaneOptions {
   readonly behaviour?: IotBehaviour;
   /** Ids and serial numbers come from here; secure random bytes unless given. */
   readonly randomness?: Randomness;
+  /** Requests per second; without it any rate passes. */
+  readonly rates?: OperationThrottleSettings;
   /** The rules engine's parser: throws `SqlParseException`. Without it every statement is stored. */
   readonly checkRuleSql?: (sql: string, version: string | undefined) => void;
 }
@@ -40,8 +41,6 @@ export interface IotControlPlane {
   readonly resources: readonly ResourceProvider[];
   /** The address that DescribeEndpoint answers for `iot:Data-ATS`. */
   readonly dataEndpoint: string;
-  /** For the TLS listener of that endpoint. */
-  readonly serverCredentials: ServerCredentials;
 }
 
 export const createIotControlPlane = ({
@@ -49,6 +48,7 @@ export const createIotControlPlane = ({
   clock,
   behaviour = createBehaviour(),
   randomness = randomBytes,
+  rates = { operationRates: 'off' },
   checkRuleSql,
 }: IotControlPlaneOptions): IotControlPlane => {
   const registry = createRegistry({ account, clock, randomness });
@@ -60,6 +60,7 @@ export const createIotControlPlane = ({
     behaviour,
     authority,
     endpointPrefix,
+    throttle: createOperationThrottle(clock, behaviour, rates),
     checkRuleSql: checkRuleSql ?? acceptAnySql,
   });
   const addresses = endpointAddresses(endpointPrefix, account.region);
@@ -71,6 +72,5 @@ export const createIotControlPlane = ({
     registry,
     resources: createIotResources({ client, registry }),
     dataEndpoint: addresses.get('iot:Data-ATS') ?? '',
-    serverCredentials: createServerCredentials([`*.iot.${account.region}.amazonaws.com`]),
   };
 };

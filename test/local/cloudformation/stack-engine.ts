@@ -10,6 +10,7 @@ import {
 import type { CloudFormationService } from '../../../local/cloudformation/cloudformation-service.ts';
 import { createCloudFormationService } from '../../../local/cloudformation/cloudformation-service.ts';
 import type { InvokeCustomResource } from '../../../local/cloudformation/resources/custom-resource.ts';
+import { AccountEntrance } from '../../../local/gateway/account-entrance.ts';
 import { createGateway } from '../../../local/gateway/gateway.ts';
 import { ManualClock } from '../../../local/manual-clock.ts';
 import { BucketStore } from '../../../local/s3/bucket-store.ts';
@@ -54,9 +55,8 @@ export const startStackEngine = async (
     endpoint: () => endpoint,
   });
   service.providers.register(factory.provider);
-  const gateway = createGateway(callers);
-  gateway.register(service.api);
-  gateway.routeUnsigned(service.responseRoute.prefix, service.responseRoute.route);
+  const { prefix, route } = service.responseRoute;
+  const gateway = createGateway(new AccountEntrance(callers).register(service.api).routeUnsigned(prefix, route));
   endpoint = await gateway.listen(0);
   const client = new CloudFormationClient({
     ...{ endpoint, region: testAccount.region, maxAttempts: 1 },

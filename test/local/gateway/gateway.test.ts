@@ -6,6 +6,7 @@ import { KMSClient, ListKeysCommand } from '@aws-sdk/client-kms';
 import { AwsError } from '../../../local/aws-error.ts';
 import { awsJsonService } from '../../../local/gateway/aws-json.ts';
 import type { Gateway } from '../../../local/gateway/gateway.ts';
+import { AccountEntrance } from '../../../local/gateway/account-entrance.ts';
 import { createGateway } from '../../../local/gateway/gateway.ts';
 import { restJsonService } from '../../../local/gateway/rest-json.ts';
 import { createIamService } from '../../../local/iam/iam-service.ts';
@@ -23,9 +24,8 @@ let gateway: Gateway;
 let config: { readonly endpoint: string; readonly region: string; readonly credentials: typeof key; readonly maxAttempts: number };
 
 beforeAll(async () => {
-  gateway = createGateway(sts.accessKeys);
-  gateway.register(sts.api, createS3Service({ account: testAccount, clock }).api);
-  gateway.register(
+  const entrance = new AccountEntrance(sts.accessKeys).register(sts.api, createS3Service({ account: testAccount, clock }).api);
+  entrance.register(
     awsJsonService({
       signingNames: ['ssm'],
       targetPrefix: 'AmazonSSM',
@@ -39,6 +39,7 @@ beforeAll(async () => {
       },
     }),
   );
+  gateway = createGateway(entrance);
   config = { endpoint: await gateway.listen(0), region: testAccount.region, credentials: key, maxAttempts: 1 };
 });
 afterAll(() => gateway.stop());
@@ -87,7 +88,7 @@ describe('The gateway', () => {
   });
 
   test('several stand side by side', async () => {
-    const other = createGateway({ find: () => ({ isKnown: false, reason: 'unknown' }) });
+    const other = createGateway(new AccountEntrance({ find: () => ({ isKnown: false, reason: 'unknown' }) }));
     expect(await other.listen(0)).not.toBe(config.endpoint);
     await other.stop();
   });

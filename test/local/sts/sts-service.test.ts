@@ -7,6 +7,7 @@ import {
   PutRolePolicyCommand,
 } from '@aws-sdk/client-iam';
 import { AssumeRoleCommand, GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
+import { AccountEntrance } from '../../../local/gateway/account-entrance.ts';
 import { createGateway } from '../../../local/gateway/gateway.ts';
 import { createIamService } from '../../../local/iam/iam-service.ts';
 import { ManualClock } from '../../../local/manual-clock.ts';
@@ -16,8 +17,7 @@ import { testAccount, testStartMs } from '../service-endpoint.ts';
 const clock = new ManualClock(testStartMs);
 const iam = createIamService({ account: testAccount, clock });
 const sts = createStsService({ account: testAccount, clock, roles: iam.roles });
-const gateway = createGateway(sts.accessKeys);
-gateway.register(sts.api, iam.api);
+const gateway = createGateway(new AccountEntrance(sts.accessKeys).register(sts.api, iam.api));
 
 let client: STSClient;
 let iamClient: IAMClient;

@@ -1,6 +1,7 @@
 import type { Account } from '../../../../local/account.ts';
 import { createMessageBroker, type RunningBroker } from '../../../../local/iot/broker/message-broker.ts';
 import type { BrokerSettings } from '../../../../local/iot/broker/settings.ts';
+import { createDataEndpoint, type DataEndpoint, type DataEndpointSettings } from '../../../../local/iot/endpoint/data-endpoint.ts';
 import type { IotConnection, IotMessage, ReservedTopicService } from '../../../../local/iot/connection.ts';
 import type { IotLogEntry } from '../../../../local/iot/events/iot-log.ts';
 import { ManualClock } from '../../../../local/manual-clock.ts';
@@ -40,11 +41,16 @@ export class TestBroker {
   readonly device: Identity;
   readonly certificateId: string;
   readonly running: RunningBroker;
+  readonly #listeners: DataEndpoint;
   mqttPort = 0;
   alpnPort = 0;
   readonly #clients: RawClient[] = [];
 
-  private constructor(server: Identity & { readonly rootCa: string }, device: Identity, settings: Partial<BrokerSettings>) {
+  private constructor(
+    server: Identity & { readonly rootCa: string },
+    device: Identity,
+    settings: Partial<BrokerSettings> & DataEndpointSettings,
+  ) {
     this.server = server;
     this.device = device;
     this.certificateId = this.directory.register(device.der);
@@ -55,22 +61,26 @@ export class TestBroker {
       authorizer: this.authorizer,
       reservedTopics: this.reservedTopics,
       observers: [{ observe: this.#observe }],
-      tls: { key: server.key, cert: server.cert },
-      isEndpoint: (serverName) => serverName === endpoint,
       log: (entry) => this.logs.push(entry),
+      settings,
+    });
+    this.#listeners = createDataEndpoint({
+      credentials: { privateKey: server.key, certificate: server.cert },
+      tenants: [{ isEndpoint: (serverName) => serverName === endpoint, accept: this.running.accept }],
       settings,
     });
   }
 
-  static async start(settings: Partial<BrokerSettings> = {}): Promise<TestBroker> {
+  static async start(settings: Partial<BrokerSettings> & DataEndpointSettings = {}): Promise<TestBroker> {
     const broker = new TestBroker(await serverIdentity, await makeClientIdentity(), settings);
-    Object.assign(broker, await broker.running.listen());
+    Object.assign(broker, await broker.#listeners.listen());
     return broker;
   }
 
   async stop(): Promise<void> {
     for (const client of this.#clients) client.cut();
-    await this.running.close();
+    this.running.close();
+    await this.#listeners.close();
   }
 
   /** A raw client after the TLS handshake. */

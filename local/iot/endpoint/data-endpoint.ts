@@ -1,0 +1,68 @@
+import type { TLSSocket } from 'node:tls';
+
+import type { ServerCredentials } from '../certificate-authority/server-credentials.ts';
+import { serverNameOf } from './server-name.ts';
+import { createTlsListener } from './tls-listener.ts';
+
+/** One account's AWS IoT Core behind the endpoint that all accounts of a region share. */
+export interface EndpointTenant {
+  /** Whether a name is one of the account's endpoints (`<prefix>-ats.iot.<region>.amazonaws.com`, domain configurations). */
+  isEndpoint(serverName: string): boolean;
+  /** Takes over a connection after its handshake; `usesAlpn` says that it came to the port where ALPN decides. */
+  accept(socket: TLSSocket, usesAlpn: boolean): void;
+}
+
+export interface DataEndpointSettings {
+  /** 0 picks a free one. */
+  readonly mqttPort?: number;
+  /** Port that chooses the authentication by ALPN, as 443 does at AWS; 0 picks a free one. */
+  readonly alpnPort?: number;
+  /** Accept SNI `localhost` beside the accounts' endpoint names. AWS knows no such name; without it nobody could connect by name. */
+  readonly allowLoopbackNames?: boolean;
+}
+
+export interface DataEndpointOptions {
+  readonly credentials: Pick<ServerCredentials, 'privateKey' | 'certificate'>;
+  /** The first one also owns the loopback names. */
+  readonly tenants: readonly EndpointTenant[];
+  readonly settings?: DataEndpointSettings;
+}
+
+export interface DataEndpoint {
+  /** Opens both listeners on 127.0.0.1. Rejects when a port is taken. */
+  listen(): Promise<{ readonly mqttPort: number; readonly alpnPort: number }>;
+  /** Cuts all connections. */
+  close(): Promise<void>;
+}
+
+/**
+ * Whom a connection is for. Without SNI a certificate that several accounts may know says nothing, so only an endpoint
+ * with a single account takes it ("devices must use SNI" for multi-account registration, DG:x509-client-certs).
+ */
+const tenantOf = (tenants: readonly EndpointTenant[], serverName: string | undefined): EndpointTenant | undefined => {
+  if (serverName === undefined) return tenants.length === 1 ? tenants[0] : undefined;
+  return tenants.find((tenant) => tenant.isEndpoint(serverName)) ?? tenants[0];
+};
+
+/** The TLS listeners of AWS IoT Core, which lead each connection to the account that it names by SNI. */
+export const createDataEndpoint = ({ credentials, tenants, settings = {} }: DataEndpointOptions): DataEndpoint => {
+  const { mqttPort = 0, alpnPort = 0, allowLoopbackNames = true } = settings;
+  const isServerName = (serverName: string): boolean =>
+    tenants.some((tenant) => tenant.isEndpoint(serverName)) || (allowLoopbackNames && serverName === 'localhost');
+  const listenerOn = (port: number, usesAlpn: boolean) =>
+    createTlsListener({
+      ...{ port, usesAlpn, isServerName, credentials: { key: credentials.privateKey, cert: credentials.certificate } },
+      onSecure: (socket) => {
+        const tenant = tenantOf(tenants, serverNameOf(socket));
+        if (tenant === undefined) socket.destroy();
+        else tenant.accept(socket, usesAlpn);
+      },
+    });
+  const [mqtt, byAlpn] = [listenerOn(mqttPort, false), listenerOn(alpnPort, true)];
+  return {
+    listen: async () => ({ mqttPort: await mqtt.listen(), alpnPort: await byAlpn.listen() }),
+    close: async () => {
+      await Promise.all([mqtt.close(), byAlpn.close()]);
+    },
+  };
+};
