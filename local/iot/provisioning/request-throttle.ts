@@ -1,6 +1,6 @@
 import type { Clock } from '../../clock.ts';
 import type { ProvisioningOperation } from './exchange.ts';
-import { TokenBucket } from './token-bucket.ts';
+import { TokenBucket } from '../../token-bucket.ts';
 
 export type RequestRates = Readonly<Record<ProvisioningOperation, number>>;
 
