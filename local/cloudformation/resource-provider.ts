@@ -7,6 +7,8 @@ export interface ResourceState {
   readonly physicalId: string;
   /** What `Fn::GetAtt` answers, by attribute name (`Arn`, `Endpoint.Address`, …). */
   readonly attributes: Properties;
+  /** The attributes are shown to nobody: a custom resource answered `NoEcho`. */
+  readonly isSecret?: boolean;
 }
 
 export interface ResourceContext {
@@ -29,6 +31,8 @@ export interface ResourceProvider {
   /** Properties whose change means a new resource; the old one is deleted in the clean-up phase. */
   readonly createOnly: readonly string[];
   create(properties: Properties, context: ResourceContext): Promise<ResourceState>;
+  /** Throws where AWS refuses an update before it touches the resource, so that there is nothing to roll back. */
+  checkUpdate?(change: { readonly from: Properties; readonly to: Properties }): void;
   /** Called only when no create-only property changed. */
   update(
     state: ResourceState,

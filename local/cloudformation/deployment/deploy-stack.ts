@@ -29,17 +29,18 @@ const leftovers = (old: ReadonlyMap<string, StackResource>, run: DeploymentRun):
     return now === undefined || run.journal.some((entry) => entry.done === 'replaced' && entry.before === resource);
   });
 
-const cleanUp = async (services: DeploymentServices, stack: Stack, run: DeploymentRun): Promise<void> => {
+/** Deletes what the new plan has no use for. Answers whether all of it is gone or retained. */
+const cleanUp = async (services: DeploymentServices, stack: Stack, run: DeploymentRun): Promise<boolean> => {
   const old = stack.resources;
   stack.resources = run.resources;
   stack.imports = run.imports;
   const resources = leftovers(old, run);
   const isRetained = ({ logicalId, template }: StackResource): boolean =>
     run.resources.has(logicalId) ? template.UpdateReplacePolicy === 'Retain' : template.DeletionPolicy !== 'Delete';
-  // AWS completes the update even where an old resource cannot be deleted; the event says so.
-  await deleteInReverse(services, stack, { resources, isRetained });
+  return (await deleteInReverse(services, stack, { resources, isRetained })).length === 0;
 };
 
+/** Undoes what was done, unless that is not wanted. */
 const fail = async (
   services: DeploymentServices,
   stack: Stack,
@@ -50,7 +51,7 @@ const fail = async (
     stack.resources = new Map([...stack.resources, ...run.resources]);
     stack.setStatus(`${kind}_FAILED`, reason);
   } else if (kind === 'CREATE') {
-    stack.setStatus('ROLLBACK_IN_PROGRESS', `${reason}Rollback requested by user.`);
+    stack.setStatus('ROLLBACK_IN_PROGRESS', `${reason.trimEnd().replace(/\.?$/, '.')} Rollback requested by user.`);
     await rollBackCreation(services, stack, run.journal);
   } else {
     stack.setStatus('UPDATE_ROLLBACK_IN_PROGRESS', reason);
@@ -78,8 +79,8 @@ export const deployStack = async (services: DeploymentServices, stack: Stack, op
   adopt(stack, request);
   if (options.kind === 'UPDATE') {
     stack.setStatus('UPDATE_COMPLETE_CLEANUP_IN_PROGRESS');
-    await cleanUp(services, stack, run);
-    stack.setStatus('UPDATE_COMPLETE');
+    const isClean = await cleanUp(services, stack, run);
+    stack.setStatus('UPDATE_COMPLETE', isClean ? undefined : 'Update successful. One or more resources could not be deleted.');
   } else {
     await cleanUp(services, stack, run);
     stack.setStatus('CREATE_COMPLETE');

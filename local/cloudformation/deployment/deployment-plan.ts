@@ -9,6 +9,8 @@ export interface PlannedResource {
   readonly template: TemplateResource;
   /** Resolved as far as it goes: what other resources will answer stands as symbols. */
   readonly symbolicProperties: Properties;
+  /** The same as anybody may see them: secret parameters (`NoEcho`) are masked. */
+  readonly shownProperties: Properties;
   readonly dependencies: readonly string[];
 }
 
@@ -20,6 +22,8 @@ export interface DeploymentPlan {
   /** In an order in which everything comes after what it needs. */
   readonly resources: readonly PlannedResource[];
   readonly outputs: readonly PlannedOutput[];
+  /** Names of exports that it imports and that nobody exports now. */
+  readonly missingImports: readonly string[];
 }
 
 export interface PlannedOutput {

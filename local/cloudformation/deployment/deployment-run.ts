@@ -4,6 +4,7 @@ import { validationError } from '../template/validation-error.ts';
 import { resolveIntrinsics } from '../intrinsics/resolve-intrinsics.ts';
 import type { Scope } from '../intrinsics/scope.ts';
 import type { Properties, ResourceState } from '../resource-provider.ts';
+import { missingExport } from '../stacks/exports.ts';
 import type { Stack, StackOutput } from '../stacks/stack.ts';
 import type { ResourceStatus, StackResource } from '../stacks/stack-resource.ts';
 import { needsReplacement } from './changed-properties.ts';
@@ -11,7 +12,8 @@ import type { DeploymentServices } from './deployment-context.ts';
 import { resourceContext } from './deployment-context.ts';
 import type { DeploymentPlan, PlannedResource } from './deployment-plan.ts';
 import { failureReason, PartialCreation } from './provider-failure.ts';
-import { templateScope } from './template-scope.ts';
+import { deployedScopes } from './deployed-scope.ts';
+import { shownProperties } from './shown-properties.ts';
 
 /** One thing done, so that it can be undone. */
 export type JournalEntry =
@@ -41,16 +43,21 @@ export class DeploymentRun {
   readonly #stack: Stack;
   readonly #plan: DeploymentPlan;
   readonly #scope: Scope;
+  readonly #shownScope: Scope;
 
   constructor(services: DeploymentServices, stack: Stack, plan: DeploymentPlan) {
     this.#services = services;
     this.#stack = stack;
     this.#plan = plan;
-    this.#scope = this.#makeScope();
+    const { scope, shown } = deployedScopes({ services, stack, plan, resources: this.resources, imports: this.imports });
+    this.#scope = scope;
+    this.#shownScope = shown;
   }
 
   /** Rejects with `ResourceFailure` at the first resource that fails. */
   async deployResources(): Promise<void> {
+    const [missing] = this.#plan.missingImports.filter((name) => this.#services.exports.find(name) === undefined);
+    if (missing !== undefined) throw missingExport(missing);
     for (const planned of this.#plan.resources) {
       const existing = this.#stack.resources.get(planned.logicalId);
       this.resources.set(planned.logicalId, await this.#deployOne(planned, existing));
@@ -79,10 +86,8 @@ export class DeploymentRun {
   async #deployOne(planned: PlannedResource, existing: StackResource | undefined): Promise<StackResource> {
     const properties = this.#resolveProperties(planned, existing);
     if (existing === undefined) return this.#create(planned, properties);
-    const provider = this.#services.providers.get(planned.type);
-    if (existing.type !== planned.type || needsReplacement(provider.createOnly, existing.properties, properties)) {
-      return this.#replace(planned, existing, properties);
-    }
+    const { createOnly } = this.#services.providers.get(planned.type);
+    if (needsReplacement(createOnly, existing.properties, properties)) return this.#replace(planned, existing, properties);
     if (isDeepStrictEqual(existing.properties, properties))
       return this.#describe(planned, existing, { properties, status: existing.status });
     return this.#update(planned, existing, properties);
@@ -95,9 +100,13 @@ export class DeploymentRun {
     } catch (thrown) {
       const verb = existing === undefined ? 'create' : 'update';
       const status = existing === undefined ? 'CREATE_FAILED' : 'UPDATE_FAILED';
-      this.#stack.recordResource({ ...planned, properties: {} }, status, thrown instanceof Error ? thrown.message : String(thrown));
+      this.#stack.recordResource(planned, status, thrown instanceof Error ? thrown.message : String(thrown));
       throw new ResourceFailure(planned.logicalId, verb);
     }
+  }
+
+  #shown({ template }: PlannedResource): Properties {
+    return shownProperties(template.Properties, this.#shownScope);
   }
 
   async #create(planned: PlannedResource, properties: Properties): Promise<StackResource> {
@@ -108,7 +117,7 @@ export class DeploymentRun {
 
   async #replace(planned: PlannedResource, before: StackResource, properties: Properties): Promise<StackResource> {
     const reason = 'Requested update requires the creation of a new physical resource; hence creating one.';
-    this.#stack.recordResource({ ...before, properties }, 'UPDATE_IN_PROGRESS', reason);
+    this.#stack.recordResource({ ...before, shownProperties: this.#shown(planned) }, 'UPDATE_IN_PROGRESS', reason);
     const after = await this.#make(planned, properties, 'update');
     this.journal.push({ done: 'replaced', before, after });
     return after;
@@ -116,7 +125,7 @@ export class DeploymentRun {
 
   async #make(planned: PlannedResource, properties: Properties, verb: 'create' | 'update'): Promise<StackResource> {
     const prefix = verb === 'create' ? 'CREATE' : 'UPDATE';
-    const pending = { logicalId: planned.logicalId, type: planned.type, properties };
+    const pending = { logicalId: planned.logicalId, type: planned.type, shownProperties: this.#shown(planned) };
     if (verb === 'create') this.#stack.recordResource(pending, 'CREATE_IN_PROGRESS');
     try {
       const state = await this.#services.providers.get(planned.type).create(properties, resourceContext(this.#stack, planned));
@@ -133,19 +142,23 @@ export class DeploymentRun {
   }
 
   async #update(planned: PlannedResource, before: StackResource, properties: Properties): Promise<StackResource> {
-    const pending = { ...before, properties };
+    const pending = { ...before, shownProperties: this.#shown(planned) };
+    const provider = this.#services.providers.get(planned.type);
+    const change = { from: before.properties, to: properties };
     this.#stack.recordResource(pending, 'UPDATE_IN_PROGRESS');
-    const context = resourceContext(this.#stack, planned);
+    let isTouched = false;
     try {
-      const change = { from: before.properties, to: properties };
-      const state = await this.#services.providers.get(planned.type).update(before, change, context);
+      provider.checkUpdate?.(change);
+      isTouched = true;
+      const state = await provider.update(before, change, resourceContext(this.#stack, planned));
       const after = this.#describe(planned, state, { properties, status: 'UPDATE_COMPLETE' });
       // A custom resource replaces itself by answering another physical id.
       this.journal.push({ done: state.physicalId === before.physicalId ? 'updated' : 'replaced', before, after });
       this.#stack.recordResource(after, 'UPDATE_COMPLETE');
       return after;
     } catch (thrown) {
-      this.journal.push({ done: 'updated', before, after: this.#describe(planned, before, { properties, status: 'UPDATE_FAILED' }) });
+      const after = this.#describe(planned, before, { properties, status: 'UPDATE_FAILED' });
+      if (isTouched) this.journal.push({ done: 'updated', before, after });
       this.#stack.recordResource(pending, 'UPDATE_FAILED', failureReason(thrown));
       throw new ResourceFailure(planned.logicalId, 'update');
     }
@@ -161,39 +174,13 @@ export class DeploymentRun {
       type: planned.type,
       physicalId: state.physicalId,
       attributes: state.attributes,
+      ...(state.isSecret === undefined ? {} : { isSecret: state.isSecret }),
       properties: how.properties,
+      shownProperties: this.#shown(planned),
       dependencies: planned.dependencies,
       template: planned.template,
       status: how.status,
       updatedAtMs: this.#services.clock.now(),
     };
-  }
-
-  #deployed(logicalId: string): StackResource {
-    const resource = this.resources.get(logicalId);
-    if (resource === undefined)
-      throw validationError(
-        `Template format error: Unresolved resource dependencies [${logicalId}] in the Resources block of the template`,
-      );
-    return resource;
-  }
-
-  #makeScope(): Scope {
-    const { account, exports } = this.#services;
-    const importValue = (name: string): string => {
-      this.imports.add(name);
-      return exports.valueOf(name);
-    };
-    const { template, parameters, conditions } = this.#plan;
-    const facts = { account, identity: this.#stack, template, parameters, conditions, importValue };
-    return templateScope(facts, {
-      ref: (name) => this.#deployed(name).physicalId,
-      getAtt: (logicalId, attribute) => {
-        const { attributes, type } = this.#deployed(logicalId);
-        if (Object.hasOwn(attributes, attribute)) return attributes[attribute];
-        throw validationError(`Requested attribute ${attribute} does not exist in schema for ${type}`);
-      },
-      dynamicReference: this.#services.dynamicReference,
-    });
   }
 }

@@ -1,6 +1,7 @@
 import { isJsonObject } from '../../json-object.ts';
 import { resolveIntrinsics } from '../intrinsics/resolve-intrinsics.ts';
-import { symbol } from '../intrinsics/symbolic.ts';
+import type { ResourceQuestion } from '../intrinsics/symbolic.ts';
+import { questionSymbol, symbol } from '../intrinsics/symbolic.ts';
 import { dependencyOrder } from '../dependency-order.ts';
 import type { ProviderRegistry } from '../provider-registry.ts';
 import type { ReadSsmParameter, GivenParameter, ResolvedParameter } from '../template/resolve-parameters.ts';
@@ -9,11 +10,15 @@ import type { Template, TemplateResource } from '../template/template.ts';
 import { validationError } from '../template/validation-error.ts';
 import type { DeploymentPlan, PlannedOutput, PlannedResource } from './deployment-plan.ts';
 import { checkRules, evaluateConditions } from './evaluate-conditions.ts';
+import { shownProperties, withMaskedSecrets } from './shown-properties.ts';
 import type { TemplateFacts } from './template-scope.ts';
 import { templateScope } from './template-scope.ts';
 
 export interface PlanInput {
-  readonly facts: Pick<TemplateFacts, 'account' | 'identity' | 'importValue'>;
+  readonly facts: Pick<TemplateFacts, 'account' | 'identity'> & {
+    /** Undefined where nobody exports that name. */
+    readonly importValue: (name: string) => string | undefined;
+  };
   readonly template: Template;
   readonly given: readonly GivenParameter[];
   readonly previousParameters: readonly ResolvedParameter[];
@@ -27,14 +32,14 @@ const unresolved = (name: string, block: string): Error =>
 /** Answers symbols for the resources that will exist, and tells which were asked for. */
 const symbolicScope = (facts: TemplateFacts, existing: ReadonlySet<string>, block: string) => {
   const asked = new Set<string>();
-  const ask = (logicalId: string, text: string): string => {
-    if (!existing.has(logicalId)) throw unresolved(logicalId, block);
-    asked.add(logicalId);
-    return symbol(text);
+  const ask = (question: ResourceQuestion): string => {
+    if (!existing.has(question.logicalId)) throw unresolved(question.logicalId, block);
+    asked.add(question.logicalId);
+    return questionSymbol(question);
   };
   const scope = templateScope(facts, {
-    ref: (name) => ask(name, `Ref ${name}`),
-    getAtt: (logicalId, attribute) => ask(logicalId, `GetAtt ${logicalId}.${attribute}`),
+    ref: (logicalId) => ask({ logicalId, attribute: undefined }),
+    getAtt: (logicalId, attribute) => ask({ logicalId, attribute }),
   });
   return { scope, asked };
 };
@@ -52,6 +57,7 @@ const planResource = (
     type: template.Type,
     template,
     symbolicProperties: isJsonObject(resolved) ? resolved : {},
+    shownProperties: shownProperties(template.Properties, symbolicScope(withMaskedSecrets(facts), existing, 'Resources').scope),
     dependencies: [...dependencies],
   };
 };
@@ -69,12 +75,23 @@ const checkTypes = (resources: readonly PlannedResource[], providers: ProviderRe
   if (unknown.size > 0) throw validationError(`Template format error: Unrecognized resource types: [${[...unknown].join(', ')}]`);
 };
 
+/** An import that is missing fails the deployment, not the plan: AWS finds it out when it deploys. */
+const importOrSymbol =
+  (valueOf: PlanInput['facts']['importValue'], missing: Set<string>) =>
+  (name: string): string => {
+    const value = valueOf(name);
+    if (value === undefined) missing.add(name);
+    return value ?? symbol(`Import ${name}`);
+  };
+
 /** Plans a deployment of a template: everything that can be refused before a resource is touched is refused here, with `ValidationError`. */
 export const makePlan = (input: PlanInput): DeploymentPlan => {
   const { template } = input;
   const parameters = resolveParameters(template, { given: input.given, previous: input.previousParameters, readSsm: input.readSsm });
-  const conditions = evaluateConditions({ ...input.facts, template, parameters });
-  const facts = { ...input.facts, template, parameters, conditions };
+  const missingImports = new Set<string>();
+  const known = { ...input.facts, importValue: importOrSymbol(input.facts.importValue, missingImports), template, parameters };
+  const conditions = evaluateConditions(known);
+  const facts = { ...known, conditions };
   checkRules(facts);
   const wanted = Object.entries(template.Resources).filter(
     ([, { Condition }]) => Condition === undefined || conditions.get(Condition) === true,
@@ -84,5 +101,6 @@ export const makePlan = (input: PlanInput): DeploymentPlan => {
   checkTypes([...planned.values()], input.providers);
   const order = dependencyOrder(new Map([...planned].map(([logicalId, { dependencies }]) => [logicalId, dependencies])));
   const resources = order.map((logicalId) => planned.get(logicalId)).filter((resource) => resource !== undefined);
-  return { template, parameters, conditions, resources, outputs: planOutputs(facts, existing) };
+  const outputs = planOutputs(facts, existing);
+  return { template, parameters, conditions, resources, outputs, missingImports: [...missingImports] };
 };

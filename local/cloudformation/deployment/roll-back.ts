@@ -30,7 +30,7 @@ const restore = async (services: DeploymentServices, stack: Stack, entry: Replac
   const change = { from: after.properties, to: before.properties };
   const state = await provider.update(after, change, resourceContext(stack, before));
   stack.recordResource(before, 'UPDATE_COMPLETE');
-  return { ...before, physicalId: state.physicalId, attributes: state.attributes };
+  return { ...before, physicalId: state.physicalId, attributes: state.attributes, isSecret: state.isSecret === true };
 };
 
 /** Puts a stack back to what it was before a failed update, and deletes what the update made. */

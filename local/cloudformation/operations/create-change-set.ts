@@ -5,16 +5,29 @@ import { AwsError } from '../../aws-error.ts';
 import type { Operation } from '../../gateway/operation.ts';
 import { parseInput } from '../../gateway/parse-input.ts';
 import type { CloudFormationContext } from '../cloudformation-context.ts';
-import type { ChangeSet } from '../stacks/change-set.ts';
+import type { ChangeSet, DeploymentRequest } from '../stacks/change-set.ts';
+import { missingExport } from '../stacks/exports.ts';
 import type { Stack } from '../stacks/stack.ts';
 import { validationError } from '../template/validation-error.ts';
 import { deploymentInput, deploymentRequest } from './deployment-input.ts';
 import { changesOf, checkUpdatable } from './start-deployment.ts';
 
+const unsupported = (what: string) => z.never({ error: `The local AWS does not support ${what}` }).optional();
+
 const schema = deploymentInput.extend({
   ChangeSetName: z.string().regex(/^[a-zA-Z][-a-zA-Z0-9]{0,127}$/),
-  ChangeSetType: z.enum(['CREATE', 'UPDATE']).default('UPDATE'),
+  ChangeSetType: z.enum(['CREATE', 'UPDATE'], { error: 'The local AWS does not support the import of resources' }).default('UPDATE'),
   Description: z.string().optional(),
+  ClientToken: z.string().optional(),
+  // Both are without effect where no stack is nested.
+  IncludeNestedStacks: z.stringbool().optional(),
+  OnStackFailure: z.literal('ROLLBACK', { error: 'The local AWS does not support another OnStackFailure than ROLLBACK' }).optional(),
+  ImportExistingResources: z.literal('false', { error: 'The local AWS does not support the import of resources' }).optional(),
+  DeploymentConfig: z
+    .object({ Mode: z.literal('STANDARD', { error: 'The local AWS does not support another Mode than STANDARD' }).optional() })
+    .optional(),
+  DeploymentMode: unsupported('DeploymentMode'),
+  ResourcesToImport: unsupported('the import of resources'),
 });
 type Input = z.output<typeof schema>;
 
@@ -35,19 +48,31 @@ const targetStack = (input: Input, context: CloudFormationContext): Stack => {
   return found ?? context.stacks.create(input.StackName);
 };
 
+type Outcome = Pick<ChangeSet, 'status' | 'statusReason' | 'executionStatus' | 'changes'>;
+
+const failed = (statusReason: string): Outcome => ({ status: 'FAILED', statusReason, executionStatus: 'UNAVAILABLE', changes: [] });
+
+const outcomeOf = (
+  input: Input,
+  stack: Stack,
+  work: { readonly deployment: DeploymentRequest; readonly context: CloudFormationContext },
+): Outcome => {
+  const [missing] = work.deployment.plan.missingImports;
+  if (missing !== undefined) return failed(missingExport(missing).message);
+  const changes = changesOf(stack, work.deployment, work.context);
+  if (changes === undefined && input.ChangeSetType === 'UPDATE') return failed(nothingChanged);
+  return { status: 'CREATE_COMPLETE', statusReason: undefined, executionStatus: 'AVAILABLE', changes: changes ?? [] };
+};
+
 const makeChangeSet = (input: Input, stack: Stack, context: CloudFormationContext): ChangeSet => {
   const deployment = deploymentRequest(input, stack, context);
-  const changes = input.ChangeSetType === 'CREATE' ? (changesOf(stack, deployment, context) ?? []) : changesOf(stack, deployment, context);
   return {
     changeSetId: arnOf(context.services.account, 'cloudformation', `changeSet/${input.ChangeSetName}/${randomUUID()}`),
     changeSetName: input.ChangeSetName,
     type: input.ChangeSetType,
     description: input.Description,
     createdAtMs: context.services.clock.now(),
-    status: changes === undefined ? 'FAILED' : 'CREATE_COMPLETE',
-    statusReason: changes === undefined ? nothingChanged : undefined,
-    executionStatus: changes === undefined ? 'UNAVAILABLE' : 'AVAILABLE',
-    changes: changes ?? [],
+    ...outcomeOf(input, stack, { deployment, context }),
     deployment,
   };
 };

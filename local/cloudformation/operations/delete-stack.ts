@@ -9,6 +9,7 @@ import { answerWhenSettled } from './start-deployment.ts';
 const schema = z.object({
   StackName: z.string().min(1),
   ClientRequestToken: z.string().optional(),
+  DeletionMode: z.literal('STANDARD', { error: 'The local AWS does not support FORCE_DELETE_STACK' }).optional(),
   RetainResources: z.union([z.literal('').transform((): string[] => []), z.array(z.string())]).default([]),
 });
 

@@ -12,8 +12,9 @@ import { validationError } from '../template/validation-error.ts';
 /** An empty list travels as an empty string in the query protocol. */
 const list = <Item extends z.ZodType>(item: Item) => z.union([z.literal('').transform((): z.output<Item>[] => []), z.array(item)]);
 
-/** The members that CreateStack, UpdateStack and CreateChangeSet share. */
-export const deploymentInput = z.object({
+/** The members that CreateStack, UpdateStack and CreateChangeSet share. A member that is not known is refused by name: it would do nothing. */
+export const deploymentInput = z.strictObject({
+  ...{ Action: z.string().optional(), Version: z.string().optional() },
   StackName: z.string().min(1),
   TemplateBody: z.string().optional(),
   TemplateURL: z.string().optional(),
@@ -54,7 +55,7 @@ export const deploymentRequest = (input: DeploymentInput, stack: Stack, context:
   const templateText = templateTextOf(input, stack, context);
   const { services } = context;
   const plan = makePlan({
-    facts: { account: services.account, identity: stack, importValue: (name) => services.exports.valueOf(name) },
+    facts: { account: services.account, identity: stack, importValue: (name) => services.exports.find(name) },
     template: parseTemplate(templateText),
     given: input.Parameters.map(({ ParameterKey, ParameterValue, UsePreviousValue }) => ({
       name: ParameterKey,

@@ -1,14 +1,15 @@
 import type { Stack, StackEvent } from '../stacks/stack.ts';
 import type { StackResource } from '../stacks/stack-resource.ts';
 import type { ResolvedParameter } from '../template/resolve-parameters.ts';
+import { masked } from '../template/resolve-parameters.ts';
 
 export const tagOutputs = (tags: ReadonlyMap<string, string>): readonly object[] => [...tags].map(([Key, Value]) => ({ Key, Value }));
 
 export const parameterOutputs = (parameters: readonly ResolvedParameter[]): readonly object[] =>
-  parameters.map(({ name, given, isSecret, ssmValue }) => ({
+  masked(parameters).map(({ name, given, isSecret, ssmValue }) => ({
     ParameterKey: name,
-    ParameterValue: isSecret ? '****' : given,
-    ResolvedValue: ssmValue,
+    ParameterValue: given,
+    ResolvedValue: isSecret ? undefined : ssmValue,
   }));
 
 const timeOf = (ms: number | undefined): Date | undefined => (ms === undefined ? undefined : new Date(ms));

@@ -5,7 +5,7 @@ import { PartialCreation } from '../deployment/provider-failure.ts';
 import type { Properties, ResourceContext, ResourceProvider, ResourceState } from '../resource-provider.ts';
 import type { CustomResourceResponse, CustomResourceResponses, ResponseArrival } from './custom-resource-responses.ts';
 
-/** Starts a custom resource's function; rejects when the function cannot be called, throws or ends without an answer. */
+/** Starts a custom resource's function and resolves once it is under way; rejects when it cannot be called. What becomes of it, nobody tells. */
 export type InvokeCustomResource = (functionArn: string, event: object) => Promise<void>;
 
 export interface CustomResourceOptions {
@@ -21,6 +21,21 @@ interface CustomRequest {
   readonly PhysicalResourceId?: string;
   readonly ResourceProperties: Properties;
   readonly OldResourceProperties?: Properties;
+}
+
+interface Addressed {
+  readonly ServiceToken: string;
+  readonly RequestId: string;
+}
+
+/** The function did not answer in time. */
+class NoResponse extends AwsError {
+  constructor(requestId: string) {
+    super(
+      'NotStabilized',
+      `CloudFormation did not receive a response from your custom resource. Please check your logs for requestId [${requestId}].`,
+    );
+  }
 }
 
 const customType = 'AWS::CloudFormation::CustomResource';
@@ -91,43 +106,58 @@ class CustomResource {
     }
   }
 
-  /** The answer; or the function's failure, which AWS would find out only by the time-out; or the time-out. */
-  async #race(event: CustomRequest & { readonly ServiceToken: string }, arrival: Promise<ResponseArrival>): Promise<ResponseArrival> {
+  /** The answer, or the time-out: a function that throws answers as little as one that forgets to (Lambda calls it again, then gives up). */
+  async #race(event: CustomRequest & Addressed, arrival: Promise<ResponseArrival>): Promise<ResponseArrival> {
     const timeout = Promise.withResolvers<never>();
     const timer = this.#options.clock.setTimer(() => {
-      const message = `CloudFormation did not receive a response from your custom resource. Please check your logs for the function ${event.ServiceToken}.`;
-      timeout.reject(new AwsError('NotStabilized', message));
+      timeout.reject(new NoResponse(event.RequestId));
     }, timeoutMsOf(event.ResourceProperties));
-    const failure = Promise.withResolvers<never>();
-    this.#options.invoke(event.ServiceToken, event).catch(failure.reject);
     try {
-      return await Promise.race([arrival, timeout.promise, failure.promise]);
+      await this.#options.invoke(event.ServiceToken, event);
+      return await Promise.race([arrival, timeout.promise]);
     } finally {
       timer.cancel();
     }
   }
 }
 
-const stateOf = (response: CustomResourceResponse, physicalId: string): ResourceState => ({ physicalId, attributes: response.Data ?? {} });
+const stateOf = (response: CustomResourceResponse, physicalId: string): ResourceState => ({
+  ...{ physicalId, attributes: response.Data ?? {} },
+  isSecret: response.NoEcho === true,
+});
 
 const failureOf = (response: CustomResourceResponse): string =>
   `Received response status [FAILED] from custom resource. Message returned: ${response.Reason ?? ''}`;
 
-/**
- * `AWS::CloudFormation::CustomResource` and `Custom::*` (User Guide, "Create custom provisioning logic with custom resources").
- * Unlike AWS, which waits for the time-out, a function that throws fails the resource at once.
- */
+/** The new resource, under the id that the function must give it. */
+const createdState = (response: CustomResourceResponse): ResourceState => {
+  const { PhysicalResourceId } = response;
+  if (PhysicalResourceId === undefined) throw new AwsError('InvalidRequest', 'Invalid PhysicalResourceId');
+  return stateOf(response, PhysicalResourceId);
+};
+
+const checkServiceToken = ({ from, to }: { readonly from: Properties; readonly to: Properties }): void => {
+  if (from['ServiceToken'] !== to['ServiceToken']) throw new AwsError('InvalidRequest', 'Modifying service token is not allowed.');
+};
+
+/** `AWS::CloudFormation::CustomResource` and `Custom::*` (User Guide, "Create custom provisioning logic with custom resources"). */
 export const customResource = (options: CustomResourceOptions): ResourceProvider => {
   const custom = new CustomResource(options);
   return {
     type: customType,
-    createOnly: ['ServiceToken'],
+    createOnly: [],
+    checkUpdate: checkServiceToken,
     create: async (properties, context) => {
-      const response = await custom.request({ RequestType: 'Create', ResourceProperties: properties }, context);
-      const physicalId = response.PhysicalResourceId ?? context.generateName(1024);
-      // AWS deletes what a failed creation may have left, under the id that it answered.
-      if (response.Status === 'FAILED') throw new PartialCreation(failureOf(response), stateOf(response, physicalId));
-      return stateOf(response, physicalId);
+      // What a failed creation may have left is deleted under the id that the function gave it, or under one of CloudFormation's own.
+      const left = (response?: CustomResourceResponse): ResourceState => ({
+        physicalId: response?.PhysicalResourceId ?? context.generateName(1024),
+        attributes: {},
+      });
+      const response = await custom.request({ RequestType: 'Create', ResourceProperties: properties }, context).catch((thrown: unknown) => {
+        throw thrown instanceof NoResponse ? new PartialCreation(thrown.message, left()) : thrown;
+      });
+      if (response.Status === 'FAILED') throw new PartialCreation(failureOf(response), left(response));
+      return createdState(response);
     },
     update: async (state, { from, to }, context) => {
       const request = {

@@ -3,16 +3,14 @@ import { AwsError } from '../../aws-error.ts';
 import type { ApiService, Caller } from '../../gateway/api-service.ts';
 import type { InvokeCustomResource } from './custom-resource.ts';
 
-const errorBody = z.object({ errorType: z.string().optional(), errorMessage: z.string().optional(), message: z.string().optional() });
+const refusal = z.object({ Message: z.string().optional(), message: z.string().optional() });
 
-const describeError = (body: string | Buffer | undefined): string => {
-  const parsed = errorBody.safeParse(JSON.parse(body?.toString() ?? '{}'));
-  if (!parsed.success) return String(body);
-  const { errorType = 'Error', errorMessage, message } = parsed.data;
-  return `${errorType}: ${errorMessage ?? message ?? ''}`;
+const messageOf = (body: string | Buffer | undefined): string => {
+  const { Message, message } = refusal.parse(JSON.parse(body?.toString() ?? '{}'));
+  return Message ?? message ?? '';
 };
 
-/** Calls custom resources' functions by Lambda's own Invoke operation, in the account's name as CloudFormation does. */
+/** Calls custom resources' functions by Lambda's own Invoke operation, in the account's name and without waiting, as CloudFormation does. */
 export const invokeThroughLambda =
   (lambda: ApiService, caller: Caller): InvokeCustomResource =>
   async (functionArn, event) => {
@@ -20,10 +18,10 @@ export const invokeThroughLambda =
       method: 'POST',
       path: `/2015-03-31/functions/${encodeURIComponent(functionArn)}/invocations`,
       query: new URLSearchParams(),
-      headers: { 'content-type': 'application/json' },
+      headers: { 'content-type': 'application/json', 'x-amz-invocation-type': 'Event' },
       body: Buffer.from(JSON.stringify(event)),
       caller,
     });
-    const isFailed = response.status >= 400 || response.headers?.['x-amz-function-error'] !== undefined;
-    if (isFailed) throw new AwsError('GeneralServiceException', `The function ${functionArn} failed. ${describeError(response.body)}`);
+    if (response.status < 400) return;
+    throw new AwsError('GeneralServiceException', `The function ${functionArn} cannot be invoked. ${messageOf(response.body)}`);
   };

@@ -9,6 +9,9 @@ export interface Export {
   readonly stack: Stack;
 }
 
+/** Why a stack fails that imports what nobody exports. */
+export const missingExport = (name: string): AwsError => validationError(`No export named ${name} found`);
+
 /** Values that stacks export to each other (User Guide, "Get exported outputs from a deployed CloudFormation stack"). */
 export class Exports {
   readonly #stacks: StackStore;
@@ -29,10 +32,14 @@ export class Exports {
     return this.#stacks.living().filter(({ imports }) => imports.has(name));
   }
 
+  find(name: string): string | undefined {
+    return this.list().find((one) => one.name === name)?.value;
+  }
+
   valueOf(name: string): string {
-    const found = this.list().find((one) => one.name === name);
-    if (found === undefined) throw validationError(`No export named ${name} found`);
-    return found.value;
+    const value = this.find(name);
+    if (value === undefined) throw missingExport(name);
+    return value;
   }
 
   /** Refuses outputs that take a name of another stack, or that drop or change an export in use. */

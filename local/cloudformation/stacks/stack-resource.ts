@@ -9,6 +9,8 @@ export interface StackResource extends ResourceState {
   readonly type: string;
   /** Resolved. */
   readonly properties: Properties;
+  /** The same as anybody may see them: secrets are masked. */
+  readonly shownProperties: Properties;
   /** Logical ids of what it refers to or names in `DependsOn`. */
   readonly dependencies: readonly string[];
   readonly template: TemplateResource;

@@ -82,14 +82,14 @@ export class Stack {
     });
   }
 
-  /** Records what happens to a resource. `properties` are those with which it is made or changed. */
+  /** Records what happens to a resource, with the properties by which it is made or changed. */
   recordResource(
-    resource: Pick<StackResource, 'logicalId' | 'type' | 'properties'> & { readonly physicalId?: string },
+    resource: Pick<StackResource, 'logicalId' | 'type' | 'shownProperties'> & { readonly physicalId?: string },
     status: ResourceStatus,
     reason?: string,
   ): void {
-    const { logicalId, type, properties } = resource;
-    this.#record({ logicalId, physicalId: resource.physicalId ?? '', type, status, reason, properties: JSON.stringify(properties) });
+    const { logicalId, type, shownProperties } = resource;
+    this.#record({ logicalId, physicalId: resource.physicalId ?? '', type, status, reason, properties: JSON.stringify(shownProperties) });
   }
 
   #record(event: Omit<StackEvent, 'eventId' | 'timestampMs' | 'requestToken'>): void {

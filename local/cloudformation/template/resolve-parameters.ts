@@ -117,3 +117,10 @@ export const resolveParameters = (
   if (missing.length > 0) throw validationError(`Parameters: [${missing.join(', ')}] must have values`);
   return resolved;
 };
+
+/** How a secret is shown, whatever its length. */
+export const mask = '****';
+
+/** The parameters as anybody may see them: `NoEcho` hides a value (User Guide, "Parameters"). */
+export const masked = (parameters: readonly ResolvedParameter[]): readonly ResolvedParameter[] =>
+  parameters.map((parameter) => (parameter.isSecret ? { ...parameter, given: mask, value: mask } : parameter));

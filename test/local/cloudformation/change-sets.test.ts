@@ -1,3 +1,4 @@
+import type { CreateChangeSetInput } from '@aws-sdk/client-cloudformation';
 import {
   CreateChangeSetCommand,
   CreateStackCommand,
@@ -17,11 +18,10 @@ beforeEach(async () => {
 });
 afterEach(() => engine.stop());
 
-const plan = async (type: 'CREATE' | 'UPDATE', template: object, name = 'c') => {
-  const { Id } = await engine.client.send(
-    new CreateChangeSetCommand({ StackName: 's', ChangeSetName: name, ChangeSetType: type, TemplateBody: JSON.stringify(template) }),
-  );
-  return engine.client.send(new DescribeChangeSetCommand({ StackName: 's', ChangeSetName: Id }));
+const plan = async (type: 'CREATE' | 'UPDATE', template: object, more: Partial<CreateChangeSetInput> = {}) => {
+  const input = { StackName: 's', ChangeSetName: 'c', ChangeSetType: type, TemplateBody: JSON.stringify(template), ...more };
+  const { Id } = await engine.client.send(new CreateChangeSetCommand(input));
+  return engine.client.send(new DescribeChangeSetCommand({ StackName: 's', ChangeSetName: Id, IncludePropertyValues: true }));
 };
 
 const execute = () => engine.client.send(new ExecuteChangeSetCommand({ StackName: 's', ChangeSetName: 'c' }));
@@ -53,6 +53,85 @@ describe('A change set', () => {
       ['D', 'Add', undefined, undefined],
       ['C', 'Remove', undefined, 'Delete'],
     ]);
+  });
+
+  test('says that a create-only property that follows a replacement may replace, too', async () => {
+    const chain = (Name: string) => ({
+      Resources: { A: thing({ Name }), B: thing({ Name: { Ref: 'A' }, V: { 'Fn::GetAtt': ['A', 'Arn'] } }) },
+    });
+    await engine.create('s', chain('one'));
+    const { Changes } = await plan('UPDATE', chain('two'));
+    expect(Changes?.[1]?.ResourceChange).toMatchObject({
+      Replacement: 'Conditional',
+      Scope: ['Properties'],
+      Details: [
+        {
+          Target: { Attribute: 'Properties', Name: 'Name', RequiresRecreation: 'Always', AfterValue: '{{changeSet:KNOWN_AFTER_APPLY}}' },
+          ...{ Evaluation: 'Dynamic', ChangeSource: 'ResourceReference', CausingEntity: 'A' },
+        },
+        {
+          Target: { Name: 'V', RequiresRecreation: 'Never' },
+          ...{ Evaluation: 'Dynamic', ChangeSource: 'ResourceAttribute', CausingEntity: 'A.Arn' },
+        },
+      ],
+    });
+  });
+
+  test('lists who asks a changed resource for an attribute, and not who refers to it alone', async () => {
+    const template = (Value: string) => ({
+      Resources: { A: thing({ Value }), B: thing({ V: { 'Fn::GetAtt': ['A', 'Echo'] } }), C: thing({ V: { Ref: 'A' } }) },
+    });
+    await engine.create('s', template('old'));
+    const { Changes } = await plan('UPDATE', template('new'));
+    expect(Changes?.map(({ ResourceChange: c }) => [c?.LogicalResourceId, c?.Replacement])).toEqual([
+      ['A', 'False'],
+      ['B', 'False'],
+    ]);
+    expect(Changes?.[0]?.ResourceChange?.Details).toMatchObject([
+      {
+        Target: { Path: '/Properties/Value', BeforeValue: 'old', AfterValue: 'new', AttributeChangeType: 'Modify' },
+        ...{ Evaluation: 'Static', ChangeSource: 'DirectModification' },
+      },
+    ]);
+  });
+
+  test('names the parameter that changes a property', async () => {
+    const template = {
+      Parameters: { P: { Type: 'String', Default: 'one' } },
+      Resources: { A: thing({ Name: { 'Fn::Sub': 'n-${P}' }, Tags: [{ Key: 'k', Value: { Ref: 'P' } }] }) },
+    };
+    await engine.create('s', template);
+    const { Changes } = await plan('UPDATE', template, { Parameters: [{ ParameterKey: 'P', ParameterValue: 'two' }] });
+    expect(Changes?.[0]?.ResourceChange).toMatchObject({
+      Replacement: 'True',
+      Scope: ['Properties', 'Tags'],
+      Details: [
+        {
+          Target: { Name: 'Name', RequiresRecreation: 'Always' },
+          Evaluation: 'Static',
+          ChangeSource: 'ParameterReference',
+          CausingEntity: 'P',
+        },
+        { Target: { Name: 'Name', RequiresRecreation: 'Always' }, Evaluation: 'Dynamic', ChangeSource: 'DirectModification' },
+        { Target: { Attribute: 'Tags', RequiresRecreation: 'Never' }, ChangeSource: 'ParameterReference' },
+        { Target: { Attribute: 'Tags' }, ChangeSource: 'DirectModification' },
+      ],
+    });
+  });
+
+  test('fails for an export that nobody has', async () => {
+    await engine.create('s', before);
+    const planned = await plan('UPDATE', { Resources: { A: thing({ V: { 'Fn::ImportValue': 'nobody-has' } }) } });
+    expect(planned).toMatchObject({ Status: 'FAILED', StatusReason: 'No export named nobody-has found', ExecutionStatus: 'UNAVAILABLE' });
+  });
+
+  test.each([
+    ['the import of resources', { ImportExistingResources: true }],
+    ['DeploymentMode', { DeploymentMode: 'REVERT_DRIFT' as const }],
+    ['RollbackConfiguration', { RollbackConfiguration: { MonitoringTimeInMinutes: 1 } }],
+    ['NotificationARNs', { NotificationARNs: ['arn:aws:sns:eu-central-1:123456789012:t'] }],
+  ])('is refused by name for %s, which is not supported', async (what, more) => {
+    await expect(plan('CREATE', before, more)).rejects.toThrow(what);
   });
 
   test('that would change nothing fails with the reason that clients look for, and cannot be executed', async () => {

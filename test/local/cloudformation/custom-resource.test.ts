@@ -77,22 +77,77 @@ describe('A custom resource', () => {
     expect(events.map(({ RequestType }) => RequestType)).toEqual(['Create', 'Delete']);
   });
 
-  test('whose function throws fails the deployment', async () => {
-    handler = () => Promise.reject(new AwsError('Unhandled', 'TypeError: shoe is undefined'));
-    await engine.create('s', template({}));
-    expect(await reasons()).toContain('shoe is undefined');
+  test('that never answers fails when its time is over, and is asked to delete what it may have left', async () => {
+    handler = async (event) => {
+      if (event.RequestType === 'Delete') await answer(event, { PhysicalResourceId: event.PhysicalResourceId });
+      else {
+        setTimeout(() => {
+          engine.clock.advance(60_000);
+        }, 10);
+      }
+    };
+    expect(await engine.create('s', template({ ServiceTimeout: 60 }))).toMatchObject({ StackStatus: 'ROLLBACK_COMPLETE' });
+    expect(await reasons()).toContain(
+      `CloudFormation did not receive a response from your custom resource. Please check your logs for requestId [${events[0]?.RequestId ?? ''}].`,
+    );
+    expect(events.map(({ RequestType, PhysicalResourceId }) => [RequestType, PhysicalResourceId])).toEqual([
+      ['Create', undefined],
+      ['Delete', expect.stringMatching(/^s-R-[A-Za-z0-9]{12}$/)],
+    ]);
   });
 
-  test('that never answers fails when its time is over', async () => {
-    handler = () => {
+  test('waits an hour unless it says otherwise', async () => {
+    handler = (event) => {
+      if (event.RequestType === 'Delete') return answer(event, {}).then(() => undefined);
       setTimeout(() => {
-        engine.clock.advance(59_000);
-        engine.clock.advance(1000);
+        engine.clock.advance(3_599_000);
+        setImmediate(() => void answer(event, { Data: { Colour: 'late' } }));
       }, 10);
       return Promise.resolve();
     };
-    await engine.create('s', template({ ServiceTimeout: 60 }));
-    expect(await reasons()).toContain('CloudFormation did not receive a response from your custom resource');
+    expect(await engine.create('s', template({}))).toMatchObject({ StackStatus: 'CREATE_COMPLETE' });
+  });
+
+  test('whose function cannot be called fails at once', async () => {
+    handler = () => Promise.reject(new AwsError('ResourceNotFoundException', 'Function not found'));
+    expect(await engine.create('s', template({}))).toMatchObject({ StackStatus: 'ROLLBACK_COMPLETE' });
+    expect(await reasons()).toContain('Function not found');
+    expect(events).toHaveLength(1);
+  });
+
+  test('must give its resource an id', async () => {
+    handler = async (event) => {
+      await answer(event, { PhysicalResourceId: undefined });
+    };
+    await engine.create('s', template({}));
+    expect(await reasons()).toContain('Invalid PhysicalResourceId');
+  });
+
+  test('keeps its function for life', async () => {
+    handler = async (event) => {
+      await answer(event, { Data: { Colour: 'red' } });
+    };
+    await engine.create('s', template({}));
+    expect(await engine.update('s', template({ ServiceToken: `${token}2` }))).toMatchObject({ StackStatus: 'UPDATE_ROLLBACK_COMPLETE' });
+    expect(await reasons()).toContain('Modifying service token is not allowed.');
+  });
+
+  test('that says NoEcho shows its data to other resources only', async () => {
+    handler = async (event) => {
+      await answer(event, { NoEcho: true, Data: { Colour: 'secret-red' } });
+    };
+    const reader = { Type: 'Test::Thing', Properties: { Value: { 'Fn::GetAtt': ['R', 'Colour'] } } };
+    await engine.create('s', { Resources: { R: { Type: 'Custom::Shoe', Properties: { ServiceToken: token } }, A: reader } });
+    expect(engine.factory.log).toEqual(['create A {"Value":"secret-red"}']);
+    expect(JSON.stringify(await engine.events('s'))).not.toContain('secret-red');
+  });
+
+  test('that lacks an attribute that somebody asks for fails the deployment', async () => {
+    handler = async (event) => {
+      await answer(event, {});
+    };
+    expect(await engine.create('s', template({}))).toMatchObject({ StackStatus: 'ROLLBACK_COMPLETE' });
+    expect(await reasons()).toContain("Vendor response doesn't contain Colour attribute");
   });
 
   test.each([

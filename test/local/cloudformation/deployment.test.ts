@@ -7,6 +7,9 @@ beforeEach(async () => {
 });
 afterEach(() => engine.stop());
 
+const reasons = async (stackName: string): Promise<readonly (string | undefined)[]> =>
+  (await engine.events(stackName)).map(({ ResourceStatusReason }) => ResourceStatusReason);
+
 const att = (id: string, name = 'Arn'): object => ({ 'Fn::GetAtt': [id, name] });
 
 describe('Creating a stack', () => {
@@ -148,11 +151,58 @@ describe('Updating a stack', () => {
     expect(engine.factory.log).toEqual(['update C {"Value":"new"}', 'update C {"Value":"same"}']);
   });
 
+  test('is refused when a resource is to become one of another type', async () => {
+    engine.service.providers.register({ ...engine.factory.provider, type: 'Test::Other' });
+    const template = { Resources: { ...before.Resources, C: { Type: 'Test::Other' } } };
+    await expect(engine.update('s', template)).rejects.toThrow('Update of resource type is not permitted.');
+  });
+
+  test('is complete even where an old resource cannot be deleted, and says so', async () => {
+    engine.factory.failOn(/delete b/);
+    const stack = await engine.update('s', { Resources: { A: thing({ Name: 'one' }), C: thing({ Value: 'same' }) } });
+    expect(stack).toMatchObject({
+      StackStatus: 'UPDATE_COMPLETE',
+      StackStatusReason: 'Update successful. One or more resources could not be deleted.',
+    });
+  });
+
+  test('goes through the phases that AWS has, the old resource deleted in the last', async () => {
+    const old = (await engine.events('s')).length;
+    await engine.update('s', { Resources: { ...before.Resources, A: thing({ Name: 'two' }) } });
+    expect((await engine.events('s')).slice(old).map((event) => [event.LogicalResourceId, event.ResourceStatus])).toEqual([
+      ['s', 'UPDATE_IN_PROGRESS'],
+      ['A', 'UPDATE_IN_PROGRESS'],
+      ['A', 'UPDATE_COMPLETE'],
+      ['B', 'UPDATE_IN_PROGRESS'],
+      ['B', 'UPDATE_COMPLETE'],
+      ['s', 'UPDATE_COMPLETE_CLEANUP_IN_PROGRESS'],
+      ['A', 'DELETE_IN_PROGRESS'],
+      ['A', 'DELETE_COMPLETE'],
+      ['s', 'UPDATE_COMPLETE'],
+    ]);
+  });
+
   test('says UPDATE_ROLLBACK_FAILED when not even that works', async () => {
     engine.factory.failOn(/update C/);
     const stack = await engine.update('s', { Resources: { ...before.Resources, C: thing({ Value: 'new' }) } });
     expect(stack.StackStatus).toBe('UPDATE_ROLLBACK_FAILED');
     await expect(engine.update('s', before)).rejects.toThrow('is in UPDATE_ROLLBACK_FAILED state and can not be updated');
+  });
+});
+
+describe('A secret', () => {
+  const template = {
+    Parameters: { Password: { Type: 'String', NoEcho: true, Default: 'open-sesame' } },
+    Resources: { A: thing({ Value: { 'Fn::Sub': 'p=${Password}' } }) },
+  };
+
+  test('reaches its resource and shows nowhere', async () => {
+    const stack = await engine.create('s', template);
+    expect(engine.factory.log).toEqual(['create A {"Value":"p=open-sesame"}']);
+    expect(stack.Parameters).toMatchObject([{ ParameterKey: 'Password', ParameterValue: '****' }]);
+    const events = JSON.stringify(await engine.events('s'));
+    expect(events).not.toContain('open-sesame');
+    expect(events).toContain('p=****');
   });
 });
 
@@ -196,7 +246,16 @@ describe('Exports', () => {
     expect(await engine.delete('one')).toMatchObject({ StackStatus: 'DELETE_COMPLETE' });
   });
 
-  test('that are not there fail the deployment', async () => {
-    await expect(engine.create('two', importing)).rejects.toThrow('No export named one-out found');
+  test('that are not there fail the deployment before anything is made', async () => {
+    expect(await engine.create('two', importing)).toMatchObject({ StackStatus: 'ROLLBACK_COMPLETE' });
+    expect(await reasons('two')).toContain('No export named one-out found. Rollback requested by user.');
+    expect(engine.factory.log).toEqual([]);
+  });
+
+  test('may be taken by an import while a stack that lost them is updated', async () => {
+    await engine.create('two', { Resources: { A: thing() } });
+    expect(await engine.update('two', importing)).toMatchObject({ StackStatus: 'UPDATE_ROLLBACK_COMPLETE' });
+    await engine.create('one', exporting('here'));
+    expect(await engine.update('two', importing)).toMatchObject({ StackStatus: 'UPDATE_COMPLETE' });
   });
 });
