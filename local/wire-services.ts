@@ -4,13 +4,19 @@ import type { CloudFormationService } from './cloudformation/cloudformation-serv
 import { createCloudFormationService } from './cloudformation/cloudformation-service.ts';
 import type { ResourceProvider } from './cloudformation/resource-provider.ts';
 import { invokeThroughLambda } from './cloudformation/resources/invoke-through-lambda.ts';
+import type { AccountControls } from './control/account-controls.ts';
 import type { DynamodbService } from './dynamodb/dynamodb-service.ts';
 import { createDynamodbService } from './dynamodb/dynamodb-service.ts';
 import { createEcrService } from './ecr/ecr-service.ts';
 import type { ApiService } from './gateway/api-service.ts';
+import type { AccessControl } from './iam/access/access-control.ts';
+import { createAccessControl } from './iam/access/access-control.ts';
+import { permissionsOf } from './iam/access/permissions-of.ts';
+import { createAdministrator } from './iam/administrator.ts';
 import type { IamService } from './iam/iam-service.ts';
 import { createIamService } from './iam/iam-service.ts';
 import type { IotLogEntry } from './iot/events/iot-log.ts';
+import { iotServiceRoles } from './iot-service-roles.ts';
 import type { IotCore, IotCoreOptions } from './iot/iot-core.ts';
 import { createIotCore } from './iot/iot-core.ts';
 import { createKmsService } from './kms/kms-service.ts';
@@ -27,6 +33,7 @@ import { createSnsService } from './sns/sns-service.ts';
 import type { SqsService } from './sqs/sqs-service.ts';
 import { createSqsService } from './sqs/sqs-service.ts';
 import { createSsmService } from './ssm/ssm-service.ts';
+import { AccessKeys } from './sts/access-keys.ts';
 import type { StsService } from './sts/sts-service.ts';
 import { createStsService } from './sts/sts-service.ts';
 
@@ -40,6 +47,8 @@ export interface WiringOptions {
   readonly iotSettings?: IotCoreOptions['settings'] | undefined;
   readonly iotBehaviour?: IotCoreOptions['capture'] | undefined;
   readonly iotLog?: ((entry: IotLogEntry) => void) | undefined;
+  /** What stands between the services and those who call them. */
+  readonly controls?: AccountControls | undefined;
 }
 
 /** The services of one local AWS, each knowing those that it needs. */
@@ -78,14 +87,14 @@ const lambdaPorts = (services: Pick<WiredServices, 's3' | 'sts' | 'sqs' | 'logs'
   queues: services.sqs.reader,
 });
 
-const createStorage = ({ account, clock, endpoint, dynamodbEndpoint }: WiringOptions) => ({
-  dynamodb: createDynamodbService({ account, clock, endpoint: dynamodbEndpoint }),
-  ecr: createEcrService({ account, clock }),
-  kms: createKmsService({ account, clock }),
-  logs: createLogsService({ account, clock }),
-  s3: createS3Service({ account, clock }),
-  sqs: createSqsService({ account, clock, endpoint }),
-  ssm: createSsmService({ account, clock }),
+const createStorage = ({ account, clock, endpoint, dynamodbEndpoint }: WiringOptions, access: AccessControl) => ({
+  dynamodb: createDynamodbService({ account, clock, endpoint: dynamodbEndpoint, access }),
+  ecr: createEcrService({ account, clock, access }),
+  kms: createKmsService({ account, clock, access }),
+  logs: createLogsService({ account, clock, access }),
+  s3: createS3Service({ account, clock, access }),
+  sqs: createSqsService({ account, clock, endpoint, access }),
+  ssm: createSsmService({ account, clock, access }),
 });
 
 type Storage = ReturnType<typeof createStorage>;
@@ -93,10 +102,10 @@ type Storage = ReturnType<typeof createStorage>;
 /** CloudFormation, which acts in the account's own name. */
 const createDeployer = (
   { account, clock, endpoint }: WiringOptions,
-  services: Pick<Storage, 's3' | 'ssm'> & { readonly sts: StsService; readonly lambda: LambdaService },
+  services: Pick<Storage, 's3' | 'ssm'> & { readonly sts: StsService; readonly lambda: LambdaService; readonly access: AccessControl },
 ): CloudFormationService =>
   createCloudFormationService({
-    ...{ account, clock, endpoint, buckets: services.s3.buckets, parameters: services.ssm.parameters },
+    ...{ account, clock, endpoint, access: services.access, buckets: services.s3.buckets, parameters: services.ssm.parameters },
     isServiceRole: (roleArn) => services.sts.sessions.isAssumableBy(roleArn, 'cloudformation.amazonaws.com'),
     invokeCustomResource: invokeThroughLambda(services.lambda.api, {
       accountId: account.accountId,
@@ -108,13 +117,17 @@ const createDeployer = (
 /** Makes every service of a local AWS and introduces them to each other. Nothing listens yet. */
 export const wireServices = (options: WiringOptions): WiredServices => {
   const { account, clock, endpoint } = options;
-  const iam = createIamService({ account, clock });
-  const sts = createStsService({ account, clock, roles: iam.roles });
-  const storage = createStorage(options);
-  const lambda = createLambdaService({ account, clock, ports: lambdaPorts({ ...storage, sts }, endpoint) });
+  const accessKeys = new AccessKeys(clock);
+  const access: AccessControl = createAccessControl({ clock, permissionsOf: (caller) => permissionsOf(iam, caller) });
+  const iam = createIamService({ account, clock, accessKeys, access });
+  createAdministrator(iam.users);
+  const sts = createStsService({ account, clock, iam, accessKeys, access });
+  const storage = createStorage(options, access);
+  const lambda = createLambdaService({ account, clock, access, ports: lambdaPorts({ ...storage, sts }, endpoint) });
   const sns = createSnsService({
     account,
     clock,
+    access,
     ports: {
       invoker: lambda.invoker,
       deliverToQueue: (message) => {
@@ -124,13 +137,14 @@ export const wireServices = (options: WiringOptions): WiredServices => {
   });
   storage.logs.deliverTo(lambda.invoker);
   const iot = createIotCore({
-    ...{ account, clock, invoker: lambda.invoker, queues: storage.sqs.sender },
+    ...{ account, clock, access, roles: iotServiceRoles(sts.sessions), invoker: lambda.invoker, queues: storage.sqs.sender },
     logs: createRuleLogWriter(storage.logs.api, account),
     log: options.iotLog ?? (() => undefined),
+    ...(options.controls === undefined ? {} : { openGate: options.controls.packets }),
     ...(options.iotSettings === undefined ? {} : { settings: options.iotSettings }),
     ...(options.iotBehaviour === undefined ? {} : { capture: options.iotBehaviour }),
   });
-  const cloudFormation = createDeployer(options, { ...storage, sts, lambda });
+  const cloudFormation = createDeployer(options, { ...storage, sts, lambda, access });
   const deployable: readonly { readonly api: ApiService; readonly resources: readonly ResourceProvider[] }[] = [
     ...Object.values(storage),
     ...[iam, lambda, sns, iot],

@@ -4,8 +4,11 @@ import type { ApiService } from '../gateway/api-service.ts';
 import { awsQueryService } from '../gateway/aws-query.ts';
 import type { UnsignedRoute } from '../gateway/account-entrance.ts';
 import type { OperationTable } from '../gateway/operation.ts';
+import type { AccessControl } from '../iam/access/access-control.ts';
+import { guardOperations } from '../iam/access/guard-operations.ts';
 import type { BucketStore } from '../s3/bucket-store.ts';
 import type { ParameterStore } from '../ssm/parameter-store.ts';
+import { cloudFormationAuthorization } from './authorization.ts';
 import type { CloudFormationContext } from './cloudformation-context.ts';
 import { BackgroundWork } from './cloudformation-context.ts';
 import { dynamicReferences } from './dynamic-references.ts';
@@ -35,6 +38,7 @@ export interface CloudFormationOptions {
   /** Whether a role exists and trusts `cloudformation.amazonaws.com`. */
   readonly isServiceRole: (roleArn: string) => boolean;
   readonly invokeCustomResource: InvokeCustomResource;
+  readonly access?: AccessControl | undefined;
   /** The gateway's address, known once it listens. */
   readonly endpoint: () => string;
 }
@@ -85,7 +89,10 @@ export const createCloudFormationService = (options: CloudFormationOptions): Clo
   const api = awsQueryService({
     signingNames: ['cloudformation'],
     xmlNamespace: 'http://cloudformation.amazonaws.com/doc/2010-05-15/',
-    operations: operationsOf(context),
+    operations: guardOperations(operationsOf(context), {
+      access: options.access,
+      authorization: cloudFormationAuthorization(account, stacks),
+    }),
   });
   const responseRoute = { prefix: responses.prefix, route: (request: Parameters<UnsignedRoute>[0]) => responses.receive(request) };
   return { api, providers, stacks, responseRoute, idle: () => context.background.idle() };

@@ -5,6 +5,9 @@ import { operationCaller } from '../cloudformation/call-operation.ts';
 import type { ResourceProvider } from '../cloudformation/resource-provider.ts';
 import type { ApiService } from '../gateway/api-service.ts';
 import { awsJsonService } from '../gateway/aws-json.ts';
+import type { AccessControl } from '../iam/access/access-control.ts';
+import { guardOperations } from '../iam/access/guard-operations.ts';
+import { dynamodbAuthorization } from './authorization.ts';
 import { dynamodbOperations } from './dynamodb-operations.ts';
 import type { Engine } from './engine.ts';
 import { openEngine } from './engine.ts';
@@ -33,6 +36,7 @@ export interface DynamodbOptions {
   readonly endpoint?: string | undefined;
   /** How long expired items stay; default 48 hours ("within a few days" in AWS). */
   readonly expiryDelayMs?: number;
+  readonly access?: AccessControl | undefined;
 }
 
 const defaultExpiryDelayMs = 48 * 3_600_000;
@@ -51,12 +55,14 @@ const createRemote = (account: Account, endpoint: string): DynamodbService => ({
 });
 
 /** Amazon DynamoDB: dynalite in process, with transactions, time to live and table settings in front of it. */
-export const createDynamodbService = ({ account, clock, endpoint, expiryDelayMs }: DynamodbOptions): DynamodbService => {
+export const createDynamodbService = ({ account, clock, endpoint, expiryDelayMs, access }: DynamodbOptions): DynamodbService => {
   if (endpoint !== undefined) return createRemote(account, endpoint);
   let opening: Promise<Engine> | undefined;
   const engine = (): Promise<Engine> => (opening ??= openEngine(account));
   const settings = new TableSettingsStore();
-  const operations = dynamodbOperations({ account, clock, engine, settings, locks: new ItemLocks(), tokens: new RequestTokens(clock) });
+  const dependencies = { account, clock, engine, settings, locks: new ItemLocks(), tokens: new RequestTokens(clock) };
+  const authorization = dynamodbAuthorization(account, settings);
+  const operations = guardOperations(dynamodbOperations(dependencies), { access, authorization });
   const call = operationCaller(account, operations);
   const expiry = new Expiry({ clock, settings, call, delayMs: expiryDelayMs ?? defaultExpiryDelayMs });
   expiry.start();

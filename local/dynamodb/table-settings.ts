@@ -14,6 +14,8 @@ export interface ServerSideEncryption {
 export interface TableSettings {
   readonly createdAtMs: number;
   readonly arn: string;
+  /** The name of the partition key. */
+  readonly partitionKey: string | undefined;
   readonly tags: Map<string, string>;
   isDeletionProtected: boolean;
   tableClass: string | undefined;

@@ -7,6 +7,9 @@ import type { ApiService } from '../gateway/api-service.ts';
 import { awsJsonService } from '../gateway/aws-json.ts';
 import type { Operation } from '../gateway/operation.ts';
 import { parseInput } from '../gateway/parse-input.ts';
+import type { AccessControl } from '../iam/access/access-control.ts';
+import { guardOperations } from '../iam/access/guard-operations.ts';
+import { ecrAuthorization } from './authorization.ts';
 import type { Repository } from './repository-store.ts';
 import { RepositoryStore } from './repository-store.ts';
 import { repositoryResource } from './resources/repository-resource.ts';
@@ -40,13 +43,20 @@ const describeRepositories =
   };
 
 /** ECR as far as the CDK's bootstrap stack and the CLI's look at it go. */
-export const createEcrService = (options: { readonly account: Account; readonly clock: Clock }): EcrService => {
+export const createEcrService = (options: {
+  readonly account: Account;
+  readonly clock: Clock;
+  readonly access?: AccessControl | undefined;
+}): EcrService => {
   const store = new RepositoryStore(options.account, options.clock);
   const api = awsJsonService({
     signingNames: ['ecr'],
     targetPrefix: 'AmazonEC2ContainerRegistry_V20150921',
     version: '1.1',
-    operations: { DescribeRepositories: describeRepositories(store, options.account) },
+    operations: guardOperations(
+      { DescribeRepositories: describeRepositories(store, options.account) },
+      { access: options.access, authorization: ecrAuthorization(options.account) },
+    ),
   });
   return { api, resources: [repositoryResource(store)] };
 };

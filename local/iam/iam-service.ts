@@ -3,29 +3,51 @@ import type { Clock } from '../clock.ts';
 import type { ResourceProvider } from '../cloudformation/resource-provider.ts';
 import type { ApiService } from '../gateway/api-service.ts';
 import { awsQueryService } from '../gateway/aws-query.ts';
+import type { OperationTable } from '../gateway/operation.ts';
+import type { AccessControl } from './access/access-control.ts';
+import { guardOperations } from './access/guard-operations.ts';
+import { iamAuthorization } from './authorization.ts';
+import type { IamStores } from './iam-stores.ts';
 import { ManagedPolicyStore } from './managed-policy-store.ts';
+import type { UserKeys } from './operations/access-key-operations.ts';
+import { accessKeyOperations } from './operations/access-key-operations.ts';
 import { policyOperations } from './operations/policy-operations.ts';
 import { roleOperations } from './operations/role-operations.ts';
+import { userOperations } from './operations/user-operations.ts';
 import { managedPolicyResource } from './resources/managed-policy-resource.ts';
 import { policyResource } from './resources/policy-resource.ts';
 import { roleResource } from './resources/role-resource.ts';
 import { RoleStore } from './role-store.ts';
+import { UserStore } from './user-store.ts';
 
-export interface IamService {
+export interface IamService extends IamStores {
   readonly api: ApiService;
   readonly resources: readonly ResourceProvider[];
-  readonly roles: RoleStore;
-  readonly policies: ManagedPolicyStore;
 }
 
-/** IAM as far as roles and managed policies go. Documents are stored parsed; nothing is evaluated here but trust. */
-export const createIamService = (options: { readonly account: Account; readonly clock: Clock }): IamService => {
-  const policies = new ManagedPolicyStore(options.account, options.clock);
-  const roles = new RoleStore(options.account, options.clock, policies);
+export interface IamOptions {
+  readonly account: Account;
+  readonly clock: Clock;
+  /** Without them users have no access keys. */
+  readonly accessKeys?: UserKeys;
+  readonly access?: AccessControl | undefined;
+}
+
+/** IAM as far as users, roles and managed policies go. Documents are stored parsed. */
+export const createIamService = ({ account, clock, accessKeys, access }: IamOptions): IamService => {
+  const policies = new ManagedPolicyStore(account, clock);
+  const stores: IamStores = { policies, roles: new RoleStore(account, clock, policies), users: new UserStore(account, clock, policies) };
+  const { roles, users } = stores;
+  const operations: OperationTable = {
+    ...roleOperations(roles),
+    ...policyOperations(policies),
+    ...userOperations(users),
+    ...(accessKeys === undefined ? {} : accessKeyOperations(users, accessKeys)),
+  };
   const api = awsQueryService({
     signingNames: ['iam'],
     xmlNamespace: 'https://iam.amazonaws.com/doc/2010-05-08/',
-    operations: { ...roleOperations(roles), ...policyOperations(policies) },
+    operations: guardOperations(operations, { access, authorization: iamAuthorization(account, stores) }),
   });
-  return { api, resources: [roleResource(roles), policyResource(roles), managedPolicyResource(policies, roles)], roles, policies };
+  return { ...stores, api, resources: [roleResource(roles), policyResource(roles), managedPolicyResource(policies, roles)] };
 };

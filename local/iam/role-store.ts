@@ -1,7 +1,6 @@
 import type { Account } from '../account.ts';
 import type { Clock } from '../clock.ts';
 import { identityGrammar, trustGrammar } from '../policy/iam-grammars.ts';
-import type { PolicyDocument } from '../policy/policy-document.ts';
 import { alreadyExists, deleteConflict, invalidInput, noSuchEntity, noSuchRole } from './iam-errors.ts';
 import { parseIamPolicy } from './iam-policy.ts';
 import type { IamPolicy } from './iam-policy.ts';
@@ -74,6 +73,10 @@ export class RoleStore {
     return role;
   }
 
+  find(roleName: string): Role | undefined {
+    return this.#roles.get(roleName);
+  }
+
   get(roleName: string): Role {
     const role = this.#roles.get(roleName);
     if (role === undefined) throw noSuchRole(roleName);
@@ -122,14 +125,6 @@ export class RoleStore {
   detachPolicy(roleName: string, policyArn: string): void {
     if (!this.get(roleName).attachedPolicies.delete(policyArn)) throw noSuchEntity(`Policy ${policyArn} was not found.`);
     this.#policies.find(policyArn)?.attachedTo.delete(roleName);
-  }
-
-  /** Every permission policy of a role, inline and attached; an unknown role has none. */
-  permissionDocuments(roleArn: string): readonly PolicyDocument[] {
-    const role = this.findByArn(roleArn);
-    if (role === undefined) return [];
-    const attached = [...role.attachedPolicies].map((arn) => this.#policies.documentOf(arn)).filter((document) => document !== undefined);
-    return [...[...role.inlinePolicies.values()].map(({ document }) => document), ...attached];
   }
 
   #checked(

@@ -4,20 +4,24 @@ import type { ResourceProvider } from '../cloudformation/resource-provider.ts';
 import type { ApiService } from '../gateway/api-service.ts';
 import type { FunctionInvoker } from '../lambda/function-invoker.ts';
 import type { MessageSender } from '../sqs/message-sender.ts';
+import type { AccessControl } from '../iam/access/access-control.ts';
 import { type BehaviourCapture, createBehaviour } from './behaviour/behaviour.ts';
 import type { MessageBroker, MessageObserver, ReservedTopicService } from './connection.ts';
 import { createMessageBroker } from './broker/message-broker.ts';
+import type { OpenPacketGate } from './broker/packet-gate.ts';
 import type { BrokerSettings } from './broker/settings.ts';
 import { createIotControlPlane } from './control-plane/iot-control-plane.ts';
 import type { OperationThrottleSettings } from './control-plane/operation-throttle.ts';
 import type { DataEndpointSettings, EndpointTenant } from './endpoint/data-endpoint.ts';
 import { createIotLog, type IotLogEntry } from './events/iot-log.ts';
+import { createJustInTime, type JustInTimeSettings } from './just-in-time/create-just-in-time.ts';
 import { createPolicyAuthorizer, type PolicySettings } from './policy/policy-authorizer.ts';
 import { createFleetProvisioning, type ProvisioningSettings } from './provisioning/fleet-provisioning.ts';
 import type { IotRegistry } from './registry/registry.ts';
 import type { LogWriter } from './rules/actions/rule-action.ts';
 import type { RuleDefinition } from './rules/rule-definition.ts';
 import { createRulesEngine } from './rules/rules-engine.ts';
+import { unlimitedRoles, type ServiceRoles } from './service-roles.ts';
 import { parseRuleSql } from './rules/sql/parse-sql.ts';
 
 export interface IotCoreOptions {
@@ -25,12 +29,17 @@ export interface IotCoreOptions {
   readonly clock: Clock;
   readonly invoker: FunctionInvoker;
   readonly queues: MessageSender;
+  readonly access?: AccessControl | undefined;
+  /** Default: every role exists and may do everything. */
+  readonly roles?: ServiceRoles;
   readonly logs?: LogWriter;
   /** Receives what AWS IoT would write to the log group `AWSIotLogsV2`. */
   readonly log: (entry: IotLogEntry) => void;
-  readonly settings?: Partial<BrokerSettings> & PolicySettings & ProvisioningSettings & OperationThrottleSettings & Pick<DataEndpointSettings, 'allowLoopbackNames'>;
+  readonly settings?: Partial<BrokerSettings> & PolicySettings & ProvisioningSettings & OperationThrottleSettings & JustInTimeSettings & Pick<DataEndpointSettings, 'allowLoopbackNames'>;
   /** What was captured from a real account, in place of the defaults. */
   readonly capture?: BehaviourCapture;
+  /** Stands between connections and the broker. */
+  readonly openGate?: OpenPacketGate;
 }
 
 /** AWS IoT Core of one account: control plane, broker, provisioning and rules. */
@@ -46,9 +55,9 @@ export interface IotCore extends EndpointTenant {
   close(): void;
 }
 
-export const createIotCore = ({ account, clock, invoker, queues, logs, log, settings = {}, capture }: IotCoreOptions): IotCore => {
+export const createIotCore = ({ account, clock, access, roles = unlimitedRoles, invoker, queues, logs, log, settings = {}, capture, openGate }: IotCoreOptions): IotCore => {
   const behaviour = createBehaviour(capture);
-  const controlPlane = createIotControlPlane({ account, clock, behaviour, rates: settings, checkRuleSql: (sql) => void parseRuleSql(sql) });
+  const controlPlane = createIotControlPlane({ account, clock, behaviour, access, roles, rates: settings, checkRuleSql: (sql) => void parseRuleSql(sql) });
   const { directory, registry } = controlPlane;
   const reservedTopics: ReservedTopicService[] = [];
   const observers: MessageObserver[] = [];
@@ -59,14 +68,20 @@ export const createIotCore = ({ account, clock, invoker, queues, logs, log, sett
     authorizer: createPolicyAuthorizer({ account, clock, directory, settings }),
     reservedTopics,
     observers,
+    justInTime: createJustInTime({
+      ...{ account, clock, behaviour, registry, settings, broker: () => running.broker },
+      ...{ templates: controlPlane.provisioning, controlPlane: controlPlane.client, roles },
+      log: createIotLog(account, clock, log),
+    }),
     log,
     settings,
     behaviour,
+    ...(openGate === undefined ? {} : { openGate }),
   });
   const broker = () => running.broker;
   reservedTopics.push(
     createFleetProvisioning({
-      ...{ account, clock, invoker, broker, settings, behaviour },
+      ...{ account, clock, invoker, broker, settings, behaviour, roles },
       registry: controlPlane.provisioning,
       controlPlane: controlPlane.client,
       log: createIotLog(account, clock, log),

@@ -24,11 +24,18 @@ export const encryptWith = (key: KmsKey, plaintext: Uint8Array, context: Encrypt
   return Buffer.concat([Buffer.from([version, keyId.length]), keyId, iv, cipher.getAuthTag(), encrypted]);
 };
 
+/** The id of the key that made a ciphertext; undefined when it is none. */
+export const keyIdIn = (ciphertext: Buffer): string | undefined => {
+  const [first, length] = ciphertext;
+  if (first !== version || length === undefined || ciphertext.length < 2 + length + ivBytes + tagBytes) return undefined;
+  return ciphertext.toString('utf8', 2, 2 + length);
+};
+
 /** The id of the key that made a ciphertext. */
 export const keyIdOf = (ciphertext: Buffer): string => {
-  const [first, length] = ciphertext;
-  if (first !== version || length === undefined || ciphertext.length < 2 + length + ivBytes + tagBytes) throw invalid();
-  return ciphertext.toString('utf8', 2, 2 + length);
+  const keyId = keyIdIn(ciphertext);
+  if (keyId === undefined) throw invalid();
+  return keyId;
 };
 
 export const decryptWith = (key: KmsKey, ciphertext: Buffer, context: EncryptionContext): Buffer => {

@@ -52,12 +52,17 @@ export class KeyStore {
     return [...this.#keys.keys()].flatMap((keyId) => this.#existing(keyId) ?? []);
   }
 
-  /** By key id, key ARN, alias name or alias ARN. */
-  resolve(reference: string): KmsKey {
-    const ownPrefix = arnOf(this.#account, 'kms', '');
-    const name = reference.startsWith(ownPrefix) ? reference.slice(ownPrefix.length) : reference;
+  /** By key id, key ARN, alias name or alias ARN; undefined when there is none. */
+  find(reference: string): KmsKey | undefined {
+    const name = this.#ownName(reference);
     const keyId = name.startsWith('alias/') ? this.#aliases.get(name) : name.replace(/^key\//, '');
-    const key = keyId === undefined ? undefined : this.#existing(keyId);
+    return keyId === undefined ? undefined : this.#existing(keyId);
+  }
+
+  /** As `find`; refuses with `NotFoundException`. */
+  resolve(reference: string): KmsKey {
+    const key = this.find(reference);
+    const name = this.#ownName(reference);
     if (key === undefined) throw notFound(name.startsWith('alias/') ? `Alias ${this.aliasArn(name)}` : `Key '${reference}'`);
     return key;
   }
@@ -84,6 +89,11 @@ export class KeyStore {
 
   deleteAlias(aliasName: string): void {
     if (!this.#aliases.delete(aliasName)) throw notFound(`Alias ${this.aliasArn(aliasName)}`);
+  }
+
+  #ownName(reference: string): string {
+    const ownPrefix = arnOf(this.#account, 'kms', '');
+    return reference.startsWith(ownPrefix) ? reference.slice(ownPrefix.length) : reference;
   }
 
   /** A key whose waiting period is over is gone, and its aliases with it. */

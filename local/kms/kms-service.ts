@@ -4,6 +4,9 @@ import { operationCaller } from '../cloudformation/call-operation.ts';
 import type { ResourceProvider } from '../cloudformation/resource-provider.ts';
 import type { ApiService } from '../gateway/api-service.ts';
 import { awsJsonService } from '../gateway/aws-json.ts';
+import type { AccessControl } from '../iam/access/access-control.ts';
+import { guardOperations } from '../iam/access/guard-operations.ts';
+import { kmsAuthorization } from './authorization.ts';
 import { KeyStore } from './key-store.ts';
 import { kmsOperations } from './kms-operations.ts';
 import { aliasResource } from './resources/alias-resource.ts';
@@ -14,9 +17,16 @@ export interface KmsService {
   readonly resources: readonly ResourceProvider[];
 }
 
+export interface KmsOptions {
+  readonly account: Account;
+  readonly clock: Clock;
+  readonly access?: AccessControl | undefined;
+}
+
 /** AWS Key Management Service: symmetric and HMAC keys, aliases, key states and policies. */
-export const createKmsService = ({ account, clock }: { readonly account: Account; readonly clock: Clock }): KmsService => {
-  const operations = kmsOperations({ account, clock, keys: new KeyStore(account, clock) });
+export const createKmsService = ({ account, clock, access }: KmsOptions): KmsService => {
+  const keys = new KeyStore(account, clock);
+  const operations = guardOperations(kmsOperations({ account, clock, keys }), { access, authorization: kmsAuthorization(account, keys) });
   const call = operationCaller(account, operations);
   return {
     api: awsJsonService({ signingNames: ['kms'], targetPrefix: 'TrentService', version: '1.1', operations }),

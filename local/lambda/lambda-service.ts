@@ -5,6 +5,9 @@ import { operationCaller } from '../cloudformation/call-operation.ts';
 import type { ResourceProvider } from '../cloudformation/resource-provider.ts';
 import type { ApiService } from '../gateway/api-service.ts';
 import { restJsonService } from '../gateway/rest-json.ts';
+import type { AccessControl } from '../iam/access/access-control.ts';
+import { guardRestOperations } from '../iam/access/guard-operations.ts';
+import { lambdaAuthorization } from './authorization.ts';
 import { EventSourceMappings } from './event-source/event-source-mappings.ts';
 import type { FunctionInvoker } from './function-invoker.ts';
 import { CodeStore } from './functions/code-store.ts';
@@ -34,6 +37,7 @@ export interface LambdaOptions {
   readonly account: Account;
   readonly clock: Clock;
   readonly ports: LambdaPorts;
+  readonly access?: AccessControl | undefined;
   /** Worker threads per version of a function; default four per core. Beyond them invocations wait. */
   readonly maxEnvironments?: number;
   /** Concurrent invocations of all functions without a reservation; default 1000, as in a new account. */
@@ -53,7 +57,8 @@ export const createLambdaService = (options: LambdaOptions): LambdaService => {
   const codes = new CodeStore();
   const mappings = new EventSourceMappings({ account, clock, ports, functions, runner });
   const dependencies = { account, clock, ports, functions, runner, codes, mappings };
-  const operations = lambdaOperations(dependencies);
+  const guard = { access: options.access, authorization: lambdaAuthorization(dependencies) };
+  const operations = guardRestOperations(lambdaOperations(dependencies), guard);
   const call = operationCaller(account, Object.fromEntries(Object.entries(operations).map(([name, { handle }]) => [name, handle])));
   const providers = [
     functionResource,

@@ -4,7 +4,10 @@ import { operationCaller } from '../cloudformation/call-operation.ts';
 import type { ResourceProvider } from '../cloudformation/resource-provider.ts';
 import type { ApiService } from '../gateway/api-service.ts';
 import { awsJsonService } from '../gateway/aws-json.ts';
+import type { AccessControl } from '../iam/access/access-control.ts';
+import { guardOperations } from '../iam/access/guard-operations.ts';
 import type { FunctionInvoker } from '../lambda/function-invoker.ts';
+import { logsAuthorization } from './authorization.ts';
 import { LogStore } from './log-store.ts';
 import { logsOperations } from './logs-operations.ts';
 import { queryDefinitionResource, resourcePolicyResource } from './resources/account-resources.ts';
@@ -22,10 +25,17 @@ export interface LogsService {
   deliverTo(invoker: FunctionInvoker): void;
 }
 
+export interface LogsOptions {
+  readonly account: Account;
+  readonly clock: Clock;
+  readonly access?: AccessControl | undefined;
+}
+
 /** Amazon CloudWatch Logs: groups, streams, events, filter patterns, subscriptions of functions. */
-export const createLogsService = ({ account, clock }: { readonly account: Account; readonly clock: Clock }): LogsService => {
+export const createLogsService = ({ account, clock, access }: LogsOptions): LogsService => {
   const logs = new LogStore(account, clock);
-  const operations = logsOperations({ account, clock, logs, resourcePolicies: new Map(), queryDefinitions: new Map() });
+  const dependencies = { account, clock, logs, resourcePolicies: new Map<string, string>(), queryDefinitions: new Map() };
+  const operations = guardOperations(logsOperations(dependencies), { access, authorization: logsAuthorization(dependencies) });
   const call = operationCaller(account, operations);
   const providers = [
     logGroupResource,

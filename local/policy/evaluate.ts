@@ -37,7 +37,8 @@ function isAbout({ principals, effect }: PolicyStatement, principal: Principal |
   return principal === undefined ? effect === 'Deny' : includesPrincipal(principals, principal);
 }
 
-const applies = (statement: PolicyStatement, { principal, action, resource, variables }: PolicyRequest): boolean =>
+/** Whether a statement is about the request, whatever its effect. */
+export const applies = (statement: PolicyStatement, { principal, action, resource, variables }: PolicyRequest): boolean =>
   isAbout(statement, principal) &&
   selects(statement.actions, action, variables) &&
   (statement.resources === undefined || selects(statement.resources, resource, variables)) &&

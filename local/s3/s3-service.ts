@@ -6,10 +6,16 @@ import type { ResourceProvider } from '../cloudformation/resource-provider.ts';
 import type { ApiRequest, ApiResponse, ApiService } from '../gateway/api-service.ts';
 import { refusingService } from '../gateway/refusing-service.ts';
 import { restXmlError } from '../gateway/rest-xml-error.ts';
+import type { AccessControl } from '../iam/access/access-control.ts';
+import type { Guard } from '../iam/access/guard-operations.ts';
+import { accessCheck } from '../iam/access/guard-operations.ts';
+import { s3Authorization, s3Input } from './authorization.ts';
 import { BucketStore } from './bucket-store.ts';
 import { bucketPolicyResource } from './resources/bucket-policy-resource.ts';
 import { bucketResource } from './resources/bucket-resource.ts';
+import type { S3Operation } from './s3-request.ts';
 import { parseS3Request } from './s3-request.ts';
+import type { RoutedOperation } from './s3-routes.ts';
 import { routeOf, s3Operations } from './s3-routes.ts';
 
 export interface S3Service {
@@ -18,10 +24,32 @@ export interface S3Service {
   readonly buckets: BucketStore;
 }
 
+export interface S3Options {
+  readonly account: Account;
+  readonly clock: Clock;
+  readonly access?: AccessControl | undefined;
+}
+
+/** Runs operations only for callers whom IAM lets. */
+const guardRoutes = (operations: Readonly<Record<string, RoutedOperation>>, guard: Guard): Readonly<Record<string, RoutedOperation>> =>
+  Object.fromEntries(
+    Object.entries(operations).map(([name, { route, run }]) => {
+      const check = accessCheck(name, guard);
+      const guarded: S3Operation = (request) => {
+        check(s3Input(request), request.caller);
+        return run(request);
+      };
+      return [name, { route, run: guarded }];
+    }),
+  );
+
 /** S3 by path-style addresses: buckets, objects with versions, multipart uploads, policies stored. */
-export const createS3Service = (options: { readonly account: Account; readonly clock: Clock }): S3Service => {
+export const createS3Service = (options: S3Options): S3Service => {
   const buckets = new BucketStore(options.clock);
-  const operations = s3Operations(buckets, options.account);
+  const operations = guardRoutes(s3Operations(buckets, options.account), {
+    access: options.access,
+    authorization: s3Authorization(options.account, buckets),
+  });
   const byRoute = new Map(Object.values(operations).map(({ route, run }) => [route, run]));
   const namesByRoute = new Map(Object.entries(operations).map(([name, { route }]) => [route, name]));
   const answer = (request: ApiRequest): ApiResponse => {

@@ -5,8 +5,11 @@ import { operationCaller } from '../cloudformation/call-operation.ts';
 import type { ResourceProvider } from '../cloudformation/resource-provider.ts';
 import type { ApiService } from '../gateway/api-service.ts';
 import { awsQueryService } from '../gateway/aws-query.ts';
+import type { AccessControl } from '../iam/access/access-control.ts';
+import { guardOperations } from '../iam/access/guard-operations.ts';
 import { contextOf } from '../policy/context.ts';
 import { evaluate } from '../policy/evaluate.ts';
+import { snsAuthorization } from './authorization.ts';
 import { publishMessage } from './publish-message.ts';
 import { subscriptionResource } from './resources/subscription-resource.ts';
 import { topicPolicyResource } from './resources/topic-policy-resource.ts';
@@ -40,6 +43,7 @@ export interface SnsOptions {
   readonly account: Account;
   readonly clock: Clock;
   readonly ports: SnsPorts;
+  readonly access?: AccessControl | undefined;
 }
 
 const publishFromService = (dependencies: SnsDependencies, publication: ServicePublication): void => {
@@ -63,9 +67,10 @@ const publishFromService = (dependencies: SnsDependencies, publication: ServiceP
 };
 
 /** Amazon SNS: standard topics with queues, functions and (never confirmed) mail addresses as subscribers. */
-export const createSnsService = ({ account, clock, ports }: SnsOptions): SnsService => {
+export const createSnsService = ({ account, clock, ports, access }: SnsOptions): SnsService => {
   const dependencies = { account, clock, ports, topics: new TopicStore(account) };
-  const operations = snsOperations(dependencies);
+  const authorization = snsAuthorization(account, dependencies.topics);
+  const operations = guardOperations(snsOperations(dependencies), { access, authorization });
   const call = operationCaller(account, operations);
   return {
     api: awsQueryService({ signingNames: ['sns'], xmlNamespace: 'http://sns.amazonaws.com/doc/2010-03-31/', operations }),

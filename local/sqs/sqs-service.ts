@@ -4,6 +4,9 @@ import { operationCaller } from '../cloudformation/call-operation.ts';
 import type { ResourceProvider } from '../cloudformation/resource-provider.ts';
 import type { ApiService } from '../gateway/api-service.ts';
 import { awsJsonService } from '../gateway/aws-json.ts';
+import type { AccessControl } from '../iam/access/access-control.ts';
+import { guardOperations } from '../iam/access/guard-operations.ts';
+import { sqsAuthorization } from './authorization.ts';
 import type { MessageSender } from './message-sender.ts';
 import type { QueueReader } from './queue-reader.ts';
 import { QueueRegistry } from './queue-registry.ts';
@@ -28,6 +31,7 @@ export interface SqsOptions {
   readonly clock: Clock;
   /** The base of queue URLs, e.g. `http://127.0.0.1:4566`; asked when one is made. */
   readonly endpoint: () => string;
+  readonly access?: AccessControl | undefined;
 }
 
 /** What the older query protocol calls these errors; the SDK reads it (`@aws.protocols#awsQueryCompatible`). */
@@ -48,9 +52,9 @@ const readerOf = (queues: QueueRegistry): QueueReader => ({
 });
 
 /** Amazon SQS: standard queues with visibility time-outs, redrive, retention and policies. */
-export const createSqsService = ({ account, clock, endpoint }: SqsOptions): SqsService => {
+export const createSqsService = ({ account, clock, endpoint, access }: SqsOptions): SqsService => {
   const queues = new QueueRegistry(account, clock, endpoint);
-  const operations = sqsOperations(queues);
+  const operations = guardOperations(sqsOperations(queues), { access, authorization: sqsAuthorization(account, queues) });
   const call = operationCaller(account, operations);
   return {
     api: awsJsonService({

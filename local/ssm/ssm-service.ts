@@ -3,6 +3,9 @@ import type { Clock } from '../clock.ts';
 import type { ResourceProvider } from '../cloudformation/resource-provider.ts';
 import type { ApiService } from '../gateway/api-service.ts';
 import { awsJsonService } from '../gateway/aws-json.ts';
+import type { AccessControl } from '../iam/access/access-control.ts';
+import { guardOperations } from '../iam/access/guard-operations.ts';
+import { ssmAuthorization } from './authorization.ts';
 import { parameterOperations } from './operations/parameter-operations.ts';
 import { ParameterStore } from './parameter-store.ts';
 import { parameterResource } from './resources/parameter-resource.ts';
@@ -14,13 +17,20 @@ export interface SsmService {
 }
 
 /** Systems Manager, its parameter store alone. */
-export const createSsmService = (options: { readonly account: Account; readonly clock: Clock }): SsmService => {
+export const createSsmService = (options: {
+  readonly account: Account;
+  readonly clock: Clock;
+  readonly access?: AccessControl | undefined;
+}): SsmService => {
   const parameters = new ParameterStore(options.account, options.clock);
   const api = awsJsonService({
     signingNames: ['ssm'],
     targetPrefix: 'AmazonSSM',
     version: '1.1',
-    operations: parameterOperations(parameters),
+    operations: guardOperations(parameterOperations(parameters), {
+      access: options.access,
+      authorization: ssmAuthorization(options.account),
+    }),
   });
   return { api, resources: [parameterResource(parameters)], parameters };
 };

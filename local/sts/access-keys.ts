@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Clock } from '../clock.ts';
-import type { Caller } from '../gateway/api-service.ts';
+import type { Caller, CallerSession } from '../gateway/api-service.ts';
 import type { CallerDirectory, KeyLookup } from '../gateway/caller-directory.ts';
 import { uniqueId } from '../iam/unique-id.ts';
 
@@ -12,9 +12,22 @@ export interface TemporaryCredentials {
   readonly expiresAtMs: number;
 }
 
+export interface NewSession {
+  readonly accountId: string;
+  readonly arn: string;
+  readonly durationSeconds: number;
+  readonly session: Omit<CallerSession, 'issuedAtMs'>;
+}
+
+interface LongLivedKey {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+}
+
 interface StoredKey {
   readonly secretAccessKey: string;
   readonly caller: Caller;
+  readonly createdAtMs: number;
   readonly sessionToken?: string;
   readonly expiresAtMs?: number;
 }
@@ -28,22 +41,36 @@ export class AccessKeys implements CallerDirectory {
     this.#clock = clock;
   }
 
-  createLongLived(accountId: string, arn: string): { readonly accessKeyId: string; readonly secretAccessKey: string } {
-    const accessKeyId = uniqueId('AKIA');
-    const secretAccessKey = randomBytes(30).toString('base64');
-    this.#keys.set(accessKeyId, { secretAccessKey, caller: { accountId, accessKeyId, arn } });
+  /** `known`: a key that its owner has already. */
+  createLongLived(accountId: string, arn: string, known?: LongLivedKey): LongLivedKey {
+    const { accessKeyId, secretAccessKey } = known ?? {
+      accessKeyId: uniqueId('AKIA'),
+      secretAccessKey: randomBytes(30).toString('base64'),
+    };
+    this.#keys.set(accessKeyId, { secretAccessKey, caller: { accountId, accessKeyId, arn }, createdAtMs: this.#clock.now() });
     return { accessKeyId, secretAccessKey };
   }
 
-  createTemporary(session: { readonly accountId: string; readonly arn: string; readonly durationSeconds: number }): TemporaryCredentials {
+  longLivedOf(arn: string): readonly { readonly accessKeyId: string; readonly createdAtMs: number }[] {
+    return [...this.#keys]
+      .filter(([, { caller, sessionToken }]) => caller.arn === arn && sessionToken === undefined)
+      .map(([accessKeyId, { createdAtMs }]) => ({ accessKeyId, createdAtMs }));
+  }
+
+  deleteLongLived(accessKeyId: string): void {
+    this.#keys.delete(accessKeyId);
+  }
+
+  createTemporary(wanted: NewSession): { readonly credentials: TemporaryCredentials; readonly caller: Caller } {
     this.#forgetExpired();
     const accessKeyId = uniqueId('ASIA');
     const secretAccessKey = randomBytes(30).toString('base64');
     const sessionToken = randomBytes(96).toString('base64');
-    const expiresAtMs = this.#clock.now() + session.durationSeconds * 1000;
-    const caller = { accountId: session.accountId, accessKeyId, arn: session.arn };
-    this.#keys.set(accessKeyId, { secretAccessKey, caller, sessionToken, expiresAtMs });
-    return { accessKeyId, secretAccessKey, sessionToken, expiresAtMs };
+    const nowMs = this.#clock.now();
+    const expiresAtMs = nowMs + wanted.durationSeconds * 1000;
+    const caller = { accountId: wanted.accountId, accessKeyId, arn: wanted.arn, session: { ...wanted.session, issuedAtMs: nowMs } };
+    this.#keys.set(accessKeyId, { secretAccessKey, caller, sessionToken, expiresAtMs, createdAtMs: nowMs });
+    return { credentials: { accessKeyId, secretAccessKey, sessionToken, expiresAtMs }, caller };
   }
 
   find(accessKeyId: string, sessionToken: string | undefined): KeyLookup {

@@ -1,10 +1,14 @@
 import type { Account } from '../account.ts';
 import { AwsError } from '../aws-error.ts';
-import type { Caller } from '../gateway/api-service.ts';
+import type { Caller, CallerSession } from '../gateway/api-service.ts';
 import type { Role, RoleStore } from '../iam/role-store.ts';
 import type { AssumeRequest } from '../iam/trust.ts';
 import { isTrusted } from '../iam/trust.ts';
+import type { PolicyDocument } from '../policy/policy-document.ts';
+import type { IdentityPrincipal } from '../policy/principals.ts';
 import type { AccessKeys, TemporaryCredentials } from './access-keys.ts';
+import type { SessionTagInput } from './session-tags.ts';
+import { sessionTags } from './session-tags.ts';
 
 export interface RoleSession {
   readonly credentials: TemporaryCredentials;
@@ -12,6 +16,8 @@ export interface RoleSession {
   readonly arn: string;
   /** `<role id>:<session>` */
   readonly assumedRoleId: string;
+  /** Who calls with it. */
+  readonly caller: Caller;
 }
 
 export interface SessionRequest {
@@ -19,7 +25,16 @@ export interface SessionRequest {
   readonly sessionName: string;
   readonly durationSeconds: number;
   readonly externalId?: string | undefined;
+  /** Session policies; undefined for none. */
+  readonly policies?: readonly PolicyDocument[] | undefined;
+  readonly tags?: SessionTagInput;
+  readonly sourceIdentity?: string | undefined;
 }
+
+const principalOf = ({ arn, accountId, session }: Caller): IdentityPrincipal =>
+  session === undefined ? { arn, accountId } : { arn, accountId, roleArn: session.roleArn };
+
+const untagged: SessionTagInput = { tags: new Map(), transitiveKeys: [] };
 
 /** Starts sessions of roles, for callers and for services that act on a role's behalf. */
 export class RoleSessions {
@@ -37,12 +52,12 @@ export class RoleSessions {
   assumeAsCaller(request: SessionRequest, caller: Caller): RoleSession {
     const role = this.#roles.findByArn(request.roleArn);
     const context = request.externalId === undefined ? {} : { 'sts:ExternalId': request.externalId };
-    const isAllowed = role !== undefined && isTrusted(role.trustPolicy.document, { principal: caller, context });
+    const isAllowed = role !== undefined && isTrusted(role.trustPolicy.document, { principal: principalOf(caller), context });
     if (!isAllowed) {
       const message = `User: ${caller.arn} is not authorized to perform: sts:AssumeRole on resource: ${request.roleArn}`;
       throw new AwsError('AccessDenied', message, { status: 403 });
     }
-    return this.#start(role, request, caller.arn.includes(':assumed-role/'));
+    return this.#start(role, request, caller.session);
   }
 
   /** A session for a service such as `lambda.amazonaws.com`, which the role must trust. */
@@ -53,7 +68,7 @@ export class RoleSessions {
         status: 403,
       });
     }
-    return this.#start(role, request, false);
+    return this.#start(role, request, undefined);
   }
 
   /** Whether the role exists and trusts that service principal; for services that check a role when they are given it. */
@@ -62,17 +77,25 @@ export class RoleSessions {
     return role !== undefined && isTrusted(role.trustPolicy.document, { principal: { service }, context });
   }
 
-  #start(role: Role, request: SessionRequest, isChained: boolean): RoleSession {
+  #start(role: Role, request: SessionRequest, previous: CallerSession | undefined): RoleSession {
     // STS API reference, AssumeRole: chained sessions last an hour at most.
-    const limit = isChained ? 3600 : role.maxSessionDurationSeconds;
+    const limit = previous === undefined ? role.maxSessionDurationSeconds : 3600;
     if (request.durationSeconds > limit) {
       throw new AwsError(
         'ValidationError',
-        `The requested DurationSeconds exceeds the ${isChained ? '1 hour session limit for roles assumed by role chaining' : 'MaxSessionDuration set for this role'}.`,
+        `The requested DurationSeconds exceeds the ${previous === undefined ? 'MaxSessionDuration set for this role' : '1 hour session limit for roles assumed by role chaining'}.`,
       );
     }
     const arn = `arn:${this.#account.partition}:sts::${this.#account.accountId}:assumed-role/${role.roleName}/${request.sessionName}`;
-    const credentials = this.#keys.createTemporary({ accountId: this.#account.accountId, arn, durationSeconds: request.durationSeconds });
-    return { credentials, arn, assumedRoleId: `${role.roleId}:${request.sessionName}` };
+    const assumedRoleId = `${role.roleId}:${request.sessionName}`;
+    const session = {
+      ...{ roleArn: role.arn, assumedRoleId, policies: request.policies },
+      ...sessionTags(role.tags, request.tags ?? untagged, previous),
+      // IAM User Guide, "Monitor and control actions taken with assumed roles": set once, it persists along a chain.
+      sourceIdentity: previous?.sourceIdentity ?? request.sourceIdentity,
+    };
+    const { accountId } = this.#account;
+    const { caller, credentials } = this.#keys.createTemporary({ accountId, arn, durationSeconds: request.durationSeconds, session });
+    return { credentials, arn, assumedRoleId, caller };
   }
 }

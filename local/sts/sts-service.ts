@@ -2,8 +2,11 @@ import type { Account } from '../account.ts';
 import type { Clock } from '../clock.ts';
 import type { ApiService } from '../gateway/api-service.ts';
 import { awsQueryService } from '../gateway/aws-query.ts';
-import type { RoleStore } from '../iam/role-store.ts';
+import type { AccessControl } from '../iam/access/access-control.ts';
+import { guardOperations } from '../iam/access/guard-operations.ts';
+import type { IamStores } from '../iam/iam-stores.ts';
 import { AccessKeys } from './access-keys.ts';
+import { stsAuthorization } from './authorization.ts';
 import { assumeRole } from './operations/assume-role.ts';
 import { getCallerIdentity } from './operations/get-caller-identity.ts';
 import { RoleSessions } from './role-sessions.ts';
@@ -14,14 +17,24 @@ export interface StsService {
   readonly sessions: RoleSessions;
 }
 
+export interface StsOptions {
+  readonly account: Account;
+  readonly clock: Clock;
+  readonly iam: IamStores;
+  /** Default: keys of its own. */
+  readonly accessKeys?: AccessKeys;
+  readonly access?: AccessControl | undefined;
+}
+
 /** STS: who a caller is, and sessions of roles. */
-export const createStsService = (options: { readonly account: Account; readonly clock: Clock; readonly roles: RoleStore }): StsService => {
-  const accessKeys = new AccessKeys(options.clock);
-  const sessions = new RoleSessions(options.account, options.roles, accessKeys);
+export const createStsService = ({ account, clock, iam, access, ...rest }: StsOptions): StsService => {
+  const accessKeys = rest.accessKeys ?? new AccessKeys(clock);
+  const sessions = new RoleSessions(account, iam.roles, accessKeys);
+  const operations = { GetCallerIdentity: getCallerIdentity(iam.users), AssumeRole: assumeRole(sessions, iam.policies) };
   const api = awsQueryService({
     signingNames: ['sts'],
     xmlNamespace: 'https://sts.amazonaws.com/doc/2011-06-15/',
-    operations: { GetCallerIdentity: getCallerIdentity, AssumeRole: assumeRole(sessions) },
+    operations: guardOperations(operations, { access, authorization: stsAuthorization(account, iam.roles) }),
   });
   return { api, accessKeys, sessions };
 };

@@ -12,6 +12,7 @@ import { requireValidResourcePolicy } from './resource-policies.ts';
 const input = tableSettingsInput.extend({
   Tags: z.array(z.object({ Key: z.string(), Value: z.string() })).default([]),
   ResourcePolicy: z.string().optional(),
+  KeySchema: z.array(z.object({ AttributeName: z.string(), KeyType: z.string() })).default([]),
 });
 
 const described = z.object({ TableDescription: z.looseObject({}) });
@@ -21,6 +22,7 @@ type Wanted = z.output<typeof input>;
 const settingsOf = ({ account, clock }: DynamoDependencies, wanted: Wanted): TableSettings => ({
   createdAtMs: clock.now(),
   arn: arnOf(account, 'dynamodb', `table/${wanted.TableName}`),
+  partitionKey: wanted.KeySchema.find(({ KeyType }) => KeyType === 'HASH')?.AttributeName,
   tags: new Map(wanted.Tags.map((tag) => [tag.Key, tag.Value])),
   isDeletionProtected: wanted.DeletionProtectionEnabled ?? false,
   tableClass: wanted.TableClass,

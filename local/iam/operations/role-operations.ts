@@ -3,11 +3,9 @@ import type { Operation, OperationTable } from '../../gateway/operation.ts';
 import { parseInput } from '../../gateway/parse-input.ts';
 import { noSuchEntity } from '../iam-errors.ts';
 import type { RoleStore } from '../role-store.ts';
+import { tagList } from './identity-input.ts';
 import { encodeDocument, roleOutput } from './role-output.ts';
 
-const tagList = z
-  .array(z.object({ Key: z.string(), Value: z.string() }))
-  .transform((tags) => new Map(tags.map(({ Key, Value }) => [Key, Value])));
 const named = z.object({ RoleName: z.string() });
 const attachment = named.extend({ PolicyArn: z.string() });
 const inline = named.extend({ PolicyName: z.string() });

@@ -1,9 +1,13 @@
 import { AwsError } from '../../aws-error.ts';
-import type { ApiService } from '../../gateway/api-service.ts';
+import { actingCaller } from '../../gateway/acting-caller.ts';
+import type { ApiService, Caller } from '../../gateway/api-service.ts';
 import { parseJsonObject } from '../../gateway/parse-json-object.ts';
 import type { RestBinding } from '../../gateway/rest-binding.ts';
 import type { RestJsonOperation } from '../../gateway/rest-json.ts';
 import { restJsonService } from '../../gateway/rest-json.ts';
+import type { AccessControl } from '../../iam/access/access-control.ts';
+import { accessCheck } from '../../iam/access/guard-operations.ts';
+import { iotAuthorization } from '../authorization.ts';
 import type { ControlPlaneClient } from '../control-plane-client.ts';
 import type { MemberLocation, OperationBinding, StructureBinding } from './binding.ts';
 import { inputStructures, operationBindings } from './bindings.data.ts';
@@ -63,17 +67,45 @@ const withParsedPayload = (input: Members, payload: string | undefined): Members
   return { ...input, [payload]: body.length === 0 ? undefined : parseJsonObject(body.toString('utf8')) };
 };
 
-const restOperation = (services: IotServices, name: string, published: OperationBinding): RestJsonOperation => {
-  const binding = restBindingOf(published);
-  return { binding, handle: (input) => run(services, name, withParsedPayload(input, binding.payload)) };
+/** Asks IAM whether somebody may call an operation with that input; throws its refusal. */
+type Ask = (operation: string, input: Members, caller: Caller) => void;
+
+const askingIam = ({ registry }: IotServices, access: AccessControl | undefined): Ask => {
+  const guard = { access, authorization: iotAuthorization(registry.account, (arn) => registry.tags.get(arn) ?? []) };
+  const checks = new Map(Object.keys(operations).map((name) => [name, accessCheck(name, guard)]));
+  return (operation, input, caller) => checks.get(operation)?.(input, caller);
 };
 
-/** The control plane over HTTP (REST JSON, signing name `iot`) and in process; both go through the same validation. */
-export const createControlPlane = (services: IotServices): { readonly api: ApiService; readonly client: ControlPlaneClient } => {
-  const entries = Object.entries(operationBindings).map(([name, published]) => [name, restOperation(services, name, published)] as const);
+const restOperation = (services: IotServices, ask: Ask, [name, published]: readonly [string, OperationBinding]): RestJsonOperation => {
+  const binding = restBindingOf(published);
+  const handle = (sent: Members, caller: Caller): Promise<object> => {
+    services.throttle(name);
+    const input = withParsedPayload(sent, binding.payload);
+    ask(name, input, caller);
+    return run(services, name, input);
+  };
+  return { binding, handle };
+};
+
+/**
+ * The control plane over HTTP (REST JSON, signing name `iot`) and in process; both go through the same validation. Quotas
+ * are for those who call over HTTP: provisioning has its own, and CloudFormation, which retries, would only be slower.
+ */
+export const createControlPlane = (
+  services: IotServices,
+  access?: AccessControl,
+): { readonly api: ApiService; readonly client: ControlPlaneClient } => {
+  const ask = askingIam(services, access);
+  const entries = Object.entries(operationBindings).map((entry) => [entry[0], restOperation(services, ask, entry)] as const);
+  const call: ControlPlaneClient['call'] = async (operation, input) => {
+    const caller = actingCaller();
+    // Without anybody in whose name it acts, AWS IoT does what is its own to do.
+    if (caller !== undefined) ask(operation, input, caller);
+    return { ...(await run(services, operation, input)) };
+  };
   return {
     // Every published operation has a route, so that one that is missing here is refused by name.
     api: { ...restJsonService({ signingNames: ['iot'], operations: Object.fromEntries(entries) }), operations: Object.keys(operations) },
-    client: { call: async (operation, input) => ({ ...(await run(services, operation, input)) }) },
+    client: { call },
   };
 };

@@ -2,18 +2,23 @@ import { randomBytes } from 'node:crypto';
 import type { Account } from '../../account.ts';
 import type { Clock } from '../../clock.ts';
 import type { ResourceProvider } from '../../cloudformation/resource-provider.ts';
+import type { FunctionInvoker } from '../../lambda/function-invoker.ts';
 import type { ApiService } from '../../gateway/api-service.ts';
+import type { AccessControl } from '../../iam/access/access-control.ts';
 import { createBehaviour, type IotBehaviour } from '../behaviour/behaviour.ts';
 import type { Randomness } from '../certificate-authority/certificate-authority.ts';
 import { createCertificateAuthority } from '../certificate-authority/certificate-authority.ts';
 import type { ControlPlaneClient } from '../control-plane-client.ts';
 import type { IotDirectory } from '../directory.ts';
+import { withClaims } from '../provisioning/claims/claim-directory.ts';
+import { ProvisioningClaims } from '../provisioning/claims/provisioning-claims.ts';
 import type { ProvisioningRegistry } from '../provisioning-registry.ts';
 import { createDirectory } from '../registry/registry-directory.ts';
 import { createProvisioningRegistry } from '../registry/registry-provisioning.ts';
-import type { IotRegistry } from '../registry/registry.ts';
+import type { CaHolders, IotRegistry } from '../registry/registry.ts';
 import { createRegistry } from '../registry/registry.ts';
 import { createIotResources } from '../resources/iot-resources.ts';
+import { unlimitedRoles, type ServiceRoles } from '../service-roles.ts';
 import { createControlPlane } from './create-control-plane.ts';
 import { endpointAddresses, endpointPrefixOf } from './endpoint-addresses.ts';
 import { createOperationThrottle, type OperationThrottleSettings } from './operation-throttle.ts';
@@ -21,10 +26,17 @@ import { createOperationThrottle, type OperationThrottleSettings } from './opera
 export interface IotControlPlaneOptions {
   readonly account: Account;
   readonly clock: Clock;
+  /** Calls the functions of custom authorizers; without it there are no functions. */
+  readonly invoker?: FunctionInvoker;
   /** Default: the table of assumptions as it stands. */
   readonly behaviour?: IotBehaviour;
+  readonly access?: AccessControl | undefined;
+  /** Default: every role exists and may do everything. */
+  readonly roles?: ServiceRoles | undefined;
   /** Ids and serial numbers come from here; secure random bytes unless given. */
   readonly randomness?: Randomness;
+  /** Shared by the accounts of one local AWS; without it this account is the only one. */
+  readonly caHolders?: CaHolders | undefined;
   /** Requests per second; without it any rate passes. */
   readonly rates?: OperationThrottleSettings;
   /** The rules engine's parser: throws `SqlParseException`. Without it every statement is stored. */
@@ -43,32 +55,44 @@ export interface IotControlPlane {
   readonly dataEndpoint: string;
 }
 
+const withoutFunctions: FunctionInvoker = { invoke: () => Promise.resolve({ outcome: 'refused', code: 'ResourceNotFoundException' }) };
+
 export const createIotControlPlane = ({
   account,
   clock,
+  invoker = withoutFunctions,
   behaviour = createBehaviour(),
+  access,
+  roles = unlimitedRoles,
   randomness = randomBytes,
+  caHolders,
   rates = { operationRates: 'off' },
   checkRuleSql,
 }: IotControlPlaneOptions): IotControlPlane => {
-  const registry = createRegistry({ account, clock, randomness });
+  const registry = createRegistry({ account, clock, randomness, caHolders });
   const authority = createCertificateAuthority({ clock, randomness });
+  const claims = new ProvisioningClaims({ registry, authority, endsConnections: behaviour['claim.ends-connections'] });
+  const directory = withClaims(createDirectory(registry, behaviour), { account, behaviour, claims });
   const endpointPrefix = endpointPrefixOf(account);
   const acceptAnySql = (): void => undefined;
-  const { api, client } = createControlPlane({
-    registry,
-    behaviour,
-    authority,
-    endpointPrefix,
-    throttle: createOperationThrottle(clock, behaviour, rates),
-    checkRuleSql: checkRuleSql ?? acceptAnySql,
-  });
+  const { api, client } = createControlPlane(
+    {
+      registry,
+      behaviour,
+      authority,
+      ...{ claims, roles, directory, invoker },
+      endpointPrefix,
+      throttle: createOperationThrottle(clock, behaviour, rates),
+      checkRuleSql: checkRuleSql ?? acceptAnySql,
+    },
+    access,
+  );
   const addresses = endpointAddresses(endpointPrefix, account.region);
   return {
     api,
     client,
-    directory: createDirectory(registry),
-    provisioning: createProvisioningRegistry(registry, authority),
+    directory,
+    provisioning: createProvisioningRegistry(registry, authority, claims),
     registry,
     resources: createIotResources({ client, registry }),
     dataEndpoint: addresses.get('iot:Data-ATS') ?? '',

@@ -74,6 +74,10 @@ export class EventSourceMappings {
     return mapping;
   }
 
+  find(uuid: string): EventSourceMapping | undefined {
+    return this.#mappings.get(uuid)?.mapping;
+  }
+
   get(uuid: string): EventSourceMapping {
     const found = this.#mappings.get(uuid);
     if (found === undefined) throw new AwsError('ResourceNotFoundException', 'The resource you requested does not exist.', { status: 404 });

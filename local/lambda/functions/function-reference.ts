@@ -10,6 +10,12 @@ export interface FunctionReference {
 
 const pattern = /^(?:arn:aws[\w-]*:lambda:[\w-]+:\d{12}:function:|\d{12}:function:|function:)?([\w-]{1,64})(?::(\$LATEST|[\w-]{1,128}))?$/;
 
+/** As `parseFunctionReference`, but undefined for a text that names no function. */
+export const findFunctionReference = (text: string): FunctionReference | undefined => {
+  const [, functionName, qualifier] = pattern.exec(text) ?? [];
+  return functionName === undefined ? undefined : { functionName, qualifier };
+};
+
 /** Reads a name, a partial ARN or an ARN, each with or without a qualifier (Lambda API Reference, "FunctionName"). */
 export const parseFunctionReference = (text: string, qualifier?: string): FunctionReference => {
   const [, functionName, own] = pattern.exec(text) ?? [];

@@ -10,20 +10,25 @@ const schema = z.object({ Delete: z.object({ Object: z.array(item).max(1000), Qu
 
 const parser = new XMLParser({ parseTagValue: false, isArray: (name) => name === 'Object' });
 
+/** What a request asks to delete. Refuses with `MalformedXML`. */
+export const objectsToDelete = (body: Buffer): z.output<typeof schema>['Delete'] => {
+  const parsed = schema.safeParse(parser.parse(body));
+  if (parsed.success) return parsed.data.Delete;
+  throw new AwsError('MalformedXML', 'The XML you provided was not well-formed or did not validate against our published schema');
+};
+
 /** DeleteObjects. Deletes up to a thousand objects or versions of one bucket. */
 export const deleteObjects =
   (buckets: BucketStore): S3Operation =>
   (request) => {
     const bucket = buckets.get(request.bucketName);
     checkContentMd5(request);
-    const parsed = schema.safeParse(parser.parse(request.body));
-    if (!parsed.success)
-      throw new AwsError('MalformedXML', 'The XML you provided was not well-formed or did not validate against our published schema');
-    const deleted = parsed.data.Delete.Object.map(({ Key, VersionId }) => {
+    const wanted = objectsToDelete(request.body);
+    const deleted = wanted.Object.map(({ Key, VersionId }) => {
       const version = bucket.delete(Key, VersionId);
       return version?.isDeleteMarker === true
         ? { Key, VersionId, DeleteMarker: true, DeleteMarkerVersionId: version.versionId }
         : { Key, VersionId };
     });
-    return xmlResponse('DeleteResult', { Deleted: parsed.data.Delete.Quiet ? [] : deleted });
+    return xmlResponse('DeleteResult', { Deleted: wanted.Quiet ? [] : deleted });
   };

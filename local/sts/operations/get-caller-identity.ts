@@ -1,8 +1,12 @@
 import type { Operation } from '../../gateway/operation.ts';
+import type { UserStore } from '../../iam/user-store.ts';
 
-/** GetCallerIdentity. Touches nothing. The user id is the access key's, which is as opaque as AWS's own. */
-export const getCallerIdentity: Operation = (_input, caller) => ({
-  UserId: caller.accessKeyId,
-  Account: caller.accountId,
-  Arn: caller.arn,
-});
+/** GetCallerIdentity. Reads users. */
+export const getCallerIdentity =
+  (users: UserStore): Operation =>
+  (_input, { accountId, arn, session }) => ({
+    // IAM User Guide, "Information available in all requests": the root user's id is its account's.
+    UserId: session?.assumedRoleId ?? users.findByArn(arn)?.userId ?? accountId,
+    Account: accountId,
+    Arn: arn,
+  });

@@ -17,7 +17,7 @@ import { testAccount, testStartMs } from '../service-endpoint.ts';
 
 const clock = new ManualClock(testStartMs);
 const iam = createIamService({ account: testAccount, clock });
-const sts = createStsService({ account: testAccount, clock, roles: iam.roles });
+const sts = createStsService({ account: testAccount, clock, iam });
 const key = sts.accessKeys.createLongLived(testAccount.accountId, 'arn:aws:iam::123456789012:user/tester');
 
 let gateway: Gateway;

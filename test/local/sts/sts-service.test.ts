@@ -16,7 +16,7 @@ import { testAccount, testStartMs } from '../service-endpoint.ts';
 
 const clock = new ManualClock(testStartMs);
 const iam = createIamService({ account: testAccount, clock });
-const sts = createStsService({ account: testAccount, clock, roles: iam.roles });
+const sts = createStsService({ account: testAccount, clock, iam });
 const gateway = createGateway(new AccountEntrance(sts.accessKeys).register(sts.api, iam.api));
 
 let client: STSClient;
@@ -126,10 +126,9 @@ describe('IAM', () => {
     await iamClient.send(new PutRolePolicyCommand({ RoleName, PolicyName: 'p', PolicyDocument: JSON.stringify(document) }));
     const PolicyArn = 'arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole';
     await iamClient.send(new AttachRolePolicyCommand({ RoleName, PolicyArn }));
-    expect(iam.roles.permissionDocuments(arn).map(({ statements }) => statements[0]?.actions.patterns.map(({ text }) => text))).toEqual([
-      ['s3:GetObject'],
-      ['logs:CreateLogGroup', 'logs:CreateLogStream', 'logs:PutLogEvents'],
-    ]);
+    const role = iam.roles.get(RoleName);
+    expect(role.inlinePolicies.get('p')?.document.statements[0]?.actions.patterns.map(({ text }) => text)).toEqual(['s3:GetObject']);
+    expect([...role.attachedPolicies]).toEqual([PolicyArn]);
     await expect(iamClient.send(new DeleteRoleCommand({ RoleName }))).rejects.toMatchObject({ name: 'DeleteConflictException' });
   });
 

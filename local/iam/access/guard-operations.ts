@@ -1,0 +1,46 @@
+import type { Caller } from '../../gateway/api-service.ts';
+import type { Operation, OperationInput } from '../../gateway/operation.ts';
+import type { RestJsonOperation } from '../../gateway/rest-json.ts';
+import type { AccessControl } from './access-control.ts';
+import type { ServiceAuthorization } from './service-authorization.ts';
+
+/** How a service has IAM asked; without access control the service answers everybody, as in its own tests. */
+export interface Guard {
+  readonly access: AccessControl | undefined;
+  readonly authorization: ServiceAuthorization;
+}
+
+type Check = (input: OperationInput, caller: Caller) => void;
+
+/**
+ * Asks IAM for one operation, given its input as the protocol delivers it; throws the service's refusal. Throws at once,
+ * when the service is made, if nobody said what the operation needs: what is forgotten is let through for nobody.
+ */
+export const accessCheck = (operation: string, { access, authorization }: Guard): Check => {
+  const mapping = authorization.mappingOf(operation);
+  if (mapping === undefined) {
+    throw new Error(`Nobody said what IAM must allow for ${operation}: name it in the authorization.ts of its service.`);
+  }
+  return (input, caller) => access?.check(caller, mapping(input), authorization);
+};
+
+const guarded = (name: string, operation: Operation, guard: Guard): Operation => {
+  const check = accessCheck(name, guard);
+  return (input, caller) => {
+    check(input, caller);
+    return operation(input, caller);
+  };
+};
+
+/** Runs each operation only for callers whom IAM lets. */
+export const guardOperations = (operations: Readonly<Record<string, Operation>>, guard: Guard): Readonly<Record<string, Operation>> =>
+  Object.fromEntries(Object.entries(operations).map(([name, operation]) => [name, guarded(name, operation, guard)]));
+
+/** As `guardOperations`, for a service that speaks REST JSON. */
+export const guardRestOperations = (
+  operations: Readonly<Record<string, RestJsonOperation>>,
+  guard: Guard,
+): Readonly<Record<string, RestJsonOperation>> =>
+  Object.fromEntries(
+    Object.entries(operations).map(([name, operation]) => [name, { ...operation, handle: guarded(name, operation.handle, guard) }]),
+  );

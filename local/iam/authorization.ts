@@ -1,0 +1,39 @@
+import type { Account } from '../account.ts';
+import type { OperationInput } from '../gateway/operation.ts';
+import { textIn } from './access/input-reading.ts';
+import { resourceTags } from './access/request-tags.ts';
+import type { ServiceAuthorization } from './access/service-authorization.ts';
+import { serviceAuthorization } from './access/service-authorization.ts';
+import type { IamStores } from './iam-stores.ts';
+
+/** A name with the path that stands before it in the ARN: `service-role/x`. */
+const withPath = (path: string | undefined, name: string | undefined): string | undefined =>
+  name === undefined ? undefined : `${(path ?? '/').slice(1)}${name}`;
+
+/** What IAM must allow for IAM itself. */
+export const iamAuthorization = (account: Account, { roles, users }: Pick<IamStores, 'roles' | 'users'>): ServiceAuthorization => {
+  const roleIn = (input: OperationInput): string | undefined => {
+    const name = textIn(input, 'RoleName');
+    return withPath(roles.find(name ?? '')?.path ?? textIn(input, 'Path'), name);
+  };
+  const userIn = (input: OperationInput): string | undefined => {
+    const name = textIn(input, 'UserName');
+    return withPath(users.find(name ?? '')?.path ?? textIn(input, 'Path'), name);
+  };
+  return serviceAuthorization({
+    account,
+    prefix: 'iam',
+    denial: { code: 'AccessDenied', status: 403 },
+    variables: {
+      rolenamewithpath: roleIn,
+      usernamewithpath: userIn,
+      policynamewithpath: (input) => textIn(input, 'PolicyArn') ?? withPath(textIn(input, 'Path'), textIn(input, 'PolicyName')),
+    },
+    contextOf: (arn, input) => ({
+      'iam:PolicyARN': textIn(input, 'PolicyArn'),
+      'iam:PermissionsBoundary':
+        textIn(input, 'PermissionsBoundary') ?? (roles.findByArn(arn) ?? users.findByArn(arn))?.permissionsBoundary,
+      ...resourceTags(roles.findByArn(arn)?.tags ?? []),
+    }),
+  });
+};
