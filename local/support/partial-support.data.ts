@@ -1,0 +1,9 @@
+/** Operations that the local AWS has in part, as `<signing name>:<operation>`, with what is missing. */
+export const partialOperations: Readonly<Record<string, string>> = {
+  'dynamodb:UpdateTable': 'indexes of a table that exists cannot change',
+  'kms:CreateKey': 'symmetric and HMAC keys only',
+  'lambda:CreateFunction': 'Node bundles from a zip archive only',
+  'lambda:UpdateFunctionCode': 'Node bundles from a zip archive only',
+  'logs:PutQueryDefinition': 'stored, never run',
+  'sns:Subscribe': 'queues and functions receive; e-mail does not',
+};
