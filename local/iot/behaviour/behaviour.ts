@@ -1,9 +1,29 @@
 import * as z from 'zod';
+import { customAuthenticationRows } from './custom-authentication.data.ts';
+import { justInTimeRows } from './just-in-time.data.ts';
+import { loggingRows } from './logging.data.ts';
+import { mqttRefusalRows } from './mqtt-refusals.data.ts';
+import { mqttRows } from './mqtt.data.ts';
+import { ownCaRows } from './own-ca.data.ts';
+import { provisioningTemplateRows } from './provisioning-templates.data.ts';
+import { provisioningRows } from './provisioning.data.ts';
+import { quotaRows } from './quotas.data.ts';
 import { registryRows } from './registry.data.ts';
 import type { BehaviourRow, BehaviourRows } from './row.ts';
 
 /** Every fact about AWS IoT that AWS does not publish, in one table. `local/README.md` lists it. */
-export const behaviourRows = { ...registryRows } as const satisfies BehaviourRows;
+export const behaviourRows = {
+  ...justInTimeRows,
+  ...ownCaRows,
+  ...customAuthenticationRows,
+  ...loggingRows,
+  ...mqttRefusalRows,
+  ...mqttRows,
+  ...provisioningRows,
+  ...provisioningTemplateRows,
+  ...quotaRows,
+  ...registryRows,
+} as const satisfies BehaviourRows;
 
 type Rows = typeof behaviourRows;
 

@@ -3,7 +3,6 @@ import type { Client } from './client.ts';
 import type { BrokerCore } from './core.ts';
 import { endConnection } from './end-connection.ts';
 import { filterMatches } from './topic-matching.ts';
-import { disconnectCodes } from './wire-behaviour.ts';
 
 /** The connection behind a handle, unless it has ended: a successor with the same client id is another one. */
 const clientOf = (core: BrokerCore, { clientId, sessionIdentifier }: IotConnection): Client | undefined => {
@@ -18,25 +17,21 @@ const respond = (core: BrokerCore, connection: IotConnection, message: IotMessag
   for (const [filter, { qos }] of client.session.subscriptions) {
     if (filterMatches(filter, message.topic)) grantedQos = grantedQos === 1 ? 1 : qos;
   }
-  if (grantedQos !== undefined) client.session.send(message, grantedQos, false);
-};
-
-const end = (core: BrokerCore, client: Client, reason: string): void => {
-  endConnection(core, client, { reason, reasonCode: disconnectCodes[reason] });
+  if (grantedQos !== undefined) client.session.send({ message, qos: grantedQos, retain: false });
 };
 
 /** Ends what the certificate still holds when the time comes; one that is good again by then keeps its connections. */
 const endPrincipal = (core: BrokerCore, principalId: string, reason: string): void => {
   for (const client of [...core.clients.values()]) {
     const isConcerned = client.principalId === principalId && !core.directory.authenticate(client.peer.certificateDer).isAuthenticated;
-    if (isConcerned) end(core, client, reason);
+    if (isConcerned) endConnection(core, client, { reason });
   }
 };
 
 /** What the rest of AWS IoT may do through the broker. */
 export const createBrokerPort = (core: BrokerCore): MessageBroker => ({
-  publish: (message) => {
-    core.router.publish(message);
+  publish: (message, publisher) => {
+    core.router.publish(message, publisher);
     return Promise.resolve();
   },
   respond: (connection, message) => {
@@ -47,11 +42,11 @@ export const createBrokerPort = (core: BrokerCore): MessageBroker => ({
     if ('principalId' in which) {
       core.clock.setTimer(() => {
         endPrincipal(core, which.principalId, reason);
-      }, core.settings.certificateDisconnectDelayMs);
+      }, core.behaviour['mqtt.connection.certificate-grace-ms']);
       return;
     }
     const client = core.clients.get(which.clientId);
-    if (client !== undefined) end(core, client, reason);
+    if (client !== undefined) endConnection(core, client, { reason });
   },
   isConnected: (clientId) => core.clients.has(clientId),
 });

@@ -1,6 +1,7 @@
-import { generate, parser, type Packet } from 'mqtt-packet';
+import { generate, type IPublishPacket, parser, type Packet } from 'mqtt-packet';
 
-import type { Delivery } from './message.ts';
+import type { Delivery, RoutedMessage } from './message.ts';
+import type { OutboundAlias } from './outbound-aliases.ts';
 
 export type ProtocolVersion = 4 | 5;
 
@@ -56,25 +57,35 @@ export class PacketReader {
   }
 }
 
-/** A PUBLISH as a subscriber gets it; `messageId` only with QoS 1. */
-export const encodeDelivery = (
-  { message, qos, retain }: Delivery,
-  version: ProtocolVersion,
-  sending: { readonly messageId?: number; readonly isRepeated?: boolean; readonly nowMs: number },
-): Buffer => {
-  const expiry =
-    message.expiresAt === undefined ? {} : { messageExpiryInterval: Math.max(1, Math.ceil((message.expiresAt - sending.nowMs) / 1000)) };
-  return encode(
+interface OneSending {
+  /** Only with QoS 1. */
+  readonly messageId?: number;
+  readonly alias?: OutboundAlias;
+  readonly nowMs: number;
+}
+
+/** What is left of a message's life in whole seconds: "as soon as the time remaining is 999 ms or less, it will be updated to 0" (DG:mqtt). */
+const expiryOf = ({ expiresAt }: RoutedMessage, nowMs: number): { messageExpiryInterval?: number } =>
+  expiresAt === undefined ? {} : { messageExpiryInterval: Math.max(0, Math.floor((expiresAt - nowMs) / 1000)) };
+
+const propertiesOf = (message: RoutedMessage, { alias, nowMs }: OneSending): NonNullable<IPublishPacket['properties']> => ({
+  ...message.properties,
+  ...expiryOf(message, nowMs),
+  ...(alias === undefined ? {} : { topicAlias: alias.alias }),
+});
+
+/** A PUBLISH as a subscriber gets it. "The MQTT DUP flag is not supported" (DG:mqtt), so it is never set. */
+export const encodeDelivery = ({ message, qos, retain }: Delivery, version: ProtocolVersion, sending: OneSending): Buffer =>
+  encode(
     {
       cmd: 'publish',
-      topic: message.topic,
+      topic: sending.alias?.isNew === false ? '' : message.topic,
       payload: message.payload,
       qos,
       retain,
-      dup: sending.isRepeated ?? false,
+      dup: false,
       ...(sending.messageId === undefined ? {} : { messageId: sending.messageId }),
-      ...(version === 5 ? { properties: { ...message.properties, ...expiry } } : {}),
+      ...(version === 5 ? { properties: propertiesOf(message, sending) } : {}),
     },
     version,
   );
-};

@@ -10,11 +10,14 @@ export interface ConnectRequest {
   readonly clientId: string;
   /** Whether the service made up the client id. [MQTT-3.1.3-6] */
   readonly isAssignedId: boolean;
+  readonly requestedKeepAliveSeconds: number;
   readonly keepAliveSeconds: number;
   readonly isCleanStart: boolean;
   readonly requestedExpirySeconds: number;
   readonly receiveMaximum: number;
   readonly maximumPacketSize: number;
+  readonly topicAliasMaximum: number;
+  readonly wantsReasons: boolean;
   readonly will: Will | undefined;
 }
 
@@ -51,11 +54,14 @@ export const readConnect = (packet: IConnectPacket): ConnectRequest => {
   return {
     clientId,
     isAssignedId,
+    requestedKeepAliveSeconds: packet.keepalive ?? 0,
     keepAliveSeconds: clampKeepAlive(packet.keepalive ?? 0),
     isCleanStart: packet.clean === true,
     requestedExpirySeconds: requestedExpiryOf(packet),
     receiveMaximum: Math.min(packet.properties?.receiveMaximum ?? quotas.inFlight, quotas.inFlight),
     maximumPacketSize: packet.properties?.maximumPacketSize ?? Number.POSITIVE_INFINITY,
+    topicAliasMaximum: packet.properties?.topicAliasMaximum ?? 0,
+    wantsReasons: packet.properties?.requestProblemInformation !== false,
     will: willOf(packet, clientId),
   };
 };

@@ -30,7 +30,12 @@ export const factsOf = ({
 
 type Refused = Extract<Authentication, { isAuthenticated: false }> & { readonly clientId?: string };
 
-export const logAuthenticationFailure = (core: Pick<BrokerCore, 'log'>, peer: Omit<TlsPeer, 'certificateDer'>, refused: Refused): void => {
+export const logAuthenticationFailure = (
+  core: Pick<BrokerCore, 'log' | 'metrics'>,
+  peer: Omit<TlsPeer, 'certificateDer'>,
+  refused: Refused,
+): void => {
+  core.metrics.count('Connection.AuthNError');
   core.log({
     eventType: 'Connection.AuthNError',
     status: 'Failure',
@@ -46,7 +51,8 @@ export const logAuthenticationFailure = (core: Pick<BrokerCore, 'log'>, peer: Om
   });
 };
 
-export const logConnect = (core: Pick<BrokerCore, 'log'>, client: Client): void => {
+export const logConnect = (core: Pick<BrokerCore, 'log' | 'metrics'>, client: Client): void => {
+  core.metrics.count('Connect.Success');
   core.log({
     eventType: 'Connect',
     status: 'Success',

@@ -5,13 +5,17 @@ import type { IotDirectory } from '../directory.ts';
 import type { IotLog } from '../events/iot-log.ts';
 import type { LifecycleEvents } from '../events/lifecycle-events.ts';
 import type { VersionNumbers } from '../events/version-numbers.ts';
+import type { JustInTime } from '../just-in-time/just-in-time.ts';
+import type { TrafficMetrics } from '../metrics/traffic-metrics.ts';
 import type { PolicyAuthorizer } from '../policy/authorizer.ts';
 import type { Client } from './client.ts';
+import type { OpenPacketGate } from './packet-gate.ts';
 import type { PendingWills } from './pending-wills.ts';
 import type { RetainedMessages } from './retained-messages.ts';
 import type { Router } from './router.ts';
 import type { SessionStore } from './session-store.ts';
 import type { BrokerSettings } from './settings.ts';
+import type { Throttle } from './throttle.ts';
 
 /** What the packet handlers work on: the state of one account's broker, and its ports to the rest of AWS IoT. */
 export interface BrokerCore {
@@ -21,7 +25,9 @@ export interface BrokerCore {
   readonly settings: BrokerSettings;
   readonly behaviour: IotBehaviour;
   readonly reservedTopics: readonly ReservedTopicService[];
+  readonly justInTime: JustInTime | undefined;
   readonly log: IotLog;
+  readonly metrics: TrafficMetrics;
   readonly events: LifecycleEvents;
   readonly versionNumbers: VersionNumbers;
   /** Connected clients by client id. */
@@ -30,4 +36,6 @@ export interface BrokerCore {
   readonly retained: RetainedMessages;
   readonly pendingWills: PendingWills;
   readonly router: Router;
+  readonly throttle: Throttle;
+  readonly openGate: OpenPacketGate | undefined;
 }

@@ -8,7 +8,6 @@ import { handlePublish } from './packets/publish.ts';
 import { handleSubscribe } from './packets/subscribe.ts';
 import { handleUnsubscribe } from './packets/unsubscribe.ts';
 import { refuseAndEnd } from './refuse.ts';
-import { protocolRefusals } from './wire-behaviour.ts';
 
 /** Gives a packet of an accepted connection to its handler. */
 export const dispatch = (core: BrokerCore, client: Client, packet: Packet): void => {
@@ -17,7 +16,7 @@ export const dispatch = (core: BrokerCore, client: Client, packet: Packet): void
       handlePublish(core, client, packet);
       return;
     case 'puback':
-      client.session.queue.acknowledge(packet.messageId ?? 0);
+      client.session.queue.acknowledge(packet.messageId ?? 0, core.clock.now());
       return;
     case 'subscribe':
       handleSubscribe(core, client, packet);
@@ -26,7 +25,7 @@ export const dispatch = (core: BrokerCore, client: Client, packet: Packet): void
       handleUnsubscribe(core, client, packet);
       return;
     case 'pingreq':
-      handlePingreq(client);
+      handlePingreq(core, client);
       return;
     case 'disconnect':
       handleDisconnect(core, client, packet);
@@ -40,6 +39,6 @@ export const dispatch = (core: BrokerCore, client: Client, packet: Packet): void
     case 'suback':
     case 'unsuback':
     case 'pingresp':
-      refuseAndEnd(core, client, protocolRefusals.unexpectedPacket);
+      refuseAndEnd(core, client, 'mqtt.packet.unexpected');
   }
 };

@@ -4,13 +4,14 @@ import type { Client } from './client.ts';
 import { factsOf } from './connection-log.ts';
 import type { BrokerCore } from './core.ts';
 import { quotas } from './quotas.ts';
+import { reasonProperties } from './reason-properties.ts';
 import type { Will } from './will.ts';
 
 export interface Ending {
   /** What the `disconnected` event says. */
   readonly reason: string;
-  /** Sent to an MQTT 5 client before the connection closes. */
-  readonly reasonCode?: number | undefined;
+  /** Sent to an MQTT 5 client before the connection closes. Default: what goes with the reason. */
+  readonly reasonCode?: number | 'none';
   /** The client said goodbye itself. */
   readonly isClientInitiated?: boolean;
   /** Its goodbye was DISCONNECT with Will Message. [MQTT-3.14.4-3] */
@@ -18,8 +19,10 @@ export interface Ending {
 }
 
 const publishWill = (core: BrokerCore, client: Client, will: Will): void => {
-  // Policy may have changed since CONNECT; a will is a publish like any other (assumed).
-  if (!client.may('iot:Publish', will.message.topic)) return;
+  // Policy may have changed since CONNECT.
+  const isJudged = core.behaviour['mqtt.message.will-needs-permission-when-published'];
+  if (isJudged && !client.may('iot:Publish', will.message.topic)) return;
+  if (!core.throttle.take('publishesIn')) return;
   const lifetime = will.expirySeconds === undefined ? {} : { expiresAt: core.clock.now() + will.expirySeconds * 1000 };
   core.router.publish({ ...will.message, ...lifetime }, client);
 };
@@ -46,13 +49,18 @@ const logDisconnect = (core: BrokerCore, client: Client, ending: Ending): void =
   });
 };
 
+/** An MQTT 5 client is told why, unless it went by itself. [MQTT-3.14] */
+const lastPacket = (core: BrokerCore, client: Client, ending: Ending): Packet | undefined => {
+  const code = ending.reasonCode ?? core.behaviour['mqtt.connection.disconnect-codes'][ending.reason];
+  if (client.protocolVersion === 4 || ending.isClientInitiated === true || code === undefined || code === 'none') return undefined;
+  return { cmd: 'disconnect', reasonCode: code, ...reasonProperties(core, client.terms, code) };
+};
+
 /** Ends an accepted connection, once, in the order: wire, session, event, will. */
 export const endConnection = (core: BrokerCore, client: Client, ending: Ending): void => {
   if (client.isEnded) return;
-  client.isEnded = true;
-  const last: Packet = { cmd: 'disconnect', ...(ending.reasonCode === undefined ? {} : { reasonCode: ending.reasonCode }) };
-  const saysWhy = client.protocolVersion === 5 && ending.reasonCode !== undefined && ending.isClientInitiated !== true;
-  client.transport.close(saysWhy ? last : undefined);
+  client.end();
+  client.transport.close(lastPacket(core, client, ending));
   core.clients.delete(client.clientId);
   core.sessions.release(client.session);
   const versionNumber = client.terms.versionNumber;

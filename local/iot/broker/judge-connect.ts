@@ -1,37 +1,40 @@
 import type { IConnectPacket } from 'mqtt-packet';
 
+import type { RefusalId } from '../behaviour/mqtt-refusals.data.ts';
 import type { ConnectAttribute, PolicyRequest, PolicySubject } from '../policy/authorizer.ts';
 import type { ConnectRequest } from './connect-terms.ts';
 import type { BrokerCore } from './core.ts';
 import { quotas } from './quotas.ts';
 import { isClientId, isReserved, isTopicName } from './topic-name.ts';
-import { connectRefusals, type Refusal } from './wire-behaviour.ts';
 
-const judgeProperties = ({ properties }: IConnectPacket): Refusal | undefined => {
+const judgeProperties = ({ properties }: IConnectPacket): RefusalId | undefined => {
   if (properties === undefined) return undefined;
   const asksForMoreAuthentication = properties.authenticationMethod !== undefined || properties.authenticationData !== undefined;
   const isTooSmall = (properties.maximumPacketSize ?? quotas.minClientPacketBytes) < quotas.minClientPacketBytes;
   const takesNothing = properties.receiveMaximum === 0; // [MQTT-3.1.2-22]
-  return asksForMoreAuthentication || isTooSmall || takesNothing ? connectRefusals.badProperties : undefined;
+  return asksForMoreAuthentication || isTooSmall || takesNothing ? 'mqtt.connect.bad-properties' : undefined;
 };
 
-const judgeWillForm = ({ will }: IConnectPacket): Refusal | undefined => {
+const judgeWillForm = ({ will }: IConnectPacket): RefusalId | undefined => {
   if (will === undefined) return undefined;
-  if (will.qos === 2) return connectRefusals.qosNotSupported;
-  if (!isTopicName(will.topic) || isReserved(will.topic)) return connectRefusals.badWillTopic;
-  return will.payload.length > quotas.payloadBytes ? connectRefusals.willTooLarge : undefined;
+  if (will.qos === 2) return 'mqtt.connect.qos-not-supported';
+  if (!isTopicName(will.topic) || isReserved(will.topic)) return 'mqtt.connect.bad-will-topic';
+  return will.payload.length > quotas.payloadBytes ? 'mqtt.connect.will-too-large' : undefined;
 };
 
 /** Whether the CONNECT is well made; asks no policy. */
-export const judgeConnectForm = (packet: IConnectPacket): Refusal | undefined => {
+export const judgeConnectForm = (packet: IConnectPacket): RefusalId | undefined => {
   const isKeptWithoutName = packet.clientId === '' && packet.protocolVersion !== 5 && packet.clean !== true; // [MQTT-3.1.3-8]
-  if (isKeptWithoutName || !isClientId(packet.clientId)) return connectRefusals.badClientId;
+  if (isKeptWithoutName || !isClientId(packet.clientId)) return 'mqtt.connect.bad-client-id';
   return judgeProperties(packet) ?? judgeWillForm(packet);
 };
 
-const attributesOf = (request: ConnectRequest): readonly ConnectAttribute[] => [
-  // For MQTT 5, a session that is resumed or outlives the connection is taken as persistent (assumed).
-  ...(!request.isCleanStart || request.requestedExpirySeconds > 0 ? (['PersistentConnect'] as const) : []),
+const isPersistent = ({ behaviour }: BrokerCore, request: ConnectRequest): boolean =>
+  request.requestedExpirySeconds > 0 ||
+  (!request.isCleanStart && behaviour['mqtt.connection.persistent-attribute'] === 'resumed-or-outliving');
+
+const attributesOf = (core: BrokerCore, request: ConnectRequest): readonly ConnectAttribute[] => [
+  ...(isPersistent(core, request) ? (['PersistentConnect'] as const) : []),
   ...(request.will === undefined ? [] : (['LastWill'] as const)),
 ];
 
@@ -42,7 +45,7 @@ export const isConnectAllowed = (core: BrokerCore, subject: PolicySubject, reque
     {
       action: 'iot:Connect',
       name: request.clientId,
-      connectAttributes: attributesOf(request),
+      connectAttributes: attributesOf(core, request),
       ...(will === undefined ? {} : { lastWillTopic: will.topic }),
     },
   ];

@@ -2,21 +2,18 @@ import type { TLSSocket } from 'node:tls';
 
 import type { Account } from '../../account.ts';
 import type { Clock } from '../../clock.ts';
-import { createBehaviour, type IotBehaviour } from '../behaviour/behaviour.ts';
-import type { IotMessage, MessageBroker, MessageObserver, ReservedTopicService } from '../connection.ts';
+import type { IotBehaviour } from '../behaviour/behaviour.ts';
+import type { MessageBroker, MessageObserver, ReservedTopicService } from '../connection.ts';
 import type { IotDirectory } from '../directory.ts';
-import { createIotLog, type IotLogEntry } from '../events/iot-log.ts';
-import { createLifecycleEvents } from '../events/lifecycle-events.ts';
-import { VersionNumbers } from '../events/version-numbers.ts';
+import type { IotLogSink } from '../events/iot-log.ts';
+import type { JustInTime } from '../just-in-time/just-in-time.ts';
+import type { TrafficMetrics } from '../metrics/traffic-metrics.ts';
 import type { PolicyAuthorizer } from '../policy/authorizer.ts';
 import { acceptSocket } from './accept-socket.ts';
 import { createBrokerPort } from './broker-port.ts';
-import type { BrokerCore } from './core.ts';
-import { PendingWills } from './pending-wills.ts';
-import { RetainedMessages } from './retained-messages.ts';
-import { Router } from './router.ts';
-import { SessionStore } from './session-store.ts';
-import { type BrokerSettings, defaultSettings } from './settings.ts';
+import { createCore } from './create-core.ts';
+import type { OpenPacketGate } from './packet-gate.ts';
+import type { BrokerSettings } from './settings.ts';
 
 export interface MessageBrokerOptions {
   readonly account: Account;
@@ -25,13 +22,19 @@ export interface MessageBrokerOptions {
   readonly authorizer: PolicyAuthorizer;
   /** Read at every message, so that services which need the broker themselves can be added after it was made. */
   readonly reservedTopics: readonly ReservedTopicService[];
+  /** Told of every client certificate that is refused. */
+  readonly justInTime?: JustInTime;
   /** Read at every message, too. */
   readonly observers: readonly MessageObserver[];
   /** Receives the entries of the log group `AWSIotLogsV2`. */
-  readonly log: (entry: IotLogEntry) => void;
+  readonly log: IotLogSink;
+  /** Without it nothing is counted. */
+  readonly metrics?: TrafficMetrics | undefined;
   readonly settings?: Partial<BrokerSettings>;
   /** Default: the table of assumptions as it stands. */
   readonly behaviour?: IotBehaviour;
+  /** Without it packets go straight to their handlers. */
+  readonly openGate?: OpenPacketGate;
 }
 
 export interface RunningBroker {
@@ -42,33 +45,6 @@ export interface RunningBroker {
   close(): void;
 }
 
-const createCore = (options: MessageBrokerOptions): BrokerCore => {
-  const { account, clock, directory, authorizer, reservedTopics, observers } = options;
-  const sessions = new SessionStore(clock);
-  const retained = new RetainedMessages(clock);
-  const log = createIotLog(account, clock, options.log);
-  const router = new Router(sessions, retained, { observers, log });
-  const publish = (message: IotMessage): void => {
-    router.publish(message);
-  };
-  return {
-    clock,
-    directory,
-    authorizer,
-    settings: { ...defaultSettings, ...options.settings },
-    behaviour: options.behaviour ?? createBehaviour(),
-    reservedTopics,
-    log,
-    events: createLifecycleEvents(clock, publish),
-    versionNumbers: new VersionNumbers(clock),
-    clients: new Map(),
-    sessions,
-    retained,
-    pendingWills: new PendingWills(clock),
-    router,
-  };
-};
-
 /** The message broker of AWS IoT Core: MQTT 3.1.1 and 5 over mutual TLS, every action subject to policy. */
 export const createMessageBroker = (options: MessageBrokerOptions): RunningBroker => {
   const core = createCore(options);
@@ -78,7 +54,7 @@ export const createMessageBroker = (options: MessageBrokerOptions): RunningBroke
       acceptSocket(core, socket, usesAlpn);
     },
     close: () => {
-      for (const client of core.clients.values()) client.isEnded = true; // nobody is left to be told
+      for (const client of core.clients.values()) client.end(); // nobody is left to be told
       core.sessions.clear();
       core.pendingWills.clear();
     },

@@ -33,6 +33,8 @@ export const forwardable = (properties: Properties): MessageProperties => {
   };
 };
 
-/** Seconds, capped at what AWS keeps a message for (GR). */
+/** Seconds, from 1 to what AWS keeps a message for; "if the interval is set to 0 from the client side, it will be adjusted to 1" (DG:mqtt). */
 export const expirySecondsOf = (properties: { readonly messageExpiryInterval?: number } | undefined): number | undefined =>
-  properties?.messageExpiryInterval === undefined ? undefined : Math.min(properties.messageExpiryInterval, quotas.maxMessageExpirySeconds);
+  properties?.messageExpiryInterval === undefined
+    ? undefined
+    : Math.min(Math.max(properties.messageExpiryInterval, 1), quotas.maxMessageExpirySeconds);

@@ -29,6 +29,8 @@ export interface Delivery {
   readonly message: RoutedMessage;
   readonly qos: 0 | 1;
   readonly retain: boolean;
+  /** Set where the message is for anyone of a shared subscription: takes it back for another member. */
+  readonly group?: { giveBack(message: RoutedMessage): void };
 }
 
 export const isExpired = (message: RoutedMessage, nowMs: number): boolean => message.expiresAt !== undefined && message.expiresAt <= nowMs;

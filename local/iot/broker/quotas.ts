@@ -4,13 +4,18 @@ export const quotas = {
   topicBytes: 256,
   topicSlashes: 7,
   payloadBytes: 128 * 1024,
-  /** The whole packet. AWS names 128 KB in one place and 146 KB in another; the wider one is taken, since payloads have a limit of their own. */
-  packetBytes: 146 * 1024,
   filtersPerSubscribe: 8,
   subscriptionsPerConnection: 50,
   /** Unacknowledged QoS 1 messages in each direction. */
   inFlight: 100,
   topicAliases: 8,
+  shareNameCharacters: 128,
+  sharedGroups: 100,
+  sharedGroupMembers: 100,
+  /** Stored messages of a shared subscription reach each member at this rate (DG:mqtt). */
+  sharedMessagesPerSecond: 20,
+  /** How long a QoS 1 message is sent again and again (GR). */
+  redeliverySeconds: { 4: 3600, 5: 960 },
   minKeepAliveSeconds: 30,
   maxKeepAliveSeconds: 1200,
   /** What a client may announce as its own Maximum Packet Size at least. */
@@ -21,6 +26,4 @@ export const quotas = {
   maxMessageExpirySeconds: 604_800,
   /** Stored messages reach a reconnecting client at this rate (DG22:mqtt-persistent-sessions). */
   storedMessagesPerSecond: 10,
-  /** AWS documents no such limit; without one a forgotten session would fill the memory of this process (assumed). */
-  storedMessagesPerSession: 10_000,
 } as const;

@@ -17,6 +17,5 @@ export const reasonCode = {
   quotaExceeded: 0x97,
   administrativeAction: 0x98,
   qosNotSupported: 0x9b,
-  sharedSubscriptionsNotSupported: 0x9e,
   subscriptionIdentifiersNotSupported: 0xa1,
 } as const;

@@ -1,8 +1,6 @@
 import type { ReservedTopicService } from '../connection.ts';
 import { isReserved } from './topic-name.ts';
 
-const shared = '$share/';
-
 /** Clients may watch these and never publish to them (DG:reserved-topics). */
 const events = '$aws/events/';
 
@@ -21,8 +19,6 @@ export const routeOf = (services: readonly ReservedTopicService[], topic: string
   if (service !== undefined) return { to: 'service', service };
   return { to: topic.startsWith(basicIngest) ? 'subscribers' : 'nobody' };
 };
-
-export const isSharedSubscription = (filter: string): boolean => filter.startsWith(shared);
 
 /** Whether clients may subscribe to it at all; policy decides on top of that. */
 export const isSubscribable = (services: readonly ReservedTopicService[], filter: string): boolean =>

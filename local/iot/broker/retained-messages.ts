@@ -16,6 +16,11 @@ export class RetainedMessages {
     else this.#byTopic.set(message.topic, message);
   }
 
+  /** How many messages are kept, this topic's aside. */
+  countWithout(topic: string): number {
+    return this.#byTopic.size - (this.#byTopic.has(topic) ? 1 : 0);
+  }
+
   /** By topic only: a subscription with wildcards gets no retained messages (DG:mqtt). */
   get(topic: string): RoutedMessage | undefined {
     const message = this.#byTopic.get(topic);

@@ -1,3 +1,4 @@
+import type { IotBehaviour } from '../behaviour/behaviour.ts';
 import type { IotConnection, IotMessage, MessageObserver } from '../connection.ts';
 import type { IotLog } from '../events/iot-log.ts';
 import type { RoutedMessage, Subscription } from './message.ts';
@@ -9,6 +10,7 @@ import type { SessionStore } from './session-store.ts';
 const basicIngest = '$aws/rules/';
 
 interface Observing {
+  readonly behaviour: IotBehaviour;
   readonly observers: readonly MessageObserver[];
   readonly log: IotLog;
 }
@@ -19,17 +21,22 @@ export class Router {
   readonly #retained: RetainedMessages;
   readonly #observers: readonly MessageObserver[];
   readonly #log: IotLog;
+  readonly #copies: 'one' | 'each';
 
   constructor(sessions: SessionStore, retained: RetainedMessages, observing: Observing) {
     this.#sessions = sessions;
     this.#retained = retained;
     this.#observers = observing.observers;
     this.#log = observing.log;
+    this.#copies = observing.behaviour['mqtt.message.copies-of-overlapping-subscriptions'];
   }
 
   publish(message: RoutedMessage, publisher?: IotConnection): void {
     if (message.retain) this.#retained.store(message);
-    if (!message.topic.startsWith(basicIngest)) this.#distribute(message);
+    if (!message.topic.startsWith(basicIngest)) {
+      this.#distribute(message);
+      this.#sessions.shared.distribute(message);
+    }
     this.observe(message, publisher);
   }
 
@@ -46,6 +53,12 @@ export class Router {
   }
 
   #distribute(message: RoutedMessage): void {
+    if (this.#copies === 'one') this.#distributeOnce(message);
+    else this.#sessions.index.forEachMatch(message.topic, (session, subscription) => session.deliver(message, subscription));
+  }
+
+  /** Overlapping subscriptions get one copy, at the highest quality granted; [MQTT-3.3.5-1] allows either. */
+  #distributeOnce(message: RoutedMessage): void {
     let first: { readonly session: Session; readonly subscription: Subscription } | undefined;
     let others: Map<Session, Subscription> | undefined;
     this.#sessions.index.forEachMatch(message.topic, (session, subscription) => {
@@ -53,7 +66,6 @@ export class Router {
         first = { session, subscription };
         return;
       }
-      // Overlapping subscriptions get one copy, at the highest quality granted (assumed; [MQTT-3.3.5-1] allows either).
       others ??= new Map([[first.session, first.subscription]]);
       const before = others.get(session);
       if (before === undefined || before.qos < subscription.qos) others.set(session, subscription);

@@ -1,6 +1,7 @@
 import type { Packet } from 'mqtt-packet';
 
 import type { Timer } from '../../clock.ts';
+import type { RefusalId } from '../behaviour/mqtt-refusals.data.ts';
 import type { Arrival } from './arrival.ts';
 import type { Client } from './client.ts';
 import type { BrokerCore } from './core.ts';
@@ -8,10 +9,8 @@ import { dispatch } from './dispatch.ts';
 import { endConnection } from './end-connection.ts';
 import { KeepAlive } from './keep-alive.ts';
 import { handleConnect } from './packets/connect.ts';
-import { reasonCode } from './reason-code.ts';
 import { refuseAndEnd } from './refuse.ts';
 import type { TransportListener } from './transport.ts';
-import { protocolRefusals, type Refusal } from './wire-behaviour.ts';
 
 /** One connection from its CONNECT to its end. */
 class ServedConnection implements TransportListener {
@@ -26,7 +25,7 @@ class ServedConnection implements TransportListener {
     this.#arrival = arrival;
     this.#patience = core.clock.setTimer(() => {
       arrival.transport.close();
-    }, core.settings.connectTimeoutMs);
+    }, core.behaviour['mqtt.connection.connect-within-ms']);
   }
 
   /** A fault of ours must not take the others' connections along: it ends this one. */
@@ -42,16 +41,16 @@ class ServedConnection implements TransportListener {
         details: String(error),
       });
       if (this.#client === undefined) this.#arrival.transport.close();
-      else endConnection(this.#core, this.#client, { reason: 'SERVER_ERROR', reasonCode: reasonCode.unspecifiedError });
+      else endConnection(this.#core, this.#client, { reason: 'SERVER_ERROR' });
     }
   }
 
   onMalformed(): void {
-    this.#refuse(protocolRefusals.malformed);
+    this.#refuse('mqtt.packet.malformed');
   }
 
   onTooLarge(): void {
-    this.#refuse(protocolRefusals.packetTooLarge);
+    this.#refuse('mqtt.packet.too-large');
   }
 
   onClosed(): void {
@@ -79,16 +78,19 @@ class ServedConnection implements TransportListener {
       return;
     }
     this.#keepAlive = new KeepAlive(this.#core.clock, client.terms.keepAliveSeconds, () => {
-      endConnection(this.#core, client, { reason: 'MQTT_KEEP_ALIVE_TIMEOUT', reasonCode: reasonCode.keepAliveTimeout });
+      endConnection(this.#core, client, { reason: 'MQTT_KEEP_ALIVE_TIMEOUT' });
     });
   }
 
-  #refuse(refusal: Refusal): void {
+  #refuse(refusal: RefusalId): void {
     if (this.#client === undefined) this.#arrival.transport.close();
     else refuseAndEnd(this.#core, this.#client, refusal);
   }
 }
 
 export const serveConnection = (core: BrokerCore, arrival: Arrival): void => {
-  arrival.transport.listen(new ServedConnection(core, arrival));
+  arrival.transport.listen(new ServedConnection(core, arrival), {
+    packetBytes: core.behaviour['mqtt.connection.maximum-packet-bytes'],
+    unsentBytes: core.behaviour['mqtt.connection.unsent-bytes'],
+  });
 };

@@ -4,10 +4,9 @@ import { quotas } from './quotas.ts';
 
 /** Hands out stored messages second by second until none is left or the client has gone. */
 export const storedMessagePacing = (clock: Clock, client: Client): void => {
-  if (!client.session.queue.hasWaiting) return;
+  if (client.isEnded || !client.session.queue.hasStored) return;
+  client.session.queue.handOut(quotas.storedMessagesPerSecond, clock.now());
   clock.setTimer(() => {
-    if (client.isEnded) return;
-    client.session.queue.allow(quotas.storedMessagesPerSecond);
     storedMessagePacing(clock, client);
   }, 1000);
 };

@@ -11,11 +11,8 @@ const countSlashes = (text: string): number => {
 /** A string's length says enough unless it is near the limit: UTF-8 takes at most three bytes per UTF-16 unit. */
 const exceedsBytes = (text: string, limit: number): boolean => text.length * 3 > limit && Buffer.byteLength(text) > limit;
 
-/** Slashes that are not counted: three of Basic Ingest (`$aws/rules/x/`), two of a shared subscription (GR). */
-const uncountedSlashes = (text: string): number => {
-  if (text.startsWith('$aws/rules/')) return 3;
-  return text.startsWith('$share/') ? 2 : 0;
-};
+/** Slashes that are not counted: three of Basic Ingest, `$aws/rules/x/` (GR). */
+const uncountedSlashes = (text: string): number => (text.startsWith('$aws/rules/') ? 3 : 0);
 
 const isWithinLimits = (text: string): boolean =>
   text.length > 0 &&

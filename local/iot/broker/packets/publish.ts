@@ -1,5 +1,7 @@
 import type { IPublishPacket } from 'mqtt-packet';
 
+import type { RefusalId } from '../../behaviour/mqtt-refusals.data.ts';
+import { outcomeOf } from '../../metrics/traffic-metrics.ts';
 import type { Client } from '../client.ts';
 import { authorizationFailure, factsOf } from '../connection-log.ts';
 import type { BrokerCore } from '../core.ts';
@@ -7,10 +9,11 @@ import type { RoutedMessage } from '../message.ts';
 import { areWithinLimits, expirySecondsOf, forwardable, hasUsableResponseTopic } from '../message-properties.ts';
 import { quotas } from '../quotas.ts';
 import { reasonCode } from '../reason-code.ts';
-import { acknowledgedCode, refuseAndEnd } from '../refuse.ts';
+import { reasonProperties } from '../reason-properties.ts';
+import { answerTo, refuseAndEnd } from '../refuse.ts';
 import { type PublishRoute, routeOf } from '../reserved-topics.ts';
+import { throttled } from '../throttling-log.ts';
 import { isReserved, isTopicName } from '../topic-name.ts';
-import { protocolRefusals, publishRefusals, type Refusal } from '../wire-behaviour.ts';
 
 /** The topic that an alias stands for, after learning a new one; undefined when the alias is not valid. [MQTT-3.3.2-7..12] */
 const resolveTopic = (client: Client, packet: IPublishPacket): string | undefined => {
@@ -30,34 +33,78 @@ interface Publication {
   readonly route: PublishRoute;
 }
 
-const judgeForm = ({ packet, topic }: Publication): Refusal | undefined => {
-  if (packet.qos === 1 && !((packet.messageId ?? 0) >= 1)) return protocolRefusals.malformed; // [MQTT-2.2.1-3]
-  if (!isTopicName(topic)) return publishRefusals.badTopic;
-  if (packet.payload.length > quotas.payloadBytes) return publishRefusals.tooLarge;
+const judgeForm = ({ packet, topic }: Publication): RefusalId | undefined => {
+  if (packet.qos === 1 && !((packet.messageId ?? 0) >= 1)) return 'mqtt.packet.malformed'; // [MQTT-2.2.1-3]
+  if (!isTopicName(topic)) return 'mqtt.publish.bad-topic';
+  if (packet.payload.length > quotas.payloadBytes) return 'mqtt.publish.too-large';
   if (packet.properties === undefined) return undefined;
-  if (!hasUsableResponseTopic(packet.properties)) return protocolRefusals.unexpectedPacket;
-  return areWithinLimits(packet.properties) ? undefined : publishRefusals.tooLarge;
+  if (!hasUsableResponseTopic(packet.properties)) return 'mqtt.packet.unexpected';
+  return areWithinLimits(packet.properties) ? undefined : 'mqtt.publish.too-large';
 };
 
-/** Policy first, then whether the topic is one that clients may use: a denial tells nothing about reserved topics (order assumed). */
-const judgeRight = ({ client, packet, topic, route }: Publication): Refusal | undefined => {
-  if (!client.may('iot:Publish', topic)) return publishRefusals.notAuthorized;
-  if (route.to === 'nobody') return publishRefusals.reservedTopic;
-  if (!packet.retain) return undefined;
-  if (isReserved(topic)) return publishRefusals.reservedTopic; // DG22:mqtt: no RETAIN on reserved topics
-  return client.may('iot:RetainPublish', topic) ? undefined : publishRefusals.notAuthorized;
+/** The connection's own rate first; what that stops is not counted for the account. */
+const judgeRate = (core: BrokerCore, { client, packet, topic }: Publication): RefusalId | undefined => {
+  const fits =
+    (client.rates?.publishesIn.take() ?? true) &&
+    core.throttle.take('publishesIn') &&
+    (!packet.retain || core.throttle.mayRetain({ topic, payload: packet.payload }, core.retained.countWithout(topic)));
+  return fits ? undefined : 'mqtt.publish.throttled';
 };
+
+/** Whether the topic is one that clients may use so. */
+const judgeReserved = ({ packet, topic, route }: Publication): RefusalId | undefined => {
+  const isRetainReserved = packet.retain && isReserved(topic); // DG22:mqtt: no RETAIN on reserved topics
+  return route.to === 'nobody' || isRetainReserved ? 'mqtt.publish.reserved-topic' : undefined;
+};
+
+const judgePolicy = ({ client, packet, topic }: Publication): RefusalId | undefined => {
+  const mayPublish = client.may('iot:Publish', topic) && (!packet.retain || isReserved(topic) || client.may('iot:RetainPublish', topic));
+  return mayPublish ? undefined : 'mqtt.publish.not-authorized';
+};
+
+/** Where policy comes first, a denial tells nothing about reserved topics. */
+const judgeRight = (core: BrokerCore, publication: Publication): RefusalId | undefined =>
+  core.behaviour['mqtt.message.policy-before-reserved-topics']
+    ? (judgePolicy(publication) ?? judgeReserved(publication))
+    : (judgeReserved(publication) ?? judgePolicy(publication));
 
 const logFailure = (core: BrokerCore, { client, topic }: Publication, why: object): void => {
   core.log({ eventType: 'Publish-In', status: 'Failure', topicName: topic, ...factsOf(client), ...why });
 };
 
-const refusePublish = (core: BrokerCore, publication: Publication, refusal: Refusal): void => {
+const countPublish = (core: BrokerCore, packet: IPublishPacket, outcome: 'Success' | ReturnType<typeof outcomeOf>): void => {
+  core.metrics.count(`PublishIn.${outcome}`);
+  if (packet.retain) core.metrics.count(`PublishRetained.${outcome}`);
+};
+
+const logPublish = (core: BrokerCore, { client, packet, topic }: Publication): void => {
+  countPublish(core, packet, 'Success');
+  core.log(() => ({
+    eventType: 'Publish-In',
+    status: 'Success',
+    topicName: topic,
+    ...factsOf(client),
+    ...(packet.retain ? { retain: 'True' } : {}),
+  }));
+};
+
+const reasonOf = (id: RefusalId): object => {
+  if (id === 'mqtt.publish.not-authorized') return authorizationFailure;
+  return id === 'mqtt.publish.throttled' ? throttled : {};
+};
+
+const acknowledge = (core: BrokerCore, { client, packet }: Publication, code: number): void => {
+  const reason = client.protocolVersion === 5 ? reasonProperties(core, client.terms, code) : {};
+  client.transport.send({ cmd: 'puback', messageId: packet.messageId ?? 0, reasonCode: code, ...reason });
+};
+
+const refusePublish = (core: BrokerCore, publication: Publication, id: RefusalId): void => {
   const { client, packet } = publication;
-  logFailure(core, publication, refusal === publishRefusals.notAuthorized ? authorizationFailure : {});
-  const code = packet.qos === 1 ? acknowledgedCode(client, refusal) : undefined;
-  if (code === undefined) refuseAndEnd(core, client, refusal);
-  else client.transport.send({ cmd: 'puback', messageId: packet.messageId ?? 0, reasonCode: code });
+  countPublish(core, packet, outcomeOf(id));
+  logFailure(core, publication, reasonOf(id));
+  const answer = answerTo(core.behaviour[id], client.protocolVersion, packet.qos === 1);
+  if (answer.how === 'acknowledge') acknowledge(core, publication, answer.code);
+  else if (answer.how === 'end') refuseAndEnd(core, client, id);
 };
 
 const messageOf = (core: BrokerCore, { client, packet, topic }: Publication): RoutedMessage => {
@@ -89,20 +136,21 @@ const deliver = (core: BrokerCore, publication: Publication): void => {
 
 export const handlePublish = (core: BrokerCore, client: Client, packet: IPublishPacket): void => {
   if (packet.qos === 2) {
-    refuseAndEnd(core, client, publishRefusals.qosNotSupported);
+    refuseAndEnd(core, client, 'mqtt.publish.qos-not-supported');
     return;
   }
   const topic = resolveTopic(client, packet);
   if (topic === undefined) {
-    refuseAndEnd(core, client, publishRefusals.badTopicAlias);
+    refuseAndEnd(core, client, 'mqtt.publish.bad-topic-alias');
     return;
   }
   const publication = { client, packet, topic, route: routeOf(core.reservedTopics, topic) };
-  const refusal = judgeForm(publication) ?? judgeRight(publication);
+  const refusal = judgeForm(publication) ?? judgeRate(core, publication) ?? judgeRight(core, publication);
   if (refusal !== undefined) {
     refusePublish(core, publication, refusal);
     return;
   }
-  if (packet.qos === 1) client.transport.send({ cmd: 'puback', messageId: packet.messageId ?? 0, reasonCode: reasonCode.success });
+  if (packet.qos === 1) acknowledge(core, publication, reasonCode.success);
+  logPublish(core, publication);
   deliver(core, publication);
 };

@@ -1,4 +1,5 @@
 import type { Account } from '../../../../local/account.ts';
+import { type BehaviourCapture, createBehaviour } from '../../../../local/iot/behaviour/behaviour.ts';
 import { createMessageBroker, type RunningBroker } from '../../../../local/iot/broker/message-broker.ts';
 import type { BrokerSettings } from '../../../../local/iot/broker/settings.ts';
 import { createDataEndpoint, type DataEndpoint, type DataEndpointSettings } from '../../../../local/iot/endpoint/data-endpoint.ts';
@@ -29,6 +30,8 @@ export interface Seen {
   readonly publisher: string | undefined;
 }
 
+type TestSettings = Partial<BrokerSettings> & DataEndpointSettings & { readonly capture?: BehaviourCapture };
+
 /** A broker on free ports with a frozen clock, one registered device, and everything that it says recorded. */
 export class TestBroker {
   readonly clock = new ManualClock(startMs);
@@ -46,11 +49,7 @@ export class TestBroker {
   alpnPort = 0;
   readonly #clients: RawClient[] = [];
 
-  private constructor(
-    server: Identity & { readonly rootCa: string },
-    device: Identity,
-    settings: Partial<BrokerSettings> & DataEndpointSettings,
-  ) {
+  private constructor(server: Identity & { readonly rootCa: string }, device: Identity, { capture, ...settings }: TestSettings) {
     this.server = server;
     this.device = device;
     this.certificateId = this.directory.register(device.der);
@@ -62,16 +61,18 @@ export class TestBroker {
       reservedTopics: this.reservedTopics,
       observers: [{ observe: this.#observe }],
       log: (entry) => this.logs.push(entry),
-      settings,
+      // Under a frozen clock nothing is ever a second apart.
+      settings: { brokerRates: 'off', ...settings },
+      behaviour: createBehaviour(capture),
     });
     this.#listeners = createDataEndpoint({
       credentials: { privateKey: server.key, certificate: server.cert },
-      tenants: [{ isEndpoint: (serverName) => serverName === endpoint, accept: this.running.accept }],
+      tenants: [{ isEndpoint: (serverName) => serverName === endpoint, accept: this.#accept }],
       settings,
     });
   }
 
-  static async start(settings: Partial<BrokerSettings> & DataEndpointSettings = {}): Promise<TestBroker> {
+  static async start(settings: TestSettings = {}): Promise<TestBroker> {
     const broker = new TestBroker(await serverIdentity, await makeClientIdentity(), settings);
     Object.assign(broker, await broker.#listeners.listen());
     return broker;
@@ -103,6 +104,10 @@ export class TestBroker {
       await new Promise((resolve) => setTimeout(resolve, 5));
     }
   }
+
+  readonly #accept: RunningBroker['accept'] = (socket, usesAlpn) => {
+    this.running.accept(socket, usesAlpn);
+  };
 
   readonly #observe = (message: IotMessage, publisher: IotConnection | undefined): void => {
     this.seen.push({ topic: message.topic, payload: message.payload.toString(), publisher: publisher?.clientId });

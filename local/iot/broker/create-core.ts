@@ -1,0 +1,65 @@
+import { randomInt } from 'node:crypto';
+
+import type { Clock } from '../../clock.ts';
+import { createBehaviour, type IotBehaviour } from '../behaviour/behaviour.ts';
+import type { IotMessage } from '../connection.ts';
+import { createIotLog } from '../events/iot-log.ts';
+import { createLifecycleEvents } from '../events/lifecycle-events.ts';
+import { VersionNumbers } from '../events/version-numbers.ts';
+import { createTrafficMetrics } from '../metrics/traffic-metrics.ts';
+import type { BrokerCore } from './core.ts';
+import type { MessageBrokerOptions } from './message-broker.ts';
+import { PendingWills } from './pending-wills.ts';
+import { ratesIn } from './rates.data.ts';
+import { RetainedMessages } from './retained-messages.ts';
+import { Router } from './router.ts';
+import { SessionStore } from './session-store.ts';
+import { type BrokerSettings, defaultSettings } from './settings.ts';
+import { SharedSubscriptions } from './shared-subscriptions.ts';
+import { Throttle } from './throttle.ts';
+
+interface SessionParts {
+  readonly clock: Clock;
+  readonly behaviour: IotBehaviour;
+  readonly settings: BrokerSettings;
+  readonly throttle: Throttle;
+}
+
+const createSessions = ({ clock, behaviour, settings, throttle }: SessionParts): SessionStore => {
+  const mayStore = (): boolean => throttle.take('queuedMessages');
+  const shared = new SharedSubscriptions({
+    clock,
+    pick: (count) => (count > 1 ? randomInt(count) : 0),
+    capacity: behaviour['mqtt.session.shared-group-messages'],
+    keepMs: settings.persistentSessionSeconds * 1000,
+    mayStore,
+  });
+  return new SessionStore({ clock, queue: { capacity: behaviour['mqtt.session.stored-messages'], mayStore }, shared });
+};
+
+/** The state of one account's broker. */
+export const createCore = (options: MessageBrokerOptions): BrokerCore => {
+  const { account, clock, directory, authorizer, reservedTopics, observers, behaviour = createBehaviour() } = options;
+  const settings = { ...defaultSettings, ...options.settings };
+  const throttle = new Throttle(
+    clock,
+    settings.brokerRates === 'off' ? undefined : { ...ratesIn(account.region), ...settings.brokerRates },
+  );
+  const sessions = createSessions({ clock, behaviour, settings, throttle });
+  const retained = new RetainedMessages(clock);
+  const log = createIotLog(account, clock, options.log);
+  const router = new Router(sessions, retained, { observers, log, behaviour });
+  const publish = (message: IotMessage): void => {
+    router.publish(message);
+  };
+  return {
+    ...{ clock, directory, authorizer, settings, behaviour, reservedTopics, log, sessions, retained, router, throttle },
+    metrics: options.metrics ?? createTrafficMetrics(),
+    justInTime: options.justInTime,
+    openGate: options.openGate,
+    events: createLifecycleEvents({ clock, behaviour, publish }),
+    versionNumbers: new VersionNumbers(clock),
+    clients: new Map(),
+    pendingWills: new PendingWills(clock),
+  };
+};
