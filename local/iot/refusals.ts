@@ -21,4 +21,11 @@ export const certificateState = (message: string): AwsError => new AwsError('Cer
 
 export const certificateValidation = (message: string): AwsError => new AwsError('CertificateValidationException', message);
 
+export const certificateConflict = (message: string): AwsError => new AwsError('CertificateConflictException', message, { status: 409 });
+
+export const registrationCodeValidation = (message: string): AwsError => new AwsError('RegistrationCodeValidationException', message);
+
 export const unauthorized = (message: string): AwsError => new AwsError('UnauthorizedException', message, { status: 401 });
+
+/** What a function of the account's owner answered is not what was asked for. */
+export const invalidResponse = (message: string): AwsError => new AwsError('InvalidResponseException', message);

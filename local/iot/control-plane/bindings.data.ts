@@ -70,6 +70,7 @@ export const operationBindings: Readonly<Record<string, OperationBinding>> = {
   ClearDefaultAuthorizer: {
     method: 'DELETE',
     uri: '/default-authorizer',
+    input: 'ClearDefaultAuthorizerRequest',
   },
   ConfirmTopicRuleDestination: {
     method: 'GET',
@@ -82,6 +83,7 @@ export const operationBindings: Readonly<Record<string, OperationBinding>> = {
   CreateAuthorizer: {
     method: 'POST',
     uri: '/authorizer/{authorizerName}',
+    input: 'CreateAuthorizerRequest',
   },
   CreateBillingGroup: {
     method: 'POST',
@@ -111,6 +113,7 @@ export const operationBindings: Readonly<Record<string, OperationBinding>> = {
   CreateDomainConfiguration: {
     method: 'POST',
     uri: '/domainConfigurations/{domainConfigurationName}',
+    input: 'CreateDomainConfigurationRequest',
   },
   CreateDynamicThingGroup: {
     method: 'POST',
@@ -162,6 +165,7 @@ export const operationBindings: Readonly<Record<string, OperationBinding>> = {
   CreateProvisioningClaim: {
     method: 'POST',
     uri: '/provisioning-templates/{templateName}/provisioning-claim',
+    input: 'CreateProvisioningClaimRequest',
   },
   CreateProvisioningTemplate: {
     method: 'POST',
@@ -224,6 +228,7 @@ export const operationBindings: Readonly<Record<string, OperationBinding>> = {
   DeleteAuthorizer: {
     method: 'DELETE',
     uri: '/authorizer/{authorizerName}',
+    input: 'DeleteAuthorizerRequest',
   },
   DeleteBillingGroup: {
     method: 'DELETE',
@@ -232,6 +237,7 @@ export const operationBindings: Readonly<Record<string, OperationBinding>> = {
   DeleteCACertificate: {
     method: 'DELETE',
     uri: '/cacertificate/{certificateId}',
+    input: 'DeleteCACertificateRequest',
   },
   DeleteCertificate: {
     method: 'DELETE',
@@ -261,6 +267,7 @@ export const operationBindings: Readonly<Record<string, OperationBinding>> = {
   DeleteDomainConfiguration: {
     method: 'DELETE',
     uri: '/domainConfigurations/{domainConfigurationName}',
+    input: 'DeleteDomainConfigurationRequest',
   },
   DeleteDynamicThingGroup: {
     method: 'DELETE',
@@ -321,6 +328,7 @@ export const operationBindings: Readonly<Record<string, OperationBinding>> = {
   DeleteRegistrationCode: {
     method: 'DELETE',
     uri: '/registrationcode',
+    input: 'DeleteRegistrationCodeRequest',
   },
   DeleteRoleAlias: {
     method: 'DELETE',
@@ -365,6 +373,7 @@ export const operationBindings: Readonly<Record<string, OperationBinding>> = {
   DeleteV2LoggingLevel: {
     method: 'DELETE',
     uri: '/v2LoggingLevel',
+    input: 'DeleteV2LoggingLevelRequest',
   },
   DeprecateThingType: {
     method: 'POST',
@@ -394,6 +403,7 @@ export const operationBindings: Readonly<Record<string, OperationBinding>> = {
   DescribeAuthorizer: {
     method: 'GET',
     uri: '/authorizer/{authorizerName}',
+    input: 'DescribeAuthorizerRequest',
   },
   DescribeBillingGroup: {
     method: 'GET',
@@ -402,6 +412,7 @@ export const operationBindings: Readonly<Record<string, OperationBinding>> = {
   DescribeCACertificate: {
     method: 'GET',
     uri: '/cacertificate/{certificateId}',
+    input: 'DescribeCACertificateRequest',
   },
   DescribeCertificate: {
     method: 'GET',
@@ -419,6 +430,7 @@ export const operationBindings: Readonly<Record<string, OperationBinding>> = {
   DescribeDefaultAuthorizer: {
     method: 'GET',
     uri: '/default-authorizer',
+    input: 'DescribeDefaultAuthorizerRequest',
   },
   DescribeDetectMitigationActionsTask: {
     method: 'GET',
@@ -431,6 +443,7 @@ export const operationBindings: Readonly<Record<string, OperationBinding>> = {
   DescribeDomainConfiguration: {
     method: 'GET',
     uri: '/domainConfigurations/{domainConfigurationName}',
+    input: 'DescribeDomainConfigurationRequest',
   },
   DescribeEncryptionConfiguration: {
     method: 'GET',
@@ -444,6 +457,7 @@ export const operationBindings: Readonly<Record<string, OperationBinding>> = {
   DescribeEventConfigurations: {
     method: 'GET',
     uri: '/event-configurations',
+    input: 'DescribeEventConfigurationsRequest',
   },
   DescribeFleetMetric: {
     method: 'GET',
@@ -574,6 +588,7 @@ export const operationBindings: Readonly<Record<string, OperationBinding>> = {
   GetEffectivePolicies: {
     method: 'POST',
     uri: '/effective-policies',
+    input: 'GetEffectivePoliciesRequest',
   },
   GetIndexingConfiguration: {
     method: 'GET',
@@ -586,6 +601,7 @@ export const operationBindings: Readonly<Record<string, OperationBinding>> = {
   GetLoggingOptions: {
     method: 'GET',
     uri: '/loggingOptions',
+    input: 'GetLoggingOptionsRequest',
   },
   GetOTAUpdate: {
     method: 'GET',
@@ -620,6 +636,7 @@ export const operationBindings: Readonly<Record<string, OperationBinding>> = {
   GetRegistrationCode: {
     method: 'GET',
     uri: '/registrationcode',
+    input: 'GetRegistrationCodeRequest',
   },
   GetStatistics: {
     method: 'POST',
@@ -641,6 +658,7 @@ export const operationBindings: Readonly<Record<string, OperationBinding>> = {
   GetV2LoggingOptions: {
     method: 'GET',
     uri: '/v2LoggingOptions',
+    input: 'GetV2LoggingOptionsRequest',
   },
   ListActiveViolations: {
     method: 'GET',
@@ -674,6 +692,7 @@ export const operationBindings: Readonly<Record<string, OperationBinding>> = {
   ListAuthorizers: {
     method: 'GET',
     uri: '/authorizers',
+    input: 'ListAuthorizersRequest',
   },
   ListBillingGroups: {
     method: 'GET',
@@ -682,6 +701,7 @@ export const operationBindings: Readonly<Record<string, OperationBinding>> = {
   ListCACertificates: {
     method: 'GET',
     uri: '/cacertificates',
+    input: 'ListCACertificatesRequest',
   },
   ListCertificateProviders: {
     method: 'GET',
@@ -695,6 +715,7 @@ export const operationBindings: Readonly<Record<string, OperationBinding>> = {
   ListCertificatesByCA: {
     method: 'GET',
     uri: '/certificates-by-ca/{caCertificateId}',
+    input: 'ListCertificatesByCARequest',
   },
   ListCommandExecutions: {
     method: 'POST',
@@ -723,6 +744,7 @@ export const operationBindings: Readonly<Record<string, OperationBinding>> = {
   ListDomainConfigurations: {
     method: 'GET',
     uri: '/domainConfigurations',
+    input: 'ListDomainConfigurationsRequest',
   },
   ListFleetMetrics: {
     method: 'GET',
@@ -917,6 +939,7 @@ export const operationBindings: Readonly<Record<string, OperationBinding>> = {
   ListV2LoggingLevels: {
     method: 'GET',
     uri: '/v2LoggingLevel',
+    input: 'ListV2LoggingLevelsRequest',
   },
   ListViolationEvents: {
     method: 'GET',
@@ -929,10 +952,12 @@ export const operationBindings: Readonly<Record<string, OperationBinding>> = {
   RegisterCACertificate: {
     method: 'POST',
     uri: '/cacertificate',
+    input: 'RegisterCACertificateRequest',
   },
   RegisterCertificate: {
     method: 'POST',
     uri: '/certificate/register',
+    input: 'RegisterCertificateRequest',
   },
   RegisterCertificateWithoutCA: {
     method: 'POST',
@@ -968,6 +993,7 @@ export const operationBindings: Readonly<Record<string, OperationBinding>> = {
   SetDefaultAuthorizer: {
     method: 'POST',
     uri: '/default-authorizer',
+    input: 'SetDefaultAuthorizerRequest',
   },
   SetDefaultPolicyVersion: {
     method: 'PATCH',
@@ -977,14 +1003,17 @@ export const operationBindings: Readonly<Record<string, OperationBinding>> = {
   SetLoggingOptions: {
     method: 'POST',
     uri: '/loggingOptions',
+    input: 'SetLoggingOptionsRequest',
   },
   SetV2LoggingLevel: {
     method: 'POST',
     uri: '/v2LoggingLevel',
+    input: 'SetV2LoggingLevelRequest',
   },
   SetV2LoggingOptions: {
     method: 'POST',
     uri: '/v2LoggingOptions',
+    input: 'SetV2LoggingOptionsRequest',
   },
   StartAuditMitigationActionsTask: {
     method: 'POST',
@@ -1014,10 +1043,12 @@ export const operationBindings: Readonly<Record<string, OperationBinding>> = {
   TestAuthorization: {
     method: 'POST',
     uri: '/test-authorization',
+    input: 'TestAuthorizationRequest',
   },
   TestInvokeAuthorizer: {
     method: 'POST',
     uri: '/authorizer/{authorizerName}/test',
+    input: 'TestInvokeAuthorizerRequest',
   },
   TransferCertificate: {
     method: 'PATCH',
@@ -1039,6 +1070,7 @@ export const operationBindings: Readonly<Record<string, OperationBinding>> = {
   UpdateAuthorizer: {
     method: 'PUT',
     uri: '/authorizer/{authorizerName}',
+    input: 'UpdateAuthorizerRequest',
   },
   UpdateBillingGroup: {
     method: 'PATCH',
@@ -1047,6 +1079,7 @@ export const operationBindings: Readonly<Record<string, OperationBinding>> = {
   UpdateCACertificate: {
     method: 'PUT',
     uri: '/cacertificate/{certificateId}',
+    input: 'UpdateCACertificateRequest',
   },
   UpdateCertificate: {
     method: 'PUT',
@@ -1072,6 +1105,7 @@ export const operationBindings: Readonly<Record<string, OperationBinding>> = {
   UpdateDomainConfiguration: {
     method: 'PUT',
     uri: '/domainConfigurations/{domainConfigurationName}',
+    input: 'UpdateDomainConfigurationRequest',
   },
   UpdateDynamicThingGroup: {
     method: 'PATCH',
@@ -1084,6 +1118,7 @@ export const operationBindings: Readonly<Record<string, OperationBinding>> = {
   UpdateEventConfigurations: {
     method: 'PATCH',
     uri: '/event-configurations',
+    input: 'UpdateEventConfigurationsRequest',
   },
   UpdateFleetMetric: {
     method: 'PATCH',
@@ -1332,6 +1367,23 @@ export const inputStructures: Readonly<Record<string, StructureBinding>> = {
       type: 'boolean',
     },
   },
+  AuthInfo: {
+    resources: {
+      type: '[string]',
+      isRequired: true,
+    },
+    actionType: {
+      type: 'string',
+    },
+  },
+  AuthorizerConfig: {
+    defaultAuthorizerName: {
+      type: 'string',
+    },
+    allowAuthorizerOverride: {
+      type: 'boolean',
+    },
+  },
   BatchConfig: {
     maxBatchOpenMs: {
       type: 'number',
@@ -1344,6 +1396,12 @@ export const inputStructures: Readonly<Record<string, StructureBinding>> = {
     },
     batchAcrossTopics: {
       type: 'boolean',
+    },
+  },
+  ClearDefaultAuthorizerRequest: {},
+  ClientCertificateConfig: {
+    clientCertificateCallbackArn: {
+      type: 'string',
     },
   },
   CloudwatchAlarmAction: {
@@ -1402,6 +1460,40 @@ export const inputStructures: Readonly<Record<string, StructureBinding>> = {
       type: 'string',
     },
   },
+  Configuration: {
+    Enabled: {
+      type: 'boolean',
+    },
+  },
+  CreateAuthorizerRequest: {
+    authorizerName: {
+      type: 'string',
+      isRequired: true,
+      in: 'label',
+    },
+    authorizerFunctionArn: {
+      type: 'string',
+      isRequired: true,
+    },
+    tokenKeyName: {
+      type: 'string',
+    },
+    tokenSigningPublicKeys: {
+      type: '{string}',
+    },
+    status: {
+      type: 'string',
+    },
+    tags: {
+      type: '[Tag]',
+    },
+    signingDisabled: {
+      type: 'boolean',
+    },
+    enableCachingForHttp: {
+      type: 'boolean',
+    },
+  },
   CreateCertificateFromCsrRequest: {
     certificateSigningRequest: {
       type: 'string',
@@ -1412,6 +1504,46 @@ export const inputStructures: Readonly<Record<string, StructureBinding>> = {
       in: {
         query: 'setAsActive',
       },
+    },
+  },
+  CreateDomainConfigurationRequest: {
+    domainConfigurationName: {
+      type: 'string',
+      isRequired: true,
+      in: 'label',
+    },
+    domainName: {
+      type: 'string',
+    },
+    serverCertificateArns: {
+      type: '[string]',
+    },
+    validationCertificateArn: {
+      type: 'string',
+    },
+    authorizerConfig: {
+      type: 'AuthorizerConfig',
+    },
+    serviceType: {
+      type: 'string',
+    },
+    tags: {
+      type: '[Tag]',
+    },
+    tlsConfig: {
+      type: 'TlsConfig',
+    },
+    serverCertificateConfig: {
+      type: 'ServerCertificateConfig',
+    },
+    authenticationType: {
+      type: 'string',
+    },
+    applicationProtocol: {
+      type: 'string',
+    },
+    clientCertificateConfig: {
+      type: 'ClientCertificateConfig',
     },
   },
   CreateKeysAndCertificateRequest: {
@@ -1451,6 +1583,13 @@ export const inputStructures: Readonly<Record<string, StructureBinding>> = {
       in: {
         query: 'setAsDefault',
       },
+    },
+  },
+  CreateProvisioningClaimRequest: {
+    templateName: {
+      type: 'string',
+      isRequired: true,
+      in: 'label',
     },
   },
   CreateProvisioningTemplateRequest: {
@@ -1562,6 +1701,20 @@ export const inputStructures: Readonly<Record<string, StructureBinding>> = {
       },
     },
   },
+  DeleteAuthorizerRequest: {
+    authorizerName: {
+      type: 'string',
+      isRequired: true,
+      in: 'label',
+    },
+  },
+  DeleteCACertificateRequest: {
+    certificateId: {
+      type: 'string',
+      isRequired: true,
+      in: 'label',
+    },
+  },
   DeleteCertificateRequest: {
     certificateId: {
       type: 'string',
@@ -1573,6 +1726,13 @@ export const inputStructures: Readonly<Record<string, StructureBinding>> = {
       in: {
         query: 'forceDelete',
       },
+    },
+  },
+  DeleteDomainConfigurationRequest: {
+    domainConfigurationName: {
+      type: 'string',
+      isRequired: true,
+      in: 'label',
     },
   },
   DeletePolicyRequest: {
@@ -1613,6 +1773,7 @@ export const inputStructures: Readonly<Record<string, StructureBinding>> = {
       in: 'label',
     },
   },
+  DeleteRegistrationCodeRequest: {},
   DeleteThingGroupRequest: {
     thingGroupName: {
       type: 'string',
@@ -1653,6 +1814,22 @@ export const inputStructures: Readonly<Record<string, StructureBinding>> = {
       in: 'label',
     },
   },
+  DeleteV2LoggingLevelRequest: {
+    targetType: {
+      type: 'string',
+      isRequired: true,
+      in: {
+        query: 'targetType',
+      },
+    },
+    targetName: {
+      type: 'string',
+      isRequired: true,
+      in: {
+        query: 'targetName',
+      },
+    },
+  },
   DeprecateThingTypeRequest: {
     thingTypeName: {
       type: 'string',
@@ -1663,8 +1840,30 @@ export const inputStructures: Readonly<Record<string, StructureBinding>> = {
       type: 'boolean',
     },
   },
+  DescribeAuthorizerRequest: {
+    authorizerName: {
+      type: 'string',
+      isRequired: true,
+      in: 'label',
+    },
+  },
+  DescribeCACertificateRequest: {
+    certificateId: {
+      type: 'string',
+      isRequired: true,
+      in: 'label',
+    },
+  },
   DescribeCertificateRequest: {
     certificateId: {
+      type: 'string',
+      isRequired: true,
+      in: 'label',
+    },
+  },
+  DescribeDefaultAuthorizerRequest: {},
+  DescribeDomainConfigurationRequest: {
+    domainConfigurationName: {
       type: 'string',
       isRequired: true,
       in: 'label',
@@ -1678,6 +1877,7 @@ export const inputStructures: Readonly<Record<string, StructureBinding>> = {
       },
     },
   },
+  DescribeEventConfigurationsRequest: {},
   DescribeProvisioningTemplateRequest: {
     templateName: {
       type: 'string',
@@ -1855,6 +2055,21 @@ export const inputStructures: Readonly<Record<string, StructureBinding>> = {
       type: 'boolean',
     },
   },
+  GetEffectivePoliciesRequest: {
+    principal: {
+      type: 'string',
+    },
+    cognitoIdentityPoolId: {
+      type: 'string',
+    },
+    thingName: {
+      type: 'string',
+      in: {
+        query: 'thingName',
+      },
+    },
+  },
+  GetLoggingOptionsRequest: {},
   GetPolicyRequest: {
     policyName: {
       type: 'string',
@@ -1874,11 +2089,20 @@ export const inputStructures: Readonly<Record<string, StructureBinding>> = {
       in: 'label',
     },
   },
+  GetRegistrationCodeRequest: {},
   GetTopicRuleRequest: {
     ruleName: {
       type: 'string',
       isRequired: true,
       in: 'label',
+    },
+  },
+  GetV2LoggingOptionsRequest: {
+    verbose: {
+      type: 'boolean',
+      in: {
+        query: 'verbose',
+      },
     },
   },
   HttpAction: {
@@ -1915,6 +2139,14 @@ export const inputStructures: Readonly<Record<string, StructureBinding>> = {
   HttpAuthorization: {
     sigv4: {
       type: 'SigV4Authorization',
+    },
+  },
+  HttpContext: {
+    headers: {
+      type: '{string}',
+    },
+    queryString: {
+      type: 'string',
     },
   },
   InfluxDBAction: {
@@ -2078,6 +2310,83 @@ export const inputStructures: Readonly<Record<string, StructureBinding>> = {
       },
     },
   },
+  ListAuthorizersRequest: {
+    pageSize: {
+      type: 'number',
+      in: {
+        query: 'pageSize',
+      },
+    },
+    marker: {
+      type: 'string',
+      in: {
+        query: 'marker',
+      },
+    },
+    ascendingOrder: {
+      type: 'boolean',
+      in: {
+        query: 'isAscendingOrder',
+      },
+    },
+    status: {
+      type: 'string',
+      in: {
+        query: 'status',
+      },
+    },
+  },
+  ListCACertificatesRequest: {
+    pageSize: {
+      type: 'number',
+      in: {
+        query: 'pageSize',
+      },
+    },
+    marker: {
+      type: 'string',
+      in: {
+        query: 'marker',
+      },
+    },
+    ascendingOrder: {
+      type: 'boolean',
+      in: {
+        query: 'isAscendingOrder',
+      },
+    },
+    templateName: {
+      type: 'string',
+      in: {
+        query: 'templateName',
+      },
+    },
+  },
+  ListCertificatesByCARequest: {
+    caCertificateId: {
+      type: 'string',
+      isRequired: true,
+      in: 'label',
+    },
+    pageSize: {
+      type: 'number',
+      in: {
+        query: 'pageSize',
+      },
+    },
+    marker: {
+      type: 'string',
+      in: {
+        query: 'marker',
+      },
+    },
+    ascendingOrder: {
+      type: 'boolean',
+      in: {
+        query: 'isAscendingOrder',
+      },
+    },
+  },
   ListCertificatesRequest: {
     pageSize: {
       type: 'number',
@@ -2095,6 +2404,26 @@ export const inputStructures: Readonly<Record<string, StructureBinding>> = {
       type: 'boolean',
       in: {
         query: 'isAscendingOrder',
+      },
+    },
+  },
+  ListDomainConfigurationsRequest: {
+    marker: {
+      type: 'string',
+      in: {
+        query: 'marker',
+      },
+    },
+    pageSize: {
+      type: 'number',
+      in: {
+        query: 'pageSize',
+      },
+    },
+    serviceType: {
+      type: 'string',
+      in: {
+        query: 'serviceType',
       },
     },
   },
@@ -2498,6 +2827,26 @@ export const inputStructures: Readonly<Record<string, StructureBinding>> = {
       },
     },
   },
+  ListV2LoggingLevelsRequest: {
+    targetType: {
+      type: 'string',
+      in: {
+        query: 'targetType',
+      },
+    },
+    nextToken: {
+      type: 'string',
+      in: {
+        query: 'nextToken',
+      },
+    },
+    maxResults: {
+      type: 'number',
+      in: {
+        query: 'maxResults',
+      },
+    },
+  },
   LocationAction: {
     roleArn: {
       type: 'string',
@@ -2532,9 +2881,50 @@ export const inputStructures: Readonly<Record<string, StructureBinding>> = {
       type: 'string',
     },
   },
+  LogEventConfiguration: {
+    eventType: {
+      type: 'string',
+      isRequired: true,
+    },
+    logLevel: {
+      type: 'string',
+    },
+    logDestination: {
+      type: 'string',
+    },
+  },
+  LoggingOptionsPayload: {
+    roleArn: {
+      type: 'string',
+      isRequired: true,
+    },
+    logLevel: {
+      type: 'string',
+    },
+  },
+  LogTarget: {
+    targetType: {
+      type: 'string',
+      isRequired: true,
+    },
+    targetName: {
+      type: 'string',
+    },
+  },
   Mqtt5Configuration: {
     propagatingAttributes: {
       type: '[PropagatingAttribute]',
+    },
+  },
+  MqttContext: {
+    username: {
+      type: 'string',
+    },
+    password: {
+      type: 'blob',
+    },
+    clientId: {
+      type: 'string',
     },
   },
   MqttHeaders: {
@@ -2623,12 +3013,71 @@ export const inputStructures: Readonly<Record<string, StructureBinding>> = {
       isRequired: true,
     },
   },
+  RegisterCACertificateRequest: {
+    caCertificate: {
+      type: 'string',
+      isRequired: true,
+    },
+    verificationCertificate: {
+      type: 'string',
+    },
+    setAsActive: {
+      type: 'boolean',
+      in: {
+        query: 'setAsActive',
+      },
+    },
+    allowAutoRegistration: {
+      type: 'boolean',
+      in: {
+        query: 'allowAutoRegistration',
+      },
+    },
+    registrationConfig: {
+      type: 'RegistrationConfig',
+    },
+    tags: {
+      type: '[Tag]',
+    },
+    certificateMode: {
+      type: 'string',
+    },
+  },
+  RegisterCertificateRequest: {
+    certificatePem: {
+      type: 'string',
+      isRequired: true,
+    },
+    caCertificatePem: {
+      type: 'string',
+    },
+    setAsActive: {
+      type: 'boolean',
+      in: {
+        query: 'setAsActive',
+      },
+    },
+    status: {
+      type: 'string',
+    },
+  },
   RegisterCertificateWithoutCARequest: {
     certificatePem: {
       type: 'string',
       isRequired: true,
     },
     status: {
+      type: 'string',
+    },
+  },
+  RegistrationConfig: {
+    templateBody: {
+      type: 'string',
+    },
+    roleArn: {
+      type: 'string',
+    },
+    templateName: {
       type: 'string',
     },
   },
@@ -2701,6 +3150,23 @@ export const inputStructures: Readonly<Record<string, StructureBinding>> = {
       isRequired: true,
     },
   },
+  ServerCertificateConfig: {
+    enableOCSPCheck: {
+      type: 'boolean',
+    },
+    ocspLambdaArn: {
+      type: 'string',
+    },
+    ocspAuthorizedResponderArn: {
+      type: 'string',
+    },
+  },
+  SetDefaultAuthorizerRequest: {
+    authorizerName: {
+      type: 'string',
+      isRequired: true,
+    },
+  },
   SetDefaultPolicyVersionRequest: {
     policyName: {
       type: 'string',
@@ -2711,6 +3177,37 @@ export const inputStructures: Readonly<Record<string, StructureBinding>> = {
       type: 'string',
       isRequired: true,
       in: 'label',
+    },
+  },
+  SetLoggingOptionsRequest: {
+    loggingOptionsPayload: {
+      type: 'LoggingOptionsPayload',
+      isRequired: true,
+      in: 'payload',
+    },
+  },
+  SetV2LoggingLevelRequest: {
+    logTarget: {
+      type: 'LogTarget',
+      isRequired: true,
+    },
+    logLevel: {
+      type: 'string',
+      isRequired: true,
+    },
+  },
+  SetV2LoggingOptionsRequest: {
+    roleArn: {
+      type: 'string',
+    },
+    defaultLogLevel: {
+      type: 'string',
+    },
+    disableAllLogs: {
+      type: 'boolean',
+    },
+    eventConfigurations: {
+      type: '[LogEventConfiguration]',
     },
   },
   SigV4Authorization: {
@@ -2785,6 +3282,52 @@ export const inputStructures: Readonly<Record<string, StructureBinding>> = {
       isRequired: true,
     },
   },
+  TestAuthorizationRequest: {
+    authInfos: {
+      type: '[AuthInfo]',
+      isRequired: true,
+    },
+    principal: {
+      type: 'string',
+    },
+    cognitoIdentityPoolId: {
+      type: 'string',
+    },
+    clientId: {
+      type: 'string',
+      in: {
+        query: 'clientId',
+      },
+    },
+    policyNamesToAdd: {
+      type: '[string]',
+    },
+    policyNamesToSkip: {
+      type: '[string]',
+    },
+  },
+  TestInvokeAuthorizerRequest: {
+    authorizerName: {
+      type: 'string',
+      isRequired: true,
+      in: 'label',
+    },
+    token: {
+      type: 'string',
+    },
+    tokenSignature: {
+      type: 'string',
+    },
+    httpContext: {
+      type: 'HttpContext',
+    },
+    mqttContext: {
+      type: 'MqttContext',
+    },
+    tlsContext: {
+      type: 'TlsContext',
+    },
+  },
   ThingGroupProperties: {
     thingGroupDescription: {
       type: 'string',
@@ -2845,6 +3388,16 @@ export const inputStructures: Readonly<Record<string, StructureBinding>> = {
       isRequired: true,
     },
   },
+  TlsConfig: {
+    securityPolicy: {
+      type: 'string',
+    },
+  },
+  TlsContext: {
+    serverName: {
+      type: 'string',
+    },
+  },
   TopicRulePayload: {
     sql: {
       type: 'string',
@@ -2877,6 +3430,53 @@ export const inputStructures: Readonly<Record<string, StructureBinding>> = {
       isRequired: true,
     },
   },
+  UpdateAuthorizerRequest: {
+    authorizerName: {
+      type: 'string',
+      isRequired: true,
+      in: 'label',
+    },
+    authorizerFunctionArn: {
+      type: 'string',
+    },
+    tokenKeyName: {
+      type: 'string',
+    },
+    tokenSigningPublicKeys: {
+      type: '{string}',
+    },
+    status: {
+      type: 'string',
+    },
+    enableCachingForHttp: {
+      type: 'boolean',
+    },
+  },
+  UpdateCACertificateRequest: {
+    certificateId: {
+      type: 'string',
+      isRequired: true,
+      in: 'label',
+    },
+    newStatus: {
+      type: 'string',
+      in: {
+        query: 'newStatus',
+      },
+    },
+    newAutoRegistrationStatus: {
+      type: 'string',
+      in: {
+        query: 'newAutoRegistrationStatus',
+      },
+    },
+    registrationConfig: {
+      type: 'RegistrationConfig',
+    },
+    removeAutoRegistration: {
+      type: 'boolean',
+    },
+  },
   UpdateCertificateRequest: {
     certificateId: {
       type: 'string',
@@ -2889,6 +3489,42 @@ export const inputStructures: Readonly<Record<string, StructureBinding>> = {
       in: {
         query: 'newStatus',
       },
+    },
+  },
+  UpdateDomainConfigurationRequest: {
+    domainConfigurationName: {
+      type: 'string',
+      isRequired: true,
+      in: 'label',
+    },
+    authorizerConfig: {
+      type: 'AuthorizerConfig',
+    },
+    domainConfigurationStatus: {
+      type: 'string',
+    },
+    removeAuthorizerConfig: {
+      type: 'boolean',
+    },
+    tlsConfig: {
+      type: 'TlsConfig',
+    },
+    serverCertificateConfig: {
+      type: 'ServerCertificateConfig',
+    },
+    authenticationType: {
+      type: 'string',
+    },
+    applicationProtocol: {
+      type: 'string',
+    },
+    clientCertificateConfig: {
+      type: 'ClientCertificateConfig',
+    },
+  },
+  UpdateEventConfigurationsRequest: {
+    eventConfigurations: {
+      type: '{Configuration}',
     },
   },
   UpdateProvisioningTemplateRequest: {

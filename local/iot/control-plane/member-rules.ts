@@ -17,21 +17,55 @@ const certificateStatus: MemberRule = {
   values: ['ACTIVE', 'INACTIVE', 'REVOKED', 'PENDING_TRANSFER', 'REGISTER_INACTIVE', 'PENDING_ACTIVATION'],
 };
 
+const certificateId: MemberRule = { min: 64, max: 64, pattern: /^(0x)?[a-fA-F0-9]+$/ };
+
+const certificatePem: MemberRule = { min: 1, max: 65_536 };
+
+const roleArn: MemberRule = { min: 20, max: 2048 };
+
+const templateBody: MemberRule = { max: 10_240 };
+
+const templateName: MemberRule = { min: 1, max: 36, pattern: /^[0-9A-Za-z_-]+$/ };
+
 const pageLimit: MemberRule = { min: 1, max: 250 };
+
+const authorizerName: MemberRule = { min: 1, max: 128, pattern: /^[\w=,@-]+$/ };
+
+const authorizerStatus: MemberRule = { values: ['ACTIVE', 'INACTIVE'] };
+
+const functionArn: MemberRule = { min: 1, max: 2048 };
+
+const logLevel: MemberRule = { values: ['DEBUG', 'INFO', 'ERROR', 'WARN', 'DISABLED'] };
+
+const logTargetType: MemberRule = { values: ['DEFAULT', 'THING_GROUP', 'CLIENT_ID', 'SOURCE_IP', 'PRINCIPAL_ID'] };
 
 /** By member name, for the members of requests; numbers are ranges for numeric members. */
 export const requestRules: Readonly<Record<string, MemberRule>> = {
   attributeName: { max: 128, pattern: /^[a-zA-Z0-9_.,@/:#-]+$/ },
   attributeValue: { max: 800, pattern: /^[a-zA-Z0-9_.,@/:#=[\]-]*$/ },
+  authorizerFunctionArn: functionArn,
+  authorizerName,
+  applicationProtocol: { values: ['SECURE_MQTT', 'MQTT_WSS', 'HTTPS', 'DEFAULT'] },
+  authenticationType: { values: ['CUSTOM_AUTH_X509', 'CUSTOM_AUTH', 'AWS_X509', 'AWS_SIGV4', 'DEFAULT'] },
   billingGroupName: registryName,
-  certificateId: { min: 64, max: 64, pattern: /^(0x)?[a-fA-F0-9]+$/ },
-  certificatePem: { min: 1, max: 65_536 },
+  caCertificate: certificatePem,
+  caCertificateId: certificateId,
+  caCertificatePem: certificatePem,
+  certificateId,
+  certificateMode: { values: ['DEFAULT', 'SNI_ONLY'] },
+  certificatePem,
   certificateSigningRequest: { min: 1, max: 4096 },
+  defaultLogLevel: logLevel,
   description,
+  domainConfigurationName: { min: 1, max: 128, pattern: /^[\w.:-]+$/ },
+  domainConfigurationStatus: { values: ['ENABLED', 'DISABLED'] },
+  domainName: { min: 1, max: 253 },
   endpointType: { max: 128 },
+  logLevel,
   marker: { max: 1024, pattern: /^[A-Za-z0-9+/]+={0,2}$/ },
   maxResults: pageLimit,
   namePrefixFilter: registryName,
+  newAutoRegistrationStatus: { values: ['ENABLE', 'DISABLE'] },
   newStatus: certificateStatus,
   pageSize: pageLimit,
   parentGroup: registryName,
@@ -39,22 +73,52 @@ export const requestRules: Readonly<Record<string, MemberRule>> = {
   policyDocument: { max: 404_600 },
   policyName: { min: 1, max: 128, pattern: /^[\w+=,.@-]+$/ },
   policyVersionId: { pattern: /^[0-9]+$/ },
-  provisioningRoleArn: { min: 20, max: 2048 },
+  provisioningRoleArn: roleArn,
   ruleName: { min: 1, max: 128, pattern: /^[a-zA-Z0-9_]+$/ },
+  serviceType: { values: ['DATA', 'CREDENTIAL_PROVIDER', 'JOBS'] },
   status: certificateStatus,
-  templateBody: { max: 10_240 },
-  templateName: { min: 1, max: 36, pattern: /^[0-9A-Za-z_-]+$/ },
+  templateBody,
+  templateName,
   thingGroupName: registryName,
   thingName: registryName,
   thingPrincipalType: { values: ['EXCLUSIVE_THING', 'NON_EXCLUSIVE_THING'] },
   thingTypeName: registryName,
+  token: { min: 1, max: 6144 },
+  tokenKeyName: { min: 1, max: 128, pattern: /^[a-zA-Z0-9_-]+$/ },
+  tokenSignature: { min: 1, max: 2560, pattern: /^[A-Za-z0-9+/]+={0,2}$/ },
   type: { values: ['FLEET_PROVISIONING', 'JITP'] },
+  verificationCertificate: certificatePem,
 };
 
-/** By structure and member, for what is nested in a request. */
+/** By structure and member, for what is nested in a request, and for members that mean something else in one request. */
 export const nestedRules: Readonly<Record<string, MemberRule>> = {
+  'AuthInfo.actionType': { values: ['PUBLISH', 'SUBSCRIBE', 'RECEIVE', 'CONNECT'] },
+  'AuthorizerConfig.defaultAuthorizerName': authorizerName,
+  'ClientCertificateConfig.clientCertificateCallbackArn': functionArn,
+  'CreateAuthorizerRequest.status': authorizerStatus,
+  'CreateDomainConfigurationRequest.domainConfigurationName': { min: 1, max: 128, pattern: /^[\w.-]+$/ },
+  'DeleteV2LoggingLevelRequest.targetType': logTargetType,
+  'HttpContext.queryString': { min: 1, max: 4096 },
+  'ListAuthorizersRequest.status': authorizerStatus,
+  'ListV2LoggingLevelsRequest.targetType': logTargetType,
+  'LogEventConfiguration.eventType': { min: 1, max: 512 },
+  'LogEventConfiguration.logDestination': { min: 1, max: 512, pattern: /^[.\-_/#A-Za-z0-9]+$/ },
+  'LogEventConfiguration.logLevel': logLevel,
+  'LogTarget.targetType': logTargetType,
+  'LoggingOptionsPayload.logLevel': logLevel,
+  'MqttContext.clientId': { min: 1, max: 65_535 },
+  'MqttContext.password': { min: 1, max: 87_380 },
+  'MqttContext.username': { min: 1, max: 65_535 },
   'ProvisioningHook.payloadVersion': { min: 10, max: 32, pattern: /^[0-9-]+$/ },
   'ProvisioningHook.targetArn': { max: 2048 },
+  'RegistrationConfig.roleArn': roleArn,
+  'RegistrationConfig.templateBody': templateBody,
+  'RegistrationConfig.templateName': templateName,
+  'ServerCertificateConfig.ocspLambdaArn': { min: 1, max: 170 },
+  'TlsConfig.securityPolicy': { max: 128 },
+  'TlsContext.serverName': { min: 1, max: 253 },
+  'UpdateAuthorizerRequest.status': authorizerStatus,
+  'UpdateCACertificateRequest.newStatus': { values: ['ACTIVE', 'INACTIVE'] },
   'RepublishAction.qos': { min: 0, max: 1 },
   'Tag.Key': { min: 1, max: 128, pattern: /^([\p{L}\p{Z}\p{N}_.:/=+\-@]*)$/u },
   'Tag.Value': { max: 256, pattern: /^([\p{L}\p{Z}\p{N}_.:/=+\-@]*)$/u },

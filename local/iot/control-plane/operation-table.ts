@@ -2,73 +2,108 @@ import { addThingToThingGroup } from './operations/add-thing-to-thing-group.ts';
 import { attachPolicy } from './operations/attach-policy.ts';
 import { attachPrincipalPolicy } from './operations/attach-principal-policy.ts';
 import { attachThingPrincipal } from './operations/attach-thing-principal.ts';
+import { clearDefaultAuthorizer } from './operations/clear-default-authorizer.ts';
+import { createAuthorizer } from './operations/create-authorizer.ts';
 import { createCertificateFromCsr } from './operations/create-certificate-from-csr.ts';
+import { createDomainConfiguration } from './operations/create-domain-configuration.ts';
 import { createKeysAndCertificate } from './operations/create-keys-and-certificate.ts';
-import { createPolicyVersion } from './operations/create-policy-version.ts';
 import { createPolicy } from './operations/create-policy.ts';
-import { createProvisioningTemplateVersion } from './operations/create-provisioning-template-version.ts';
+import { createPolicyVersion } from './operations/create-policy-version.ts';
+import { createProvisioningClaim } from './operations/create-provisioning-claim.ts';
 import { createProvisioningTemplate } from './operations/create-provisioning-template.ts';
+import { createProvisioningTemplateVersion } from './operations/create-provisioning-template-version.ts';
+import { createThing } from './operations/create-thing.ts';
 import { createThingGroup } from './operations/create-thing-group.ts';
 import { createThingType } from './operations/create-thing-type.ts';
-import { createThing } from './operations/create-thing.ts';
 import { createTopicRule } from './operations/create-topic-rule.ts';
+import { deleteAuthorizer } from './operations/delete-authorizer.ts';
+import { deleteCACertificate } from './operations/delete-ca-certificate.ts';
 import { deleteCertificate } from './operations/delete-certificate.ts';
-import { deletePolicyVersion } from './operations/delete-policy-version.ts';
+import { deleteDomainConfiguration } from './operations/delete-domain-configuration.ts';
 import { deletePolicy } from './operations/delete-policy.ts';
-import { deleteProvisioningTemplateVersion } from './operations/delete-provisioning-template-version.ts';
+import { deletePolicyVersion } from './operations/delete-policy-version.ts';
 import { deleteProvisioningTemplate } from './operations/delete-provisioning-template.ts';
+import { deleteProvisioningTemplateVersion } from './operations/delete-provisioning-template-version.ts';
+import { deleteRegistrationCode } from './operations/delete-registration-code.ts';
+import { deleteThing } from './operations/delete-thing.ts';
 import { deleteThingGroup } from './operations/delete-thing-group.ts';
 import { deleteThingType } from './operations/delete-thing-type.ts';
-import { deleteThing } from './operations/delete-thing.ts';
 import { deleteTopicRule } from './operations/delete-topic-rule.ts';
+import { deleteV2LoggingLevel } from './operations/delete-v2-logging-level.ts';
 import { deprecateThingType } from './operations/deprecate-thing-type.ts';
+import { describeAuthorizer } from './operations/describe-authorizer.ts';
+import { describeCACertificate } from './operations/describe-ca-certificate.ts';
 import { describeCertificate } from './operations/describe-certificate.ts';
+import { describeDefaultAuthorizer } from './operations/describe-default-authorizer.ts';
+import { describeDomainConfiguration } from './operations/describe-domain-configuration.ts';
 import { describeEndpoint } from './operations/describe-endpoint.ts';
-import { describeProvisioningTemplateVersion } from './operations/describe-provisioning-template-version.ts';
+import { describeEventConfigurations } from './operations/describe-event-configurations.ts';
 import { describeProvisioningTemplate } from './operations/describe-provisioning-template.ts';
+import { describeProvisioningTemplateVersion } from './operations/describe-provisioning-template-version.ts';
+import { describeThing } from './operations/describe-thing.ts';
 import { describeThingGroup } from './operations/describe-thing-group.ts';
 import { describeThingType } from './operations/describe-thing-type.ts';
-import { describeThing } from './operations/describe-thing.ts';
 import { detachPolicy } from './operations/detach-policy.ts';
 import { detachPrincipalPolicy } from './operations/detach-principal-policy.ts';
 import { detachThingPrincipal } from './operations/detach-thing-principal.ts';
 import { disableTopicRule } from './operations/disable-topic-rule.ts';
 import { enableTopicRule } from './operations/enable-topic-rule.ts';
-import { getPolicyVersion } from './operations/get-policy-version.ts';
+import { getEffectivePolicies } from './operations/get-effective-policies.ts';
+import { getLoggingOptions } from './operations/get-logging-options.ts';
 import { getPolicy } from './operations/get-policy.ts';
+import { getPolicyVersion } from './operations/get-policy-version.ts';
+import { getRegistrationCode } from './operations/get-registration-code.ts';
 import { getTopicRule } from './operations/get-topic-rule.ts';
+import { getV2LoggingOptions } from './operations/get-v2-logging-options.ts';
 import { listAttachedPolicies } from './operations/list-attached-policies.ts';
+import { listAuthorizers } from './operations/list-authorizers.ts';
+import { listCACertificates } from './operations/list-ca-certificates.ts';
 import { listCertificates } from './operations/list-certificates.ts';
+import { listCertificatesByCA } from './operations/list-certificates-by-ca.ts';
+import { listDomainConfigurations } from './operations/list-domain-configurations.ts';
 import { listPolicies } from './operations/list-policies.ts';
 import { listPolicyPrincipals } from './operations/list-policy-principals.ts';
 import { listPolicyVersions } from './operations/list-policy-versions.ts';
 import { listPrincipalPolicies } from './operations/list-principal-policies.ts';
-import { listPrincipalThingsV2 } from './operations/list-principal-things-v2.ts';
 import { listPrincipalThings } from './operations/list-principal-things.ts';
+import { listPrincipalThingsV2 } from './operations/list-principal-things-v2.ts';
 import { listProvisioningTemplateVersions } from './operations/list-provisioning-template-versions.ts';
 import { listProvisioningTemplates } from './operations/list-provisioning-templates.ts';
 import { listTagsForResource } from './operations/list-tags-for-resource.ts';
 import { listTargetsForPolicy } from './operations/list-targets-for-policy.ts';
-import { listThingGroupsForThing } from './operations/list-thing-groups-for-thing.ts';
 import { listThingGroups } from './operations/list-thing-groups.ts';
-import { listThingPrincipalsV2 } from './operations/list-thing-principals-v2.ts';
+import { listThingGroupsForThing } from './operations/list-thing-groups-for-thing.ts';
 import { listThingPrincipals } from './operations/list-thing-principals.ts';
+import { listThingPrincipalsV2 } from './operations/list-thing-principals-v2.ts';
 import { listThingTypes } from './operations/list-thing-types.ts';
-import { listThingsInThingGroup } from './operations/list-things-in-thing-group.ts';
 import { listThings } from './operations/list-things.ts';
+import { listThingsInThingGroup } from './operations/list-things-in-thing-group.ts';
 import { listTopicRules } from './operations/list-topic-rules.ts';
+import { listV2LoggingLevels } from './operations/list-v2-logging-levels.ts';
+import { registerCACertificate } from './operations/register-ca-certificate.ts';
+import { registerCertificate } from './operations/register-certificate.ts';
 import { registerCertificateWithoutCA } from './operations/register-certificate-without-ca.ts';
 import { removeThingFromThingGroup } from './operations/remove-thing-from-thing-group.ts';
 import { replaceTopicRule } from './operations/replace-topic-rule.ts';
+import { setDefaultAuthorizer } from './operations/set-default-authorizer.ts';
 import { setDefaultPolicyVersion } from './operations/set-default-policy-version.ts';
+import { setLoggingOptions } from './operations/set-logging-options.ts';
+import { setV2LoggingLevel } from './operations/set-v2-logging-level.ts';
+import { setV2LoggingOptions } from './operations/set-v2-logging-options.ts';
 import { tagResource } from './operations/tag-resource.ts';
+import { testAuthorization } from './operations/test-authorization.ts';
+import { testInvokeAuthorizer } from './operations/test-invoke-authorizer.ts';
 import { untagResource } from './operations/untag-resource.ts';
+import { updateAuthorizer } from './operations/update-authorizer.ts';
+import { updateCACertificate } from './operations/update-ca-certificate.ts';
 import { updateCertificate } from './operations/update-certificate.ts';
+import { updateDomainConfiguration } from './operations/update-domain-configuration.ts';
+import { updateEventConfigurations } from './operations/update-event-configurations.ts';
 import { updateProvisioningTemplate } from './operations/update-provisioning-template.ts';
+import { updateThing } from './operations/update-thing.ts';
 import { updateThingGroup } from './operations/update-thing-group.ts';
 import { updateThingGroupsForThing } from './operations/update-thing-groups-for-thing.ts';
 import { updateThingType } from './operations/update-thing-type.ts';
-import { updateThing } from './operations/update-thing.ts';
 
 /** The operations that the local AWS has, by the name that AWS publishes; each is typed by its own request. */
 export const operations = {
@@ -76,71 +111,106 @@ export const operations = {
   AttachPolicy: attachPolicy,
   AttachPrincipalPolicy: attachPrincipalPolicy,
   AttachThingPrincipal: attachThingPrincipal,
+  ClearDefaultAuthorizer: clearDefaultAuthorizer,
+  CreateAuthorizer: createAuthorizer,
   CreateCertificateFromCsr: createCertificateFromCsr,
+  CreateDomainConfiguration: createDomainConfiguration,
   CreateKeysAndCertificate: createKeysAndCertificate,
-  CreatePolicyVersion: createPolicyVersion,
   CreatePolicy: createPolicy,
-  CreateProvisioningTemplateVersion: createProvisioningTemplateVersion,
+  CreatePolicyVersion: createPolicyVersion,
+  CreateProvisioningClaim: createProvisioningClaim,
   CreateProvisioningTemplate: createProvisioningTemplate,
+  CreateProvisioningTemplateVersion: createProvisioningTemplateVersion,
+  CreateThing: createThing,
   CreateThingGroup: createThingGroup,
   CreateThingType: createThingType,
-  CreateThing: createThing,
   CreateTopicRule: createTopicRule,
+  DeleteAuthorizer: deleteAuthorizer,
+  DeleteCACertificate: deleteCACertificate,
   DeleteCertificate: deleteCertificate,
-  DeletePolicyVersion: deletePolicyVersion,
+  DeleteDomainConfiguration: deleteDomainConfiguration,
   DeletePolicy: deletePolicy,
-  DeleteProvisioningTemplateVersion: deleteProvisioningTemplateVersion,
+  DeletePolicyVersion: deletePolicyVersion,
   DeleteProvisioningTemplate: deleteProvisioningTemplate,
+  DeleteProvisioningTemplateVersion: deleteProvisioningTemplateVersion,
+  DeleteRegistrationCode: deleteRegistrationCode,
+  DeleteThing: deleteThing,
   DeleteThingGroup: deleteThingGroup,
   DeleteThingType: deleteThingType,
-  DeleteThing: deleteThing,
   DeleteTopicRule: deleteTopicRule,
+  DeleteV2LoggingLevel: deleteV2LoggingLevel,
   DeprecateThingType: deprecateThingType,
+  DescribeAuthorizer: describeAuthorizer,
+  DescribeCACertificate: describeCACertificate,
   DescribeCertificate: describeCertificate,
+  DescribeDefaultAuthorizer: describeDefaultAuthorizer,
+  DescribeDomainConfiguration: describeDomainConfiguration,
   DescribeEndpoint: describeEndpoint,
-  DescribeProvisioningTemplateVersion: describeProvisioningTemplateVersion,
+  DescribeEventConfigurations: describeEventConfigurations,
   DescribeProvisioningTemplate: describeProvisioningTemplate,
+  DescribeProvisioningTemplateVersion: describeProvisioningTemplateVersion,
+  DescribeThing: describeThing,
   DescribeThingGroup: describeThingGroup,
   DescribeThingType: describeThingType,
-  DescribeThing: describeThing,
   DetachPolicy: detachPolicy,
   DetachPrincipalPolicy: detachPrincipalPolicy,
   DetachThingPrincipal: detachThingPrincipal,
   DisableTopicRule: disableTopicRule,
   EnableTopicRule: enableTopicRule,
-  GetPolicyVersion: getPolicyVersion,
+  GetEffectivePolicies: getEffectivePolicies,
+  GetLoggingOptions: getLoggingOptions,
   GetPolicy: getPolicy,
+  GetPolicyVersion: getPolicyVersion,
+  GetRegistrationCode: getRegistrationCode,
   GetTopicRule: getTopicRule,
+  GetV2LoggingOptions: getV2LoggingOptions,
   ListAttachedPolicies: listAttachedPolicies,
+  ListAuthorizers: listAuthorizers,
+  ListCACertificates: listCACertificates,
   ListCertificates: listCertificates,
+  ListCertificatesByCA: listCertificatesByCA,
+  ListDomainConfigurations: listDomainConfigurations,
   ListPolicies: listPolicies,
   ListPolicyPrincipals: listPolicyPrincipals,
   ListPolicyVersions: listPolicyVersions,
   ListPrincipalPolicies: listPrincipalPolicies,
-  ListPrincipalThingsV2: listPrincipalThingsV2,
   ListPrincipalThings: listPrincipalThings,
+  ListPrincipalThingsV2: listPrincipalThingsV2,
   ListProvisioningTemplateVersions: listProvisioningTemplateVersions,
   ListProvisioningTemplates: listProvisioningTemplates,
   ListTagsForResource: listTagsForResource,
   ListTargetsForPolicy: listTargetsForPolicy,
-  ListThingGroupsForThing: listThingGroupsForThing,
   ListThingGroups: listThingGroups,
-  ListThingPrincipalsV2: listThingPrincipalsV2,
+  ListThingGroupsForThing: listThingGroupsForThing,
   ListThingPrincipals: listThingPrincipals,
+  ListThingPrincipalsV2: listThingPrincipalsV2,
   ListThingTypes: listThingTypes,
-  ListThingsInThingGroup: listThingsInThingGroup,
   ListThings: listThings,
+  ListThingsInThingGroup: listThingsInThingGroup,
   ListTopicRules: listTopicRules,
+  ListV2LoggingLevels: listV2LoggingLevels,
+  RegisterCACertificate: registerCACertificate,
+  RegisterCertificate: registerCertificate,
   RegisterCertificateWithoutCA: registerCertificateWithoutCA,
   RemoveThingFromThingGroup: removeThingFromThingGroup,
   ReplaceTopicRule: replaceTopicRule,
+  SetDefaultAuthorizer: setDefaultAuthorizer,
   SetDefaultPolicyVersion: setDefaultPolicyVersion,
+  SetLoggingOptions: setLoggingOptions,
+  SetV2LoggingLevel: setV2LoggingLevel,
+  SetV2LoggingOptions: setV2LoggingOptions,
   TagResource: tagResource,
+  TestAuthorization: testAuthorization,
+  TestInvokeAuthorizer: testInvokeAuthorizer,
   UntagResource: untagResource,
+  UpdateAuthorizer: updateAuthorizer,
+  UpdateCACertificate: updateCACertificate,
   UpdateCertificate: updateCertificate,
+  UpdateDomainConfiguration: updateDomainConfiguration,
+  UpdateEventConfigurations: updateEventConfigurations,
   UpdateProvisioningTemplate: updateProvisioningTemplate,
+  UpdateThing: updateThing,
   UpdateThingGroup: updateThingGroup,
   UpdateThingGroupsForThing: updateThingGroupsForThing,
   UpdateThingType: updateThingType,
-  UpdateThing: updateThing,
 } as const;

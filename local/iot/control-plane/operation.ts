@@ -1,15 +1,27 @@
+import type { FunctionInvoker } from '../../lambda/function-invoker.ts';
 import type { IotBehaviour } from '../behaviour/behaviour.ts';
 import type { CertificateAuthority } from '../certificate-authority/certificate-authority.ts';
+import type { IotDirectory } from '../directory.ts';
+import type { ProvisioningClaims } from '../provisioning/claims/provisioning-claims.ts';
 import type { IotRegistry } from '../registry/registry.ts';
+import type { ServiceRoles } from '../service-roles.ts';
 import type { ValidInput } from '../valid-input.ts';
+import type { OperationThrottle } from './operation-throttle.ts';
 
 /** What operations work on. */
 export interface IotServices {
   readonly registry: IotRegistry;
   readonly behaviour: IotBehaviour;
   readonly authority: CertificateAuthority;
+  readonly directory: IotDirectory;
+  /** Calls the functions of custom authorizers. */
+  readonly invoker: FunctionInvoker;
+  readonly claims: Pick<ProvisioningClaims, 'create'>;
+  readonly roles: ServiceRoles;
   /** Throws `SqlParseException` for a statement that the rules engine cannot read. */
   readonly checkRuleSql: (sql: string, version: string | undefined) => void;
+  /** Called before every operation that comes over HTTP. */
+  readonly throttle: OperationThrottle;
   /** The account's part of its endpoint names. */
   readonly endpointPrefix: string;
 }

@@ -76,7 +76,7 @@ const readMembers = (members: Members, structure: string, prefix: string): Membe
   const bindings = Object.entries(inputStructures[structure] ?? {});
   const values = bindings.map(([name, binding]) => [name, readMember(members[name], binding, `${prefix}${name}`)] as const);
   for (const [index, [name, binding]] of bindings.entries()) {
-    const rule = prefix === '' ? requestRules[name] : nestedRules[`${structure}.${name}`];
+    const rule = nestedRules[`${structure}.${name}`] ?? (prefix === '' ? requestRules[name] : undefined);
     checkMember(values[index]?.[1], binding, { path: `${prefix}${name}`, rule });
   }
   return Object.fromEntries(values.filter(([, value]) => value !== undefined));

@@ -1,3 +1,4 @@
+import type { PolicyDocument } from '../../policy/policy-document.ts';
 import type { ThingView } from '../directory.ts';
 
 /** What a policy evaluation came to (SDK TestAuthorization: allowed, denied.implicitDeny, denied.explicitDeny). */
@@ -5,7 +6,10 @@ export type Decision = 'allowed' | 'implicitDeny' | 'explicitDeny';
 
 /** Who acts: an MQTT connection, as policy variables and conditions see it (DG:basic-policy-variables, DG:thing-policy-variables). */
 export interface PolicySubject {
-  readonly certificateId: string;
+  /** Absent for a client that a custom authorizer let in without one. */
+  readonly certificateId: string | undefined;
+  /** What a custom authorizer allows, as of its last answer; beside the certificate's own policies, if there is one. */
+  readonly admitted?: { readonly policies: readonly PolicyDocument[] } | undefined;
   readonly clientId: string;
   /** The thing that the connection stands for; absent leaves thing policy variables unresolved. */
   readonly thing?: ThingView | undefined;

@@ -4,6 +4,7 @@ import { AwsError } from '../../aws-error.ts';
 import type { Clock } from '../../clock.ts';
 import { evaluate } from '../../policy/evaluate.ts';
 import type { ContextLookup } from '../../policy/match-pattern.ts';
+import type { PolicyDocument } from '../../policy/policy-document.ts';
 import type { IotDirectory } from '../directory.ts';
 import type { Decision, PolicyAction, PolicyAuthorizer, PolicyRequest, PolicySubject } from './authorizer.ts';
 import { certificateVariables } from './certificate-variables.ts';
@@ -34,14 +35,20 @@ const resourceTypes: Readonly<Record<PolicyAction, string>> = {
 };
 
 /** One lookup per certificate, so that each is parsed once; certificates never change under their id. */
-function certificateLookups(directory: PolicyAuthorizerOptions['directory']): (certificateId: string) => ContextLookup {
+function certificateLookups(directory: PolicyAuthorizerOptions['directory']): (certificateId: string | undefined) => ContextLookup {
   const lookups = new Map<string, ContextLookup>();
   return (certificateId) => {
+    if (certificateId === undefined) return () => [];
     const known = lookups.get(certificateId);
     const lookup = known ?? certificateVariables(() => directory.certificatePem(certificateId));
     if (known === undefined) lookups.set(certificateId, lookup);
     return lookup;
   };
+}
+
+function documentsFor(cache: PolicyCache, { certificateId, thing, admitted }: PolicySubject): readonly PolicyDocument[] {
+  const own = certificateId === undefined ? [] : cache.documentsOf(certificateId, thing);
+  return admitted === undefined ? own : [...own, ...admitted.policies];
 }
 
 /** The policy engine over the policies that the directory holds. */
@@ -50,7 +57,7 @@ export function createPolicyAuthorizer({ account, clock, directory, settings = {
   const certificateOf = certificateLookups(directory);
   const decide = (subject: PolicySubject, request: PolicyRequest): Decision => {
     const source = { account, nowMs: clock.now(), certificate: certificateOf(subject.certificateId) };
-    return evaluate(cache.documentsOf(subject.certificateId, subject.thing), {
+    return evaluate(documentsFor(cache, subject), {
       action: request.action,
       resource: arnOf(account, 'iot', `${resourceTypes[request.action]}/${request.name}`),
       variables: policyVariables(subject, request, source),

@@ -1,0 +1,86 @@
+import * as z from 'zod';
+import { assumed, type BehaviourRows } from './row.ts';
+
+/** Custom authorizers and domain configurations. */
+export const customAuthenticationRows = {
+  'authorizer.status-by-default': assumed(
+    z.enum(['ACTIVE', 'INACTIVE']),
+    'INACTIVE',
+    'An authorizer that is created without a status is inactive.',
+  ),
+  'authorizer.default-is-cleared-first': assumed(
+    z.boolean(),
+    true,
+    'SetDefaultAuthorizer answers ResourceAlreadyExistsException while another authorizer is the default.',
+  ),
+  'authorizer.deletion-wants-inactive': assumed(
+    z.boolean(),
+    true,
+    'DeleteAuthorizer answers DeleteConflictException for an authorizer that is active.',
+  ),
+  'authorizer.deletion-wants-unused': assumed(
+    z.boolean(),
+    true,
+    'DeleteAuthorizer answers DeleteConflictException for the default of the account or of a domain configuration.',
+  ),
+  'domain-configuration.override-by-default': assumed(
+    z.boolean(),
+    false,
+    'A domain configuration that names an authorizer and does not say allowAuthorizerOverride honours no other.',
+  ),
+  'domain-configuration.wants-existing-authorizer': assumed(
+    z.boolean(),
+    true,
+    'A domain configuration that names an authorizer that does not exist is refused with InvalidRequestException.',
+  ),
+  'domain-configuration.deletion-wants-disabled': assumed(
+    z.boolean(),
+    true,
+    'DeleteDomainConfiguration answers InvalidRequestException while the configuration is enabled.',
+  ),
+  'authorizer.test-refuses-signature-with': assumed(
+    z.enum(['InvalidRequestException', 'UnauthorizedException']),
+    'InvalidRequestException',
+    'TestInvokeAuthorizer answers InvalidRequestException for a token whose signature is missing or does not verify.',
+  ),
+  'custom-authentication.plus-is-space': assumed(
+    z.boolean(),
+    true,
+    'A plus sign in a query string means a space, so that a signature that is not URL-encoded may fail.',
+  ),
+  'custom-authentication.username-keeps-query': assumed(
+    z.boolean(),
+    true,
+    'The event carries the MQTT user name whole, with the query string that named authorizer and token.',
+  ),
+  'custom-authentication.short-times': assumed(
+    z.enum(['refuse', 'honour']),
+    'refuse',
+    'An answer with a refresh or disconnect time below 300 seconds is invalid, and the client is refused.',
+  ),
+  'custom-authentication.refresh-by-default-seconds': assumed(
+    z.int().min(1),
+    86_400,
+    'An answer without refreshAfterInSeconds is not refreshed within the longest life of a connection, 86,400 seconds.',
+  ),
+  'custom-authentication.refusal-mqtt3': assumed(
+    z.union([z.literal('close'), z.int().min(1).max(5)]),
+    'close',
+    'A client of MQTT 3.1.1 that custom authentication refuses is disconnected without CONNACK.',
+  ),
+  'custom-authentication.refusal-mqtt5': assumed(
+    z.union([z.literal('close'), z.int().min(0x80).max(0xff)]),
+    0x87,
+    'A client of MQTT 5 that custom authentication refuses gets CONNACK 0x87.',
+  ),
+  'custom-authentication.failed-refresh-reason': assumed(
+    z.string(),
+    'AUTH_ERROR',
+    'A connection whose authorizer fails at a refresh ends with the reason AUTH_ERROR.',
+  ),
+  'custom-authentication.has-things': assumed(
+    z.boolean(),
+    false,
+    'A client without a certificate stands for no thing, even where its client id is the name of one.',
+  ),
+} as const satisfies BehaviourRows;
