@@ -34,7 +34,8 @@ const environmentOf = (
 export interface ClosedAccount {
   readonly services: WiredServices;
   readonly entrance: AccountEntrance;
-  open(endpoint: string): LocalAccount;
+  /** `credentials`: those of an administrator who was there before; without them new ones are made. */
+  open(endpoint: string, credentials?: LocalAccount['credentials']): LocalAccount;
 }
 
 /** Makes the services of one account and its side of the gateway. */
@@ -44,10 +45,12 @@ export const createLocalAccount = (options: WiringOptions): ClosedAccount => {
   const { prefix, route } = services.cloudFormation.responseRoute;
   return {
     services,
-    entrance: new AccountEntrance(services.sts.accessKeys).register(...services.apis).routeUnsigned(prefix, route),
-    open: (endpoint) => {
+    entrance: new AccountEntrance(services.sts.accessKeys, options.controls?.requests)
+      .register(...services.apis)
+      .routeUnsigned(prefix, route),
+    open: (endpoint, previous) => {
       const administrator = `arn:${account.partition}:iam::${account.accountId}:user/local-administrator`;
-      const credentials = services.sts.accessKeys.createLongLived(account.accountId, administrator);
+      const credentials = services.sts.accessKeys.createLongLived(account.accountId, administrator, previous);
       return { account, services, credentials, environment: environmentOf(endpoint, account, credentials) };
     },
   };

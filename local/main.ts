@@ -1,17 +1,25 @@
 import type { Account } from './account.ts';
 import type { Clock } from './clock.ts';
-import { systemClock } from './clock.ts';
+import { createAccountControls } from './control/account-controls.ts';
+import { createControlEndpoint, withControl } from './control/control-endpoint.ts';
+import { controlRoutes } from './control/control-routes.ts';
+import { exportAccounts } from './control/export-account.ts';
+import type { ExportOptions } from './control/exports/export-options.ts';
+import { RequestLog } from './control/request-log.ts';
+import { FaultBook } from './faults/fault-book.ts';
 import type { Gateway } from './gateway/gateway.ts';
 import { createGateway } from './gateway/gateway.ts';
 import { createServerCredentials } from './iot/certificate-authority/server-credentials.ts';
 import type { DataEndpoint } from './iot/endpoint/data-endpoint.ts';
 import { createDataEndpoint } from './iot/endpoint/data-endpoint.ts';
-import type { ClosedAccount, LocalAccount } from './local-account.ts';
+import type { LocalAccount } from './local-account.ts';
 import { createLocalAccount } from './local-account.ts';
+import { ResettableAccount } from './resettable-account.ts';
+import { RunningClock } from './running-clock.ts';
 import type { WiringOptions } from './wire-services.ts';
 
 export interface LocalAwsOptions extends Pick<WiringOptions, 'dynamodbEndpoint' | 'iotLog' | 'iotBehaviour' | 'iotSettings'> {
-  /** Default: the system's clock. */
+  /** Default: the system's time, which can be moved forward. */
   readonly clock?: Clock;
   /** Default `us-east-1`. */
   readonly region?: string;
@@ -30,8 +38,19 @@ export interface LocalAwsOptions extends Pick<WiringOptions, 'dynamodbEndpoint' 
 /** Names another DynamoDB for programs that start a local AWS without options of their own, such as `npm start`. */
 const DYNAMODB_ENDPOINT_VARIABLE = 'LOCAL_AWS_DYNAMODB_ENDPOINT';
 
+/** So many are remembered. */
+const KEPT_REQUESTS = 10_000;
+
 /** A running local AWS, which is also its first account. Several can run side by side. */
 export interface LocalAws extends LocalAccount {
+  /** What goes wrong on purpose. */
+  readonly faults: FaultBook;
+  /** The last requests that came. */
+  readonly requests: RequestLog;
+  /** Empties all accounts; credentials, ports, faults and the request log stay. */
+  reset(): Promise<void>;
+  /** What the services of all accounts store, by account and signing name, as JSON; secrets only when asked for. */
+  export(options?: Partial<ExportOptions>): Promise<Readonly<Record<string, object>>>;
   /** `http://127.0.0.1:<port>`: every AWS API but MQTT. */
   readonly endpoint: string;
   /** Every account by its id, the first one included. */
@@ -46,7 +65,7 @@ export interface LocalAws extends LocalAccount {
 }
 
 interface Parts {
-  readonly accounts: readonly [ClosedAccount, ...ClosedAccount[]];
+  readonly accounts: readonly [ResettableAccount, ...ResettableAccount[]];
   readonly gateway: Gateway;
   readonly dataEndpoint: DataEndpoint;
 }
@@ -60,44 +79,74 @@ const stopAll = async ({ accounts, gateway, dataEndpoint }: Parts): Promise<void
   await Promise.all(accounts.map(({ services }) => services.dynamodb.stop()));
 };
 
-const createAccounts = (options: LocalAwsOptions, shared: Pick<WiringOptions, 'clock' | 'endpoint'>): Parts['accounts'] => {
+const createAccounts = (options: LocalAwsOptions, shared: Pick<WiringOptions, 'clock' | 'endpoint' | 'controls'>): Parts['accounts'] => {
   const { region = 'us-east-1', accountId = '123456789012', otherAccountIds = [], dynamodbEndpoint, ...iot } = options;
-  const create = (id: string): ClosedAccount => {
+  const create = (id: string): ResettableAccount => {
     const account: Account = { accountId: id, region, partition: 'aws' };
-    return createLocalAccount({
+    const wiring: WiringOptions = {
       ...{ ...shared, account, dynamodbEndpoint: dynamodbEndpoint ?? process.env[DYNAMODB_ENDPOINT_VARIABLE] },
       ...{ iotLog: iot.iotLog, iotBehaviour: iot.iotBehaviour, iotSettings: iot.iotSettings },
-    });
+    };
+    return new ResettableAccount(account, () => createLocalAccount(wiring));
   };
   return [create(accountId), ...otherAccountIds.map(create)];
 };
 
 /** Starts a local AWS on 127.0.0.1. Its state is in memory and is gone when it stops. */
 export const startLocalAws = async (options: LocalAwsOptions = {}): Promise<LocalAws> => {
-  const { clock = systemClock, region = 'us-east-1', mqttPort = 0, customAuthPort = 0 } = options;
-  let endpoint = '';
-  const accounts = createAccounts(options, { clock, endpoint: () => endpoint });
+  const { clock = new RunningClock(), region = 'us-east-1', mqttPort = 0, customAuthPort = 0 } = options;
+  let [endpoint, mqtt] = ['', { port: 0, customAuthPort: 0 }];
+  const [faults, requests] = [new FaultBook(clock), new RequestLog(KEPT_REQUESTS)];
+  const controls = createAccountControls(clock, faults, requests);
+  const accounts = createAccounts(options, { clock, controls, endpoint: () => endpoint });
   const server = createServerCredentials([`*.iot.${region}.amazonaws.com`]);
-  const gateway = createGateway(...accounts.map(({ entrance }) => entrance));
+  const control = createControlEndpoint(
+    controlRoutes({
+      clock,
+      faults,
+      requests,
+      accounts,
+      ports: () => ({ http: Number(new URL(endpoint).port), mqtt: mqtt.port, customAuth: mqtt.customAuthPort }),
+    }),
+  );
+  const gateway = createGateway(...accounts.map((account) => withControl(account, control)));
   const dataEndpoint = createDataEndpoint({
     credentials: server,
-    tenants: accounts.map(({ services }) => services.iot),
+    tenants: accounts,
     settings: { ...options.iotSettings, mqttPort, alpnPort: customAuthPort },
   });
   const parts: Parts = { accounts, gateway, dataEndpoint };
   try {
     endpoint = await gateway.listen(options.port ?? 0);
     const ports = await dataEndpoint.listen();
+    mqtt = { port: ports.mqttPort, customAuthPort: ports.alpnPort };
     const first = accounts[0].open(endpoint);
     const others = accounts.slice(1).map((account) => account.open(endpoint));
-    return {
-      ...{ ...first, endpoint, clock, rootCa: server.rootCa },
-      accounts: new Map([first, ...others].map((one) => [one.account.accountId, one])),
-      mqtt: { port: ports.mqttPort, customAuthPort: ports.alpnPort },
-      stop: () => stopAll(parts),
-    };
+    return localAws(parts, { ...{ endpoint, mqtt, clock, faults, requests, rootCa: server.rootCa }, first, others });
   } catch (error) {
     await stopAll(parts);
     throw error;
   }
+};
+
+type Started = Pick<LocalAws, 'endpoint' | 'mqtt' | 'clock' | 'faults' | 'requests' | 'rootCa'> & {
+  readonly first: LocalAccount;
+  readonly others: readonly LocalAccount[];
+};
+
+const localAws = (parts: Parts, { first, others, ...started }: Started): LocalAws => {
+  const { accounts } = parts;
+  return {
+    ...started,
+    ...first,
+    get services() {
+      return accounts[0].services;
+    },
+    accounts: new Map([first, ...others].map((one) => [one.account.accountId, one])),
+    reset: async () => {
+      for (const account of accounts) await account.reset();
+    },
+    export: ({ withSecrets = false } = {}) => exportAccounts(accounts, { withSecrets }),
+    stop: () => stopAll(parts),
+  };
 };

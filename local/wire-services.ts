@@ -8,6 +8,7 @@ import type { AccountControls } from './control/account-controls.ts';
 import type { DynamodbService } from './dynamodb/dynamodb-service.ts';
 import { createDynamodbService } from './dynamodb/dynamodb-service.ts';
 import { createEcrService } from './ecr/ecr-service.ts';
+import { actAs } from './gateway/acting-caller.ts';
 import type { ApiService } from './gateway/api-service.ts';
 import type { AccessControl } from './iam/access/access-control.ts';
 import { createAccessControl } from './iam/access/access-control.ts';
@@ -19,6 +20,7 @@ import type { IotLogEntry } from './iot/events/iot-log.ts';
 import { iotServiceRoles } from './iot-service-roles.ts';
 import type { IotCore, IotCoreOptions } from './iot/iot-core.ts';
 import { createIotCore } from './iot/iot-core.ts';
+import type { KmsService } from './kms/kms-service.ts';
 import { createKmsService } from './kms/kms-service.ts';
 import type { LambdaPorts } from './lambda/lambda-ports.ts';
 import type { LambdaService } from './lambda/lambda-service.ts';
@@ -32,6 +34,7 @@ import type { SnsService } from './sns/sns-service.ts';
 import { createSnsService } from './sns/sns-service.ts';
 import type { SqsService } from './sqs/sqs-service.ts';
 import { createSqsService } from './sqs/sqs-service.ts';
+import type { SsmService } from './ssm/ssm-service.ts';
 import { createSsmService } from './ssm/ssm-service.ts';
 import { AccessKeys } from './sts/access-keys.ts';
 import type { StsService } from './sts/sts-service.ts';
@@ -57,11 +60,13 @@ export interface WiredServices {
   readonly dynamodb: DynamodbService;
   readonly iam: IamService;
   readonly iot: IotCore;
+  readonly kms: KmsService;
   readonly lambda: LambdaService;
   readonly logs: LogsService;
   readonly s3: S3Service;
   readonly sns: SnsService;
   readonly sqs: SqsService;
+  readonly ssm: SsmService;
   readonly sts: StsService;
   /** Everything that answers requests. */
   readonly apis: readonly ApiService[];
@@ -99,7 +104,7 @@ const createStorage = ({ account, clock, endpoint, dynamodbEndpoint }: WiringOpt
 
 type Storage = ReturnType<typeof createStorage>;
 
-/** CloudFormation, which acts in the account's own name. */
+/** CloudFormation, which acts with a stack's role or with its caller's permissions. */
 const createDeployer = (
   { account, clock, endpoint }: WiringOptions,
   services: Pick<Storage, 's3' | 'ssm'> & { readonly sts: StsService; readonly lambda: LambdaService; readonly access: AccessControl },
@@ -107,6 +112,10 @@ const createDeployer = (
   createCloudFormationService({
     ...{ account, clock, endpoint, access: services.access, buckets: services.s3.buckets, parameters: services.ssm.parameters },
     isServiceRole: (roleArn) => services.sts.sessions.isAssumableBy(roleArn, 'cloudformation.amazonaws.com'),
+    actAsRole: (roleArn, work) => {
+      const request = { roleArn, sessionName: 'AWSCloudFormation', durationSeconds: sessionSeconds };
+      return actAs(services.sts.sessions.assumeAsService(request, 'cloudformation.amazonaws.com').caller, work);
+    },
     invokeCustomResource: invokeThroughLambda(services.lambda.api, {
       accountId: account.accountId,
       accessKeyId: 'CLOUDFORMATION',

@@ -7,6 +7,8 @@ export interface LoggedRequest {
   /** `mqtt` and `lambda-run` stand there only when a fault struck. */
   readonly service: string;
   readonly operation: string;
+  /** The topic of an MQTT packet. */
+  readonly resource?: string;
   /** ARN or access key; a client id; nobody for an invocation. */
   readonly caller: string;
   /** HTTP status; 0 when no answer went out. */

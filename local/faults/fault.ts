@@ -56,10 +56,9 @@ const limits = {
   expiresAfterMs: z.int().min(1).optional(),
 };
 
-export const packetKinds = [
-  ...(['connect', 'connack', 'publish', 'puback', 'subscribe', 'suback'] as const),
-  ...(['unsubscribe', 'unsuback', 'pingreq', 'pingresp', 'disconnect'] as const),
-] as const;
+/** Packets by who sends them; the broker's DISCONNECT is no place for a fault. */
+const sentByClients = ['connect', 'publish', 'puback', 'subscribe', 'unsubscribe', 'pingreq', 'disconnect'] as const;
+const sentByBroker = ['connack', 'publish', 'puback', 'suback', 'unsuback', 'pingresp'] as const;
 
 const operationFault = z.strictObject({
   at: z.literal('operation'),
@@ -75,17 +74,30 @@ const operationFault = z.strictObject({
   ...limits,
 });
 
-const mqttFault = z.strictObject({
-  at: z.literal('mqtt'),
-  packet: z.enum(packetKinds),
-  /** Seen from the broker: `in` comes from a client. Only PUBLISH, PUBACK and DISCONNECT go both ways. */
-  direction: z.enum(['in', 'out']).optional(),
-  /** An MQTT topic filter; matches PUBLISH, and SUBSCRIBE and UNSUBSCRIBE by any of their filters. */
-  topic: z.string().min(1).max(512).optional(),
-  clientId: pattern.optional(),
-  effect: packetEffect,
-  ...limits,
-});
+const isIn = (packet: string): boolean => sentByClients.some((one) => one === packet);
+
+const refusable: ReadonlySet<string> = new Set(['connect', 'publish', 'subscribe', 'unsubscribe']);
+
+const mqttFault = z
+  .strictObject({
+    at: z.literal('mqtt'),
+    packet: z.enum([...sentByClients, ...sentByBroker]),
+    /** Seen from the broker: `in` comes from a client. Only PUBLISH and PUBACK go both ways, and mean `in` unless said. */
+    direction: z.enum(['in', 'out']).optional(),
+    /** An MQTT topic filter for PUBLISH; SUBSCRIBE and UNSUBSCRIBE match by any of their own filters. */
+    topic: z.string().min(1).max(512).optional(),
+    clientId: pattern.optional(),
+    effect: packetEffect,
+    ...limits,
+  })
+  .transform(({ packet, direction = isIn(packet) ? 'in' : 'out', ...rest }) => ({ ...rest, packet, direction }))
+  .check(({ value: { packet, direction, effect }, issues }) => {
+    const senders: readonly string[] = direction === 'in' ? sentByClients : sentByBroker;
+    const refuse = (message: string): void => void issues.push({ code: 'custom', message, path: ['packet'], input: packet });
+    if (!senders.includes(packet)) refuse(`${packet} never goes '${direction}'`);
+    if (effect.kind === 'refuse' && (direction === 'out' || !refusable.has(packet)))
+      refuse('only what comes in can be refused: connect, publish, subscribe, unsubscribe');
+  });
 
 const functionFault = z.strictObject({
   at: z.literal('function'),

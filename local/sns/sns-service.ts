@@ -35,6 +35,11 @@ export interface SnsService {
   readonly resources: readonly ResourceProvider[];
   /** Publishes for a service if the topic's policy lets it. Throws `AwsError`. */
   publishFromService(publication: ServicePublication): void;
+  /** The topics, with who subscribes to them. */
+  topics(): readonly {
+    readonly arn: string;
+    readonly subscriptions: readonly { readonly protocol: string; readonly endpoint: string }[];
+  }[];
   /** What was published to a topic, and what came of delivering it. */
   published(topicArn: string): { readonly messages: readonly PublishedMessage[]; readonly deliveries: readonly Delivery[] };
 }
@@ -78,6 +83,11 @@ export const createSnsService = ({ account, clock, ports, access }: SnsOptions):
     publishFromService: (publication) => {
       publishFromService(dependencies, publication);
     },
+    topics: () =>
+      dependencies.topics.list().map(({ arn, subscriptions }) => ({
+        arn,
+        subscriptions: [...subscriptions.values()].map(({ protocol, endpoint }) => ({ protocol, endpoint })),
+      })),
     published: (topicArn) => dependencies.topics.get(topicArn),
   };
 };
