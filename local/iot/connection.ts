@@ -21,8 +21,8 @@ export interface IotMessage {
 
 /** What the service side of AWS IoT may do through its broker. */
 export interface MessageBroker {
-  /** Delivers to every subscriber that may receive it, and to the topic rules. */
-  publish(message: IotMessage): Promise<void>;
+  /** Delivers to every subscriber that may receive it, and to the topic rules, which see it as the publisher's if there is one. */
+  publish(message: IotMessage, publisher?: IotConnection): Promise<void>;
   /** Answers one connection and nobody else, if it subscribed to the topic (DG:fleet-provision-api). */
   respond(connection: IotConnection, message: IotMessage): Promise<void>;
   /** Ends connections by client id or by certificate, with the reason that lifecycle events will give. */

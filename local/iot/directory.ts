@@ -18,10 +18,18 @@ export type Authentication =
   | { readonly isAuthenticated: true; readonly certificateId: string }
   | { readonly isAuthenticated: false; readonly certificateId?: string; readonly reason: AuthenticationFailure };
 
+/** What a connection asked for by SNI. */
+export interface NamedPeer {
+  readonly serverName: string | undefined;
+}
+
 /** What the broker, the policy engine and provisioning may ask about registered certificates, things and policies. */
 export interface IotDirectory {
-  /** Judges a client certificate (DER) that TLS accepted: registered, active, unexpired on the service's clock. */
-  authenticate(certificateDer: Buffer): Authentication;
+  /**
+   * Judges a client certificate (DER) that TLS accepted: registered, active, unexpired on the service's clock; in mode
+   * SNI_ONLY it also needs SNI, when the connection is given.
+   */
+  authenticate(certificateDer: Buffer, peer?: NamedPeer): Authentication;
   /**
    * The thing that a connection stands for (DG:exclusive-thing): the exclusively attached one whatever the client id,
    * else the attached thing whose name equals the client id.

@@ -6,7 +6,7 @@ import type { Name, SubjectPublicKeyInfo } from '@peculiar/asn1-x509';
 import { invalidRequest } from '../refusals.ts';
 import { keyObjection } from './key-requirements.ts';
 import { decodePem } from './pem.ts';
-import { signatureObjection } from './signature-requirements.ts';
+import { signatureObjection, type SignedStructure } from './signature-requirements.ts';
 
 /** What a certification request asks for, its proof of possession checked. Requested extensions are dropped: AWS IoT sets its own. */
 export interface CertificateRequest {
@@ -39,6 +39,12 @@ const readPublicKey = (info: SubjectPublicKeyInfo): KeyObject => {
   }
 };
 
+const signedPartsOf = (request: CertificationRequest): SignedStructure => ({
+  algorithm: request.signatureAlgorithm,
+  signed: Buffer.from(request.certificationRequestInfoRaw ?? new ArrayBuffer(0)),
+  signature: Buffer.from(request.signature),
+});
+
 /** Reads a PKCS #10 request in PEM, at most 4096 characters (SM CertificateSigningRequest). Throws `InvalidRequestException`. */
 export const readCertificateRequest = (pem: string): CertificateRequest => {
   if (pem.length > maximumPemCharacters) return refuse(`it has ${pem.length} characters; at most ${maximumPemCharacters} are allowed`);
@@ -49,6 +55,6 @@ export const readCertificateRequest = (pem: string): CertificateRequest => {
   const publicKey = readPublicKey(subjectPublicKeyInfo);
   const keyFault = keyObjection(publicKey);
   if (keyFault !== undefined) return refuse(`it has ${keyFault}`);
-  const signatureFault = signatureObjection(request, publicKey);
-  return signatureFault === undefined ? { subject, subjectPublicKeyInfo } : refuse(signatureFault);
+  const signatureFault = signatureObjection(signedPartsOf(request), publicKey);
+  return signatureFault === undefined ? { subject, subjectPublicKeyInfo } : refuse(`it has ${signatureFault}`);
 };

@@ -6,10 +6,15 @@ import type { IotRegistry } from './registry.ts';
 export const addCertificate = (
   registry: IotRegistry,
   issued: IssuedCertificate,
-  { status, mode }: Pick<Certificate, 'status' | 'mode'>,
+  { status, mode, caCertificateId }: Pick<Certificate, 'status' | 'mode' | 'caCertificateId'>,
 ): Certificate => {
   const now = registry.clock.now();
-  const certificate: Certificate = { ...issued, status, mode, createdAt: now, modifiedAt: now, generationId: registry.newId() };
+  const certificate: Certificate = {
+    ...{ certificateId: issued.certificateId, certificatePem: issued.certificatePem },
+    ...{ notBefore: issued.notBefore, notAfter: issued.notAfter, status, mode },
+    ...(caCertificateId === undefined ? {} : { caCertificateId }),
+    ...{ createdAt: now, modifiedAt: now, generationId: registry.newId() },
+  };
   registry.certificates.set(certificate.certificateId, certificate);
   return certificate;
 };

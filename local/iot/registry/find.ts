@@ -1,5 +1,5 @@
 import { notFound } from '../refusals.ts';
-import type { Certificate, Policy, ProvisioningTemplate, Thing, ThingGroup, ThingType } from './records.ts';
+import type { CaCertificate, Certificate, Policy, ProvisioningTemplate, Thing, ThingGroup, ThingType } from './records.ts';
 import type { IotRegistry } from './registry.ts';
 
 /** Each answers the entry of that name or throws `ResourceNotFoundException`. */
@@ -22,8 +22,16 @@ export const findThingGroup = (registry: IotRegistry, thingGroupName: string): T
 };
 
 // SM CertificateId admits a `0x` in front and digits of either case.
+const canonicalId = (certificateId: string): string => certificateId.replace(/^0x/, '').toLowerCase();
+
+export const findCaCertificate = (registry: IotRegistry, certificateId: string): CaCertificate => {
+  const authority = registry.caCertificates.get(canonicalId(certificateId));
+  if (authority === undefined) throw notFound(`CA certificate ${certificateId} cannot be found.`);
+  return authority;
+};
+
 export const findCertificate = (registry: IotRegistry, certificateId: string): Certificate => {
-  const certificate = registry.certificates.get(certificateId.replace(/^0x/, '').toLowerCase());
+  const certificate = registry.certificates.get(canonicalId(certificateId));
   if (certificate === undefined) throw notFound(`Certificate ${certificateId} cannot be found.`);
   return certificate;
 };

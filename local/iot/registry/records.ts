@@ -30,12 +30,42 @@ export interface ThingGroup {
 
 export type CertificateStatus = 'ACTIVE' | 'INACTIVE' | 'REVOKED' | 'PENDING_TRANSFER' | 'REGISTER_INACTIVE' | 'PENDING_ACTIVATION';
 
+/** `SNI_ONLY`: may be registered in several accounts, so that only the endpoint's name tells which is meant. */
+export type CertificateMode = 'DEFAULT' | 'SNI_ONLY';
+
 export interface Certificate {
   readonly certificateId: string;
   readonly certificatePem: string;
   readonly status: CertificateStatus;
-  /** `SNI_ONLY` for a certificate registered without its authority. */
-  readonly mode: 'DEFAULT' | 'SNI_ONLY';
+  readonly mode: CertificateMode;
+  /** The registered authority that signed it; undefined for one that AWS IoT signed, or that was registered without its authority. */
+  readonly caCertificateId?: string;
+  readonly notBefore: number;
+  readonly notAfter: number;
+  readonly createdAt: number;
+  readonly modifiedAt: number;
+  readonly generationId: string;
+}
+
+/** What is done with a certificate of that authority that nobody registered: a template by name, or its body with the role. */
+export interface RegistrationConfig {
+  readonly templateName?: string | undefined;
+  /** JSON text. */
+  readonly templateBody?: string | undefined;
+  readonly roleArn?: string | undefined;
+}
+
+/** An authority of the account's own whose certificates devices may use. */
+export interface CaCertificate {
+  readonly certificateId: string;
+  readonly certificatePem: string;
+  /** DER of the subject in hex, by which its certificates name their issuer. */
+  readonly subjectKey: string;
+  readonly status: 'ACTIVE' | 'INACTIVE';
+  readonly mode: CertificateMode;
+  /** Whether its certificates are registered when devices first show them. */
+  readonly autoRegisters: boolean;
+  readonly registrationConfig: RegistrationConfig | undefined;
   readonly notBefore: number;
   readonly notAfter: number;
   readonly createdAt: number;

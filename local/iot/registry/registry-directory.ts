@@ -1,26 +1,32 @@
 import { createHash } from 'node:crypto';
-import type { Authentication, AuthenticationFailure, IotDirectory, ThingView } from '../directory.ts';
+import type { IotBehaviour } from '../behaviour/behaviour.ts';
+import type { Authentication, AuthenticationFailure, IotDirectory, NamedPeer, ThingView } from '../directory.ts';
 import { lineageOf } from './group-hierarchy.ts';
 import type { CertificateStatus } from './records.ts';
 import type { IotRegistry } from './registry.ts';
 
-// DG:cwl-format names no reason for the states that are neither active, inactive nor revoked: they count as inactive (assumed).
-const failureOf: Readonly<Record<Exclude<CertificateStatus, 'ACTIVE'>, AuthenticationFailure>> = {
-  INACTIVE: 'DEVICE_CERTIFICATE_INACTIVE',
-  REVOKED: 'DEVICE_CERTIFICATE_REVOKED',
-  PENDING_TRANSFER: 'DEVICE_CERTIFICATE_INACTIVE',
-  REGISTER_INACTIVE: 'DEVICE_CERTIFICATE_INACTIVE',
-  PENDING_ACTIVATION: 'DEVICE_CERTIFICATE_INACTIVE',
+const failureOf = (status: Exclude<CertificateStatus, 'ACTIVE'>, behaviour: IotBehaviour): AuthenticationFailure => {
+  if (status === 'INACTIVE') return 'DEVICE_CERTIFICATE_INACTIVE';
+  return status === 'REVOKED' ? 'DEVICE_CERTIFICATE_REVOKED' : behaviour['certificate.other-states-log-as'];
 };
 
-const authenticate = (registry: IotRegistry, certificateDer: Buffer): Authentication => {
+interface Judging {
+  readonly registry: IotRegistry;
+  readonly behaviour: IotBehaviour;
+}
+
+const authenticate = ({ registry, behaviour }: Judging, certificateDer: Buffer, peer: NamedPeer | undefined): Authentication => {
   const certificateId = createHash('sha256').update(certificateDer).digest('hex');
   const certificate = registry.certificates.get(certificateId);
   if (certificate === undefined) return { isAuthenticated: false, reason: 'DEVICE_CERTIFICATE_NOT_REGISTERED' };
-  if (certificate.status !== 'ACTIVE') return { isAuthenticated: false, certificateId, reason: failureOf[certificate.status] };
+  if (certificate.status !== 'ACTIVE') return { isAuthenticated: false, certificateId, reason: failureOf(certificate.status, behaviour) };
   const now = registry.clock.now();
   const isCurrent = certificate.notBefore <= now && now <= certificate.notAfter;
-  return isCurrent ? { isAuthenticated: true, certificateId } : { isAuthenticated: false, certificateId, reason: 'NOT_AUTHENTICATED' };
+  // Several accounts may know it; without SNI nothing says which of them is meant (DG:x509-client-certs).
+  const isNameless = certificate.mode === 'SNI_ONLY' && peer !== undefined && peer.serverName === undefined;
+  return isCurrent && !isNameless
+    ? { isAuthenticated: true, certificateId }
+    : { isAuthenticated: false, certificateId, reason: 'NOT_AUTHENTICATED' };
 };
 
 const associatedThing = (registry: IotRegistry, certificateId: string, clientId: string): ThingView | undefined => {
@@ -51,8 +57,8 @@ const policyDocuments = (registry: IotRegistry, certificateId: string, thing: Th
 };
 
 /** The registry as the broker, the policy engine and provisioning see it: always its present state. */
-export const createDirectory = (registry: IotRegistry): IotDirectory => ({
-  authenticate: (certificateDer) => authenticate(registry, certificateDer),
+export const createDirectory = (registry: IotRegistry, behaviour: IotBehaviour): IotDirectory => ({
+  authenticate: (certificateDer, peer) => authenticate({ registry, behaviour }, certificateDer, peer),
   associatedThing: (certificateId, clientId) => associatedThing(registry, certificateId, clientId),
   policyDocuments: (certificateId, thing) => policyDocuments(registry, certificateId, thing),
   certificatePem: (certificateId) => registry.certificates.get(certificateId)?.certificatePem,

@@ -9,6 +9,7 @@ export const describeCertificate: IotOperation<DescribeCertificateRequest, Descr
     certificateDescription: {
       certificateArn: registry.arn('cert', certificate.certificateId),
       certificateId: certificate.certificateId,
+      caCertificateId: certificate.caCertificateId,
       status: certificate.status,
       certificatePem: certificate.certificatePem,
       ownedBy: registry.account.accountId,

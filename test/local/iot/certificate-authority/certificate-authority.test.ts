@@ -78,7 +78,7 @@ describe('a request is accepted', () => {
 
   test('signed with RSASSA-PSS', () => {
     expect(authority.issueForRequest(requestPem({ keys: rsaKeys(), usesPss: true })).certificateId).toHaveLength(64);
-    expectRefused(requestPem({ keys: rsaKeys(), signer: rsaKeys().privateKey, usesPss: true }), /signature is not that of its key/);
+    expectRefused(requestPem({ keys: rsaKeys(), signer: rsaKeys().privateKey, usesPss: true }), /signature that is not its signer/);
   });
 
   test('labelled NEW CERTIFICATE REQUEST, with carriage returns', () => {
@@ -151,7 +151,7 @@ describe('a request is refused', () => {
   });
 
   test('when another key signed it', () => {
-    expectRefused(requestPem({ signer: ecKeys().privateKey }), /signature is not that of its key/);
+    expectRefused(requestPem({ signer: ecKeys().privateKey }), /signature that is not its signer/);
     expectRefused(requestPem({ signer: rsaKeys().privateKey }), /signature/);
   });
 
