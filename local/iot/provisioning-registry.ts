@@ -26,8 +26,8 @@ export interface ProvisioningTemplateView {
 
 /**
  * What fleet provisioning does to certificates and templates that no control-plane operation offers: only AWS IoT itself
- * may put a certificate into `PENDING_ACTIVATION` or take it out again (SDK UpdateCertificate). Everything else that
- * provisioning does (things, policies, attachments) goes through `ControlPlaneClient`.
+ * may put a certificate into `PENDING_ACTIVATION` (SDK UpdateCertificate). Everything else that provisioning does (things,
+ * policies, attachments, the certificate's activation) goes through `ControlPlaneClient`.
  */
 export interface ProvisioningRegistry {
   /** Signs a CSR and registers the certificate as `PENDING_ACTIVATION`. Throws `InvalidRequestException` for a CSR that AWS IoT refuses. */
@@ -36,13 +36,13 @@ export interface ProvisioningRegistry {
   issuePendingKeysAndCertificate(): Promise<PendingKeysAndCertificate>;
   /** Whether that certificate is registered and still `PENDING_ACTIVATION`. */
   isPending(certificateId: string): boolean;
-  /** Ends `PENDING_ACTIVATION`. Throws `ResourceNotFoundException`, or `CertificateStateException` when it is not pending. */
-  settlePendingCertificate(certificateId: string, status: 'ACTIVE' | 'INACTIVE'): void;
   /**
    * Deletes a certificate whose ownership token expired, if it is still pending and attached to neither policy nor thing
    * (DG:fleet-provision-api); true when it did.
    */
   discardPendingCertificate(certificateId: string): boolean;
+  /** Whether that was a temporary claim of a trusted user whose five minutes are over. */
+  isExpiredClaim(certificateId: string): boolean;
   /** The template by name, or undefined. */
   provisioningTemplate(templateName: string): ProvisioningTemplateView | undefined;
 }

@@ -26,8 +26,8 @@ export interface IssuedCertificate {
 export interface CertificateAuthority {
   /** Signs what a PEM request asks for, its subject kept (assumed). Throws `InvalidRequestException`. */
   issueForRequest(certificateSigningRequestPem: string): IssuedCertificate;
-  /** Signs a key that the service made itself (DER SubjectPublicKeyInfo), as `CN=AWS IoT Certificate`. */
-  issueForKey(publicKeyInfo: Buffer): IssuedCertificate;
+  /** Signs a key that the service made itself (DER SubjectPublicKeyInfo), as `CN=AWS IoT Certificate`. Ends in 2049 unless told otherwise. */
+  issueForKey(publicKeyInfo: Buffer, validity?: Pick<IssuedCertificate, 'notAfter'>): IssuedCertificate;
 }
 
 // One attribute that contains what looks like five: that is how AWS IoT's certificates name their issuer.
@@ -39,7 +39,7 @@ const subjectOfServiceKeys = distinguishedName(['commonName', 'AWS IoT Certifica
 const backdatedMs = 2 * 60_000;
 
 /** DG22:x509-client-certs: certificates issued by AWS IoT expire at the end of 2049. */
-const notAfter = Date.UTC(2049, 11, 31, 23, 59, 59);
+const endOfValidity = Date.UTC(2049, 11, 31, 23, 59, 59);
 
 // The subject is the requester's: a name that TLS libraries cannot read would make a certificate that nobody can use.
 const pemOf = (der: Buffer): string => {
@@ -54,7 +54,7 @@ export const createCertificateAuthority = (options: { readonly clock: Clock; rea
   const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const authorityKey = authorityKeyIdentifier(publicKeyInfoOf(publicKey));
 
-  const issue = ({ subject, subjectPublicKeyInfo }: CertificateRequest): IssuedCertificate => {
+  const issue = ({ subject, subjectPublicKeyInfo }: CertificateRequest, notAfter = endOfValidity): IssuedCertificate => {
     const notBefore = Math.floor((options.clock.now() - backdatedMs) / 1000) * 1000;
     const extensions = [authorityKey, subjectKeyIdentifier(subjectPublicKeyInfo), isNoAuthority, keyUsageDigitalSignature];
     const randomSerial = options.randomness(20);
@@ -65,7 +65,7 @@ export const createCertificateAuthority = (options: { readonly clock: Clock; rea
 
   return {
     issueForRequest: (pem) => issue(readCertificateRequest(pem)),
-    issueForKey: (publicKeyInfo) =>
-      issue({ subject: subjectOfServiceKeys, subjectPublicKeyInfo: AsnConvert.parse(publicKeyInfo, SubjectPublicKeyInfo) }),
+    issueForKey: (publicKeyInfo, { notAfter } = { notAfter: endOfValidity }) =>
+      issue({ subject: subjectOfServiceKeys, subjectPublicKeyInfo: AsnConvert.parse(publicKeyInfo, SubjectPublicKeyInfo) }, notAfter),
   };
 };

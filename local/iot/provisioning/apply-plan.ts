@@ -1,24 +1,23 @@
 import { createHash } from 'node:crypto';
 import { AwsError } from '../../aws-error.ts';
+import type { IotBehaviour } from '../behaviour/behaviour.ts';
 import type { ControlPlaneClient } from '../control-plane-client.ts';
-import type { PendingCertificate, ProvisioningRegistry } from '../provisioning-registry.ts';
+import type { PendingCertificate } from '../provisioning-registry.ts';
 import { ProvisioningRefusal } from './refusal.ts';
 import type { PlannedPolicy, ProvisioningPlan } from './template/evaluate-template.ts';
 import { applyThing } from './thing-effects.ts';
 
 export interface EffectPorts {
+  /** Acts with the template's role. */
   readonly controlPlane: ControlPlaneClient;
-  readonly registry: Pick<ProvisioningRegistry, 'settlePendingCertificate'>;
+  readonly behaviour: IotBehaviour;
 }
 
-/** Runs one step; what AWS IoT refuses in it becomes a refusal that names the step. */
-async function step(name: string, run: () => Promise<void> | void): Promise<void> {
-  try {
-    await run();
-  } catch (error) {
-    if (!(error instanceof AwsError)) throw error;
-    throw new ProvisioningRefusal('registration-failed', { log: `The step "${name}" failed: ${error.code}: ${error.message}` });
-  }
+type Effect = IotBehaviour['provisioning.effects-order'][number];
+
+interface Step {
+  readonly name: string;
+  readonly run: () => Promise<unknown>;
 }
 
 /** The policy's name, the policy being made if need be. DG:provision-template: the default name is a hash of the document. */
@@ -33,28 +32,48 @@ async function ensurePolicy(controlPlane: ControlPlaneClient, policy: PlannedPol
   return policyName;
 }
 
+async function attachPolicy(controlPlane: ControlPlaneClient, policy: PlannedPolicy, target: string): Promise<void> {
+  const policyName = await ensurePolicy(controlPlane, policy);
+  await controlPlane.call('AttachPolicy', { policyName, target });
+}
+
+function stepsOf(
+  { controlPlane, behaviour }: EffectPorts,
+  plan: ProvisioningPlan,
+  certificate: PendingCertificate,
+): Readonly<Record<Effect, readonly Step[]>> {
+  const { thingPrincipalType, status } = plan;
+  const things = plan.thing === undefined ? [] : [plan.thing];
+  const { certificateId, certificateArn } = certificate;
+  const call = (operation: string, input: Readonly<Record<string, unknown>>) => () => controlPlane.call(operation, input);
+  return {
+    thing: things.map((thing) => ({ name: `thing ${thing.thingName}`, run: () => applyThing({ controlPlane, behaviour }, thing) })),
+    policies: plan.policies.map((policy) => ({ name: 'policy', run: () => attachPolicy(controlPlane, policy, certificateArn) })),
+    attachment: things.map(({ thingName }) => ({
+      name: `attachment to thing ${thingName}`,
+      run: call('AttachThingPrincipal', { thingName, principal: certificateArn, thingPrincipalType }),
+    })),
+    status: [{ name: `certificate ${status}`, run: call('UpdateCertificate', { certificateId, newStatus: status }) }],
+  };
+}
+
+/** Runs one step; what the control plane refuses in it becomes a refusal that names the step. */
+async function perform({ name, run }: Step): Promise<void> {
+  try {
+    await run();
+  } catch (error) {
+    if (!(error instanceof AwsError)) throw error;
+    throw new ProvisioningRefusal('registration-failed', { log: `The step "${name}" failed: ${error.code}: ${error.message}` });
+  }
+}
+
 /**
- * Carries a plan out: thing, policies, attachments, certificate status, in this order (DG:jit-provisioning, assumed the same
- * here). Not a transaction: what was done before a failing step stays, and the certificate stays `PENDING_ACTIVATION`.
+ * Carries a plan out. Not a transaction: what was done before a failing step stays.
  * @throws ProvisioningRefusal naming the step that failed
  */
 export async function applyPlan(ports: EffectPorts, plan: ProvisioningPlan, certificate: PendingCertificate): Promise<void> {
-  const { controlPlane, registry } = ports;
-  const { thing } = plan;
-  if (thing !== undefined) await step(`thing ${thing.thingName}`, () => applyThing(controlPlane, thing));
-  for (const policy of plan.policies) {
-    await step('policy', async () => {
-      const policyName = await ensurePolicy(controlPlane, policy);
-      await controlPlane.call('AttachPolicy', { policyName, target: certificate.certificateArn });
-    });
+  const steps = stepsOf(ports, plan, certificate);
+  for (const effect of ports.behaviour['provisioning.effects-order']) {
+    for (const step of steps[effect]) await perform(step);
   }
-  if (thing !== undefined) {
-    await step('attach the certificate to the thing', async () => {
-      const attachment = { thingName: thing.thingName, principal: certificate.certificateArn, thingPrincipalType: plan.thingPrincipalType };
-      await controlPlane.call('AttachThingPrincipal', attachment);
-    });
-  }
-  await step(`certificate ${plan.status}`, () => {
-    registry.settlePendingCertificate(certificate.certificateId, plan.status);
-  });
 }

@@ -3,7 +3,7 @@ import type { PendingCertificate, ProvisioningRegistry } from '../provisioning-r
 import type { Exchange } from './exchange.ts';
 import type { OwnershipTokens } from './ownership-tokens.ts';
 import { ProvisioningRefusal } from './refusal.ts';
-import { readRequestObject, readStringMember } from './request-body.ts';
+import { readStringMember } from './request-body.ts';
 
 export interface CsrPorts {
   readonly registry: Pick<ProvisioningRegistry, 'issuePendingCertificate'>;
@@ -22,14 +22,16 @@ function issue(registry: CsrPorts['registry'], csr: string): PendingCertificate 
 /** `$aws/certificates/create-from-csr/<format>` (DG:fleet-provision-api). Every request yields another certificate, even for the same CSR. */
 export const createCertificateFromCsr = ({ registry, tokens }: CsrPorts): Exchange => ({
   operation: 'CreateCertificateFromCsr',
-  answer: ({ body }) =>
+  members: ['certificateSigningRequest'],
+  answer: ({ body, connection }) =>
     // A promise of its own, so that refusals reject instead of throwing.
     new Promise((resolve) => {
-      const csr = readStringMember(readRequestObject(body), 'certificateSigningRequest') ?? '';
+      const csr = readStringMember(body, 'certificateSigningRequest') ?? '';
       if (csr === '') throw new ProvisioningRefusal('csr-missing', { log: 'The request has no certificateSigningRequest' });
       const certificate = issue(registry, csr);
       const { certificateId, certificatePem } = certificate;
-      resolve({ certificateId, payload: { certificateId, certificatePem, certificateOwnershipToken: tokens.issue(certificate) } });
+      const certificateOwnershipToken = tokens.issue(certificate, connection);
+      resolve({ certificateId, payload: { certificateId, certificatePem, certificateOwnershipToken } });
     }),
   // That these calls are logged under this name is inferred from the field lists of DG:cwl-format.
   describe: () => ({ eventType: 'GetDeviceCredentials' }),

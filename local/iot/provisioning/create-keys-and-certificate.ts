@@ -1,7 +1,6 @@
 import type { ProvisioningRegistry } from '../provisioning-registry.ts';
 import type { Exchange } from './exchange.ts';
 import type { OwnershipTokens } from './ownership-tokens.ts';
-import { readRequestObject } from './request-body.ts';
 
 export interface KeysPorts {
   readonly registry: Pick<ProvisioningRegistry, 'issuePendingKeysAndCertificate'>;
@@ -11,11 +10,12 @@ export interface KeysPorts {
 /** `$aws/certificates/create/<format>` (DG:fleet-provision-api): the payload is empty, or an empty object as device SDKs send it. */
 export const createKeysAndCertificate = ({ registry, tokens }: KeysPorts): Exchange => ({
   operation: 'CreateKeysAndCertificate',
-  answer: async ({ body }) => {
-    readRequestObject(body);
+  members: [],
+  answer: async ({ connection }) => {
     const { privateKey, ...certificate } = await registry.issuePendingKeysAndCertificate();
     const { certificateId, certificatePem } = certificate;
-    return { certificateId, payload: { certificateId, certificatePem, privateKey, certificateOwnershipToken: tokens.issue(certificate) } };
+    const certificateOwnershipToken = tokens.issue(certificate, connection);
+    return { certificateId, payload: { certificateId, certificatePem, privateKey, certificateOwnershipToken } };
   },
   describe: () => ({ eventType: 'GetDeviceCredentials' }),
 });

@@ -1,11 +1,11 @@
 import type { Account } from '../../account.ts';
 import type { Clock } from '../../clock.ts';
-import { isJsonObject } from '../../json-object.ts';
 import type { FunctionInvoker, InvocationResult } from '../../lambda/function-invoker.ts';
-import { ProvisioningRefusal } from './refusal.ts';
-import type { RefusalCause } from './refusals.data.ts';
+import type { IotBehaviour } from '../behaviour/behaviour.ts';
+import { readHookAnswer } from './hook-answer.ts';
+import { ProvisioningRefusal, type RefusalCause } from './refusal.ts';
 
-/** What the hook is told (DG:pre-provisioning-hook). */
+/** What the hook is told (DG:pre-provisioning-hook, payload version 2020-04-01). */
 export interface HookEvent {
   readonly claimCertificateId: string;
   readonly certificateId: string;
@@ -21,6 +21,7 @@ export interface HookCaller {
   readonly account: Account;
   readonly clock: Clock;
   readonly invoker: FunctionInvoker;
+  readonly behaviour: IotBehaviour;
 }
 
 // DG:pre-provisioning-hook.
@@ -28,7 +29,6 @@ const limitMs = 5000;
 
 const refuse = (reason: RefusalCause, log: string): ProvisioningRefusal => new ProvisioningRefusal(reason, { log });
 
-/** No retry is documented; assumed that there is none. */
 async function invokeInTime({ account, clock, invoker }: HookCaller, functionArn: string, event: HookEvent): Promise<InvocationResult> {
   const { promise: timeOut, reject } = Promise.withResolvers<never>();
   const timer = clock.setTimer(() => {
@@ -48,31 +48,20 @@ async function invokeInTime({ account, clock, invoker }: HookCaller, functionArn
   }
 }
 
-function readOverrides(value: unknown): ReadonlyMap<string, string> {
-  if (!isJsonObject(value)) throw refuse('hook-answer-invalid', 'The hook answered with parameterOverrides that are no object');
-  return new Map(
-    Object.entries(value).map(([name, override]) => {
-      if (typeof override === 'string') return [name, override];
-      throw refuse('hook-answer-invalid', `The hook answered with the override ${name} that is no string`);
-    }),
-  );
-}
-
-/** Only the boolean `true` admits; `parameterOverrides` may be absent but not anything else than string → string. */
-function judge(answer: unknown): ReadonlyMap<string, string> {
-  if (!isJsonObject(answer)) throw refuse('hook-answer-invalid', 'The hook answered with something else than an object');
-  const allowed = answer['allowProvisioning'];
-  if (allowed === false) throw refuse('hook-denied', 'The hook denied provisioning');
-  if (allowed !== true) throw refuse('hook-answer-invalid', 'The hook answered without allowProvisioning being true or false');
-  return answer['parameterOverrides'] === undefined ? new Map<string, string>() : readOverrides(answer['parameterOverrides']);
+async function invokeWithRetries(caller: HookCaller, functionArn: string, event: HookEvent): Promise<InvocationResult> {
+  const attempts = 1 + caller.behaviour['provisioning.hook-retries'];
+  for (let attempt = 1; ; attempt += 1) {
+    const result = await invokeInTime(caller, functionArn, event);
+    if (result.outcome === 'returned' || attempt >= attempts) return result;
+  }
 }
 
 /** Asks the hook; resolves with its parameter overrides. @throws ProvisioningRefusal for anything but a clear yes in time */
 export async function callHook(caller: HookCaller, functionArn: string, event: HookEvent): Promise<ReadonlyMap<string, string>> {
-  const result = await invokeInTime(caller, functionArn, event);
+  const result = await invokeWithRetries(caller, functionArn, event);
   switch (result.outcome) {
     case 'returned':
-      return judge(result.payload);
+      return readHookAnswer(result.payload, caller.behaviour);
     case 'failed':
       throw refuse('hook-failed', `The hook failed: ${result.errorType}: ${result.errorMessage}`);
     case 'refused':

@@ -1,6 +1,8 @@
-import type { ProvisioningOperation } from './exchange.ts';
-import { refusals } from './refusals.data.ts';
-import type { RefusalCause } from './refusals.data.ts';
+import type { BehaviourId, IotBehaviour } from '../behaviour/behaviour.ts';
+import type { Rejection } from '../behaviour/provisioning-answers.data.ts';
+
+/** Why a request is refused. More causes than answers: a device must not learn which check failed, but the log must. */
+export type RefusalCause = BehaviourId extends infer Id ? (Id extends `provisioning.rejected-${infer Cause}` ? Cause : never) : never;
 
 /** A request that is answered on its `rejected` topic. `message` is for the log and may say more than the device learns. */
 export class ProvisioningRefusal extends Error {
@@ -24,17 +26,8 @@ export class ProvisioningRefusal extends Error {
   }
 }
 
-/** The three members of a `rejected` payload (DG:fleet-provision-api). */
-export interface RejectedPayload {
-  readonly statusCode: number;
-  readonly errorCode: string;
-  readonly errorMessage: string;
-}
-
-/** The answer to a refused request, from the table. */
-export function rejectedPayload(operation: ProvisioningOperation, refusal: ProvisioningRefusal): RejectedPayload {
-  const row = refusals.find((candidate) => candidate.operation === operation && candidate.cause === refusal.reason);
-  if (row === undefined) throw new Error(`No row of the refusal table answers ${refusal.reason} of ${operation}; add one`);
-  const errorMessage = row.errorMessage.replace('{detail}', () => refusal.detail);
-  return { statusCode: row.statusCode, errorCode: row.errorCode, errorMessage };
+/** The answer to a refused request. */
+export function rejectedPayload(behaviour: IotBehaviour, { reason, detail }: ProvisioningRefusal): Rejection {
+  const row = behaviour[`provisioning.rejected-${reason}`];
+  return { ...row, errorMessage: row.errorMessage.replace('{detail}', () => detail) };
 }

@@ -1,5 +1,6 @@
 import { isJsonObject } from '../../json-object.ts';
 import type { PayloadCodec } from './payload-codec.ts';
+import { brokenParameter } from './parameter-limits.ts';
 import { ProvisioningRefusal } from './refusal.ts';
 
 export type RequestObject = Readonly<Record<string, unknown>>;
@@ -20,9 +21,17 @@ export function decodePayload(payload: Buffer, codec: PayloadCodec): unknown {
   }
 }
 
-/** Members that the operation does not know are tolerated (assumed). @throws ProvisioningRefusal */
-export function readRequestObject(body: unknown): RequestObject {
+export interface KnownMembers {
+  readonly known: readonly string[];
+  /** Whether others are ignored. */
+  readonly toleratesOthers: boolean;
+}
+
+/** @throws ProvisioningRefusal for anything but an object, and for members that are neither known nor tolerated */
+export function readRequestObject(body: unknown, { known, toleratesOthers }: KnownMembers): RequestObject {
   if (!isJsonObject(body)) throw malformed('it is not an object');
+  const isStrange = !toleratesOthers && Object.keys(body).some((name) => !known.includes(name));
+  if (isStrange) throw malformed(`it has members besides ${known.join(', ')}`);
   return body;
 }
 
@@ -33,22 +42,17 @@ export function readStringMember(body: RequestObject, name: string): string | un
   throw malformed(`${name} is not a string`);
 }
 
-// SM RegisterThing: the same map of parameters on the control plane.
-const maxNameCharacters = 2048;
-const maxValueCharacters = 4096;
-
 const invalid = (what: string): ProvisioningRefusal => new ProvisioningRefusal('parameters-invalid', { log: what, device: what });
-
-function readParameter(name: string, value: unknown): string {
-  if (name.length > maxNameCharacters) throw invalid(`a name has more than ${maxNameCharacters} characters`);
-  if (typeof value !== 'string') throw invalid('a value is not a string');
-  if (value.length > maxValueCharacters) throw invalid(`a value has more than ${maxValueCharacters} characters`);
-  return value;
-}
 
 /** The member `parameters` of RegisterThing: string → string, absent meaning none. @throws ProvisioningRefusal */
 export function readParameters(body: RequestObject): ReadonlyMap<string, string> {
   const value = Object.hasOwn(body, 'parameters') ? body['parameters'] : {};
   if (!isJsonObject(value)) throw invalid('parameters is not an object');
-  return new Map(Object.entries(value).map(([name, member]) => [name, readParameter(name, member)]));
+  return new Map(
+    Object.entries(value).map(([name, member]) => {
+      const problem = brokenParameter(name, member);
+      if (problem !== undefined) throw invalid(problem);
+      return [name, String(member)];
+    }),
+  );
 }

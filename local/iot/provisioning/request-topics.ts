@@ -44,7 +44,7 @@ const answerShapes = (formats: readonly string[]): readonly (readonly Level[])[]
   ],
 ];
 
-/** Whether the filter covers any topic of the shape; wildcards only below the service's own name (assumed). */
+/** Whether the filter covers any topic of the shape; wildcards only below the service's own name. */
 function covers(filter: readonly string[], shape: readonly Level[]): boolean {
   const depth = filter.indexOf('#');
   const levels = depth < 0 ? filter : filter.slice(0, depth);
@@ -52,6 +52,14 @@ function covers(filter: readonly string[], shape: readonly Level[]): boolean {
   return levels.every((level, index) => (index >= 2 && level === '+') || shape[index]?.(level) === true);
 }
 
-/** Whether a subscription to the filter can bring answers. The sample policies use exact topics; wildcards are assumed to work. */
-export const isAnswerFilter = (filter: string, formats: readonly string[]): boolean =>
-  answerShapes(formats).some((shape) => covers(filter.split('/'), shape));
+export interface AnswerTopics {
+  readonly formats: readonly string[];
+  readonly allowsWildcards: boolean;
+}
+
+/** Whether a subscription to the filter can bring answers. */
+export const isAnswerFilter = (filter: string, { formats, allowsWildcards }: AnswerTopics): boolean => {
+  const levels = filter.split('/');
+  const isWild = levels.some((level) => level === '+' || level === '#');
+  return (allowsWildcards || !isWild) && answerShapes(formats).some((shape) => covers(levels, shape));
+};

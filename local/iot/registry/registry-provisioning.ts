@@ -1,7 +1,7 @@
 import type { CertificateAuthority, IssuedCertificate } from '../certificate-authority/certificate-authority.ts';
+import type { ProvisioningClaims } from '../provisioning/claims/provisioning-claims.ts';
 import type { PendingCertificate, ProvisioningRegistry, ProvisioningTemplateView } from '../provisioning-registry.ts';
-import { certificateState, notFound } from '../refusals.ts';
-import { addCertificate, isAttached, removeCertificate, setCertificateStatus } from './certificate-store.ts';
+import { addCertificate, isAttached, removeCertificate } from './certificate-store.ts';
 import type { ProvisioningTemplate } from './records.ts';
 import type { IotRegistry } from './registry.ts';
 import { generateServiceKeyPair } from './service-keys.ts';
@@ -13,13 +13,6 @@ const register = (registry: IotRegistry, issued: IssuedCertificate): PendingCert
 
 const isPending = (registry: IotRegistry, certificateId: string): boolean =>
   registry.certificates.get(certificateId)?.status === 'PENDING_ACTIVATION';
-
-const settle = (registry: IotRegistry, certificateId: string, status: 'ACTIVE' | 'INACTIVE'): void => {
-  const certificate = registry.certificates.get(certificateId);
-  if (certificate === undefined) throw notFound(`Certificate ${certificateId} does not exist.`);
-  if (certificate.status !== 'PENDING_ACTIVATION') throw certificateState(`Certificate ${certificateId} is not pending activation.`);
-  setCertificateStatus(registry, certificate, status);
-};
 
 const discard = (registry: IotRegistry, certificateId: string): boolean => {
   if (!isPending(registry, certificateId) || isAttached(registry, certificateId)) return false;
@@ -39,17 +32,19 @@ const viewOf = (registry: IotRegistry, template: ProvisioningTemplate): Provisio
 });
 
 /** The registry as fleet provisioning uses it. */
-export const createProvisioningRegistry = (registry: IotRegistry, authority: CertificateAuthority): ProvisioningRegistry => ({
+export const createProvisioningRegistry = (
+  registry: IotRegistry,
+  authority: CertificateAuthority,
+  claims: Pick<ProvisioningClaims, 'isExpired'>,
+): ProvisioningRegistry => ({
   issuePendingCertificate: (pem) => register(registry, authority.issueForRequest(pem)),
   issuePendingKeysAndCertificate: async () => {
     const keys = await generateServiceKeyPair();
     return { ...register(registry, authority.issueForKey(keys.publicKeyInfo)), privateKey: keys.privateKeyPem };
   },
   isPending: (certificateId) => isPending(registry, certificateId),
-  settlePendingCertificate: (certificateId, status) => {
-    settle(registry, certificateId, status);
-  },
   discardPendingCertificate: (certificateId) => discard(registry, certificateId),
+  isExpiredClaim: (certificateId) => claims.isExpired(certificateId),
   provisioningTemplate: (templateName) => {
     const template = registry.provisioningTemplates.get(templateName);
     return template === undefined ? undefined : viewOf(registry, template);

@@ -110,19 +110,14 @@ describe('the policies of a connection', () => {
 });
 
 describe('a certificate of fleet provisioning', () => {
-  test('is pending until it is settled, once', () => {
-    const { plane } = setUp();
+  test('is pending until its status is set', async () => {
+    const { plane, call } = setUp();
     const { certificateId, certificateArn } = plane.provisioning.issuePendingCertificate(requestPem());
     expect(certificateArn).toBe(arn(`cert/${certificateId}`));
     expect(plane.provisioning.isPending(certificateId)).toBe(true);
-    plane.provisioning.settlePendingCertificate(certificateId, 'ACTIVE');
+    await call('UpdateCertificate', { certificateId, newStatus: 'ACTIVE' });
     expect(plane.provisioning.isPending(certificateId)).toBe(false);
     expect(plane.registry.certificates.get(certificateId)?.status).toBe('ACTIVE');
-    const settle = (id: string) => () => {
-      plane.provisioning.settlePendingCertificate(id, 'ACTIVE');
-    };
-    expect(settle(certificateId)).toThrow('is not pending activation');
-    expect(settle('0'.repeat(64))).toThrow('does not exist');
   });
 
   test('is discarded while it is pending and attached to nothing', async () => {

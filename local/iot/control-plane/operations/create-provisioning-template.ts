@@ -1,17 +1,18 @@
 import type { CreateProvisioningTemplateRequest, CreateProvisioningTemplateResponse } from '@aws-sdk/client-iot';
+import { parseTemplateBody } from '../../provisioning/template/parse-template.ts';
 import { alreadyExists, limitExceeded } from '../../refusals.ts';
 import { addTags } from '../../registry/tagging.ts';
 import type { IotOperation } from '../operation.ts';
-import { checkProvisioningRole, checkTemplateBody, hookOf, maximumTemplates } from '../template-rules.ts';
+import { checkProvisioningRole, hookOf, maximumTemplates } from '../template-rules.ts';
 
 type Operation = IotOperation<CreateProvisioningTemplateRequest, CreateProvisioningTemplateResponse>;
 
-/** Stores a template whose version 1 is the default; it is disabled unless `enabled` is given (assumed: the model has no default). */
-export const createProvisioningTemplate: Operation = ({ registry }, input) => {
+/** Stores a template whose version 1 is the default. Its body is read at once: a fleet must not learn one by one that it is wrong. */
+export const createProvisioningTemplate: Operation = ({ registry, behaviour, roles }, input) => {
   const { templateName, templateBody, provisioningRoleArn, type = 'FLEET_PROVISIONING' } = input;
-  checkTemplateBody(templateBody);
-  checkProvisioningRole(provisioningRoleArn);
-  const hook = hookOf(input.preProvisioningHook, type);
+  parseTemplateBody(templateBody, behaviour);
+  checkProvisioningRole({ roles, behaviour }, provisioningRoleArn);
+  const hook = hookOf(input.preProvisioningHook, { type, behaviour });
   const templateArn = registry.arn('provisioningtemplate', templateName);
   if (registry.provisioningTemplates.has(templateName)) {
     throw alreadyExists(`Provisioning template ${templateName} already exists.`, { id: templateName, arn: templateArn });
@@ -23,7 +24,7 @@ export const createProvisioningTemplate: Operation = ({ registry }, input) => {
     templateName,
     type,
     description: input.description,
-    enabled: input.enabled ?? false,
+    enabled: input.enabled ?? behaviour['template.is-enabled-by-default'],
     provisioningRoleArn,
     hook,
     versions: [{ versionId: 1, templateBody, createdAt: now }],

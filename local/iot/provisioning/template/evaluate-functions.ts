@@ -41,12 +41,20 @@ function findInMap(expression: Extract<Expression, { kind: 'findInMap' }>, conte
   return value;
 }
 
-function substitute(expression: Extract<Expression, { kind: 'sub' }>, context: EvaluationContext): string {
-  const valueOf = (name: string): string => {
-    const variable = expression.variables.get(name);
-    return variable === undefined ? reference(name, context) : evaluate(variable, context);
-  };
-  return expression.parts.map((part) => (part.kind === 'text' ? part.text : valueOf(part.name))).join('');
+// No value may be longer than what a message can carry (General Reference), so that functions within functions stay affordable.
+const maxCharacters = 128 * 1024;
+
+function concatenate(parts: readonly string[], delimiter: string): string {
+  const length = parts.reduce((sum, part) => sum + part.length, delimiter.length * Math.max(0, parts.length - 1));
+  if (length > maxCharacters) throw new EvaluationFailure(`A function yields ${length} characters; at most ${maxCharacters} are allowed`);
+  return parts.join(delimiter);
+}
+
+function substitute({ parts, variables }: Extract<Expression, { kind: 'sub' }>, context: EvaluationContext): string {
+  // Each once, however often the text names it.
+  const own = new Map([...variables].map(([name, variable]) => [name, evaluate(variable, context)]));
+  const texts = parts.map((part) => (part.kind === 'text' ? part.text : (own.get(part.name) ?? reference(part.name, context))));
+  return concatenate(texts, '');
 }
 
 /** The string that an expression yields. @throws EvaluationFailure */
@@ -57,7 +65,7 @@ export function evaluate(expression: Expression, context: EvaluationContext): st
     case 'ref':
       return reference(expression.name, context);
     case 'join':
-      return evaluateList(expression.items, context).join(expression.delimiter);
+      return concatenate(evaluateList(expression.items, context), expression.delimiter);
     case 'select':
       return select(expression, context);
     case 'findInMap':

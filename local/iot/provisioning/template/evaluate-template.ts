@@ -70,10 +70,14 @@ function bind(
 /**
  * Evaluates a template for one certificate.
  * @param given the device's parameters with the hook's overrides applied
+ * @param pseudo what AWS IoT knows of the certificate, at least `AWS::IoT::Certificate::Id`; cannot be given
  * @throws EvaluationFailure naming the parameter that has no value, or the function that found nothing
  */
-export function evaluateTemplate(template: TemplateDocument, given: ReadonlyMap<string, string>, certificateId: string): ProvisioningPlan {
-  const pseudo = new Map([['AWS::IoT::Certificate::Id', certificateId]]);
+export function evaluateTemplate(
+  template: TemplateDocument,
+  given: ReadonlyMap<string, string>,
+  pseudo: ReadonlyMap<string, string>,
+): ProvisioningPlan {
   const context = { mappings: template.mappings, parameters: bind(template, given, pseudo) };
   return {
     thing: template.thing === undefined ? undefined : planThing(template.thing, context),

@@ -15,3 +15,25 @@ export type ListExpression =
   | { readonly kind: 'split'; readonly delimiter: string; readonly source: Expression };
 
 export const literal = (value: string): Expression => ({ kind: 'literal', value });
+
+const expressionsOf = (list: ListExpression): readonly Expression[] => (list.kind === 'list' ? list.items : [list.source]);
+
+/** The expressions that an expression is made of. */
+function partsOf(expression: Expression): readonly Expression[] {
+  switch (expression.kind) {
+    case 'literal':
+    case 'ref':
+      return [];
+    case 'join':
+      return expressionsOf(expression.items);
+    case 'select':
+      return [expression.index, ...expressionsOf(expression.items)];
+    case 'findInMap':
+      return [expression.map, expression.first, expression.second];
+    case 'sub':
+      return [...expression.variables.values()];
+  }
+}
+
+/** Whether `Fn::Join` stands anywhere in the expression. */
+export const containsJoin = (expression: Expression): boolean => expression.kind === 'join' || partsOf(expression).some(containsJoin);

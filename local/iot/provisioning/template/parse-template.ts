@@ -1,16 +1,18 @@
 import type { JsonObject } from '../../../json-object.ts';
+import { createBehaviour, type IotBehaviour } from '../../behaviour/behaviour.ts';
 import { parseExpression } from './parse-expression.ts';
 import { parseCertificate, parsePolicy, parseThing } from './parse-resources.ts';
 import type { CertificateResource, ParameterDeclaration, PolicyResource, TemplateDocument, ThingResource } from './template-document.ts';
-import { malformedTemplate, readMap, readObject, readRecord, readString } from './template-reader.ts';
+import { own, Place, readMap, readObject, readRecord, readString } from './template-reader.ts';
 
 // SM TemplateBody.
 const maxCharacters = 10_240;
 
-function parseParameter(value: unknown, where: string): ParameterDeclaration {
-  const declaration = readRecord(value, where, ['Type', 'Default']);
-  if (declaration['Type'] !== 'String') throw malformedTemplate(`${where}.Type`, 'expected "String", the only type there is');
-  return { defaultValue: declaration['Default'] === undefined ? undefined : readString(declaration['Default'], `${where}.Default`) };
+function parseParameter(value: unknown, place: Place): ParameterDeclaration {
+  const declaration = readRecord(value, place, ['Type', 'Default']);
+  if (own(declaration, 'Type') !== 'String') throw place.at('Type').refuse('expected "String", the only type there is');
+  const defaultValue = own(declaration, 'Default');
+  return { defaultValue: defaultValue === undefined ? undefined : readString(defaultValue, place.at('Default')) };
 }
 
 interface Resources {
@@ -19,24 +21,23 @@ interface Resources {
   readonly policies: readonly PolicyResource[];
 }
 
-function parseResource(resource: JsonObject, where: string): Partial<Resources> {
-  switch (resource['Type']) {
+function parseResource(resource: JsonObject, place: Place): Partial<Resources> {
+  switch (own(resource, 'Type')) {
     case 'AWS::IoT::Thing':
-      return { things: [parseThing(resource, where)] };
+      return { things: [parseThing(resource, place)] };
     case 'AWS::IoT::Certificate':
-      return { certificates: [parseCertificate(resource, where)] };
+      return { certificates: [parseCertificate(resource, place)] };
     case 'AWS::IoT::Policy':
-      return { policies: [parsePolicy(resource, where)] };
+      return { policies: [parsePolicy(resource, place)] };
     default:
-      throw malformedTemplate(`${where}.Type`, 'expected AWS::IoT::Thing, AWS::IoT::Certificate or AWS::IoT::Policy');
+      throw place.at('Type').refuse('expected AWS::IoT::Thing, AWS::IoT::Certificate or AWS::IoT::Policy');
   }
 }
 
-function parseResources(value: unknown): Resources {
-  const parsed = Object.entries(readObject(value, 'Resources')).map(([name, item]) => {
-    const where = `Resources.${name}`;
-    return parseResource(readRecord(item, where, ['Type', 'Properties', 'OverrideSettings']), where);
-  });
+function parseResources(value: unknown, place: Place): Resources {
+  const parsed = Object.entries(readObject(value, place)).map(([name, item]) =>
+    parseResource(readRecord(item, place.at(name), ['Type', 'Properties', 'OverrideSettings']), place.at(name)),
+  );
   return {
     things: parsed.flatMap(({ things }) => things ?? []),
     certificates: parsed.flatMap(({ certificates }) => certificates ?? []),
@@ -44,37 +45,34 @@ function parseResources(value: unknown): Resources {
   };
 }
 
-function parseJson(text: string): unknown {
+function parseJson(text: string, place: Place): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    throw malformedTemplate('its beginning', 'it is not JSON');
+    throw place.refuse('it is not JSON');
   }
 }
 
-const readMapping = (value: unknown, where: string): ReadonlyMap<string, ReadonlyMap<string, string>> =>
-  readMap(value, where, (second, at) => readMap(second, at, readString));
+const readMapping = (value: unknown, place: Place): ReadonlyMap<string, ReadonlyMap<string, string>> =>
+  readMap(value, place, (second, at) => readMap(second, at, readString));
 
 /**
  * Reads a provisioning template's body, strictly (DG:provision-template).
- * @throws AwsError `InvalidRequestException` saying what is wrong and where; the words are assumed
+ * @throws AwsError `InvalidRequestException` saying what is wrong and where; `NotImplementedException` for what only AWS has
  */
-export function parseTemplateBody(text: string): TemplateDocument {
-  if (text.length > maxCharacters) {
-    throw malformedTemplate('its end', `it has ${text.length} characters; at most ${maxCharacters} are allowed`);
-  }
-  const body = readRecord(parseJson(text), 'its top level', ['Parameters', 'Mappings', 'Resources', 'DeviceConfiguration']);
-  const { things, certificates, policies } = parseResources(body['Resources']);
+export function parseTemplateBody(text: string, behaviour: IotBehaviour = createBehaviour()): TemplateDocument {
+  const top = new Place(behaviour);
+  if (text.length > maxCharacters) throw top.refuse(`it has ${text.length} characters; at most ${maxCharacters} are allowed`);
+  const body = readRecord(parseJson(text, top), top, ['Parameters', 'Mappings', 'Resources', 'DeviceConfiguration']);
+  const { things, certificates, policies } = parseResources(own(body, 'Resources'), top.at('Resources'));
   const [certificate, ...otherCertificates] = certificates;
-  if (certificate === undefined || otherCertificates.length > 0) throw malformedTemplate('Resources', 'needs exactly one certificate');
-  if (things.length > 1) throw malformedTemplate('Resources', 'there may be one thing only');
+  if (certificate === undefined || otherCertificates.length > 0) throw top.at('Resources').refuse('needs exactly one certificate');
+  if (things.length > 1) throw top.at('Resources').refuse('there may be one thing only');
   return {
-    parameters: readMap(body['Parameters'], 'Parameters', parseParameter),
-    mappings: readMap(body['Mappings'], 'Mappings', readMapping),
-    thing: things[0],
-    certificate,
-    policies,
+    parameters: readMap(own(body, 'Parameters'), top.at('Parameters'), parseParameter),
+    mappings: readMap(own(body, 'Mappings'), top.at('Mappings'), readMapping),
+    ...{ thing: things[0], certificate, policies },
     // Nested objects are not supported (DG:provision-template): what is no function call is refused.
-    deviceConfiguration: readMap(body['DeviceConfiguration'], 'DeviceConfiguration', parseExpression),
+    deviceConfiguration: readMap(own(body, 'DeviceConfiguration'), top.at('DeviceConfiguration'), parseExpression),
   };
 }

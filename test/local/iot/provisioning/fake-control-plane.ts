@@ -15,6 +15,8 @@ export class FakeControlPlane implements ControlPlaneClient {
   readonly calls: (readonly [operation: string, input: Input])[] = [];
   readonly things = new Map<unknown, Thing>();
   readonly policies = new Set<unknown>();
+  /** Told of every status that a certificate is given. */
+  onStatus: (certificateId: string, status: string) => void = () => undefined;
   /** The operation that is refused. */
   failing: string | undefined;
 
@@ -41,6 +43,9 @@ export class FakeControlPlane implements ControlPlaneClient {
       case 'CreatePolicy':
         if (this.policies.has(input['policyName'])) throw alreadyExists('It exists.', { arn: 'arn' });
         this.policies.add(input['policyName']);
+        return {};
+      case 'UpdateCertificate':
+        this.onStatus(String(input['certificateId']), String(input['newStatus']));
         return {};
       default:
         return {};

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { PendingCertificate, ProvisioningRegistry, ProvisioningTemplateView } from '../../../../local/iot/provisioning-registry.ts';
-import { certificateState, invalidRequest, notFound } from '../../../../local/iot/refusals.ts';
+import { invalidRequest } from '../../../../local/iot/refusals.ts';
 
 type Status = 'PENDING_ACTIVATION' | 'ACTIVE' | 'INACTIVE';
 
@@ -10,6 +10,8 @@ export class FakeRegistry implements ProvisioningRegistry {
   readonly statuses = new Map<string, Status>();
   /** Certificates that a policy or thing is attached to. */
   readonly attached = new Set<string>();
+  /** Temporary claims that have expired. */
+  readonly expiredClaims = new Set<string>();
   #issued = 0;
 
   issuePendingCertificate(pem: string): PendingCertificate {
@@ -32,14 +34,12 @@ export class FakeRegistry implements ProvisioningRegistry {
     return this.statuses.get(certificateId) === 'PENDING_ACTIVATION';
   }
 
-  settlePendingCertificate(certificateId: string, status: 'ACTIVE' | 'INACTIVE'): void {
-    if (!this.statuses.has(certificateId)) throw notFound('There is no such certificate.');
-    if (!this.isPending(certificateId)) throw certificateState('The certificate is not pending.');
-    this.statuses.set(certificateId, status);
-  }
-
   discardPendingCertificate(certificateId: string): boolean {
     return this.isPending(certificateId) && !this.attached.has(certificateId) && this.statuses.delete(certificateId);
+  }
+
+  isExpiredClaim(certificateId: string): boolean {
+    return this.expiredClaims.has(certificateId);
   }
 
   provisioningTemplate(templateName: string): ProvisioningTemplateView | undefined {

@@ -69,6 +69,7 @@ describe('RegisterThing', () => {
       ['AddThingToThingGroup', { thingName: 'lamp-S1', thingGroupName: 'lamps' }],
       ['AttachPolicy', { policyName: 'lamp-policy', target: certificateArn }],
       ['AttachThingPrincipal', { thingName: 'lamp-S1', principal: certificateArn, thingPrincipalType: 'NON_EXCLUSIVE_THING' }],
+      ['UpdateCertificate', { certificateId, newStatus: 'ACTIVE' }],
     ]);
     expect(world.registry.statuses.get(String(certificateId))).toBe('ACTIVE');
   });
@@ -179,7 +180,8 @@ describe('the topics', () => {
     ['$aws/certificates/create/json', true],
     ['$aws/certificates/create-from-csr/json', true],
     ['$aws/provisioning-templates/lamps/provision/json', true],
-    ['$aws/certificates/create/cbor', false],
+    ['$aws/certificates/create/cbor', true],
+    ['$aws/certificates/create/xml', false],
     ['$aws/certificates/create/json/accepted', false],
     ['$aws/certificates/create', false],
     ['$aws/provisioning-templates/la+mps/provision/json', false],

@@ -1,7 +1,10 @@
+import { decode } from 'cborg';
+import { createBehaviour, type BehaviourCapture } from '../../../../local/iot/behaviour/behaviour.ts';
 import type { IotConnection, IotMessage } from '../../../../local/iot/connection.ts';
 import type { IotLogEvent } from '../../../../local/iot/events/iot-log.ts';
 import { createFleetProvisioning } from '../../../../local/iot/provisioning/fleet-provisioning.ts';
 import type { ProvisioningSettings } from '../../../../local/iot/provisioning/fleet-provisioning.ts';
+import { unlimitedRoles } from '../../../../local/iot/service-roles.ts';
 import type { Invocation, InvocationResult } from '../../../../local/lambda/function-invoker.ts';
 import { ManualClock } from '../../../../local/manual-clock.ts';
 import { FakeControlPlane } from './fake-control-plane.ts';
@@ -43,6 +46,10 @@ export const claim: IotConnection = {
 
 const isAnswer = (value: unknown): value is Answer['body'] => typeof value === 'object' && value !== null;
 
+export interface WorldOptions extends ProvisioningSettings {
+  readonly behaviour?: BehaviourCapture;
+}
+
 /** Fleet provisioning with everything around it faked, and a clock that stands still. */
 export class ProvisioningWorld {
   readonly clock = new ManualClock(Date.parse('2026-01-01T00:00:00Z'));
@@ -52,9 +59,14 @@ export class ProvisioningWorld {
   readonly log: IotLogEvent[] = [];
   readonly invocations: Invocation[] = [];
   hook: () => Promise<InvocationResult> = () => Promise.resolve({ outcome: 'returned', payload: { allowProvisioning: true } });
+  /** Whether the templates' role trusts AWS IoT. */
+  isAssumable = true;
   readonly service: ReturnType<typeof createFleetProvisioning>;
 
-  constructor(settings: ProvisioningSettings = { requestRates: 'off' }) {
+  constructor({ behaviour, ...settings }: WorldOptions = { requestRates: 'off' }) {
+    this.controlPlane.onStatus = (certificateId, status) => {
+      this.registry.statuses.set(certificateId, status === 'ACTIVE' ? 'ACTIVE' : 'INACTIVE');
+    };
     this.service = createFleetProvisioning({
       account: { accountId: '123456789012', region: 'eu-west-1', partition: 'aws' },
       clock: this.clock,
@@ -67,8 +79,10 @@ export class ProvisioningWorld {
         },
       },
       broker: () => ({ respond: (connection, message) => this.#collect(connection, message) }),
-      log: (event) => this.log.push(event),
+      log: (event) => this.log.push(typeof event === 'function' ? event() : event),
       settings,
+      behaviour: createBehaviour(behaviour),
+      roles: { ...unlimitedRoles, isAssumable: () => this.isAssumable },
     });
     this.addTemplate('lamps', simpleTemplate);
   }
@@ -116,7 +130,7 @@ export class ProvisioningWorld {
   }
 
   #collect(connection: IotConnection, message: IotMessage): Promise<void> {
-    const body: unknown = JSON.parse(message.payload.toString());
+    const body: unknown = message.topic.includes('/cbor/') ? decode(message.payload) : JSON.parse(message.payload.toString());
     if (isAnswer(body)) this.answers.push({ connection, message, topic: message.topic, body });
     return Promise.resolve();
   }

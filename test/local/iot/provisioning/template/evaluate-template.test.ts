@@ -8,7 +8,11 @@ import { simpleTemplate } from '../provisioning-world.ts';
 const certificateId = 'c0ffee';
 
 const evaluateBody = (body: unknown, given: Readonly<Record<string, string>> = {}): ProvisioningPlan =>
-  evaluateTemplate(parseTemplateBody(JSON.stringify(body)), new Map(Object.entries(given)), certificateId);
+  evaluateTemplate(
+    parseTemplateBody(JSON.stringify(body)),
+    new Map(Object.entries(given)),
+    new Map([['AWS::IoT::Certificate::Id', certificateId]]),
+  );
 
 const certificate = { Type: 'AWS::IoT::Certificate', Properties: { CertificateId: { Ref: 'AWS::IoT::Certificate::Id' } } };
 

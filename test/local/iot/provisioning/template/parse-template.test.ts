@@ -89,7 +89,7 @@ describe('parsing a provisioning template refuses', () => {
     ['a certificate by PEM', withCertificate({ CertificatePem: 'x' }), /"CertificatePem" is not allowed/],
     ['a certificate id of its own', withCertificate({ CertificateId: 'abc' }), /expected \{"Ref"/],
     ['an unknown status', withCertificate({ Status: 'REVOKED' }), /ACTIVE or INACTIVE/],
-    ['an unknown principal type', withCertificate({ ThingPrincipalType: 'EXCLUSIVE' }), /EXCLUSIVE_THING or NON_EXCLUSIVE_THING/],
+    ['an unknown principal type', withCertificate({ ThingPrincipalType: 'EXCLUSIVE' }), /NON_EXCLUSIVE_THING or EXCLUSIVE_THING/],
     ['MERGE for the thing type', withThing({}, { OverrideSettings: { ThingTypeName: 'MERGE' } }), /DO_NOTHING, REPLACE, FAIL/],
     ['both spellings at once', withThing({}, { OverrideSettings: { THING_GROUPS: 'FAIL', ThingGroups: 'FAIL' } }), /twice/],
     ['an unknown override', withThing({}, { OverrideSettings: { BillingGroup: 'FAIL' } }), /"BillingGroup" is not allowed/],
