@@ -18,7 +18,7 @@ const peerOf = (socket: TLSSocket) => ({
 /** Decides what a finished handshake is good for, before any MQTT is read. */
 export const acceptSocket = (core: BrokerCore, socket: TLSSocket, usesAlpn: boolean): void => {
   const peer = peerOf(socket);
-  const transport = new Transport(socket, core.clock);
+  const transport = new Transport(socket, core.clock, core.openGate);
   const certificateDer = socket.getPeerX509Certificate()?.raw;
   const isNameless = core.settings.requireServerName && peer.serverName === undefined;
   // Without ALPN such a port speaks HTTPS; with `mqtt` it wants a custom authorizer, of which there is none.
