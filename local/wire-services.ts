@@ -49,6 +49,8 @@ export interface WiringOptions {
   /** Delays, rates and names in which this AWS IoT differs from the default. */
   readonly iotSettings?: IotCoreOptions['settings'] | undefined;
   readonly iotBehaviour?: IotCoreOptions['capture'] | undefined;
+  /** Which account has which certificate authority to itself, shared by the accounts of one local AWS. */
+  readonly caHolders?: IotCoreOptions['caHolders'];
   readonly iotLog?: ((entry: IotLogEntry) => void) | undefined;
   /** What stands between the services and those who call them. */
   readonly controls?: AccountControls | undefined;
@@ -147,6 +149,7 @@ export const wireServices = (options: WiringOptions): WiredServices => {
   storage.logs.deliverTo(lambda.invoker);
   const iot = createIotCore({
     ...{ account, clock, access, roles: iotServiceRoles(sts.sessions), invoker: lambda.invoker, queues: storage.sqs.sender },
+    caHolders: options.caHolders,
     logs: createRuleLogWriter(storage.logs.api, account),
     log: options.iotLog ?? (() => undefined),
     ...(options.controls === undefined ? {} : { openGate: options.controls.packets }),

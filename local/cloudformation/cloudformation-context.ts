@@ -11,6 +11,8 @@ export interface CloudFormationContext {
   readonly readSsm: ReadSsmParameter;
   /** Whether a role exists and trusts `cloudformation.amazonaws.com`. */
   readonly isServiceRole: (roleArn: string) => boolean;
+  /** Does work in the name of a stack's role. */
+  readonly actAsRole: <Result>(roleArn: string, work: () => Result) => Result;
   /** Takes on work that goes on after the answer. */
   readonly background: BackgroundWork;
 }

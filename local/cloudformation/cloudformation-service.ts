@@ -1,5 +1,6 @@
 import type { Account } from '../account.ts';
 import type { Clock } from '../clock.ts';
+import { actAs } from '../gateway/acting-caller.ts';
 import type { ApiService } from '../gateway/api-service.ts';
 import { awsQueryService } from '../gateway/aws-query.ts';
 import type { UnsignedRoute } from '../gateway/account-entrance.ts';
@@ -37,6 +38,8 @@ export interface CloudFormationOptions {
   readonly parameters: ParameterStore;
   /** Whether a role exists and trusts `cloudformation.amazonaws.com`. */
   readonly isServiceRole: (roleArn: string) => boolean;
+  /** Does work with a session of a role that `isServiceRole`. */
+  readonly actAsRole: CloudFormationContext['actAsRole'];
   readonly invokeCustomResource: InvokeCustomResource;
   readonly access?: AccessControl | undefined;
   /** The gateway's address, known once it listens. */
@@ -68,6 +71,15 @@ const operationsOf = (context: CloudFormationContext): OperationTable => ({
   ValidateTemplate: validateTemplate(context),
 });
 
+/** Whatever CloudFormation does for a caller without a role, it does with the caller's permissions. */
+const actingForCallers = (operations: OperationTable): OperationTable =>
+  Object.fromEntries(
+    Object.entries(operations).map(([name, operation]) => [
+      name,
+      (input, caller) => actAs({ ...caller, via: [...(caller.via ?? []), 'cloudformation.amazonaws.com'] }, () => operation(input, caller)),
+    ]),
+  );
+
 /** CloudFormation: stacks, change sets and the resource types that are registered with it. */
 export const createCloudFormationService = (options: CloudFormationOptions): CloudFormationService => {
   const { account, clock, buckets, parameters } = options;
@@ -84,12 +96,13 @@ export const createCloudFormationService = (options: CloudFormationOptions): Clo
     buckets,
     readSsm: (name) => parameters.find(name)?.value,
     isServiceRole: options.isServiceRole,
+    actAsRole: options.actAsRole,
     background: new BackgroundWork(),
   };
   const api = awsQueryService({
     signingNames: ['cloudformation'],
     xmlNamespace: 'http://cloudformation.amazonaws.com/doc/2010-05-15/',
-    operations: guardOperations(operationsOf(context), {
+    operations: guardOperations(actingForCallers(operationsOf(context)), {
       access: options.access,
       authorization: cloudFormationAuthorization(account, stacks),
     }),

@@ -8,7 +8,7 @@ import { awsJsonService } from '../gateway/aws-json.ts';
 import type { Operation } from '../gateway/operation.ts';
 import { parseInput } from '../gateway/parse-input.ts';
 import type { AccessControl } from '../iam/access/access-control.ts';
-import { guardOperations } from '../iam/access/guard-operations.ts';
+import { askIam, guardOperations } from '../iam/access/guard-operations.ts';
 import { ecrAuthorization } from './authorization.ts';
 import type { Repository } from './repository-store.ts';
 import { RepositoryStore } from './repository-store.ts';
@@ -49,14 +49,12 @@ export const createEcrService = (options: {
   readonly access?: AccessControl | undefined;
 }): EcrService => {
   const store = new RepositoryStore(options.account, options.clock);
+  const guard = { access: options.access, authorization: ecrAuthorization(options.account) };
   const api = awsJsonService({
     signingNames: ['ecr'],
     targetPrefix: 'AmazonEC2ContainerRegistry_V20150921',
     version: '1.1',
-    operations: guardOperations(
-      { DescribeRepositories: describeRepositories(store, options.account) },
-      { access: options.access, authorization: ecrAuthorization(options.account) },
-    ),
+    operations: guardOperations({ DescribeRepositories: describeRepositories(store, options.account) }, guard),
   });
-  return { api, resources: [repositoryResource(store)] };
+  return { api, resources: [repositoryResource(store, askIam(guard))] };
 };

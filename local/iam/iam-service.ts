@@ -5,7 +5,7 @@ import type { ApiService } from '../gateway/api-service.ts';
 import { awsQueryService } from '../gateway/aws-query.ts';
 import type { OperationTable } from '../gateway/operation.ts';
 import type { AccessControl } from './access/access-control.ts';
-import { guardOperations } from './access/guard-operations.ts';
+import { askIam, guardOperations } from './access/guard-operations.ts';
 import { iamAuthorization } from './authorization.ts';
 import type { IamStores } from './iam-stores.ts';
 import { ManagedPolicyStore } from './managed-policy-store.ts';
@@ -44,10 +44,12 @@ export const createIamService = ({ account, clock, accessKeys, access }: IamOpti
     ...userOperations(users),
     ...(accessKeys === undefined ? {} : accessKeyOperations(users, accessKeys)),
   };
+  const guard = { access, authorization: iamAuthorization(account, stores) };
+  const ask = askIam(guard);
   const api = awsQueryService({
     signingNames: ['iam'],
     xmlNamespace: 'https://iam.amazonaws.com/doc/2010-05-08/',
-    operations: guardOperations(operations, { access, authorization: iamAuthorization(account, stores) }),
+    operations: guardOperations(operations, guard),
   });
-  return { ...stores, api, resources: [roleResource(roles), policyResource(roles), managedPolicyResource(policies, roles)] };
+  return { ...stores, api, resources: [roleResource(roles, ask), policyResource(roles, ask), managedPolicyResource(stores, ask)] };
 };

@@ -8,7 +8,7 @@ import { refusingService } from '../gateway/refusing-service.ts';
 import { restXmlError } from '../gateway/rest-xml-error.ts';
 import type { AccessControl } from '../iam/access/access-control.ts';
 import type { Guard } from '../iam/access/guard-operations.ts';
-import { accessCheck } from '../iam/access/guard-operations.ts';
+import { accessCheck, askIam } from '../iam/access/guard-operations.ts';
 import { s3Authorization, s3Input } from './authorization.ts';
 import { BucketStore } from './bucket-store.ts';
 import { bucketPolicyResource } from './resources/bucket-policy-resource.ts';
@@ -46,10 +46,9 @@ const guardRoutes = (operations: Readonly<Record<string, RoutedOperation>>, guar
 /** S3 by path-style addresses: buckets, objects with versions, multipart uploads, policies stored. */
 export const createS3Service = (options: S3Options): S3Service => {
   const buckets = new BucketStore(options.clock);
-  const operations = guardRoutes(s3Operations(buckets, options.account), {
-    access: options.access,
-    authorization: s3Authorization(options.account, buckets),
-  });
+  const guard = { access: options.access, authorization: s3Authorization(options.account, buckets) };
+  const operations = guardRoutes(s3Operations(buckets, options.account), guard);
+  const ask = askIam(guard);
   const byRoute = new Map(Object.values(operations).map(({ route, run }) => [route, run]));
   const namesByRoute = new Map(Object.entries(operations).map(([name, { route }]) => [route, name]));
   const answer = (request: ApiRequest): ApiResponse => {
@@ -65,5 +64,5 @@ export const createS3Service = (options: S3Options): S3Service => {
     ...refusingService({ signingNames: ['s3'], operations, answer, refuse: restXmlError }),
     operationOf: (request) => namesByRoute.get(routeOf(parseS3Request(request))),
   };
-  return { api, resources: [bucketResource(buckets, options.account), bucketPolicyResource(buckets)], buckets };
+  return { api, resources: [bucketResource(buckets, options.account, ask), bucketPolicyResource(buckets, ask)], buckets };
 };

@@ -4,7 +4,7 @@ import type { ResourceProvider } from '../cloudformation/resource-provider.ts';
 import type { ApiService } from '../gateway/api-service.ts';
 import { awsJsonService } from '../gateway/aws-json.ts';
 import type { AccessControl } from '../iam/access/access-control.ts';
-import { guardOperations } from '../iam/access/guard-operations.ts';
+import { askIam, guardOperations } from '../iam/access/guard-operations.ts';
 import { ssmAuthorization } from './authorization.ts';
 import { parameterOperations } from './operations/parameter-operations.ts';
 import { ParameterStore } from './parameter-store.ts';
@@ -23,14 +23,12 @@ export const createSsmService = (options: {
   readonly access?: AccessControl | undefined;
 }): SsmService => {
   const parameters = new ParameterStore(options.account, options.clock);
+  const guard = { access: options.access, authorization: ssmAuthorization(options.account) };
   const api = awsJsonService({
     signingNames: ['ssm'],
     targetPrefix: 'AmazonSSM',
     version: '1.1',
-    operations: guardOperations(parameterOperations(parameters), {
-      access: options.access,
-      authorization: ssmAuthorization(options.account),
-    }),
+    operations: guardOperations(parameterOperations(parameters), guard),
   });
-  return { api, resources: [parameterResource(parameters)], parameters };
+  return { api, resources: [parameterResource(parameters, askIam(guard))], parameters };
 };

@@ -4,12 +4,13 @@ import { parseInput } from '../../gateway/parse-input.ts';
 import type { CloudFormationContext } from '../cloudformation-context.ts';
 import { deleteStack as deleteStackResources } from '../deployment/delete-stack.ts';
 import { validationError } from '../template/validation-error.ts';
-import { answerWhenSettled } from './start-deployment.ts';
+import { answerWhenSettled, inNameOf } from './start-deployment.ts';
 
 const schema = z.object({
   StackName: z.string().min(1),
   ClientRequestToken: z.string().optional(),
   DeletionMode: z.literal('STANDARD', { error: 'The local AWS does not support FORCE_DELETE_STACK' }).optional(),
+  RoleARN: z.string().optional(),
   RetainResources: z.union([z.literal('').transform((): string[] => []), z.array(z.string())]).default([]),
 });
 
@@ -31,7 +32,9 @@ export const deleteStack =
     }
     stack.requestToken = input.ClientRequestToken;
     stack.setStatus('DELETE_IN_PROGRESS', 'User Initiated');
-    const work = deleteStackResources(context.services, stack, { retained: new Set(input.RetainResources), clock: context.services.clock });
+    const { services } = context;
+    const options = { retained: new Set(input.RetainResources), clock: services.clock };
+    const work = inNameOf(context, input.RoleARN ?? stack.roleArn, () => deleteStackResources(services, stack, options));
     context.background.start(work);
     await answerWhenSettled(work);
     return undefined;

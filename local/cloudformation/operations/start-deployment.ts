@@ -43,6 +43,10 @@ export const answerWhenSettled = async (work: Promise<unknown>): Promise<void> =
   await Promise.race([work, sleep(systemClock, patienceMs)]);
 };
 
+/** A stack's work is done by its role, or else by whoever asked for it (User Guide, "AWS CloudFormation service role"). */
+export const inNameOf = <Result>(context: CloudFormationContext, roleArn: string | undefined, work: () => Result): Result =>
+  roleArn === undefined ? work() : context.actAsRole(roleArn, work);
+
 /** Starts a deployment and answers when it is done, or soon. */
 export const startDeployment = async (
   context: CloudFormationContext,
@@ -52,7 +56,9 @@ export const startDeployment = async (
   stack.requestToken = options.requestToken;
   stack.updatedAtMs = options.kind === 'UPDATE' ? context.services.clock.now() : stack.updatedAtMs;
   stack.setStatus(`${options.kind}_IN_PROGRESS`, 'User Initiated');
-  const work = deployStack(context.services, stack, options).then((isSuccessful) => options.onDone?.(isSuccessful));
+  const work = inNameOf(context, options.request.roleArn, () => deployStack(context.services, stack, options)).then((isSuccessful) =>
+    options.onDone?.(isSuccessful),
+  );
   context.background.start(work);
   await answerWhenSettled(work);
 };

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { AwsError } from '../../aws-error.ts';
 import type { ApiService, Caller } from '../../gateway/api-service.ts';
+import { actingCaller } from '../../gateway/acting-caller.ts';
 import type { InvokeCustomResource } from './custom-resource.ts';
 
 const refusal = z.object({ Message: z.string().optional(), message: z.string().optional() });
@@ -10,7 +11,7 @@ const messageOf = (body: string | Buffer | undefined): string => {
   return Message ?? message ?? '';
 };
 
-/** Calls custom resources' functions by Lambda's own Invoke operation, in the account's name and without waiting, as CloudFormation does. */
+/** Calls custom resources' functions by Lambda's own Invoke operation, in the name of whoever acts and without waiting, as CloudFormation does. */
 export const invokeThroughLambda =
   (lambda: ApiService, caller: Caller): InvokeCustomResource =>
   async (functionArn, event) => {
@@ -20,7 +21,7 @@ export const invokeThroughLambda =
       query: new URLSearchParams(),
       headers: { 'content-type': 'application/json', 'x-amz-invocation-type': 'Event' },
       body: Buffer.from(JSON.stringify(event)),
-      caller,
+      caller: actingCaller() ?? caller,
     });
     if (response.status < 400) return;
     throw new AwsError('GeneralServiceException', `The function ${functionArn} cannot be invoked. ${messageOf(response.body)}`);

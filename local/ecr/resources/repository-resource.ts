@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { parseProperties } from '../../cloudformation/property-types.ts';
 import type { ResourceProvider, ResourceState } from '../../cloudformation/resource-provider.ts';
 import { synchronousProvider } from '../../cloudformation/synchronous-provider.ts';
+import type { AskIam } from '../../iam/access/guard-operations.ts';
 import type { Repository, RepositoryStore } from '../repository-store.ts';
 
 const type = 'AWS::ECR::Repository';
@@ -23,13 +24,15 @@ const stateOf = (repository: Repository): ResourceState => ({
 });
 
 /** `AWS::ECR::Repository`, for the sake of the CDK's bootstrap stack. */
-export const repositoryResource = (store: RepositoryStore): ResourceProvider =>
+export const repositoryResource = (store: RepositoryStore, ask: AskIam): ResourceProvider =>
   synchronousProvider({
     type,
     createOnly: ['RepositoryName', 'EncryptionConfiguration'],
     create: (raw, context) => {
       const properties = parseProperties(type, schema, raw);
-      return stateOf(store.create(properties.RepositoryName ?? context.generateName(256).toLowerCase(), properties));
+      const name = properties.RepositoryName ?? context.generateName(256).toLowerCase();
+      ask('CreateRepository', { repositoryName: name });
+      return stateOf(store.create(name, properties));
     },
     update: (state, { to }) => {
       const repository = store.find(state.physicalId);
@@ -37,6 +40,7 @@ export const repositoryResource = (store: RepositoryStore): ResourceProvider =>
       return state;
     },
     delete: (state) => {
+      ask('DeleteRepository', { repositoryName: state.physicalId });
       store.delete(state.physicalId);
     },
   });

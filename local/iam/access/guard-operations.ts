@@ -1,3 +1,4 @@
+import { actingCaller } from '../../gateway/acting-caller.ts';
 import type { Caller } from '../../gateway/api-service.ts';
 import type { Operation, OperationInput } from '../../gateway/operation.ts';
 import type { RestJsonOperation } from '../../gateway/rest-json.ts';
@@ -22,6 +23,19 @@ export const accessCheck = (operation: string, { access, authorization }: Guard)
     throw new Error(`Nobody said what IAM must allow for ${operation}: name it in the authorization.ts of its service.`);
   }
   return (input, caller) => access?.check(caller, mapping(input), authorization);
+};
+
+/** Asks IAM whether whoever acts may do what an operation of that name would; for providers that call no operation. */
+export type AskIam = (operation: string, input: OperationInput) => void;
+
+export const askIam = (guard: Guard): AskIam => {
+  const checks = new Map<string, Check>();
+  return (operation, input) => {
+    const check = checks.get(operation) ?? accessCheck(operation, guard);
+    checks.set(operation, check);
+    const caller = actingCaller();
+    if (caller !== undefined) check(input, caller);
+  };
 };
 
 const guarded = (name: string, operation: Operation, guard: Guard): Operation => {

@@ -3,6 +3,7 @@ import { AwsError } from '../../aws-error.ts';
 import { parseProperties } from '../../cloudformation/property-types.ts';
 import type { Properties, ResourceProvider } from '../../cloudformation/resource-provider.ts';
 import { synchronousProvider } from '../../cloudformation/synchronous-provider.ts';
+import type { AskIam } from '../access/guard-operations.ts';
 import type { RoleStore } from '../role-store.ts';
 
 const type = 'AWS::IAM::Policy';
@@ -16,7 +17,14 @@ const parse = (raw: Properties): PolicyProperties => {
   return properties;
 };
 
-const remove = (roles: RoleStore, roleName: string, policyName: string): void => {
+/** What the provider works on. */
+interface Ports {
+  readonly roles: RoleStore;
+  readonly ask: AskIam;
+}
+
+const remove = ({ roles, ask }: Ports, roleName: string, policyName: string): void => {
+  ask('DeleteRolePolicy', { RoleName: roleName, PolicyName: policyName });
   try {
     roles.deleteInlinePolicy(roleName, policyName);
   } catch (error) {
@@ -24,29 +32,34 @@ const remove = (roles: RoleStore, roleName: string, policyName: string): void =>
   }
 };
 
-const put = (roles: RoleStore, properties: PolicyProperties): void => {
-  for (const roleName of properties.Roles) roles.putInlinePolicy(roleName, properties.PolicyName, properties.PolicyDocument);
+const put = ({ roles, ask }: Ports, { Roles, PolicyName, PolicyDocument }: PolicyProperties): void => {
+  for (const RoleName of Roles) {
+    ask('PutRolePolicy', { RoleName, PolicyName });
+    roles.putInlinePolicy(RoleName, PolicyName, PolicyDocument);
+  }
 };
 
 /** `AWS::IAM::Policy`: an inline policy on roles. Users and groups are not supported and refused by name. */
-export const policyResource = (roles: RoleStore): ResourceProvider =>
-  synchronousProvider({
+export const policyResource = (roles: RoleStore, ask: AskIam): ResourceProvider => {
+  const ports: Ports = { roles, ask };
+  return synchronousProvider({
     type,
     createOnly: [],
     create: (raw, context) => {
-      put(roles, parse(raw));
+      put(ports, parse(raw));
       const physicalId = context.generateName(128);
       return { physicalId, attributes: { Id: physicalId } };
     },
     update: (state, { from, to }) => {
       const [old, wanted] = [parse(from), parse(to)];
-      put(roles, wanted);
+      put(ports, wanted);
       const isKept = (roleName: string): boolean => old.PolicyName === wanted.PolicyName && wanted.Roles.includes(roleName);
-      for (const roleName of old.Roles) if (!isKept(roleName)) remove(roles, roleName, old.PolicyName);
+      for (const roleName of old.Roles) if (!isKept(roleName)) remove(ports, roleName, old.PolicyName);
       return state;
     },
     delete: (_state, raw) => {
       const { Roles, PolicyName } = parse(raw);
-      for (const roleName of Roles) remove(roles, roleName, PolicyName);
+      for (const roleName of Roles) remove(ports, roleName, PolicyName);
     },
   });
+};

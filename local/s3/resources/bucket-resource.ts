@@ -3,6 +3,7 @@ import type { Account } from '../../account.ts';
 import { parseProperties } from '../../cloudformation/property-types.ts';
 import type { Properties, ResourceProvider, ResourceState } from '../../cloudformation/resource-provider.ts';
 import { synchronousProvider } from '../../cloudformation/synchronous-provider.ts';
+import type { AskIam } from '../../iam/access/guard-operations.ts';
 import type { Bucket } from '../bucket.ts';
 import type { BucketStore } from '../bucket-store.ts';
 
@@ -19,6 +20,21 @@ const schema = z.strictObject({
   Tags: z.unknown().optional(),
   VersioningConfiguration: z.strictObject({ Status: z.enum(['Enabled', 'Suspended']) }).optional(),
 });
+
+/** Which operation sets which property (https://github.com/aws-cloudformation/cloudformation-resource-schemas). */
+const settingOperations: Readonly<Record<string, string>> = {
+  BucketEncryption: 'PutBucketEncryption',
+  LifecycleConfiguration: 'PutBucketLifecycleConfiguration',
+  LoggingConfiguration: 'PutBucketLogging',
+  OwnershipControls: 'PutBucketOwnershipControls',
+  PublicAccessBlockConfiguration: 'PutPublicAccessBlock',
+  Tags: 'PutBucketTagging',
+  VersioningConfiguration: 'PutBucketVersioning',
+};
+
+const askForSettings = (ask: AskIam, Bucket: string, properties: Properties): void => {
+  for (const [property, operation] of Object.entries(settingOperations)) if (properties[property] !== undefined) ask(operation, { Bucket });
+};
 
 const configure = (bucket: Bucket, raw: Properties): void => {
   const properties = parseProperties(type, schema, raw);
@@ -40,21 +56,26 @@ const stateOf = (name: string, account: Account): ResourceState => ({
 });
 
 /** `AWS::S3::Bucket`. Settings other than versioning and encryption are stored and answered, not enforced. */
-export const bucketResource = (buckets: BucketStore, account: Account): ResourceProvider =>
+export const bucketResource = (buckets: BucketStore, account: Account, ask: AskIam): ResourceProvider =>
   synchronousProvider({
     type,
     createOnly: ['BucketName'],
     create: (raw, context) => {
       const properties = parseProperties(type, schema, raw);
-      const bucket = buckets.create(properties.BucketName ?? context.generateName(63).toLowerCase());
+      const name = properties.BucketName ?? context.generateName(63).toLowerCase();
+      ask('CreateBucket', { Bucket: name });
+      askForSettings(ask, name, raw);
+      const bucket = buckets.create(name);
       configure(bucket, raw);
       return stateOf(bucket.name, account);
     },
     update: (state, { to }) => {
+      askForSettings(ask, state.physicalId, to);
       configure(buckets.get(state.physicalId), to);
       return state;
     },
     delete: (state) => {
+      ask('DeleteBucket', { Bucket: state.physicalId });
       if (buckets.has(state.physicalId)) buckets.delete(state.physicalId);
     },
   });

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { parseProperties, stringProperty } from '../../cloudformation/property-types.ts';
 import type { Properties, ResourceProvider, ResourceState } from '../../cloudformation/resource-provider.ts';
 import { synchronousProvider } from '../../cloudformation/synchronous-provider.ts';
+import type { AskIam } from '../../iam/access/guard-operations.ts';
 import type { ParameterInput, ParameterStore } from '../parameter-store.ts';
 
 const type = 'AWS::SSM::Parameter';
@@ -24,8 +25,9 @@ const inputOf = (raw: Properties): Omit<ParameterInput, 'name' | 'shouldOverwrit
 };
 
 /** `AWS::SSM::Parameter` */
-export const parameterResource = (store: ParameterStore): ResourceProvider => {
+export const parameterResource = (store: ParameterStore, ask: AskIam): ResourceProvider => {
   const put = (name: string, raw: Properties, shouldOverwrite: boolean): ResourceState => {
+    ask('PutParameter', { Name: name });
     const parameter = store.put({ ...inputOf(raw), name, shouldOverwrite });
     return { physicalId: parameter.name, attributes: { Type: parameter.type, Value: parameter.value } };
   };
@@ -35,6 +37,7 @@ export const parameterResource = (store: ParameterStore): ResourceProvider => {
     create: (raw, context) => put(inputOf(raw).name ?? `CFN-${context.generateName(255)}`, raw, false),
     update: (state, { to }) => put(state.physicalId, to, true),
     delete: (state) => {
+      ask('DeleteParameter', { Name: state.physicalId });
       if (store.find(state.physicalId) !== undefined) store.delete(state.physicalId);
     },
   });

@@ -51,7 +51,7 @@ export const startStackEngine = async (
   let endpoint = '';
   const isServiceRole = (arn: string): boolean => arn.endsWith('/cloudformation');
   const service = createCloudFormationService({
-    ...{ account: testAccount, clock, buckets, parameters, isServiceRole, invokeCustomResource },
+    ...{ account: testAccount, clock, buckets, parameters, isServiceRole, invokeCustomResource, actAsRole: (_roleArn, work) => work() },
     endpoint: () => endpoint,
   });
   service.providers.register(factory.provider);
