@@ -40,6 +40,11 @@ export const addCaCertificate = (registry: IotRegistry, authority: ParsedCertifi
   return entry;
 };
 
+/** Lets other accounts have what this one held, when its registry comes to an end. */
+export const releaseAuthorities = ({ account, caHolders }: IotRegistry): void => {
+  for (const [key, holder] of caHolders) if (holder === account.accountId) caHolders.delete(key);
+};
+
 export const authoritiesWithSubject = (registry: IotRegistry, subjectKey: string): readonly CaCertificate[] =>
   [...registry.caCertificates.values()].filter((authority) => authority.subjectKey === subjectKey);
 

@@ -1,10 +1,13 @@
 import type { ResourceProvider } from '../../cloudformation/resource-provider.ts';
 import type { ControlPlaneClient } from '../control-plane-client.ts';
 import type { IotRegistry } from '../registry/registry.ts';
+import { caCertificateResource } from './ca-certificate-resource.ts';
 import { certificateResource } from './certificate-resource.ts';
+import { loggingResource } from './logging-resource.ts';
 import { policyPrincipalAttachmentResource } from './policy-principal-attachment-resource.ts';
 import { policyResource } from './policy-resource.ts';
 import { provisioningTemplateResource } from './provisioning-template-resource.ts';
+import { resourceSpecificLoggingResource } from './resource-specific-logging-resource.ts';
 import { thingGroupResource } from './thing-group-resource.ts';
 import { thingPrincipalAttachmentResource } from './thing-principal-attachment-resource.ts';
 import { thingResource } from './thing-resource.ts';
@@ -21,8 +24,11 @@ export const createIotResources = (iot: {
   thingTypeResource(iot.client, iot.registry),
   thingGroupResource(iot.client),
   certificateResource(iot.client),
+  caCertificateResource(iot.client),
   policyPrincipalAttachmentResource(iot.client),
   thingPrincipalAttachmentResource(iot.client),
   provisioningTemplateResource(iot.client),
   topicRuleResource(iot.client, iot.registry),
+  loggingResource(iot.client, iot.registry),
+  resourceSpecificLoggingResource(iot.client, iot.registry),
 ];

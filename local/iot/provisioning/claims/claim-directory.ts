@@ -14,11 +14,11 @@ export interface ClaimDirectoryPorts {
 /** A directory that knows the temporary claims of trusted users, too. */
 export const withClaims = (directory: IotDirectory, { account, behaviour, claims }: ClaimDirectoryPorts): IotDirectory => ({
   ...directory,
-  authenticate: (certificateDer): Authentication => {
+  authenticate: (certificateDer, peer): Authentication => {
     const certificateId = createHash('sha256').update(certificateDer).digest('hex');
     if (claims.find(certificateId) !== undefined) return { isAuthenticated: true, certificateId };
     if (claims.isExpired(certificateId)) return { isAuthenticated: false, certificateId, reason: 'NOT_AUTHENTICATED' };
-    return directory.authenticate(certificateDer);
+    return directory.authenticate(certificateDer, peer);
   },
   policyDocuments: (certificateId, thing) => {
     const claim = claims.find(certificateId);
