@@ -1,12 +1,13 @@
 import type { Account } from './account.ts';
 import type { Clock } from './clock.ts';
 import { createAccountControls } from './control/account-controls.ts';
-import { createControlEndpoint, withControl } from './control/control-endpoint.ts';
+import { createControlEndpoint } from './control/control-endpoint.ts';
 import { controlRoutes } from './control/control-routes.ts';
 import { exportAccounts } from './control/export-account.ts';
 import type { ExportOptions } from './control/exports/export-options.ts';
 import { RequestLog } from './control/request-log.ts';
 import { FaultBook } from './faults/fault-book.ts';
+import type { UnsignedRoute } from './gateway/account-entrance.ts';
 import type { Gateway } from './gateway/gateway.ts';
 import { createGateway } from './gateway/gateway.ts';
 import { createServerCredentials } from './iot/certificate-authority/server-credentials.ts';
@@ -79,15 +80,20 @@ const stopAll = async ({ accounts, gateway, dataEndpoint }: Parts): Promise<void
   await Promise.all(accounts.map(({ services }) => services.dynamodb.stop()));
 };
 
-const createAccounts = (options: LocalAwsOptions, shared: Pick<WiringOptions, 'clock' | 'endpoint' | 'controls'>): Parts['accounts'] => {
+const createAccounts = (
+  options: LocalAwsOptions,
+  shared: Pick<WiringOptions, 'clock' | 'endpoint' | 'controls'>,
+  control: UnsignedRoute,
+): Parts['accounts'] => {
   const { region = 'us-east-1', accountId = '123456789012', otherAccountIds = [], dynamodbEndpoint, ...iot } = options;
+  const caHolders: NonNullable<WiringOptions['caHolders']> = new Map<string, string>();
   const create = (id: string): ResettableAccount => {
     const account: Account = { accountId: id, region, partition: 'aws' };
     const wiring: WiringOptions = {
-      ...{ ...shared, account, dynamodbEndpoint: dynamodbEndpoint ?? process.env[DYNAMODB_ENDPOINT_VARIABLE] },
+      ...{ ...shared, account, caHolders, dynamodbEndpoint: dynamodbEndpoint ?? process.env[DYNAMODB_ENDPOINT_VARIABLE] },
       ...{ iotLog: iot.iotLog, iotBehaviour: iot.iotBehaviour, iotSettings: iot.iotSettings },
     };
-    return new ResettableAccount(account, () => createLocalAccount(wiring));
+    return new ResettableAccount(account, () => createLocalAccount(wiring), control);
   };
   return [create(accountId), ...otherAccountIds.map(create)];
 };
@@ -98,18 +104,11 @@ export const startLocalAws = async (options: LocalAwsOptions = {}): Promise<Loca
   let [endpoint, mqtt] = ['', { port: 0, customAuthPort: 0 }];
   const [faults, requests] = [new FaultBook(clock), new RequestLog(KEPT_REQUESTS)];
   const controls = createAccountControls(clock, faults, requests);
-  const accounts = createAccounts(options, { clock, controls, endpoint: () => endpoint });
+  const accounts: Parts['accounts'] = createAccounts(options, { clock, controls, endpoint: () => endpoint }, (request) => control(request));
+  const ports = () => ({ http: Number(new URL(endpoint).port), mqtt: mqtt.port, customAuth: mqtt.customAuthPort });
+  const control = createControlEndpoint(controlRoutes({ clock, faults, requests, accounts, ports }));
   const server = createServerCredentials([`*.iot.${region}.amazonaws.com`]);
-  const control = createControlEndpoint(
-    controlRoutes({
-      clock,
-      faults,
-      requests,
-      accounts,
-      ports: () => ({ http: Number(new URL(endpoint).port), mqtt: mqtt.port, customAuth: mqtt.customAuthPort }),
-    }),
-  );
-  const gateway = createGateway(...accounts.map((account) => withControl(account, control)));
+  const gateway = createGateway(...accounts);
   const dataEndpoint = createDataEndpoint({
     credentials: server,
     tenants: accounts,
@@ -118,8 +117,8 @@ export const startLocalAws = async (options: LocalAwsOptions = {}): Promise<Loca
   const parts: Parts = { accounts, gateway, dataEndpoint };
   try {
     endpoint = await gateway.listen(options.port ?? 0);
-    const ports = await dataEndpoint.listen();
-    mqtt = { port: ports.mqttPort, customAuthPort: ports.alpnPort };
+    const { mqttPort: port, alpnPort } = await dataEndpoint.listen();
+    mqtt = { port, customAuthPort: alpnPort };
     const first = accounts[0].open(endpoint);
     const others = accounts.slice(1).map((account) => account.open(endpoint));
     return localAws(parts, { ...{ endpoint, mqtt, clock, faults, requests, rootCa: server.rootCa }, first, others });

@@ -1,6 +1,8 @@
 import type { TLSSocket } from 'node:tls';
 import type { Account } from './account.ts';
+import { controlPrefix } from './control/control-endpoint.ts';
 import type { Entrance, UnsignedRoute } from './gateway/account-entrance.ts';
+import type { Caller } from './gateway/api-service.ts';
 import type { KeyLookup } from './gateway/caller-directory.ts';
 import type { CredentialScope } from './gateway/credential-scope.ts';
 import type { ApiAnswer } from './gateway/request-interceptor.ts';
@@ -13,13 +15,16 @@ import type { WiredServices } from './wire-services.ts';
 export class ResettableAccount implements Entrance, EndpointTenant {
   readonly account: Account;
   readonly #create: () => ClosedAccount;
+  readonly #control: UnsignedRoute;
   readonly #sockets = new Set<TLSSocket>();
   #current: ClosedAccount;
   #opened: { readonly endpoint: string; readonly credentials: LocalAccount['credentials'] } | undefined;
 
-  constructor(account: Account, create: () => ClosedAccount) {
+  /** `control` answers unsigned requests under the control endpoint's prefix. */
+  constructor(account: Account, create: () => ClosedAccount, control: UnsignedRoute) {
     this.account = account;
     this.#create = create;
+    this.#control = control;
     this.#current = create();
   }
 
@@ -44,6 +49,8 @@ export class ResettableAccount implements Entrance, EndpointTenant {
     const { services } = this.#current;
     services.iot.close();
     for (const socket of this.#sockets) socket.destroy();
+    const { caHolders } = services.iot.registry;
+    for (const [authority, holder] of caHolders) if (holder === this.account.accountId) caHolders.delete(authority);
     this.#current = this.#create();
     if (this.#opened !== undefined) this.#current.open(this.#opened.endpoint, this.#opened.credentials);
     await services.lambda.stop();
@@ -55,7 +62,15 @@ export class ResettableAccount implements Entrance, EndpointTenant {
   }
 
   unsignedRoute(path: string): UnsignedRoute | undefined {
-    return this.#current.entrance.unsignedRoute(path);
+    return path.startsWith(controlPrefix) ? this.#control : this.#current.entrance.unsignedRoute(path);
+  }
+
+  addressedRoute(request: UnsignedRequest): ReturnType<Entrance['addressedRoute']> {
+    return this.#current.entrance.addressedRoute(request);
+  }
+
+  authenticate(request: UnsignedRequest, scope: CredentialScope): Caller {
+    return this.#current.entrance.authenticate(request, scope);
   }
 
   answer(request: UnsignedRequest, scope: CredentialScope): Promise<ApiAnswer> {

@@ -1,5 +1,5 @@
 import { AwsError } from '../aws-error.ts';
-import type { Entrance, UnsignedRoute } from '../gateway/account-entrance.ts';
+import type { UnsignedRoute } from '../gateway/account-entrance.ts';
 import type { ApiResponse } from '../gateway/api-service.ts';
 import { asAwsError } from '../gateway/fault.ts';
 import { compilePath, matchPath } from '../gateway/rest-binding.ts';
@@ -7,14 +7,7 @@ import type { UnsignedRequest } from '../gateway/unsigned-request.ts';
 import type { ControlRoute } from './control-route.ts';
 
 /** Where the control endpoint lies on the gateway: no AWS API has such a path, and no bucket such a name. */
-const controlPrefix = '/_local/';
-
-/** The gateway's side of an account, with the control endpoint beside the account's own unsigned paths. */
-export const withControl = (entrance: Entrance, route: UnsignedRoute): Entrance => ({
-  find: (accessKeyId, sessionToken) => entrance.find(accessKeyId, sessionToken),
-  answer: (request, scope) => entrance.answer(request, scope),
-  unsignedRoute: (path) => (path.startsWith(controlPrefix) ? route : entrance.unsignedRoute(path)),
-});
+export const controlPrefix = '/_local/';
 
 const json = (status: number, body: unknown): ApiResponse =>
   body === undefined
