@@ -19,6 +19,10 @@ const connectRows = {
     closing('close', 'AUTH_ERROR'),
     'A certificate that is unknown, inactive, revoked or expired gets through TLS and is closed before CONNACK.',
   ),
+  'mqtt.connect.not-admitted': assumedRefusal(
+    closing(acknowledge(reasonCode.notAuthorized), 'AUTH_ERROR'),
+    'A client that custom authentication refuses, for whatever reason, is closed without CONNACK over 3.1.1 and answered 0x87 over 5.',
+  ),
   'mqtt.connect.not-authorized': seenRefusal(
     closing(acknowledge(reasonCode.notAuthorized), 'AUTH_ERROR'),
     'A connect that policy denies is closed without CONNACK over 3.1.1, as users of Paho and of the device SDKs report, and answered 0x87 over 5; the guide of 2022 spoke of return codes 5 and 7.',
@@ -31,7 +35,6 @@ const connectRows = {
     closing(acknowledge(reasonCode.topicNameInvalid)),
     'A will on a reserved or invalid topic is refused with 0x90.',
   ),
-  'mqtt.connect.will-too-large': assumedRefusal(closing(acknowledge(reasonCode.quotaExceeded)), 'A will over 128 KB is refused with 0x97.'),
   'mqtt.connect.qos-not-supported': seenRefusal(
     closing(acknowledge(reasonCode.qosNotSupported)),
     'A will at QoS 2 is refused with 0x9B, which the guide lists for CONNACK.',
