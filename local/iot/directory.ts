@@ -12,7 +12,11 @@ export type AuthenticationFailure =
   | 'DEVICE_CERTIFICATE_NOT_REGISTERED'
   | 'DEVICE_CERTIFICATE_INACTIVE'
   | 'DEVICE_CERTIFICATE_REVOKED'
-  | 'NOT_AUTHENTICATED';
+  | 'NOT_AUTHENTICATED'
+  | 'CUSTOM_AUTHORIZER_NOT_FOUND'
+  | 'CUSTOM_AUTHORIZER_PARAMETER_INVALID'
+  | 'CUSTOM_AUTHORIZER_LAMBDA_EXECUTION_ERROR'
+  | 'DOMAIN_CONFIGURATION_DISABLED';
 
 export type Authentication =
   | { readonly isAuthenticated: true; readonly certificateId: string }

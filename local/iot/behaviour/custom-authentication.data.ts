@@ -63,24 +63,9 @@ export const customAuthenticationRows = {
     86_400,
     'An answer without refreshAfterInSeconds is not refreshed within the longest life of a connection, 86,400 seconds.',
   ),
-  'custom-authentication.refusal-mqtt3': assumed(
-    z.union([z.literal('close'), z.int().min(1).max(5)]),
-    'close',
-    'A client of MQTT 3.1.1 that custom authentication refuses is disconnected without CONNACK.',
-  ),
-  'custom-authentication.refusal-mqtt5': assumed(
-    z.union([z.literal('close'), z.int().min(0x80).max(0xff)]),
-    0x87,
-    'A client of MQTT 5 that custom authentication refuses gets CONNACK 0x87.',
-  ),
   'custom-authentication.failed-refresh-reason': assumed(
     z.string(),
     'AUTH_ERROR',
     'A connection whose authorizer fails at a refresh ends with the reason AUTH_ERROR.',
-  ),
-  'custom-authentication.has-things': assumed(
-    z.boolean(),
-    false,
-    'A client without a certificate stands for no thing, even where its client id is the name of one.',
   ),
 } as const satisfies BehaviourRows;

@@ -1,3 +1,5 @@
+import type { Presented } from '../custom-authentication/presented.ts';
+import type { Access } from './access.ts';
 import type { TlsPeer } from './tls-peer.ts';
 import type { Transport } from './transport.ts';
 
@@ -5,4 +7,7 @@ import type { Transport } from './transport.ts';
 export interface Arrival {
   readonly transport: Transport;
   readonly peer: TlsPeer;
+  readonly access: Access;
+  /** The request that opened a WebSocket. */
+  readonly http?: Presented['http'];
 }

@@ -23,7 +23,9 @@ const respond = (core: BrokerCore, connection: IotConnection, message: IotMessag
 /** Ends what the certificate still holds when the time comes; one that is good again by then keeps its connections. */
 const endPrincipal = (core: BrokerCore, principalId: string, reason: string): void => {
   for (const client of [...core.clients.values()]) {
-    const isConcerned = client.principalId === principalId && !core.directory.authenticate(client.peer.certificateDer).isAuthenticated;
+    const { certificateDer } = client.peer;
+    const holdsIt = client.subject.certificateId === principalId && certificateDer !== undefined;
+    const isConcerned = holdsIt && !core.directory.authenticate(certificateDer).isAuthenticated;
     if (isConcerned) endConnection(core, client, { reason });
   }
 };

@@ -2,11 +2,12 @@ import type { Clock, Timer } from '../../clock.ts';
 import type { IotBehaviour } from '../behaviour/behaviour.ts';
 import type { IotConnection } from '../connection.ts';
 import type { IotDirectory, ThingView } from '../directory.ts';
+import type { AdmittedSession } from '../custom-authentication/admitted-session.ts';
 import type { IotLog } from '../events/iot-log.ts';
 import type { TrafficMetrics } from '../metrics/traffic-metrics.ts';
 import type { PolicyAuthorizer, PolicyRequest, PolicySubject } from '../policy/authorizer.ts';
 import { encodeDelivery, type ProtocolVersion } from './codec.ts';
-import { authorizationFailure, factsOf } from './connection-log.ts';
+import { authorizationFailure, factsOf } from './connection-facts.ts';
 import { type Delivery, isExpired, type RoutedMessage } from './message.ts';
 import { OutboundAliases } from './outbound-aliases.ts';
 import type { Sending } from './outbound-queue.ts';
@@ -36,6 +37,8 @@ export interface ClientTerms {
   /** Request Problem Information. [MQTT-3.1.2-29] */
   readonly wantsReasons: boolean;
   readonly will: Will | undefined;
+  /** What a custom authorizer allows, and for how long. */
+  readonly admitted: AdmittedSession | undefined;
 }
 
 export interface ClientWire {
@@ -125,6 +128,7 @@ export class Client implements IotConnection, Receiver {
   /** The connection is over: nothing more is sent on it. */
   end(): void {
     this.isEnded = true;
+    this.terms.admitted?.end();
     this.#redelivery?.cancel();
     this.#retry?.cancel();
   }

@@ -1,5 +1,7 @@
 import type { Authentication, AuthenticationFailure } from '../directory.ts';
+import type { Access } from './access.ts';
 import type { Client } from './client.ts';
+import { authorizationFailure, factsOf } from './connection-facts.ts';
 import type { BrokerCore } from './core.ts';
 import type { TlsPeer } from './tls-peer.ts';
 
@@ -9,26 +11,19 @@ const details: Readonly<Record<AuthenticationFailure, string>> = {
   DEVICE_CERTIFICATE_INACTIVE: 'Device certificate is not active',
   DEVICE_CERTIFICATE_REVOKED: 'Device certificate is revoked',
   NOT_AUTHENTICATED: 'The credentials provided could not be authenticated',
+  CUSTOM_AUTHORIZER_NOT_FOUND: 'Could not find custom authorizer',
+  CUSTOM_AUTHORIZER_PARAMETER_INVALID: 'Custom authentication parameter is invalid',
+  CUSTOM_AUTHORIZER_LAMBDA_EXECUTION_ERROR: 'Custom authorizer Lambda invocation failed',
+  DOMAIN_CONFIGURATION_DISABLED: 'Domain configuration is disabled',
 };
 
-/** What an entry says of a denial by policy; the text is assumed. */
-export const authorizationFailure = { reason: 'AUTHORIZATION_FAILURE', details: 'Authorization Failure' } as const;
+export { authorizationFailure, factsOf };
 
-/** The fields that every entry about a connection has (DG:cwl-format). */
-export const factsOf = ({
-  clientId,
-  principalId,
-  sourceIp,
-  sourcePort,
-}: Pick<Client, 'clientId' | 'principalId' | 'sourceIp' | 'sourcePort'>) => ({
-  protocol: 'MQTT',
-  clientId,
-  principalId,
-  sourceIp,
-  sourcePort,
-});
-
-type Refused = Extract<Authentication, { isAuthenticated: false }> & { readonly clientId?: string };
+type Refused = Extract<Authentication, { isAuthenticated: false }> & {
+  readonly clientId?: string;
+  /** As domain configurations name them. */
+  readonly authenticationType?: Access['authenticationType'];
+};
 
 export const logAuthenticationFailure = (
   core: Pick<BrokerCore, 'log' | 'metrics'>,
@@ -39,7 +34,7 @@ export const logAuthenticationFailure = (
   core.log({
     eventType: 'Connection.AuthNError',
     status: 'Failure',
-    authenticationType: 'AWS_X509', // the name that domain configurations use (assumed)
+    authenticationType: refused.authenticationType ?? 'AWS_X509', // the name that domain configurations use (assumed)
     ...(refused.clientId === undefined ? {} : { clientId: refused.clientId }),
     ...(refused.certificateId === undefined ? {} : { principalId: refused.certificateId }),
     sourceIp: peer.sourceIp,

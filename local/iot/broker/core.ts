@@ -1,6 +1,7 @@
 import type { Clock } from '../../clock.ts';
 import type { IotBehaviour } from '../behaviour/behaviour.ts';
 import type { ReservedTopicService } from '../connection.ts';
+import type { CustomAuthentication } from '../custom-authentication/custom-authentication.ts';
 import type { IotDirectory } from '../directory.ts';
 import type { IotLog } from '../events/iot-log.ts';
 import type { LifecycleEvents } from '../events/lifecycle-events.ts';
@@ -8,6 +9,7 @@ import type { VersionNumbers } from '../events/version-numbers.ts';
 import type { JustInTime } from '../just-in-time/just-in-time.ts';
 import type { TrafficMetrics } from '../metrics/traffic-metrics.ts';
 import type { PolicyAuthorizer } from '../policy/authorizer.ts';
+import type { DomainConfiguration } from '../registry/domain-configuration.ts';
 import type { Client } from './client.ts';
 import type { OpenPacketGate } from './packet-gate.ts';
 import type { PendingWills } from './pending-wills.ts';
@@ -26,6 +28,9 @@ export interface BrokerCore {
   readonly behaviour: IotBehaviour;
   readonly reservedTopics: readonly ReservedTopicService[];
   readonly justInTime: JustInTime | undefined;
+  readonly customAuthentication: CustomAuthentication;
+  /** The domain configuration behind an endpoint's name; undefined for the account's default endpoint. */
+  readonly domainOf: (serverName: string | undefined) => DomainConfiguration | undefined;
   readonly log: IotLog;
   readonly metrics: TrafficMetrics;
   readonly events: LifecycleEvents;

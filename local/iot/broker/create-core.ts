@@ -3,6 +3,7 @@ import { randomInt } from 'node:crypto';
 import type { Clock } from '../../clock.ts';
 import { createBehaviour, type IotBehaviour } from '../behaviour/behaviour.ts';
 import type { IotMessage } from '../connection.ts';
+import type { CustomAuthentication, CustomVerdict } from '../custom-authentication/custom-authentication.ts';
 import { createIotLog } from '../events/iot-log.ts';
 import { createLifecycleEvents } from '../events/lifecycle-events.ts';
 import { VersionNumbers } from '../events/version-numbers.ts';
@@ -37,6 +38,13 @@ const createSessions = ({ clock, behaviour, settings, throttle }: SessionParts):
   return new SessionStore({ clock, queue: { capacity: behaviour['mqtt.session.stored-messages'], mayStore }, shared });
 };
 
+const notFound: CustomVerdict = { isAuthenticated: false, reason: 'CUSTOM_AUTHORIZER_NOT_FOUND' };
+
+const withoutAuthorizers: CustomAuthentication = {
+  authenticate: () => Promise.resolve(notFound),
+  refresh: () => Promise.resolve(notFound),
+};
+
 /** The state of one account's broker. */
 export const createCore = (options: MessageBrokerOptions): BrokerCore => {
   const { account, clock, directory, authorizer, reservedTopics, observers, behaviour = createBehaviour() } = options;
@@ -56,6 +64,8 @@ export const createCore = (options: MessageBrokerOptions): BrokerCore => {
     ...{ clock, directory, authorizer, settings, behaviour, reservedTopics, log, sessions, retained, router, throttle },
     metrics: options.metrics ?? createTrafficMetrics(),
     justInTime: options.justInTime,
+    customAuthentication: options.customAuthentication ?? withoutAuthorizers,
+    domainOf: options.domainOf ?? (() => undefined),
     openGate: options.openGate,
     events: createLifecycleEvents({ clock, behaviour, publish }),
     versionNumbers: new VersionNumbers(clock),

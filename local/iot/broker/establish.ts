@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
 
+import type { AdmittedSession } from '../custom-authentication/admitted-session.ts';
 import type { PolicySubject } from '../policy/authorizer.ts';
 import type { Arrival } from './arrival.ts';
 import { Client } from './client.ts';
 import type { ConnectRequest } from './connect-terms.ts';
-import { logConnect } from './connection-log.ts';
+import { logAuthenticationFailure, logConnect } from './connection-log.ts';
 import type { BrokerCore } from './core.ts';
 import { endConnection } from './end-connection.ts';
 import { acceptingConnack } from './packets/connack.ts';
@@ -16,6 +17,8 @@ export interface Applicant {
   readonly subject: PolicySubject;
   /** The certificate's id, or what a custom authorizer calls the client. */
   readonly principalId: string;
+  /** What a custom authorizer allows, and for how long. */
+  readonly admitted?: AdmittedSession | undefined;
 }
 
 /** The new connection wins; the old one learns who took its place. [MQTT-3.1.4-3] */
@@ -32,8 +35,22 @@ const openSession = (core: BrokerCore, { transport }: Arrival, request: ConnectR
   return opened;
 };
 
+/** The authorizer's time is limited, and it is asked again and again. */
+const limitAdmission = (core: BrokerCore, { peer, access }: Arrival, client: Client): void => {
+  const { clientId, terms } = client;
+  terms.admitted?.begin({
+    onExpired: () => {
+      endConnection(core, client, { reason: 'CUSTOMAUTH_TTL_EXPIRATION' });
+    },
+    onRefused: ({ reason }) => {
+      logAuthenticationFailure(core, peer, { isAuthenticated: false, reason, clientId, authenticationType: access.authenticationType });
+      endConnection(core, client, { reason: core.behaviour['custom-authentication.failed-refresh-reason'] });
+    },
+  });
+};
+
 /** Makes a connection of an applicant who was let in, and sends what waits for it. */
-export const establish = (core: BrokerCore, arrival: Arrival, { request, subject, principalId }: Applicant): Client => {
+export const establish = (core: BrokerCore, arrival: Arrival, { request, subject, principalId, admitted }: Applicant): Client => {
   const { transport, peer } = arrival;
   takeOver(core, request.clientId);
   const { session, isResumed } = openSession(core, arrival, request);
@@ -41,6 +58,7 @@ export const establish = (core: BrokerCore, arrival: Arrival, { request, subject
     {
       ...request,
       principalId,
+      admitted,
       thing: subject.thing,
       sessionIdentifier: randomUUID(),
       versionNumber: core.versionNumbers.connected(request.clientId),
@@ -49,6 +67,7 @@ export const establish = (core: BrokerCore, arrival: Arrival, { request, subject
     core,
   );
   core.clients.set(client.clientId, client);
+  limitAdmission(core, arrival, client);
   transport.limit(client.rates);
   transport.send(acceptingConnack(core, { version: transport.version, request, isResumed, expirySeconds: session.expirySeconds }));
   core.events.connected(client, client.terms.versionNumber);

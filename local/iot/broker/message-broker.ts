@@ -4,11 +4,13 @@ import type { Account } from '../../account.ts';
 import type { Clock } from '../../clock.ts';
 import type { IotBehaviour } from '../behaviour/behaviour.ts';
 import type { MessageBroker, MessageObserver, ReservedTopicService } from '../connection.ts';
+import type { CustomAuthentication } from '../custom-authentication/custom-authentication.ts';
 import type { IotDirectory } from '../directory.ts';
 import type { IotLogSink } from '../events/iot-log.ts';
 import type { JustInTime } from '../just-in-time/just-in-time.ts';
 import type { TrafficMetrics } from '../metrics/traffic-metrics.ts';
 import type { PolicyAuthorizer } from '../policy/authorizer.ts';
+import type { DomainConfiguration } from '../registry/domain-configuration.ts';
 import { acceptSocket } from './accept-socket.ts';
 import { createBrokerPort } from './broker-port.ts';
 import { createCore } from './create-core.ts';
@@ -24,6 +26,10 @@ export interface MessageBrokerOptions {
   readonly reservedTopics: readonly ReservedTopicService[];
   /** Told of every client certificate that is refused. */
   readonly justInTime?: JustInTime;
+  /** Without it nobody is let in by an authorizer. */
+  readonly customAuthentication?: CustomAuthentication;
+  /** Without it there is the default endpoint only. */
+  readonly domainOf?: (serverName: string | undefined) => DomainConfiguration | undefined;
   /** Read at every message, too. */
   readonly observers: readonly MessageObserver[];
   /** Receives the entries of the log group `AWSIotLogsV2`. */

@@ -1,4 +1,4 @@
-import type { Packet } from 'mqtt-packet';
+import type { IConnectPacket, Packet } from 'mqtt-packet';
 
 import type { Timer } from '../../clock.ts';
 import type { RefusalId } from '../behaviour/mqtt-refusals.data.ts';
@@ -8,7 +8,8 @@ import type { BrokerCore } from './core.ts';
 import { dispatch } from './dispatch.ts';
 import { endConnection } from './end-connection.ts';
 import { KeepAlive } from './keep-alive.ts';
-import { handleConnect } from './packets/connect.ts';
+import { type Identity, identify } from './identify.ts';
+import { answerConnect, readVersion } from './packets/connect.ts';
 import { refuseAndEnd } from './refuse.ts';
 import type { TransportListener } from './transport.ts';
 
@@ -19,6 +20,9 @@ class ServedConnection implements TransportListener {
   readonly #patience: Timer;
   #client: Client | undefined;
   #keepAlive: KeepAlive | undefined;
+  /** What came behind CONNECT while an authorizer makes up its mind; no more than one read, because the transport is paused. */
+  #early: Packet[] | undefined;
+  #isClosed = false;
 
   constructor(core: BrokerCore, arrival: Arrival) {
     this.#core = core;
@@ -30,8 +34,14 @@ class ServedConnection implements TransportListener {
 
   /** A fault of ours must not take the others' connections along: it ends this one. */
   onPacket(packet: Packet): void {
-    try {
+    this.#guard(() => {
       this.#receive(packet);
+    });
+  }
+
+  #guard(handle: () => void): void {
+    try {
+      handle();
     } catch (error) {
       this.#core.log({
         eventType: 'Disconnect',
@@ -54,12 +64,17 @@ class ServedConnection implements TransportListener {
   }
 
   onClosed(): void {
+    this.#isClosed = true;
     this.#patience.cancel();
     this.#keepAlive?.stop();
     if (this.#client !== undefined) endConnection(this.#core, this.#client, { reason: 'CONNECTION_LOST' });
   }
 
   #receive(packet: Packet): void {
+    if (this.#early !== undefined) {
+      this.#early.push(packet);
+      return;
+    }
     if (this.#client === undefined) {
       this.#enter(packet);
       return;
@@ -71,7 +86,43 @@ class ServedConnection implements TransportListener {
   #enter(packet: Packet): void {
     this.#patience.cancel();
     // The first packet must be CONNECT. [MQTT-3.1.0-1]
-    const client = packet.cmd === 'connect' ? handleConnect(this.#core, this.#arrival, packet) : undefined;
+    if (packet.cmd !== 'connect' || !readVersion(this.#arrival, packet)) {
+      this.#arrival.transport.close();
+      return;
+    }
+    const identity = identify(this.#core, this.#arrival, packet);
+    if (identity instanceof Promise) this.#await(packet, identity);
+    else this.#answer(packet, identity);
+  }
+
+  #await(packet: IConnectPacket, pending: Promise<Identity | RefusalId>): void {
+    const { transport } = this.#arrival;
+    this.#early = [];
+    transport.pause();
+    const proceed = (answer: () => void): void => {
+      const early = this.#early ?? [];
+      this.#early = undefined;
+      if (this.#isClosed) return;
+      transport.resume();
+      this.#guard(answer);
+      for (const next of early) if (this.#client !== undefined) this.onPacket(next);
+    };
+    pending.then(
+      (identity) => {
+        proceed(() => {
+          this.#answer(packet, identity);
+        });
+      },
+      (error: unknown) => {
+        proceed(() => {
+          throw error;
+        });
+      },
+    );
+  }
+
+  #answer(packet: IConnectPacket, identity: Identity | RefusalId): void {
+    const client = answerConnect(this.#core, this.#arrival, { packet, identity });
     this.#client = client;
     if (client === undefined) {
       this.#arrival.transport.close();

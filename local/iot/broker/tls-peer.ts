@@ -1,6 +1,7 @@
 /** What TLS says about the other end, before any MQTT packet. */
 export interface TlsPeer {
-  readonly certificateDer: Buffer;
+  /** Undefined when the client showed none. */
+  readonly certificateDer: Buffer | undefined;
   readonly sourceIp: string;
   readonly sourcePort: number;
   readonly targetPort: number;

@@ -120,6 +120,15 @@ export class Transport {
     });
   }
 
+  /** Reads nothing until `resume`: who has not been let in yet has nothing to say. */
+  pause(): void {
+    this.#socket.pause();
+  }
+
+  resume(): void {
+    this.#socket.resume();
+  }
+
   destroy(): void {
     this.#isClosing = true;
     this.#socket.destroy();

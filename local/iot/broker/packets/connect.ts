@@ -7,9 +7,10 @@ import type { PolicySubject } from '../../policy/authorizer.ts';
 import type { Arrival } from '../arrival.ts';
 import type { Client } from '../client.ts';
 import { readConnect } from '../connect-terms.ts';
-import { authorizationFailure, factsOf, logAuthenticationFailure } from '../connection-log.ts';
+import { authorizationFailure, factsOf } from '../connection-log.ts';
 import type { BrokerCore } from '../core.ts';
 import { type Applicant, establish } from '../establish.ts';
+import type { Identity } from '../identify.ts';
 import { isConnectAllowed, judgeConnectForm } from '../judge-connect.ts';
 import { answerTo } from '../refuse.ts';
 import { throttled } from '../throttling-log.ts';
@@ -29,9 +30,12 @@ const refuseConnect = (core: BrokerCore, { arrival: { transport }, packet }: Ref
   );
 };
 
-const subjectOf = (core: BrokerCore, peer: TlsPeer, who: { readonly certificateId: string; readonly clientId: string }): PolicySubject => ({
-  ...who,
-  thing: core.directory.associatedThing(who.certificateId, who.clientId),
+const subjectOf = (core: BrokerCore, peer: TlsPeer, who: Identity & { readonly clientId: string }): PolicySubject => ({
+  certificateId: who.certificateId,
+  clientId: who.clientId,
+  admitted: who.admitted,
+  // A client without a certificate stands for no thing: nothing of it could be attached (DG:thing-policy-variables).
+  thing: who.certificateId === undefined ? undefined : core.directory.associatedThing(who.certificateId, who.clientId),
   sourceIp: peer.sourceIp,
   serverName: peer.serverName,
 });
@@ -56,34 +60,34 @@ const judgeApplicant = (core: BrokerCore, arrival: Arrival, applicant: Applicant
   return 'mqtt.connect.not-authorized';
 };
 
-/** The certificate first, then form (DG:diagnosing-connectivity-issues). */
-const judgeCertificate = (core: BrokerCore, { peer }: Arrival, packet: IConnectPacket): Applicant | RefusalId => {
-  const authentication = core.directory.authenticate(peer.certificateDer, peer);
-  if (!authentication.isAuthenticated) {
-    logAuthenticationFailure(core, peer, { ...authentication, clientId: packet.clientId });
-    core.justInTime?.presented({ ...peer, clientId: packet.clientId });
-    return 'mqtt.connect.not-authenticated';
-  }
+/** Who it is first, then form (DG:diagnosing-connectivity-issues). */
+const applicantFor = (core: BrokerCore, { peer }: Arrival, asked: { readonly packet: IConnectPacket; readonly identity: Identity }) => {
+  const { packet, identity } = asked;
   const formRefusal = judgeConnectForm(packet);
   if (formRefusal !== undefined) return formRefusal;
   const request = readConnect(packet);
-  const { certificateId } = authentication;
-  return { request, subject: subjectOf(core, peer, { certificateId, clientId: request.clientId }), principalId: certificateId };
+  const { principalId, admitted } = identity;
+  return { request, subject: subjectOf(core, peer, { ...identity, clientId: request.clientId }), principalId, admitted };
 };
 
-/** Answers the client, and lets it in if it may. */
-export const handleConnect = (core: BrokerCore, arrival: Arrival, packet: IConnectPacket): Client | undefined => {
-  const { transport } = arrival;
-  if ((packet.protocolVersion !== 4 && packet.protocolVersion !== 5) || 'bridgeMode' in packet) {
-    transport.close();
-    return undefined;
-  }
+/** Whether the service speaks that protocol at all. */
+export const readVersion = ({ transport }: Arrival, packet: IConnectPacket): boolean => {
+  if ((packet.protocolVersion !== 4 && packet.protocolVersion !== 5) || 'bridgeMode' in packet) return false;
   transport.version = packet.protocolVersion;
-  const applicant = judgeCertificate(core, arrival, packet);
+  return true;
+};
+
+/** Answers the client once it is known who it is, and lets it in if it may. */
+export const answerConnect = (
+  core: BrokerCore,
+  arrival: Arrival,
+  { packet, identity }: { readonly packet: IConnectPacket; readonly identity: Identity | RefusalId },
+): Client | undefined => {
+  const applicant = typeof identity === 'string' ? identity : applicantFor(core, arrival, { packet, identity });
   const refusal = typeof applicant === 'string' ? applicant : judgeApplicant(core, arrival, applicant);
   if (typeof applicant !== 'string' && refusal === undefined) return establish(core, arrival, applicant);
   if (refusal !== undefined) {
-    if (refusal !== 'mqtt.connect.not-authenticated') core.metrics.count(`Connect.${outcomeOf(refusal)}`);
+    if (typeof identity !== 'string') core.metrics.count(`Connect.${outcomeOf(refusal)}`);
     refuseConnect(core, { arrival, packet }, refusal);
   }
   return undefined;

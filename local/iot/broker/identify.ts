@@ -1,0 +1,85 @@
+import type { IConnectPacket } from 'mqtt-packet';
+import { randomUUID } from 'node:crypto';
+
+import type { RefusalId } from '../behaviour/mqtt-refusals.data.ts';
+import { AdmittedSession } from '../custom-authentication/admitted-session.ts';
+import type { Presented } from '../custom-authentication/presented.ts';
+import type { Arrival } from './arrival.ts';
+import { logAuthenticationFailure } from './connection-log.ts';
+import type { BrokerCore } from './core.ts';
+import { judgeConnectForm } from './judge-connect.ts';
+
+/** Who a client proved to be. */
+export interface Identity {
+  /** The certificate's id, or what a custom authorizer calls the client. */
+  readonly principalId: string;
+  readonly certificateId: string | undefined;
+  /** What a custom authorizer allows, and for how long. */
+  readonly admitted: AdmittedSession | undefined;
+}
+
+/** Judges the client certificate that TLS accepted. */
+const identifyByCertificate = (core: BrokerCore, { peer, access }: Arrival, { clientId }: IConnectPacket): Identity | RefusalId => {
+  const { certificateDer } = peer;
+  const { authenticationType } = access;
+  if (certificateDer === undefined) {
+    logAuthenticationFailure(core, peer, { isAuthenticated: false, reason: 'NOT_AUTHENTICATED', authenticationType, clientId });
+    return 'mqtt.connect.not-authenticated';
+  }
+  const authentication = core.directory.authenticate(certificateDer, peer);
+  if (!authentication.isAuthenticated) {
+    logAuthenticationFailure(core, peer, { ...authentication, authenticationType, clientId });
+    core.justInTime?.presented({ ...peer, certificateDer, clientId });
+    return 'mqtt.connect.not-authenticated';
+  }
+  const { certificateId } = authentication;
+  return { principalId: certificateId, certificateId, admitted: undefined };
+};
+
+const presentedBy = (core: BrokerCore, { peer, http }: Arrival, packet: IConnectPacket, certificateId?: string): Presented => {
+  const pem = certificateId === undefined ? undefined : core.directory.certificatePem(certificateId);
+  const certificate = certificateId === undefined || pem === undefined ? undefined : { pem, principalId: certificateId };
+  const { username, password, clientId } = packet;
+  return {
+    connectionId: randomUUID(),
+    tls: { serverName: peer.serverName, certificate },
+    ...(http === undefined ? {} : { http }),
+    mqtt: { username, password: typeof password === 'string' ? Buffer.from(password) : password, clientId },
+  };
+};
+
+/** Asks the custom authorizer, which learns of the certificate that was judged before, if there is one. */
+const identifyByAuthorizer = async (
+  core: BrokerCore,
+  arrival: Arrival,
+  asked: { readonly packet: IConnectPacket; readonly certificateId: string | undefined },
+): Promise<Identity | RefusalId> => {
+  const { customAuthentication, clock } = core;
+  const { authenticationType, authorizerConfig } = arrival.access;
+  const { packet, certificateId } = asked;
+  const formRefusal = judgeConnectForm(packet);
+  if (formRefusal !== undefined) return formRefusal;
+  const presented = presentedBy(core, arrival, packet, certificateId);
+  const verdict = await customAuthentication.authenticate(presented, authorizerConfig);
+  if (!verdict.isAuthenticated) {
+    const { reason } = verdict;
+    logAuthenticationFailure(core, arrival.peer, { isAuthenticated: false, reason, authenticationType, clientId: packet.clientId });
+    return 'mqtt.connect.not-admitted';
+  }
+  const { authorizerName, admission } = verdict;
+  const refresh = () => customAuthentication.refresh(presented, authorizerName);
+  return { principalId: admission.principalId, certificateId, admitted: new AdmittedSession(clock, verdict, refresh) };
+};
+
+/** Finds out who sent CONNECT, in the way that the endpoint asks for; only a custom authorizer takes its time. */
+export const identify = (
+  core: BrokerCore,
+  arrival: Arrival,
+  packet: IConnectPacket,
+): Identity | RefusalId | Promise<Identity | RefusalId> => {
+  const { authenticationType } = arrival.access;
+  if (authenticationType === 'CUSTOM_AUTH') return identifyByAuthorizer(core, arrival, { packet, certificateId: undefined });
+  const identity = identifyByCertificate(core, arrival, packet);
+  if (typeof identity === 'string' || authenticationType === 'AWS_X509') return identity;
+  return identifyByAuthorizer(core, arrival, { packet, certificateId: identity.certificateId });
+};
