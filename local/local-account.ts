@@ -47,7 +47,8 @@ export const createLocalAccount = (options: WiringOptions): ClosedAccount => {
     services,
     entrance: new AccountEntrance(services.sts.accessKeys, options.controls?.requests)
       .register(...services.apis)
-      .routeUnsigned(prefix, route),
+      .routeUnsigned(prefix, route)
+      .address(services.lambda.urls),
     open: (endpoint, previous) => {
       const administrator = `arn:${account.partition}:iam::${account.accountId}:user/local-administrator`;
       const credentials = services.sts.accessKeys.createLongLived(account.accountId, administrator, previous);

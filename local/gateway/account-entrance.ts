@@ -1,4 +1,5 @@
 import { AwsError } from '../aws-error.ts';
+import type { AddressedEndpoint, AddressedRoute } from './addressed-endpoint.ts';
 import type { ApiResponse, ApiService, Caller } from './api-service.ts';
 import type { CallerDirectory, KeyLookup } from './caller-directory.ts';
 import type { CredentialScope } from './credential-scope.ts';
@@ -17,6 +18,10 @@ export interface Entrance {
   find(accessKeyId: string, sessionToken: string | undefined): KeyLookup;
   /** The route for an unsigned request, if the account has one. */
   unsignedRoute(path: string): UnsignedRoute | undefined;
+  /** The endpoint of the account that a request is addressed to, if it is. */
+  addressedRoute(request: UnsignedRequest): AddressedRoute | undefined;
+  /** Who signed the request. Throws `AwsError` when the signature does not hold. */
+  authenticate(request: UnsignedRequest, scope: CredentialScope): Caller;
   /** Answers a signed request: authenticates it and hands it to the service that its scope names. Never throws. */
   answer(request: UnsignedRequest, scope: CredentialScope): Promise<ApiAnswer>;
 }
@@ -42,6 +47,7 @@ export class AccountEntrance implements Entrance {
   readonly #callers: CallerDirectory;
   readonly #services = new Map<string, ApiService>();
   readonly #unsigned: { readonly prefix: string; readonly route: UnsignedRoute }[] = [];
+  readonly #addressed: AddressedEndpoint[] = [];
   readonly #intercept: RequestInterceptor;
 
   /** Unless somebody intercepts, every signed request goes straight to its service. */
@@ -61,12 +67,30 @@ export class AccountEntrance implements Entrance {
     return this;
   }
 
+  /** Takes in endpoints that answer at addresses of their own. */
+  address(...endpoints: readonly AddressedEndpoint[]): this {
+    this.#addressed.push(...endpoints);
+    return this;
+  }
+
   find(accessKeyId: string, sessionToken: string | undefined): KeyLookup {
     return this.#callers.find(accessKeyId, sessionToken);
   }
 
   unsignedRoute(path: string): UnsignedRoute | undefined {
     return this.#unsigned.find(({ prefix }) => path.startsWith(prefix))?.route;
+  }
+
+  addressedRoute(request: UnsignedRequest): AddressedRoute | undefined {
+    for (const endpoint of this.#addressed) {
+      const route = endpoint(request);
+      if (route !== undefined) return route;
+    }
+    return undefined;
+  }
+
+  authenticate(request: UnsignedRequest, scope: CredentialScope): Caller {
+    return callerOf(this.#callers, scope, request);
   }
 
   async answer(request: UnsignedRequest, scope: CredentialScope): Promise<ApiAnswer> {

@@ -42,6 +42,8 @@ export interface ApiRequest {
 export interface ApiResponse {
   readonly status: number;
   readonly headers?: Readonly<Record<string, string>>;
+  /** One `Set-Cookie` header each. */
+  readonly cookies?: readonly string[];
   readonly body?: string | Buffer;
 }
 

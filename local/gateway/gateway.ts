@@ -3,6 +3,8 @@ import { createServer } from 'node:http';
 import { AwsError } from '../aws-error.ts';
 import type { Entrance } from './account-entrance.ts';
 import { sessionTokenOf } from './account-entrance.ts';
+import type { AddressedRoute, Signer } from './addressed-endpoint.ts';
+import { addressOf } from './addressed-endpoint.ts';
 import type { ApiResponse } from './api-service.ts';
 import type { CredentialScope } from './credential-scope.ts';
 import { credentialScopeOf } from './credential-scope.ts';
@@ -35,7 +37,8 @@ const receive = async (message: IncomingMessage): Promise<UnsignedRequest> => {
 const send = (response: ServerResponse, answer: ApiResponse, isHead: boolean): void => {
   const body = answer.body ?? '';
   const length = { 'content-length': String(Buffer.byteLength(body)) };
-  response.writeHead(answer.status, { ...(answer.status === 204 ? {} : length), ...answer.headers });
+  const cookies = answer.cookies === undefined ? {} : { 'set-cookie': [...answer.cookies] };
+  response.writeHead(answer.status, { ...(answer.status === 204 ? {} : length), ...answer.headers, ...cookies });
   response.end(isHead || answer.status === 204 ? undefined : body);
 };
 
@@ -56,6 +59,22 @@ const answerUnsigned = async (entrances: readonly Entrance[], request: UnsignedR
   }
   throw new AwsError('MissingAuthenticationToken', 'Request is missing Authentication Token', { status: 403 });
 };
+
+const signerOf = (entrances: readonly Entrance[], scope: CredentialScope | undefined, request: UnsignedRequest): Signer => {
+  const entrance = scope === undefined ? undefined : entranceFor(entrances, scope, request);
+  if (scope === undefined || entrance === undefined) return { kind: 'nobody' };
+  try {
+    return { kind: 'caller', caller: entrance.authenticate(request, scope), signingName: scope.signingName };
+  } catch (thrown) {
+    return { kind: 'refused', refusal: asAwsError(thrown) };
+  }
+};
+
+/** Whatever address a request is for, it belongs to one account, which need not be the signer's. */
+const addressedRoute = (entrances: readonly Entrance[], request: UnsignedRequest): AddressedRoute | undefined =>
+  addressOf(request) === undefined
+    ? undefined
+    : entrances.map((entrance) => entrance.addressedRoute(request)).find((route) => route !== undefined);
 
 class HttpGateway implements Gateway {
   readonly #entrances: readonly Entrance[];
@@ -98,6 +117,8 @@ class HttpGateway implements Gateway {
 
   async #answer(request: UnsignedRequest): Promise<ApiAnswer> {
     const scope = credentialScopeOf(request.headers['authorization'], request.query);
+    const addressed = addressedRoute(this.#entrances, request);
+    if (addressed !== undefined) return addressed({ ...request, signer: signerOf(this.#entrances, scope, request) });
     const entrance = scope === undefined ? undefined : entranceFor(this.#entrances, scope, request);
     if (scope !== undefined && entrance !== undefined) return entrance.answer(request, scope);
     return answerUnsigned(this.#entrances, request);

@@ -1,5 +1,6 @@
 import type { Account } from '../account.ts';
 import type { Clock } from '../clock.ts';
+import type { AsyncInvocations } from './async-invocations.ts';
 import type { EventSourceMappings } from './event-source/event-source-mappings.ts';
 import type { CodeStore } from './functions/code-store.ts';
 import type { FunctionRegistry } from './functions/function-registry.ts';
@@ -13,6 +14,7 @@ export interface LambdaDependencies {
   readonly ports: LambdaPorts;
   readonly functions: FunctionRegistry;
   readonly runner: FunctionRunner;
+  readonly asynchronous: AsyncInvocations;
   readonly codes: CodeStore;
   readonly mappings: EventSourceMappings;
 }

@@ -18,6 +18,13 @@ import {
   updateEventSourceMapping,
 } from './operations/event-source-mappings.ts';
 import { listTags, tagResource, untagResource } from './operations/function-tags.ts';
+import {
+  createFunctionUrlConfig,
+  deleteFunctionUrlConfig,
+  getFunctionUrlConfig,
+  listFunctionUrlConfigs,
+  updateFunctionUrlConfig,
+} from './operations/function-urls.ts';
 import { getFunction, getFunctionConfiguration, listFunctions } from './operations/get-function.ts';
 import { invoke, writeInvokeResponse } from './operations/invoke.ts';
 import { addPermission, getPolicy, removePermission } from './operations/permissions.ts';
@@ -28,6 +35,7 @@ const functions = '/2015-03-31/functions';
 const one = `${functions}/{FunctionName}`;
 const mappings = '/2015-03-31/event-source-mappings';
 const eventInvoke = '/2019-09-25/functions/{FunctionName}/event-invoke-config';
+const url = '/2021-10-31/functions/{FunctionName}/url';
 const qualified = { Qualifier: 'Qualifier' };
 
 type Bound = readonly [method: RestJsonOperation['binding']['method'], uri: string, handle: Operation, more?: Partial<RestJsonOperation>];
@@ -37,6 +45,7 @@ const bindings = (dependencies: LambdaDependencies): Readonly<Record<string, Bou
   CreateAlias: ['POST', `${one}/aliases`, createAlias(dependencies), { status: 201 }],
   CreateEventSourceMapping: ['POST', mappings, createEventSourceMapping(dependencies), { status: 202 }],
   CreateFunction: ['POST', functions, createFunction(dependencies), { status: 201 }],
+  CreateFunctionUrlConfig: ['POST', url, createFunctionUrlConfig(dependencies), { status: 201 }],
   DeleteAlias: ['DELETE', `${one}/aliases/{Name}`, deleteAlias(dependencies), { status: 204 }],
   DeleteEventSourceMapping: ['DELETE', `${mappings}/{UUID}`, deleteEventSourceMapping(dependencies), { status: 202 }],
   DeleteFunction: ['DELETE', one, deleteFunction(dependencies), { status: 204 }],
@@ -47,15 +56,18 @@ const bindings = (dependencies: LambdaDependencies): Readonly<Record<string, Bou
     { status: 204 },
   ],
   DeleteFunctionEventInvokeConfig: ['DELETE', eventInvoke, deleteFunctionEventInvokeConfig(dependencies), { status: 204 }],
+  DeleteFunctionUrlConfig: ['DELETE', url, deleteFunctionUrlConfig(dependencies), { status: 204 }],
   GetAlias: ['GET', `${one}/aliases/{Name}`, getAlias(dependencies)],
   GetEventSourceMapping: ['GET', `${mappings}/{UUID}`, getEventSourceMapping(dependencies)],
   GetFunction: ['GET', one, getFunction(dependencies)],
   GetFunctionConcurrency: ['GET', '/2019-09-30/functions/{FunctionName}/concurrency', getFunctionConcurrency(dependencies)],
   GetFunctionConfiguration: ['GET', `${one}/configuration`, getFunctionConfiguration(dependencies)],
   GetFunctionEventInvokeConfig: ['GET', eventInvoke, getFunctionEventInvokeConfig(dependencies)],
+  GetFunctionUrlConfig: ['GET', url, getFunctionUrlConfig(dependencies)],
   GetPolicy: ['GET', `${one}/policy`, getPolicy(dependencies)],
   Invoke: ['POST', `${one}/invocations`, invoke(dependencies), { respond: writeInvokeResponse }],
   ListEventSourceMappings: ['GET', mappings, listEventSourceMappings(dependencies)],
+  ListFunctionUrlConfigs: ['GET', `${url}s`, listFunctionUrlConfigs(dependencies)],
   ListFunctions: ['GET', functions, listFunctions(dependencies)],
   ListTags: ['GET', '/2017-03-31/tags/{Resource}', listTags(dependencies)],
   ListVersionsByFunction: ['GET', `${one}/versions`, listVersionsByFunction(dependencies)],
@@ -69,6 +81,7 @@ const bindings = (dependencies: LambdaDependencies): Readonly<Record<string, Bou
   UpdateEventSourceMapping: ['PUT', `${mappings}/{UUID}`, updateEventSourceMapping(dependencies), { status: 202 }],
   UpdateFunctionCode: ['PUT', `${one}/code`, updateFunctionCode(dependencies)],
   UpdateFunctionConfiguration: ['PUT', `${one}/configuration`, updateFunctionConfiguration(dependencies)],
+  UpdateFunctionUrlConfig: ['PUT', url, updateFunctionUrlConfig(dependencies)],
 });
 
 const queryOf: Readonly<Record<string, Readonly<Record<string, string>>>> = {

@@ -3,11 +3,13 @@ import type { Account } from '../account.ts';
 import type { Clock } from '../clock.ts';
 import { operationCaller } from '../cloudformation/call-operation.ts';
 import type { ResourceProvider } from '../cloudformation/resource-provider.ts';
+import type { AddressedEndpoint } from '../gateway/addressed-endpoint.ts';
 import type { ApiService } from '../gateway/api-service.ts';
 import { restJsonService } from '../gateway/rest-json.ts';
 import type { AccessControl } from '../iam/access/access-control.ts';
 import { guardRestOperations } from '../iam/access/guard-operations.ts';
 import { lambdaAuthorization } from './authorization.ts';
+import { AsyncInvocations } from './async-invocations.ts';
 import { EventSourceMappings } from './event-source/event-source-mappings.ts';
 import type { FunctionInvoker } from './function-invoker.ts';
 import { CodeStore } from './functions/code-store.ts';
@@ -22,13 +24,17 @@ import { eventSourceMappingResource } from './resources/event-source-mapping-res
 import { functionResource } from './resources/function-resource.ts';
 import { permissionResource } from './resources/permission-resource.ts';
 import type { RunInterceptor } from './run-interceptor.ts';
+import { urlResource } from './resources/url-resource.ts';
 import { versionResource } from './resources/version-resource.ts';
+import { functionUrlEndpoint } from './urls/function-url-endpoint.ts';
 
 export interface LambdaService {
   readonly api: ApiService;
   readonly resources: readonly ResourceProvider[];
   /** For AWS services that call a function: its resource policy decides. */
   readonly invoker: FunctionInvoker;
+  /** Where function URLs lead. */
+  readonly urls: AddressedEndpoint;
   /** Ends all workers and removes unzipped code. */
   stop(): Promise<void>;
 }
@@ -56,7 +62,8 @@ export const createLambdaService = (options: LambdaOptions): LambdaService => {
   const runner = new FunctionRunner({ ...settings, ...options });
   const codes = new CodeStore();
   const mappings = new EventSourceMappings({ account, clock, ports, functions, runner });
-  const dependencies = { account, clock, ports, functions, runner, codes, mappings };
+  const asynchronous = new AsyncInvocations(clock, runner);
+  const dependencies = { account, clock, ports, functions, runner, asynchronous, codes, mappings };
   const guard = { access: options.access, authorization: lambdaAuthorization(dependencies) };
   const operations = guardRestOperations(lambdaOperations(dependencies), guard);
   const call = operationCaller(account, Object.fromEntries(Object.entries(operations).map(([name, { handle }]) => [name, handle])));
@@ -67,11 +74,13 @@ export const createLambdaService = (options: LambdaOptions): LambdaService => {
     permissionResource,
     eventSourceMappingResource,
     eventInvokeConfigResource,
+    urlResource,
   ];
   return {
     api: restJsonService({ signingNames: ['lambda'], operations }),
     resources: providers.map((provider) => provider(call)),
     invoker: guardedInvoker(dependencies),
+    urls: functionUrlEndpoint({ dependencies, access: options.access }),
     stop: async () => {
       mappings.stop();
       for (const lambda of functions.list()) functions.remove(lambda);

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { AwsError } from '../../aws-error.ts';
 import type { PolicyDocument } from '../../policy/policy-document.ts';
 import type { EnvironmentPool } from '../worker/environment-pool.ts';
+import type { FunctionUrl } from '../urls/function-url.ts';
 import type { CodePackage } from './code-store.ts';
 import type { FunctionConfiguration } from './function-configuration.ts';
 
@@ -39,6 +40,8 @@ export class LambdaFunction {
   readonly arn: string;
   readonly tags = new Map<string, string>();
   readonly aliases = new Map<string, Alias>();
+  /** By the alias that it leads to; the empty one leads to the function itself. */
+  readonly urls = new Map<string, FunctionUrl>();
   /** Settings of asynchronous invocation by qualifier; stored. */
   readonly eventInvokeConfigs = new Map<string, object>();
   /** Invocations at once; undefined without a reservation. */

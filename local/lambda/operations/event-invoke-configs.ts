@@ -9,10 +9,11 @@ const qualified = z.object({ FunctionName: z.string(), Qualifier: z.string().opt
 const putInput = qualified.extend({
   MaximumRetryAttempts: z.int().min(0).max(2).optional(),
   MaximumEventAgeInSeconds: z.int().min(60).max(21_600).optional(),
-  DestinationConfig: z.record(z.string(), z.unknown()).optional(),
+  // A destination that is named and gets nothing would be worse than a refusal.
+  DestinationConfig: z.object({ OnSuccess: z.strictObject({}).optional(), OnFailure: z.strictObject({}).optional() }).optional(),
 });
 
-/** https://docs.aws.amazon.com/lambda/latest/api/API_PutFunctionEventInvokeConfig.html; the setting is stored, nothing is retried. */
+/** https://docs.aws.amazon.com/lambda/latest/api/API_PutFunctionEventInvokeConfig.html, without destinations. */
 export const putFunctionEventInvokeConfig =
   ({ functions, clock }: LambdaDependencies): Operation =>
   (members) => {

@@ -44,9 +44,9 @@ const answerOf = (outcome: Outcome): object =>
     ? { status: 200, payload: outcome.payload }
     : { status: 200, payload: JSON.stringify(outcome.error), functionError: 'Unhandled' };
 
-/** https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html. An asynchronous invocation runs once: it is not retried. */
+/** https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html */
 export const invoke =
-  ({ functions, runner }: LambdaDependencies): Operation =>
+  ({ functions, runner, asynchronous }: LambdaDependencies): Operation =>
   async (members) => {
     const wanted = parseInput(input, members);
     const { lambda, reference } = functions.resolve(wanted.FunctionName, wanted.Qualifier);
@@ -55,8 +55,7 @@ export const invoke =
     const executedVersion = lambda.resolve(reference.qualifier).version;
     if (wanted.InvocationType === 'DryRun') return { status: 204 };
     if (wanted.InvocationType === 'RequestResponse') return { ...answerOf(await runner.run(request)), executedVersion };
-    // Whoever sent an event does not learn what came of it.
-    runner.run(request).catch(() => undefined);
+    asynchronous.start(request);
     return { status: 202 };
   };
 

@@ -20,6 +20,8 @@ const addInput = z.object({
     .regex(/^\d{12}$/)
     .optional(),
   PrincipalOrgID: z.string().optional(),
+  FunctionUrlAuthType: z.enum(['AWS_IAM', 'NONE']).optional(),
+  InvokedViaFunctionUrl: z.boolean().optional(),
 });
 
 type Wanted = z.output<typeof addInput>;
@@ -33,9 +35,21 @@ const principalOf = (principal: string): '*' | Readonly<Record<string, string>> 
 const conditionOf = (wanted: Wanted): object => {
   const account = wanted.SourceAccount === undefined ? {} : { 'AWS:SourceAccount': wanted.SourceAccount };
   const organization = wanted.PrincipalOrgID === undefined ? {} : { 'aws:PrincipalOrgID': wanted.PrincipalOrgID };
-  const equals = { ...account, ...organization };
+  const authType = wanted.FunctionUrlAuthType === undefined ? {} : { 'lambda:FunctionUrlAuthType': wanted.FunctionUrlAuthType };
+  const equals = { ...account, ...organization, ...authType };
   const like = wanted.SourceArn === undefined ? {} : { ArnLike: { 'AWS:SourceArn': wanted.SourceArn } };
-  return { ...(Object.keys(equals).length === 0 ? {} : { StringEquals: equals }), ...like };
+  const viaUrl = wanted.InvokedViaFunctionUrl;
+  const bool = viaUrl === undefined ? {} : { Bool: { 'lambda:InvokedViaFunctionUrl': String(viaUrl) } };
+  return { ...(Object.keys(equals).length === 0 ? {} : { StringEquals: equals }), ...bool, ...like };
+};
+
+/** Each condition of function URLs belongs to one of the two actions that they need. */
+const requireFittingAction = ({ Action, FunctionUrlAuthType, InvokedViaFunctionUrl }: Wanted): void => {
+  const refuse = (member: string, action: string): never => {
+    throw new AwsError('InvalidParameterValueException', `${member} is only supported for ${action} action`);
+  };
+  if (FunctionUrlAuthType !== undefined && Action !== 'lambda:InvokeFunctionUrl') refuse('FunctionUrlAuthType', 'lambda:InvokeFunctionUrl');
+  if (InvokedViaFunctionUrl !== undefined && Action !== 'lambda:InvokeFunction') refuse('InvokedViaFunctionUrl', 'lambda:InvokeFunction');
 };
 
 const permissionOf = (wanted: Wanted, resource: string): Permission => {
@@ -61,6 +75,7 @@ export const addPermission =
   ({ account, functions }: LambdaDependencies): Operation =>
   (members) => {
     const wanted = parseInput(addInput, members);
+    requireFittingAction(wanted);
     const { lambda, reference } = functions.resolve(wanted.FunctionName, wanted.Qualifier);
     const permission = permissionOf(wanted, functionArn(account, reference));
     lambda.permit(reference.qualifier, permission);

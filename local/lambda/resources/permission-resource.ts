@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { CallOperation } from '../../cloudformation/call-operation.ts';
 import { tolerating } from '../../cloudformation/call-operation.ts';
-import { parseProperties, stringProperty } from '../../cloudformation/property-types.ts';
+import { booleanProperty, parseProperties, stringProperty } from '../../cloudformation/property-types.ts';
 import type { ResourceProvider } from '../../cloudformation/resource-provider.ts';
 
 const type = 'AWS::Lambda::Permission';
@@ -9,6 +9,8 @@ const type = 'AWS::Lambda::Permission';
 const schema = z.strictObject({
   Action: stringProperty,
   FunctionName: stringProperty,
+  FunctionUrlAuthType: stringProperty.optional(),
+  InvokedViaFunctionUrl: booleanProperty.optional(),
   Principal: stringProperty,
   PrincipalOrgID: stringProperty.optional(),
   SourceAccount: stringProperty.optional(),
