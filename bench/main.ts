@@ -1,10 +1,22 @@
 import { Command } from 'commander';
 import { type Figure, type Result, measure } from './figure.ts';
+import { deployTime } from './figures/deploy-time.ts';
 import { hookBundleSize, hookColdImport } from './figures/hook-bundle.ts';
+import { brokerConnects, brokerMemory, brokerMessages } from './figures/broker.ts';
 import { localMemory, localReady } from './figures/local-aws.ts';
 import { onboardingRate } from './figures/onboarding-rate.ts';
 
-const figures: readonly Figure[] = [hookBundleSize, hookColdImport, localReady, localMemory, onboardingRate];
+const figures: readonly Figure[] = [
+  hookBundleSize,
+  hookColdImport,
+  localReady,
+  localMemory,
+  onboardingRate,
+  brokerConnects,
+  brokerMessages,
+  brokerMemory,
+  deployTime,
+];
 
 const line = ({ name, value, unit, limit, verdict, spread, absolute }: Result): string =>
   [
