@@ -1,5 +1,7 @@
 import type { Account } from './account.ts';
 import type { Clock } from './clock.ts';
+import type { CloudWatchService } from './cloudwatch/cloudwatch-service.ts';
+import { createCloudWatchService } from './cloudwatch/cloudwatch-service.ts';
 import type { CloudFormationService } from './cloudformation/cloudformation-service.ts';
 import { createCloudFormationService } from './cloudformation/cloudformation-service.ts';
 import type { ResourceProvider } from './cloudformation/resource-provider.ts';
@@ -17,7 +19,8 @@ import { createAdministrator } from './iam/administrator.ts';
 import type { IamService } from './iam/iam-service.ts';
 import { createIamService } from './iam/iam-service.ts';
 import type { IotLogEntry } from './iot/events/iot-log.ts';
-import { iotServiceRoles } from './iot-service-roles.ts';
+import { createIotLogWriter } from './iot-log-writer.ts';
+import { iotServiceRoles, iotSession } from './iot-service-roles.ts';
 import type { IotCore, IotCoreOptions } from './iot/iot-core.ts';
 import { createIotCore } from './iot/iot-core.ts';
 import type { KmsService } from './kms/kms-service.ts';
@@ -27,6 +30,7 @@ import type { LambdaService } from './lambda/lambda-service.ts';
 import { createLambdaService } from './lambda/lambda-service.ts';
 import type { LogsService } from './logs/logs-service.ts';
 import { createLogsService } from './logs/logs-service.ts';
+import { reusedSessions } from './reused-sessions.ts';
 import { createRuleLogWriter } from './rule-log-writer.ts';
 import type { S3Service } from './s3/s3-service.ts';
 import { createS3Service } from './s3/s3-service.ts';
@@ -59,6 +63,7 @@ export interface WiringOptions {
 /** The services of one local AWS, each knowing those that it needs. */
 export interface WiredServices {
   readonly cloudFormation: CloudFormationService;
+  readonly cloudWatch: CloudWatchService;
   readonly dynamodb: DynamodbService;
   readonly iam: IamService;
   readonly iot: IotCore;
@@ -95,6 +100,7 @@ const lambdaPorts = (services: Pick<WiredServices, 's3' | 'sts' | 'sqs' | 'logs'
 });
 
 const createStorage = ({ account, clock, endpoint, dynamodbEndpoint }: WiringOptions, access: AccessControl) => ({
+  cloudWatch: createCloudWatchService({ account, clock, access }),
   dynamodb: createDynamodbService({ account, clock, endpoint: dynamodbEndpoint, access }),
   ecr: createEcrService({ account, clock, access }),
   kms: createKmsService({ account, clock, access }),
@@ -125,6 +131,13 @@ const createDeployer = (
     }),
   });
 
+/** Sessions of the logging role, which AWS IoT writes its log with. */
+const iotLogSessions = (clock: Clock, { sessions }: StsService) =>
+  reusedSessions(clock, {
+    isAssumable: (roleArn) => iotServiceRoles(sessions).isAssumable(roleArn),
+    start: (roleArn) => iotSession(sessions, roleArn),
+  });
+
 /** Makes every service of a local AWS and introduces them to each other. Nothing listens yet. */
 export const wireServices = (options: WiringOptions): WiredServices => {
   const { account, clock, endpoint } = options;
@@ -134,7 +147,10 @@ export const wireServices = (options: WiringOptions): WiredServices => {
   createAdministrator(iam.users);
   const sts = createStsService({ account, clock, iam, accessKeys, access });
   const storage = createStorage(options, access);
-  const lambda = createLambdaService({ account, clock, access, ports: lambdaPorts({ ...storage, sts }, endpoint) });
+  const lambda = createLambdaService({
+    ...{ account, clock, access, ports: lambdaPorts({ ...storage, sts }, endpoint) },
+    ...(options.controls === undefined ? {} : { intercept: options.controls.functions }),
+  });
   const sns = createSnsService({
     account,
     clock,
@@ -148,10 +164,12 @@ export const wireServices = (options: WiringOptions): WiredServices => {
   });
   storage.logs.deliverTo(lambda.invoker);
   const iot = createIotCore({
-    ...{ account, clock, access, roles: iotServiceRoles(sts.sessions), invoker: lambda.invoker, queues: storage.sqs.sender },
+    ...{ account, clock, access, roles: iotServiceRoles(sts.sessions, account), invoker: lambda.invoker, queues: storage.sqs.sender },
     caHolders: options.caHolders,
     logs: createRuleLogWriter(storage.logs.api, account),
-    log: options.iotLog ?? (() => undefined),
+    log: options.iotLog,
+    metrics: storage.cloudWatch.metrics,
+    logWriter: createIotLogWriter(storage.logs.api, account, iotLogSessions(clock, sts)),
     ...(options.controls === undefined ? {} : { openGate: options.controls.packets }),
     ...(options.iotSettings === undefined ? {} : { settings: options.iotSettings }),
     ...(options.iotBehaviour === undefined ? {} : { capture: options.iotBehaviour }),

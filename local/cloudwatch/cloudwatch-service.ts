@@ -1,8 +1,12 @@
+import type { Account } from '../account.ts';
 import type { Clock } from '../clock.ts';
 import type { ResourceProvider } from '../cloudformation/resource-provider.ts';
 import type { ApiService } from '../gateway/api-service.ts';
 import { awsJsonError, awsJsonService } from '../gateway/aws-json.ts';
 import { refusingService } from '../gateway/refusing-service.ts';
+import type { AccessControl } from '../iam/access/access-control.ts';
+import { guardOperations } from '../iam/access/guard-operations.ts';
+import { cloudWatchAuthorization } from './authorization.ts';
 import { queryErrorHeader } from './cloudwatch-errors.ts';
 import { MetricStore } from './metric-store.ts';
 import { getMetricData } from './operations/get-metric-data.ts';
@@ -18,13 +22,20 @@ export interface CloudWatchService {
   readonly metrics: MetricStore;
 }
 
-const apiOf = (metrics: MetricStore, clock: Clock): ApiService => {
-  const operations = {
+export interface CloudWatchOptions {
+  readonly account: Account;
+  readonly clock: Clock;
+  readonly access?: AccessControl | undefined;
+}
+
+const apiOf = (metrics: MetricStore, { account, clock, access }: CloudWatchOptions): ApiService => {
+  const table = {
     GetMetricData: getMetricData(metrics),
     GetMetricStatistics: getMetricStatistics(metrics),
     ListMetrics: listMetrics(metrics, clock),
     PutMetricData: putMetricData(metrics, clock),
   };
+  const operations = guardOperations(table, { access, authorization: cloudWatchAuthorization(account) });
   const signingNames = ['monitoring'];
   // Current SDKs and the CLI choose AWS JSON among the protocols that CloudWatch has.
   const target = { targetPrefix: 'GraniteServiceVersion20100801', version: '1.0' as const };
@@ -38,7 +49,7 @@ const apiOf = (metrics: MetricStore, clock: Clock): ApiService => {
 };
 
 /** Amazon CloudWatch: metrics with their statistics, minute by minute; no alarms. */
-export const createCloudWatchService = ({ clock }: { readonly clock: Clock }): CloudWatchService => {
-  const metrics = new MetricStore(clock);
-  return { api: apiOf(metrics, clock), resources: [], metrics };
+export const createCloudWatchService = (options: CloudWatchOptions): CloudWatchService => {
+  const metrics = new MetricStore(options.clock);
+  return { api: apiOf(metrics, options), resources: [], metrics };
 };

@@ -10,21 +10,27 @@ import type { MessageBroker, MessageObserver, ReservedTopicService } from './con
 import { createMessageBroker } from './broker/message-broker.ts';
 import type { OpenPacketGate } from './broker/packet-gate.ts';
 import type { BrokerSettings } from './broker/settings.ts';
+import { createCustomAuthentication } from './custom-authentication/custom-authentication.ts';
+import { domainNamed } from './registry/domain-named.ts';
 import { createIotControlPlane } from './control-plane/iot-control-plane.ts';
 import type { OperationThrottleSettings } from './control-plane/operation-throttle.ts';
 import type { DataEndpointSettings, EndpointTenant } from './endpoint/data-endpoint.ts';
-import { createIotLog, type IotLogEntry } from './events/iot-log.ts';
+import { createRegistryEvents } from './events/registry-events.ts';
 import { createJustInTime, type JustInTimeSettings } from './just-in-time/create-just-in-time.ts';
+import { countingProvisionedThings, createProvisioningMetrics } from './metrics/provisioning-metrics.ts';
+import { createTrafficMetrics } from './metrics/traffic-metrics.ts';
+import { createObservability, type ObservabilityPorts } from './observability.ts';
 import { createPolicyAuthorizer, type PolicySettings } from './policy/policy-authorizer.ts';
 import { createFleetProvisioning, type ProvisioningSettings } from './provisioning/fleet-provisioning.ts';
-import type { IotRegistry } from './registry/registry.ts';
+import { releaseAuthorities } from './registry/ca-certificate-store.ts';
+import type { CaHolders, IotRegistry } from './registry/registry.ts';
 import type { LogWriter } from './rules/actions/rule-action.ts';
 import type { RuleDefinition } from './rules/rule-definition.ts';
 import { createRulesEngine } from './rules/rules-engine.ts';
 import { unlimitedRoles, type ServiceRoles } from './service-roles.ts';
 import { parseRuleSql } from './rules/sql/parse-sql.ts';
 
-export interface IotCoreOptions {
+export interface IotCoreOptions extends ObservabilityPorts {
   readonly account: Account;
   readonly clock: Clock;
   readonly invoker: FunctionInvoker;
@@ -33,9 +39,14 @@ export interface IotCoreOptions {
   /** Default: every role exists and may do everything. */
   readonly roles?: ServiceRoles;
   readonly logs?: LogWriter;
-  /** Receives what AWS IoT would write to the log group `AWSIotLogsV2`. */
-  readonly log: (entry: IotLogEntry) => void;
-  readonly settings?: Partial<BrokerSettings> & PolicySettings & ProvisioningSettings & OperationThrottleSettings & JustInTimeSettings & Pick<DataEndpointSettings, 'allowLoopbackNames'>;
+  readonly settings?: Partial<BrokerSettings> &
+    PolicySettings &
+    ProvisioningSettings &
+    OperationThrottleSettings &
+    JustInTimeSettings &
+    Pick<DataEndpointSettings, 'allowLoopbackNames'>;
+  /** Shared by the accounts of one local AWS; without it this account is the only one. */
+  readonly caHolders?: CaHolders | undefined;
   /** What was captured from a real account, in place of the defaults. */
   readonly capture?: BehaviourCapture;
   /** Stands between connections and the broker. */
@@ -55,10 +66,34 @@ export interface IotCore extends EndpointTenant {
   close(): void;
 }
 
-export const createIotCore = ({ account, clock, access, roles = unlimitedRoles, invoker, queues, logs, log, settings = {}, capture, openGate }: IotCoreOptions): IotCore => {
+export const createIotCore = ({
+  account,
+  clock,
+  access,
+  roles = unlimitedRoles,
+  invoker,
+  queues,
+  logs,
+  settings = {},
+  capture,
+  openGate,
+  caHolders,
+  ...ports
+}: IotCoreOptions): IotCore => {
   const behaviour = createBehaviour(capture);
-  const controlPlane = createIotControlPlane({ account, clock, behaviour, access, roles, rates: settings, checkRuleSql: (sql) => void parseRuleSql(sql) });
+  const controlPlane = createIotControlPlane({
+    account,
+    clock,
+    invoker,
+    behaviour,
+    access,
+    roles,
+    caHolders,
+    rates: settings,
+    checkRuleSql: (sql) => void parseRuleSql(sql),
+  });
   const { directory, registry } = controlPlane;
+  const { sink, log, metrics } = createObservability(ports, { account, clock, behaviour, registry, directory });
   const reservedTopics: ReservedTopicService[] = [];
   const observers: MessageObserver[] = [];
   const running = createMessageBroker({
@@ -71,11 +106,14 @@ export const createIotCore = ({ account, clock, access, roles = unlimitedRoles, 
     justInTime: createJustInTime({
       ...{ account, clock, behaviour, registry, settings, broker: () => running.broker },
       ...{ templates: controlPlane.provisioning, controlPlane: controlPlane.client, roles },
-      log: createIotLog(account, clock, log),
+      log: countingProvisionedThings(log, metrics),
     }),
-    log,
+    log: sink,
+    metrics: createTrafficMetrics(metrics),
     settings,
     behaviour,
+    customAuthentication: createCustomAuthentication({ account, clock, invoker, behaviour, registry }),
+    domainOf: (serverName) => domainNamed(registry, serverName),
     ...(openGate === undefined ? {} : { openGate }),
   });
   const broker = () => running.broker;
@@ -84,11 +122,24 @@ export const createIotCore = ({ account, clock, access, roles = unlimitedRoles, 
       ...{ account, clock, invoker, broker, settings, behaviour, roles },
       registry: controlPlane.provisioning,
       controlPlane: controlPlane.client,
-      log: createIotLog(account, clock, log),
+      log,
+      metrics: createProvisioningMetrics(metrics),
     }),
   );
-  const rules = createRulesEngine({ account, clock, invoker, queues, broker, logs, rules: () => rulesOf(registry) });
+  const rules = createRulesEngine({
+    account,
+    clock,
+    invoker,
+    queues,
+    broker,
+    logs,
+    log,
+    metrics,
+    behaviour,
+    rules: () => rulesOf(registry),
+  });
   observers.push(rules);
+  registry.changeListeners.add(createRegistryEvents({ registry, behaviour, publish: (message) => void running.broker.publish(message) }));
   // The broker waits for as long as AWS does before it ends the connections.
   registry.certificateListeners.add((principalId, status) => {
     if (status !== 'ACTIVE') running.broker.disconnect({ principalId }, 'FORBIDDEN_ACCESS');
@@ -96,10 +147,13 @@ export const createIotCore = ({ account, clock, access, roles = unlimitedRoles, 
   return {
     ...{ api: controlPlane.api, resources: controlPlane.resources, registry, broker: running.broker },
     dataEndpoint: controlPlane.dataEndpoint,
-    isEndpoint: (serverName) => serverName === controlPlane.dataEndpoint,
+    isEndpoint: (serverName) => serverName === controlPlane.dataEndpoint || domainNamed(registry, serverName) !== undefined,
     accept: running.accept,
     rulesIdle: () => rules.idle(),
-    close: running.close,
+    close: () => {
+      releaseAuthorities(registry);
+      running.close();
+    },
   };
 };
 

@@ -147,7 +147,7 @@ export class Client implements IotConnection, Receiver {
       status: 'Failure',
       topicName: message.topic,
       ...factsOf(this),
-      ...authorizationFailure,
+      ...authorizationFailure(this.#ports.behaviour),
     }));
     return false;
   }

@@ -1,7 +1,7 @@
 import type { Authentication, AuthenticationFailure } from '../directory.ts';
 import type { Access } from './access.ts';
 import type { Client } from './client.ts';
-import { authorizationFailure, factsOf } from './connection-facts.ts';
+import { factsOf } from './connection-facts.ts';
 import type { BrokerCore } from './core.ts';
 import type { TlsPeer } from './tls-peer.ts';
 
@@ -16,8 +16,6 @@ const details: Readonly<Record<AuthenticationFailure, string>> = {
   CUSTOM_AUTHORIZER_LAMBDA_EXECUTION_ERROR: 'Custom authorizer Lambda invocation failed',
   DOMAIN_CONFIGURATION_DISABLED: 'Domain configuration is disabled',
 };
-
-export { authorizationFailure, factsOf };
 
 type Refused = Extract<Authentication, { isAuthenticated: false }> & {
   readonly clientId?: string;

@@ -1,7 +1,7 @@
 import type { Packet } from 'mqtt-packet';
 
 import type { Client } from './client.ts';
-import { factsOf } from './connection-log.ts';
+import { factsOf } from './connection-facts.ts';
 import type { BrokerCore } from './core.ts';
 import { quotas } from './quotas.ts';
 import { reasonProperties } from './reason-properties.ts';

@@ -26,16 +26,28 @@ export interface IotLogEvent {
   readonly [field: string]: unknown;
 }
 
-export type IotLog = (event: IotLogEvent) => void;
+/**
+ * Logs an event. Where events are as frequent as messages, pass a function: it is called only if somebody reads the log.
+ */
+export type IotLog = (event: IotLogEvent | (() => IotLogEvent)) => void;
+
+/** Receives entries. */
+export interface IotLogSink {
+  (entry: IotLogEntry): void;
+  /** False while every entry would be thrown away, so that none need be made; always true unless given. */
+  readonly isListening?: () => boolean;
+}
 
 export const createIotLog =
-  (account: Account, clock: Clock, write: (entry: IotLogEntry) => void): IotLog =>
+  (account: Account, clock: Clock, sink: IotLogSink): IotLog =>
   (event) => {
-    write({
+    if (sink.isListening?.() === false) return;
+    const said = typeof event === 'function' ? event() : event;
+    sink({
       timestamp: new Date(clock.now()).toISOString().replace('T', ' ').slice(0, -1),
-      logLevel: event.status === 'Success' ? 'INFO' : 'ERROR',
+      logLevel: said.status === 'Success' ? 'INFO' : 'ERROR',
       traceId: randomUUID(),
       accountId: account.accountId,
-      ...event,
+      ...said,
     });
   };

@@ -1,4 +1,5 @@
 import type { Clock } from '../../clock.ts';
+import type { IotBehaviour } from '../behaviour/behaviour.ts';
 import type { IotConnection, IotMessage } from '../connection.ts';
 
 /** Who an event is about. A connection that was refused has the same facts as one that was accepted. */
@@ -32,15 +33,19 @@ type EventTopic =
 const thingNameOf = (subject: EventSubject): { thingName?: string } =>
   subject.thing?.isExclusive === true ? { thingName: subject.thing.thingName } : {};
 
-/** The quality of service of these events is not documented; 1 is assumed, since they "might be duplicated". */
-const eventMessage = (topic: string, event: object): IotMessage => ({
-  topic,
-  payload: Buffer.from(JSON.stringify(event)),
-  qos: 1,
-  retain: false,
-});
+export interface LifecycleEventsOptions {
+  readonly clock: Clock;
+  readonly behaviour: Pick<IotBehaviour, 'events.quality-of-service'>;
+  readonly publish: (message: IotMessage) => void;
+}
 
-export const createLifecycleEvents = (clock: Clock, publish: (message: IotMessage) => void): LifecycleEvents => {
+export const createLifecycleEvents = ({ clock, behaviour, publish }: LifecycleEventsOptions): LifecycleEvents => {
+  const eventMessage = (topic: string, event: object): IotMessage => ({
+    topic,
+    payload: Buffer.from(JSON.stringify(event)),
+    qos: behaviour['events.quality-of-service'],
+    retain: false,
+  });
   const emit = (eventTopic: EventTopic, subject: EventSubject, members: Readonly<Record<string, unknown>>): void => {
     // A client id with a wildcard in it would make no valid topic, so it gets no events (DG:life-cycle-events).
     if (/[#+]/.test(subject.clientId)) return;

@@ -5,6 +5,7 @@ import { createBehaviour, type IotBehaviour } from '../behaviour/behaviour.ts';
 import type { IotConnection, IotMessage, MessageBroker, ReservedTopicService } from '../connection.ts';
 import type { ControlPlaneClient } from '../control-plane-client.ts';
 import type { IotLog } from '../events/iot-log.ts';
+import { createProvisioningMetrics, type ProvisioningMetrics } from '../metrics/provisioning-metrics.ts';
 import type { ProvisioningRegistry } from '../provisioning-registry.ts';
 import { unlimitedRoles, type ServiceRoles } from '../service-roles.ts';
 import { cborCodec } from './cbor-codec.ts';
@@ -33,6 +34,8 @@ export interface FleetProvisioningOptions {
   /** Asked for when there is something to answer, because the broker is made after its services. */
   readonly broker: () => Pick<MessageBroker, 'respond'>;
   readonly log: IotLog;
+  /** Without it nothing is counted. */
+  readonly metrics?: ProvisioningMetrics;
   readonly settings?: ProvisioningSettings;
   /** Default: the table of assumptions as it stands. */
   readonly behaviour?: IotBehaviour;
@@ -55,10 +58,10 @@ function createExchanges(options: FleetProvisioningOptions, behaviour: IotBehavi
  * connection that made it, and logged once.
  */
 export function createFleetProvisioning(options: FleetProvisioningOptions): ReservedTopicService {
-  const { clock, broker, log, registry, settings = {}, behaviour = createBehaviour() } = options;
+  const { clock, broker, log, registry, settings = {}, behaviour = createBehaviour(), metrics = createProvisioningMetrics() } = options;
   const codecs = [jsonCodec, cborCodec({ allowsIndefiniteLengths: behaviour['provisioning.cbor-indefinite-lengths'] })];
   const route = createRouter(createExchanges(options, behaviour), codecs);
-  const serve = createServe({ throttle: createRequestThrottle(clock, settings.requestRates), log, registry, behaviour });
+  const serve = createServe({ throttle: createRequestThrottle(clock, settings.requestRates), log, registry, behaviour, metrics });
   const answers = {
     formats: codecs.map(({ format }) => format),
     allowsWildcards: behaviour['provisioning.wildcards-bring-answers'],

@@ -1,6 +1,7 @@
 import type { IotBehaviour } from '../behaviour/behaviour.ts';
 import type { IotConnection } from '../connection.ts';
 import type { IotLog } from '../events/iot-log.ts';
+import type { ProvisioningMetrics } from '../metrics/provisioning-metrics.ts';
 import type { ProvisioningRegistry } from '../provisioning-registry.ts';
 import type { ProvisioningAnswer } from './exchange.ts';
 import { ProvisioningRefusal, rejectedPayload } from './refusal.ts';
@@ -20,6 +21,7 @@ export interface ServePorts {
   readonly log: IotLog;
   readonly registry: Pick<ProvisioningRegistry, 'isExpiredClaim'>;
   readonly behaviour: IotBehaviour;
+  readonly metrics: ProvisioningMetrics;
 }
 
 /** What is no refusal is a failure of ours; the device learns no more than that. */
@@ -54,11 +56,14 @@ export const createServe = (ports: ServePorts): Serve => {
   };
   return async (route, connection, payload) => {
     const { exchange, codec, templateName } = route;
+    const request = { operation: exchange.operation, templateName, claimCertificateId: connection.principalId };
     try {
       const { certificateId, payload: accepted } = await answer(route, connection, payload);
       ports.log({ ...exchange.describe(templateName), deviceCertificateId: certificateId, status: 'Success' });
+      ports.metrics({ ...request, isAccepted: true });
       return { result: 'accepted', payload: codec.encode(accepted) };
     } catch (error) {
+      ports.metrics({ ...request, isAccepted: false });
       return reject(route, asRefusal(error), ports);
     }
   };

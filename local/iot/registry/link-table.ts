@@ -1,13 +1,23 @@
+/** Told of a link that came or went. */
+export type LinkListener = (left: string, right: string, isLinked: boolean) => void;
+
 /** A many-to-many relation between two kinds of names, each link with a value; both sides keep the order of linking. */
 export class LinkTable<Value> {
   readonly #byLeft = new Map<string, Map<string, Value>>();
   readonly #byRight = new Map<string, Set<string>>();
+  readonly #onChange: LinkListener | undefined;
+
+  constructor(onChange?: LinkListener) {
+    this.#onChange = onChange;
+  }
 
   link(left: string, right: string, value: Value): void {
     const rights = this.#byLeft.get(left) ?? new Map<string, Value>();
+    const isNew = !rights.has(right);
     this.#byLeft.set(left, rights.set(right, value));
     const lefts = this.#byRight.get(right) ?? new Set<string>();
     this.#byRight.set(right, lefts.add(left));
+    if (isNew) this.#onChange?.(left, right, true);
   }
 
   /** True when there was such a link. */
@@ -18,6 +28,7 @@ export class LinkTable<Value> {
     const lefts = this.#byRight.get(right);
     lefts?.delete(left);
     if (lefts?.size === 0) this.#byRight.delete(right);
+    this.#onChange?.(left, right, false);
     return true;
   }
 

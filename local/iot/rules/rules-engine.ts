@@ -5,11 +5,12 @@ import type { ActionPorts } from './actions/rule-action.ts';
 import { createRuleCompiler } from './compiled-rule.ts';
 import type { CompiledRule } from './compiled-rule.ts';
 import { performRule } from './perform-rule.ts';
+import { createRuleReport, type RuleReportPorts } from './rule-report.ts';
 import type { RuleDefinition } from './rule-definition.ts';
 import type { RuleContext } from './sql/sql-functions.ts';
 import type { SqlValue } from './sql/sql-expression.ts';
 
-export interface RulesEngineOptions extends ActionPorts {
+export interface RulesEngineOptions extends ActionPorts, RuleReportPorts {
   readonly clock: Clock;
   /** The account's rules as they are now. */
   readonly rules: () => readonly RuleDefinition[];
@@ -49,8 +50,9 @@ const isConcerned = (rule: CompiledRule, { topic, ruleName }: Incoming): boolean
   ruleName === undefined ? rule.statement !== undefined && filterMatches(rule.statement.topicFilter, topic) : rule.ruleName === ruleName;
 
 /** The topic rules engine (DG:iot-rules): sees every message, answers nobody. Actions run in their own time. */
-export function createRulesEngine({ account, clock, rules, queues, invoker, broker, logs }: RulesEngineOptions): RulesEngine {
-  const ports = { account, queues, invoker, broker, logs };
+export function createRulesEngine({ account, clock, rules, queues, invoker, broker, logs, ...told }: RulesEngineOptions): RulesEngine {
+  const report = createRuleReport(told);
+  const ports = { account, queues, invoker, broker, logs, report };
   const compile = createRuleCompiler();
   const running = new Set<Promise<void>>();
 
@@ -77,9 +79,13 @@ export function createRulesEngine({ account, clock, rules, queues, invoker, brok
       const incoming = readTopic(message.topic);
       const enabled = rules().filter(({ disabled }) => !disabled);
       const concerned = enabled.map(compile).filter((rule) => isConcerned(rule, incoming));
-      if (concerned.length === 0) return;
+      if (concerned.length === 0 && incoming.ruleName === undefined) return;
       const context = contextOf(incoming, message, publisher);
-      for (const rule of concerned) run(rule, context);
+      if (concerned.length === 0 && incoming.ruleName !== undefined) report.notFound(incoming.ruleName, context);
+      for (const rule of concerned) {
+        report.matched(rule.ruleName, context);
+        run(rule, context);
+      }
     },
     idle: async () => {
       while (running.size > 0) await Promise.all(running);

@@ -9,10 +9,10 @@ import {
 import { createCloudWatchService } from '../../../local/cloudwatch/cloudwatch-service.ts';
 import { ManualClock } from '../../../local/manual-clock.ts';
 import type { ServiceEndpoint } from '../service-endpoint.ts';
-import { serve, testStartMs } from '../service-endpoint.ts';
+import { serve, testAccount, testStartMs } from '../service-endpoint.ts';
 
 const clock = new ManualClock(testStartMs);
-const { api, metrics } = createCloudWatchService({ clock });
+const { api, metrics } = createCloudWatchService({ account: testAccount, clock });
 let endpoint: ServiceEndpoint;
 let cloudWatch: CloudWatchClient;
 

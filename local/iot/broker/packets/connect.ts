@@ -7,7 +7,7 @@ import type { PolicySubject } from '../../policy/authorizer.ts';
 import type { Arrival } from '../arrival.ts';
 import type { Client } from '../client.ts';
 import { readConnect } from '../connect-terms.ts';
-import { authorizationFailure, factsOf } from '../connection-log.ts';
+import { authorizationFailure, factsOf } from '../connection-facts.ts';
 import type { BrokerCore } from '../core.ts';
 import { type Applicant, establish } from '../establish.ts';
 import type { Identity } from '../identify.ts';
@@ -44,7 +44,7 @@ const failPolicy = (core: BrokerCore, { peer }: Arrival, { subject, principalId 
   const { sourceIp, sourcePort } = peer;
   const who = { clientId: subject.clientId, principalId, thing: subject.thing, sourceIp };
   core.events.connectFailed({ ...who, sessionIdentifier: randomUUID() });
-  core.log({ eventType: 'Connect', status: 'Failure', ...factsOf({ ...who, sourcePort }), ...authorizationFailure });
+  core.log({ eventType: 'Connect', status: 'Failure', ...factsOf({ ...who, sourcePort }), ...authorizationFailure(core.behaviour) });
 };
 
 /** Quotas, then policy: what an authenticated client may be refused for. */

@@ -1,5 +1,5 @@
 import type { Client } from '../client.ts';
-import { factsOf } from '../connection-log.ts';
+import { factsOf } from '../connection-facts.ts';
 import type { BrokerCore } from '../core.ts';
 
 /** [MQTT-3.12.4-1] */

@@ -3,7 +3,7 @@ import type { IPublishPacket } from 'mqtt-packet';
 import type { RefusalId } from '../../behaviour/mqtt-refusals.data.ts';
 import { outcomeOf } from '../../metrics/traffic-metrics.ts';
 import type { Client } from '../client.ts';
-import { authorizationFailure, factsOf } from '../connection-log.ts';
+import { authorizationFailure, factsOf } from '../connection-facts.ts';
 import type { BrokerCore } from '../core.ts';
 import type { RoutedMessage } from '../message.ts';
 import { areWithinLimits, expirySecondsOf, forwardable, hasUsableResponseTopic } from '../message-properties.ts';
@@ -88,8 +88,8 @@ const logPublish = (core: BrokerCore, { client, packet, topic }: Publication): v
   }));
 };
 
-const reasonOf = (id: RefusalId): object => {
-  if (id === 'mqtt.publish.not-authorized') return authorizationFailure;
+const reasonOf = (core: BrokerCore, id: RefusalId): object => {
+  if (id === 'mqtt.publish.not-authorized') return authorizationFailure(core.behaviour);
   return id === 'mqtt.publish.throttled' ? throttled : {};
 };
 
@@ -101,7 +101,7 @@ const acknowledge = (core: BrokerCore, { client, packet }: Publication, code: nu
 const refusePublish = (core: BrokerCore, publication: Publication, id: RefusalId): void => {
   const { client, packet } = publication;
   countPublish(core, packet, outcomeOf(id));
-  logFailure(core, publication, reasonOf(id));
+  logFailure(core, publication, reasonOf(core, id));
   const answer = answerTo(core.behaviour[id], client.protocolVersion, packet.qos === 1);
   if (answer.how === 'acknowledge') acknowledge(core, publication, answer.code);
   else if (answer.how === 'end') refuseAndEnd(core, client, id);

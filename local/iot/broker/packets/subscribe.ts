@@ -3,7 +3,7 @@ import type { ISubscribePacket, ISubscription } from 'mqtt-packet';
 import type { RefusalId } from '../../behaviour/mqtt-refusals.data.ts';
 import { outcomeOf } from '../../metrics/traffic-metrics.ts';
 import type { Client } from '../client.ts';
-import { authorizationFailure, factsOf } from '../connection-log.ts';
+import { authorizationFailure, factsOf } from '../connection-facts.ts';
 import type { BrokerCore } from '../core.ts';
 import type { Subscription } from '../message.ts';
 import { quotas } from '../quotas.ts';
@@ -85,14 +85,14 @@ const logSubscribe = (core: BrokerCore, client: Client, verdicts: readonly Verdi
   });
 };
 
-const reasonOf = (id: RefusalId | undefined): object => {
-  if (id === 'mqtt.subscribe.not-authorized') return authorizationFailure;
+const reasonOf = (core: BrokerCore, id: RefusalId | undefined): object => {
+  if (id === 'mqtt.subscribe.not-authorized') return authorizationFailure(core.behaviour);
   return id === 'mqtt.subscribe.throttled' ? throttled : {};
 };
 
 const logRefusal = (core: BrokerCore, client: Client, { subscription, refusal }: Verdict): void => {
   if (refusal !== undefined) core.metrics.count(`Subscribe.${outcomeOf(refusal)}`);
-  core.log({ eventType: 'Subscribe', status: 'Failure', topicName: subscription.topic, ...factsOf(client), ...reasonOf(refusal) });
+  core.log({ eventType: 'Subscribe', status: 'Failure', topicName: subscription.topic, ...factsOf(client), ...reasonOf(core, refusal) });
 };
 
 /** Retain Handling: 0 always, 1 for a new subscription only, 2 never. [MQTT-3.3.1-9..11] */

@@ -1,7 +1,7 @@
 import type { IUnsubscribePacket } from 'mqtt-packet';
 
 import type { Client } from '../client.ts';
-import { factsOf } from '../connection-log.ts';
+import { factsOf } from '../connection-facts.ts';
 import type { BrokerCore } from '../core.ts';
 import { reasonCode } from '../reason-code.ts';
 import { refuseAndEnd } from '../refuse.ts';

@@ -25,6 +25,8 @@ export interface ActionInput {
   readonly payload: Buffer;
   /** The message that triggered the rule, for substitution templates. */
   readonly context: RuleContext;
+  /** Of the action that is told of the others' failures. */
+  readonly isErrorAction?: boolean;
 }
 
 /** One action of a rule, its settings read. Throws when it fails; the rule's error action is told. */

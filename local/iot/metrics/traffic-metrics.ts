@@ -1,0 +1,39 @@
+import type { Counter } from '../../cloudwatch/metric-store.ts';
+import type { RefusalId } from '../behaviour/mqtt-refusals.data.ts';
+import { createIotMetrics, type IotMetrics } from './iot-metrics.ts';
+
+type TrafficKind = 'Connect' | 'PublishIn' | 'PublishOut' | 'PublishRetained' | 'Queued' | 'Subscribe' | 'Unsubscribe' | 'Ping';
+
+type Outcome = 'Success' | 'AuthError' | 'ClientError' | 'ClientIDThrottle' | 'ServerError' | 'Throttle';
+
+/** The names that the message broker's metrics have (DG:metrics_dimensions, "Message broker metrics"). */
+export type TrafficMetric = `${TrafficKind}.${Outcome}` | 'Throttle.Exceeded' | 'Connection.AuthNError';
+
+/** Counts what passes the message broker, over MQTT. */
+export interface TrafficMetrics {
+  count(metric: TrafficMetric): void;
+}
+
+/** Without dimensions: whoever is not authenticated spoke no protocol yet. */
+const withoutProtocol: ReadonlySet<TrafficMetric> = new Set(['Connection.AuthNError']);
+
+/** Each counter is looked up once; it then costs little more than an addition. */
+export const createTrafficMetrics = (metrics: IotMetrics = createIotMetrics(undefined)): TrafficMetrics => {
+  const counters = new Map<TrafficMetric, Counter>();
+  return {
+    count: (metric) => {
+      let counter = counters.get(metric);
+      if (counter === undefined) {
+        counter = metrics.counter(metric, withoutProtocol.has(metric) ? {} : { Protocol: 'MQTT' });
+        counters.set(metric, counter);
+      }
+      counter.count();
+    },
+  };
+};
+
+/** What a refusal counts as. */
+export const outcomeOf = (id: RefusalId): 'AuthError' | 'Throttle' | 'ClientError' => {
+  if (id.endsWith('.not-authorized')) return 'AuthError';
+  return id.endsWith('.throttled') ? 'Throttle' : 'ClientError';
+};
