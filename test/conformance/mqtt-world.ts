@@ -1,4 +1,10 @@
-import { AttachPolicyCommand, CreateKeysAndCertificateCommand, CreatePolicyCommand, IoTClient } from '@aws-sdk/client-iot';
+import {
+  AttachPolicyCommand,
+  CreateKeysAndCertificateCommand,
+  CreatePolicyCommand,
+  DetachPolicyCommand,
+  IoTClient,
+} from '@aws-sdk/client-iot';
 import { X509Certificate } from 'node:crypto';
 import type { IConnectPacket } from 'mqtt-packet';
 
@@ -11,6 +17,7 @@ interface Statement {
   readonly Effect: 'Allow' | 'Deny';
   readonly Action: string;
   readonly Resource: string | readonly string[];
+  readonly Condition?: object;
 }
 
 /** What a device of these suites may do: everything but what begins with `denied`. */
@@ -69,6 +76,12 @@ export class MqttWorld {
     await this.iot.send(new CreatePolicyCommand({ policyName, policyDocument }));
     await this.iot.send(new AttachPolicyCommand({ policyName, target: certificateArn }));
     return { key: keyPair.PrivateKey, cert: certificatePem, der: new X509Certificate(certificatePem).raw, certificateId };
+  }
+
+  /** From now on the certificate may do nothing, once AWS has noticed. */
+  async forbid({ certificateId }: Device): Promise<void> {
+    const target = `arn:aws:iot:${this.aws.account.region}:${this.aws.account.accountId}:cert/${certificateId}`;
+    await this.iot.send(new DetachPolicyCommand({ policyName: `policy-${certificateId}`, target }));
   }
 
   /** A client id, or a topic, that nobody had before. */

@@ -124,6 +124,15 @@ export class RawClient {
     }
   }
 
+  /** Leaves unread what comes in, until `resume`. */
+  pause(): void {
+    this.#socket.pause();
+  }
+
+  resume(): void {
+    this.#socket.resume();
+  }
+
   /** Cuts the line without a word. */
   cut(): void {
     this.#socket.destroy();
