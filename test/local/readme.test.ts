@@ -1,6 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import ts from 'typescript';
+import { controlRoutes } from '../../local/control/control-routes.ts';
+import { RequestLog } from '../../local/control/request-log.ts';
+import { FaultBook } from '../../local/faults/fault-book.ts';
+import { ManualClock } from '../../local/manual-clock.ts';
 import { functionNames } from '../../local/iot/rules/sql/sql-functions.ts';
 import { codeIn, tableWith } from '../builders/markdown.ts';
 
@@ -32,6 +36,15 @@ test('Every setting stands in the README, and no other', () => {
   const others = [
     ...membersOf('iot/policy/policy-authorizer.ts', 'PolicySettings'),
     ...membersOf('iot/provisioning/fleet-provisioning.ts', 'ProvisioningSettings'),
+    ...membersOf('iot/control-plane/operation-throttle.ts', 'OperationThrottleSettings'),
   ];
   expect([...listed].sort()).toEqual([...membersOf('main.ts', 'LocalAwsOptions'), ...inherited, ...broker, ...endpoint, ...others].sort());
+});
+
+test('Every request of the control endpoint stands in the README', () => {
+  const clock = new ManualClock(0);
+  const subject = { clock, faults: new FaultBook(clock), requests: new RequestLog(1), accounts: [], ports: () => ({}) };
+  const paths = controlRoutes(subject).map(({ path }) => `/_local${path.replace('{id}', '<id>')}`);
+  const section = readme.slice(readme.indexOf('## Break it on purpose'), readme.indexOf('## Where it differs'));
+  expect(paths.filter((path) => !section.includes(path))).toEqual([]);
 });
