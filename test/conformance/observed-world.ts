@@ -22,6 +22,7 @@ export interface ObservedDevice {
 export interface Heard {
   readonly topic: string;
   readonly payload: string;
+  readonly qos: number;
 }
 
 type Entry = Readonly<Record<string, unknown>>;
@@ -119,7 +120,7 @@ export class ObservedWorld {
   async listen(device: ObservedDevice, ...filters: readonly string[]): Promise<readonly Heard[]> {
     const heard: Heard[] = [];
     const client = await this.connect(device, this.unique('listener'));
-    client.on('message', (topic, payload) => heard.push({ topic, payload: payload.toString() }));
+    client.on('message', (topic, payload, { qos }) => heard.push({ topic, payload: payload.toString(), qos }));
     await client.subscribeAsync([...filters], { qos: 1 });
     return heard;
   }
