@@ -1,4 +1,6 @@
 import type { Account } from './account.ts';
+import type { ApiGatewayService } from './apigateway/apigateway-service.ts';
+import { createApiGatewayService } from './apigateway/apigateway-service.ts';
 import type { Clock } from './clock.ts';
 import type { CloudWatchService } from './cloudwatch/cloudwatch-service.ts';
 import { createCloudWatchService } from './cloudwatch/cloudwatch-service.ts';
@@ -62,6 +64,7 @@ export interface WiringOptions {
 
 /** The services of one local AWS, each knowing those that it needs. */
 export interface WiredServices {
+  readonly apiGateway: ApiGatewayService;
   readonly cloudFormation: CloudFormationService;
   readonly cloudWatch: CloudWatchService;
   readonly dynamodb: DynamodbService;
@@ -151,6 +154,7 @@ export const wireServices = (options: WiringOptions): WiredServices => {
     ...{ account, clock, access, ports: lambdaPorts({ ...storage, sts }, endpoint) },
     ...(options.controls === undefined ? {} : { intercept: options.controls.functions }),
   });
+  const apiGateway = createApiGatewayService({ account, clock, endpoint, access, invoker: lambda.invoker });
   const sns = createSnsService({
     account,
     clock,
@@ -164,7 +168,7 @@ export const wireServices = (options: WiringOptions): WiredServices => {
   });
   storage.logs.deliverTo(lambda.invoker);
   const iot = createIotCore({
-    ...{ account, clock, access, roles: iotServiceRoles(sts.sessions, account), invoker: lambda.invoker, queues: storage.sqs.sender },
+    ...{ account, clock, access, roles: iotServiceRoles(sts.sessions), invoker: lambda.invoker, queues: storage.sqs.sender },
     caHolders: options.caHolders,
     logs: createRuleLogWriter(storage.logs.api, account),
     log: options.iotLog,
@@ -177,9 +181,9 @@ export const wireServices = (options: WiringOptions): WiredServices => {
   const cloudFormation = createDeployer(options, { ...storage, sts, lambda, access });
   const deployable: readonly { readonly api: ApiService; readonly resources: readonly ResourceProvider[] }[] = [
     ...Object.values(storage),
-    ...[iam, lambda, sns, iot],
+    ...[iam, lambda, apiGateway, sns, iot],
   ];
   for (const { resources } of deployable) cloudFormation.providers.register(...resources);
   const apis = [sts.api, cloudFormation.api, ...deployable.map(({ api }) => api)];
-  return { ...storage, iam, sts, lambda, sns, iot, cloudFormation, apis };
+  return { ...storage, iam, sts, lambda, apiGateway, sns, iot, cloudFormation, apis };
 };

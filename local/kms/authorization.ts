@@ -23,20 +23,21 @@ const keyOf = (keys: KeyStore, input: OperationInput): { readonly key: KmsKey | 
 /** KMS Developer Guide, "AWS KMS condition keys". */
 const encryptionContextKeys = (input: OperationInput): ConditionValues => {
   const context = isJsonObject(input['EncryptionContext']) ? input['EncryptionContext'] : {};
-  const pairs = Object.entries(context).map(([key, value]) => [`kms:EncryptionContext:${key}`, String(value)]);
   const names = Object.keys(context);
+  const pairs = names.map((name) => [`kms:EncryptionContext:${name}`, textIn(context, name)] as const);
   return names.length === 0 ? {} : { ...Object.fromEntries(pairs), 'kms:EncryptionContextKeys': names };
 };
 
-const optionalText = (value: unknown): string | undefined => (value === undefined ? undefined : String(value));
+const scalarText = (value: unknown): string | undefined =>
+  typeof value === 'boolean' || typeof value === 'number' ? String(value) : undefined;
 
 const inputKeys = (input: OperationInput): ConditionValues => {
   const named = textIn(input, 'KeyId');
   return {
     'kms:RequestAlias': named?.includes('alias/') === true ? named.slice(named.indexOf('alias/')) : undefined,
     'kms:MacAlgorithm': textIn(input, 'MacAlgorithm'),
-    'kms:BypassPolicyLockoutSafetyCheck': optionalText(input['BypassPolicyLockoutSafetyCheck']),
-    'kms:ScheduleKeyDeletionPendingWindowInDays': optionalText(input['PendingWindowInDays']),
+    'kms:BypassPolicyLockoutSafetyCheck': scalarText(input['BypassPolicyLockoutSafetyCheck']),
+    'kms:ScheduleKeyDeletionPendingWindowInDays': scalarText(input['PendingWindowInDays']),
   };
 };
 

@@ -38,12 +38,12 @@ const untagged: SessionTagInput = { tags: new Map(), transitiveKeys: [] };
 
 /** Starts sessions of roles, for callers and for services that act on a role's behalf. */
 export class RoleSessions {
-  readonly #account: Account;
+  readonly account: Account;
   readonly #roles: RoleStore;
   readonly #keys: AccessKeys;
 
   constructor(account: Account, roles: RoleStore, keys: AccessKeys) {
-    this.#account = account;
+    this.account = account;
     this.#roles = roles;
     this.#keys = keys;
   }
@@ -60,10 +60,10 @@ export class RoleSessions {
     return this.#start(role, request, caller.session);
   }
 
-  /** A session for a service such as `lambda.amazonaws.com`, which the role must trust. */
-  assumeAsService(request: SessionRequest, service: string): RoleSession {
+  /** A session for a service such as `lambda.amazonaws.com`, which the role must trust; `context`: for whom the service acts. */
+  assumeAsService(request: SessionRequest, service: string, context: AssumeRequest['context'] = {}): RoleSession {
     const role = this.#roles.findByArn(request.roleArn);
-    if (role === undefined || !this.isAssumableBy(request.roleArn, service)) {
+    if (role === undefined || !this.isAssumableBy(request.roleArn, service, context)) {
       throw new AwsError('AccessDenied', `${service} is not authorized to perform: sts:AssumeRole on resource: ${request.roleArn}`, {
         status: 403,
       });
@@ -86,7 +86,7 @@ export class RoleSessions {
         `The requested DurationSeconds exceeds the ${previous === undefined ? 'MaxSessionDuration set for this role' : '1 hour session limit for roles assumed by role chaining'}.`,
       );
     }
-    const arn = `arn:${this.#account.partition}:sts::${this.#account.accountId}:assumed-role/${role.roleName}/${request.sessionName}`;
+    const arn = `arn:${this.account.partition}:sts::${this.account.accountId}:assumed-role/${role.roleName}/${request.sessionName}`;
     const assumedRoleId = `${role.roleId}:${request.sessionName}`;
     const session = {
       ...{ roleArn: role.arn, assumedRoleId, policies: request.policies },
@@ -94,7 +94,7 @@ export class RoleSessions {
       // IAM User Guide, "Monitor and control actions taken with assumed roles": set once, it persists along a chain.
       sourceIdentity: previous?.sourceIdentity ?? request.sourceIdentity,
     };
-    const { accountId } = this.#account;
+    const { accountId } = this.account;
     const { caller, credentials } = this.#keys.createTemporary({ accountId, arn, durationSeconds: request.durationSeconds, session });
     return { credentials, arn, assumedRoleId, caller };
   }

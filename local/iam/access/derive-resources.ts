@@ -24,17 +24,15 @@ const valueOf = (variable: string, input: OperationInput, { account, variables }
   return Object.hasOwn(variables, name) ? variables[name]?.(input) : textMember(input, name);
 };
 
+const variablePattern = /\$\{(\w+)\}/g;
+
 /** Fills an ARN format; undefined when the input does not name the resource. A value that is an ARN already stands for all. */
 const fill = (arnFormat: string, input: OperationInput, options: DerivationOptions): string | undefined => {
-  let isNamed = true;
-  let whole: string | undefined;
-  const filled = arnFormat.replaceAll(/\$\{(\w+)\}/g, (_match, variable: string) => {
-    const value = valueOf(variable, input, options);
-    if (value === undefined) isNamed = false;
-    else if (value.startsWith('arn:')) whole = value;
-    return value ?? '';
-  });
-  return isNamed ? (whole ?? filled) : undefined;
+  const names = [...arnFormat.matchAll(variablePattern)].map(([, name = '']) => name);
+  const values = new Map(names.map((name) => [name, valueOf(name, input, options)]));
+  const whole = [...values.values()].find((value) => value?.startsWith('arn:'));
+  if (whole !== undefined || [...values.values()].includes(undefined)) return whole;
+  return arnFormat.replaceAll(variablePattern, (_match, name: string) => values.get(name) ?? '');
 };
 
 /**
