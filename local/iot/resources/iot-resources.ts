@@ -1,8 +1,10 @@
 import type { ResourceProvider } from '../../cloudformation/resource-provider.ts';
 import type { ControlPlaneClient } from '../control-plane-client.ts';
 import type { IotRegistry } from '../registry/registry.ts';
+import { authorizerResource } from './authorizer-resource.ts';
 import { caCertificateResource } from './ca-certificate-resource.ts';
 import { certificateResource } from './certificate-resource.ts';
+import { domainConfigurationResource } from './domain-configuration-resource.ts';
 import { loggingResource } from './logging-resource.ts';
 import { policyPrincipalAttachmentResource } from './policy-principal-attachment-resource.ts';
 import { policyResource } from './policy-resource.ts';
@@ -29,6 +31,8 @@ export const createIotResources = (iot: {
   thingPrincipalAttachmentResource(iot.client),
   provisioningTemplateResource(iot.client),
   topicRuleResource(iot.client, iot.registry),
+  authorizerResource(iot.client),
+  domainConfigurationResource(iot.client),
   loggingResource(iot.client, iot.registry),
   resourceSpecificLoggingResource(iot.client, iot.registry),
 ];
