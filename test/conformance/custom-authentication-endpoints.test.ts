@@ -156,8 +156,8 @@ describe('Client libraries', () => {
       client.once('connectionSuccess', () => {
         resolve();
       });
-      client.once('connectionFailure', (failure) => {
-        reject(new Error(String(failure.error)));
+      client.once('connectionFailure', (failure: unknown) => {
+        reject(new Error(JSON.stringify(failure)));
       });
     });
     client.start();
