@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import * as z from 'zod/mini';
 import type { CommandContext } from '../command-context.ts';
 import { readOptions } from '../read-options.ts';
+import { localControlCommands } from './local-control.ts';
 
 const port = z.coerce.number().check(z.int(), z.minimum(0), z.maximum(65_535));
 
@@ -22,15 +23,18 @@ export interface LocalPorts {
 export const localCommand = (
   { terminal, untilInterrupted }: CommandContext,
   start: (ports: LocalPorts) => Promise<RunningLocalAws>,
-): Command =>
-  new Command('local')
-    .description('Runs the local AWS until it is interrupted. Its state is in memory.')
+): Command => {
+  const local = new Command('local')
+    .description('Runs the local AWS until it is interrupted. Its state is in memory. With a command: controls one that runs.')
     .option('--port <port>', 'of the HTTP endpoint; 0 picks a free one', '0')
     .option('--mqtt-port <port>', 'of the MQTT broker; 0 picks a free one', '0')
     .action(async (raw: unknown) => {
-      const local = await start(readOptions(options, raw));
-      for (const [name, value] of Object.entries(local.environment)) terminal.out(`export ${name}='${value}'`);
+      const running = await start(readOptions(options, raw));
+      for (const [name, value] of Object.entries(running.environment)) terminal.out(`export ${name}='${value}'`);
       terminal.error('The local AWS is running. Set these variables where you work with it; end it with Ctrl-C.');
       await untilInterrupted();
-      await local.stop();
+      await running.stop();
     });
+  for (const command of localControlCommands(terminal)) local.addCommand(command);
+  return local;
+};

@@ -65,17 +65,12 @@ class FaultyGate implements PacketGate {
       this.#version = packet.protocolVersion === 5 ? 5 : 4;
     }
     const strike = this.#strike('in', packet.cmd, () => topicsOf(packet));
-    switch (strike?.fault.effect.kind) {
-      case undefined:
-        this.#pass(this.#in, proceed);
-        return;
-      case 'lose-reply':
-        this.#lost.add(`${acknowledgements[packet.cmd] ?? ''} ${packet.messageId ?? 0}`);
-        this.#pass(this.#in, proceed);
-        return;
-      default:
-        this.#suffer(strike, this.#in, { proceed, packet });
-    }
+    if (strike === undefined) {
+      this.#pass(this.#in, proceed);
+    } else if (strike.fault.effect.kind === 'lose-reply') {
+      this.#lost.add(`${acknowledgements[packet.cmd] ?? ''} ${packet.messageId ?? 0}`);
+      this.#pass(this.#in, proceed);
+    } else this.#suffer(strike, this.#in, { proceed, packet });
   }
 
   outbound({ cmd, messageId, topic }: OutboundPacket, proceed: () => void): void {
@@ -85,11 +80,11 @@ class FaultyGate implements PacketGate {
     else this.#suffer(strike, this.#out, { proceed });
   }
 
-  #suffer(strike: Strike<'mqtt'> | undefined, lane: Lane, sent: { readonly proceed: () => void; readonly packet?: Packet }): void {
-    const effect = strike?.fault.effect;
-    if (effect?.kind === 'latency') this.#pass(lane, sent.proceed, effect.ms);
-    else if (effect?.kind === 'drop') this.#controls.drop();
-    else if (effect?.kind === 'refuse' && sent.packet !== undefined)
+  #suffer(strike: Strike<'mqtt'>, lane: Lane, sent: { readonly proceed: () => void; readonly packet?: Packet }): void {
+    const { effect } = strike.fault;
+    if (effect.kind === 'latency') this.#pass(lane, sent.proceed, effect.ms);
+    else if (effect.kind === 'drop') this.#controls.drop();
+    else if (effect.kind === 'refuse' && sent.packet !== undefined)
       refusePacket(sent.packet, effect.reasonCode, { version: this.#version, controls: this.#controls });
   }
 

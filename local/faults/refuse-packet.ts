@@ -6,16 +6,11 @@ type Version = Parameters<GateControls['reply']>[1];
 /** The acknowledgement that carries a code in this version, or undefined where only the end of the connection can. */
 const refusingAcknowledgement = (packet: Packet, code: number, version: Version): Packet | undefined => {
   const messageId = packet.messageId ?? 0;
-  switch (packet.cmd) {
-    case 'subscribe':
-      return { cmd: 'suback', messageId, granted: packet.subscriptions.map(() => (version === 5 ? code : 0x80)) };
-    case 'unsubscribe':
-      return version === 5 ? { cmd: 'unsuback', messageId, granted: packet.unsubscriptions.map(() => code) } : undefined;
-    case 'publish':
-      return version === 5 && packet.qos === 1 ? { cmd: 'puback', messageId, reasonCode: code } : undefined;
-    default:
-      return undefined;
-  }
+  if (packet.cmd === 'subscribe')
+    return { cmd: 'suback', messageId, granted: packet.subscriptions.map(() => (version === 5 ? code : 0x80)) };
+  if (version === 4) return undefined;
+  if (packet.cmd === 'unsubscribe') return { cmd: 'unsuback', messageId, granted: packet.unsubscriptions.map(() => code) };
+  return packet.cmd === 'publish' && packet.qos === 1 ? { cmd: 'puback', messageId, reasonCode: code } : undefined;
 };
 
 /** Refuses a packet by a code, as far as the protocol version has a place for it; else the connection ends over it. */

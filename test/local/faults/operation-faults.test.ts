@@ -1,5 +1,5 @@
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
-import { GetParameterCommand, PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
+import { GetParameterCommand, PutParameterCommand, SSMClient, SSMServiceException } from '@aws-sdk/client-ssm';
 import { CreateBucketCommand, ListBucketsCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { FaultyServices } from './faulty-services.ts';
 
@@ -69,11 +69,13 @@ describe('A fault at an operation', () => {
   test('strikes only where resource and parameters match', async () => {
     const effect = { kind: 'error', code: 'Struck', status: 500 } as const;
     const client = new SSMClient(local.config);
-    const attempt = (Name: string) =>
-      client.send(new GetParameterCommand({ Name })).then(
-        () => 'found',
-        (error: Error) => error.name,
-      );
+    const attempt = async (Name: string): Promise<unknown> => {
+      try {
+        return await client.send(new GetParameterCommand({ Name }));
+      } catch (thrown) {
+        return thrown instanceof SSMServiceException ? thrown.name : thrown;
+      }
+    };
     local.faults.add({ at: 'operation', service: 'ssm', parameters: { Name: 'a-*' }, effect });
     expect([await attempt('a-1'), await attempt('b-1')]).toEqual(['Struck', 'ParameterNotFound']);
     local.faults.clear();
