@@ -52,7 +52,9 @@ describe('CONNACK over MQTT 5', () => {
   documented(guide, 'says the client id that the service made up', async () => {
     const client = await world.open(5);
     client.connect({ clientId: '' });
-    expect(await client.take(1)).toMatchObject({ properties: { assignedClientIdentifier: expect.stringMatching(/^\S{10,128}$/) as string } });
+    expect(await client.take(1)).toMatchObject({
+      properties: { assignedClientIdentifier: expect.stringMatching(/^\S{10,128}$/) as string },
+    });
   });
 
   documented(quotas, 'says the keep-alive: 1200 s for none or more than that, 30 s at least', async () => {
@@ -87,6 +89,12 @@ describe('A connection', () => {
     world.clock.advance(45_000);
     await client.closed;
     expect(client.received.at(-1)).toMatchObject({ cmd: 'disconnect', reasonCode: 0x8d });
+  });
+
+  assumed('mqtt.connection.server-name-required', 'may come without SNI where one account is behind the endpoint', async () => {
+    const client = await world.open(5, undefined, { servername: '', checkServerIdentity: () => undefined });
+    client.connect({ clientId: world.unique() });
+    expect(await client.take(1)).toMatchObject({ cmd: 'connack', reasonCode: 0 });
   });
 
   assumed('mqtt.connection.thing-is-fixed', 'stands for the thing that it stood for at CONNECT', async () => {

@@ -7,6 +7,7 @@ import {
 } from '@aws-sdk/client-iot';
 import { X509Certificate } from 'node:crypto';
 import type { IConnectPacket } from 'mqtt-packet';
+import type { ConnectionOptions } from 'node:tls';
 
 import { type LocalAws, type LocalAwsOptions, startLocalAws } from '../../local/main.ts';
 import { ManualClock } from '../../local/manual-clock.ts';
@@ -91,8 +92,8 @@ export class MqttWorld {
   }
 
   /** After the TLS handshake. */
-  async open(version: 4 | 5, device = this.#device): Promise<RawClient> {
-    const client = await RawClient.open({ port: this.aws.mqtt.port, identity: device, rootCa: this.aws.rootCa, version });
+  async open(version: 4 | 5, device = this.#device, tls: ConnectionOptions = {}): Promise<RawClient> {
+    const client = await RawClient.open({ port: this.aws.mqtt.port, identity: device, rootCa: this.aws.rootCa, version, tls });
     this.#clients.push(client);
     return client;
   }

@@ -16,7 +16,7 @@ export const refusalSchema = z.strictObject({
     z.literal('ignore'),
     z.strictObject({ how: z.enum(['acknowledge', 'discard', 'disconnect']), code }),
   ]),
-  /** What the `disconnected` event says when the refusal ends a connection. */
+  /** What the `disconnected` event says when the refusal ends a connection (DG:life-cycle-events). */
   disconnectReason: z.enum(['AUTH_ERROR', 'CLIENT_ERROR', 'FORBIDDEN_ACCESS', 'SERVER_ERROR', 'THROTTLED']),
 });
 

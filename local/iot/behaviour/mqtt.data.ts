@@ -13,6 +13,11 @@ const connectionRows = {
     120_000,
     'A certificate that leaves ACTIVE loses its connections after two minutes; the SDK speaks of a few.',
   ),
+  'mqtt.connection.server-name-required': seen(
+    z.boolean(),
+    false,
+    'A client with a certificate need not send SNI where one account is behind the endpoint: the guide recommends it; the one of 2022 required it.',
+  ),
   'mqtt.connection.persistent-attribute': assumed(
     z.enum(['resumed-or-outliving', 'outliving']),
     'resumed-or-outliving',

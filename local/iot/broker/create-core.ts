@@ -8,13 +8,14 @@ import { createIotLog } from '../events/iot-log.ts';
 import { createLifecycleEvents } from '../events/lifecycle-events.ts';
 import { VersionNumbers } from '../events/version-numbers.ts';
 import { createTrafficMetrics } from '../metrics/traffic-metrics.ts';
+import type { MessageBrokerOptions } from './broker-options.ts';
 import type { BrokerCore } from './core.ts';
-import type { MessageBrokerOptions } from './message-broker.ts';
 import { PendingWills } from './pending-wills.ts';
+import { queuedReport } from './queued-report.ts';
 import { ratesIn } from './rates.data.ts';
 import { RetainedMessages } from './retained-messages.ts';
 import { Router } from './router.ts';
-import { SessionStore } from './session-store.ts';
+import { type QueuedListener, SessionStore } from './session-store.ts';
 import { type BrokerSettings, defaultSettings } from './settings.ts';
 import { SharedSubscriptions } from './shared-subscriptions.ts';
 import { Throttle } from './throttle.ts';
@@ -24,9 +25,10 @@ interface SessionParts {
   readonly behaviour: IotBehaviour;
   readonly settings: BrokerSettings;
   readonly throttle: Throttle;
+  readonly onQueued: QueuedListener;
 }
 
-const createSessions = ({ clock, behaviour, settings, throttle }: SessionParts): SessionStore => {
+const createSessions = ({ clock, behaviour, settings, throttle, onQueued }: SessionParts): SessionStore => {
   const mayStore = (): boolean => throttle.take('queuedMessages');
   const shared = new SharedSubscriptions({
     clock,
@@ -35,7 +37,7 @@ const createSessions = ({ clock, behaviour, settings, throttle }: SessionParts):
     keepMs: settings.persistentSessionSeconds * 1000,
     mayStore,
   });
-  return new SessionStore({ clock, queue: { capacity: behaviour['mqtt.session.stored-messages'], mayStore }, shared });
+  return new SessionStore({ clock, queue: { capacity: behaviour['mqtt.session.stored-messages'], mayStore }, shared, onQueued });
 };
 
 const notFound: CustomVerdict = { isAuthenticated: false, reason: 'CUSTOM_AUTHORIZER_NOT_FOUND' };
@@ -48,20 +50,21 @@ const withoutAuthorizers: CustomAuthentication = {
 /** The state of one account's broker. */
 export const createCore = (options: MessageBrokerOptions): BrokerCore => {
   const { account, clock, directory, authorizer, reservedTopics, observers, behaviour = createBehaviour() } = options;
-  const settings = { ...defaultSettings, ...options.settings };
+  const settings = { ...defaultSettings, requireServerName: behaviour['mqtt.connection.server-name-required'], ...options.settings };
   const throttle = new Throttle(
     clock,
     settings.brokerRates === 'off' ? undefined : { ...ratesIn(account.region), ...settings.brokerRates },
   );
-  const sessions = createSessions({ clock, behaviour, settings, throttle });
-  const retained = new RetainedMessages(clock);
   const log = createIotLog(account, clock, options.log);
+  const { metrics = createTrafficMetrics() } = options;
+  const sessions = createSessions({ clock, behaviour, settings, throttle, onQueued: queuedReport(log, metrics) });
+  const retained = new RetainedMessages(clock);
   const router = new Router(sessions, retained, { observers, log, behaviour });
   const publish = (message: IotMessage): void => {
     router.publish(message);
   };
   return {
-    ...{ clock, directory, authorizer, settings, behaviour, reservedTopics, log, sessions, retained, router, throttle },
+    ...{ clock, directory, authorizer, settings, behaviour, reservedTopics, log, metrics, sessions, retained, router, throttle },
     metrics: options.metrics ?? createTrafficMetrics(),
     justInTime: options.justInTime,
     customAuthentication: options.customAuthentication ?? withoutAuthorizers,

@@ -2,7 +2,7 @@ import type { BrokerRates } from './rates.data.ts';
 
 /** What an account or an operator of the local AWS may set. */
 export interface BrokerSettings {
-  /** Refuse connections without SNI. The current guide recommends SNI, the one of 2022 required it. */
+  /** Refuse connections without SNI. Default: as the table of assumptions has it. */
   readonly requireServerName: boolean;
   /** Longest life of a persistent session without its client, in seconds (GR: 3600, adjustable to 7 days). */
   readonly persistentSessionSeconds: number;
@@ -10,8 +10,7 @@ export interface BrokerSettings {
   readonly brokerRates: Partial<BrokerRates> | 'off';
 }
 
-export const defaultSettings: BrokerSettings = {
-  requireServerName: false,
+export const defaultSettings: Omit<BrokerSettings, 'requireServerName'> = {
   persistentSessionSeconds: 3600,
   brokerRates: {},
 };

@@ -124,10 +124,14 @@ const settle = (core: BrokerCore, client: Client, verdicts: readonly Verdict[]):
   for (const verdict of accepted) sendRetained(core, client, verdict);
 };
 
-const acknowledge = (core: BrokerCore, client: Client, packet: ISubscribePacket, granted: number[]): void => {
+const acknowledge = (
+  core: BrokerCore,
+  client: Client,
+  { messageId = 0, granted }: { messageId: number | undefined; granted: number[] },
+): void => {
   const worst = Math.max(...granted);
   const reason = client.protocolVersion === 5 ? reasonProperties(core, client.terms, worst) : {};
-  client.transport.send({ cmd: 'suback', messageId: packet.messageId ?? 0, granted, ...reason });
+  client.transport.send({ cmd: 'suback', messageId, granted, ...reason });
 };
 
 /** Judges every filter by itself; one that can only be refused by closing takes the whole request with it. */
@@ -146,6 +150,6 @@ export const handleSubscribe = (core: BrokerCore, client: Client, packet: ISubsc
     if (code === 'end' || code === 'ignore') return;
     granted.push(code);
   }
-  acknowledge(core, client, packet, granted);
+  acknowledge(core, client, { messageId: packet.messageId, granted });
   settle(core, client, verdicts);
 };
