@@ -1,4 +1,6 @@
+import { AwsError } from '../../aws-error.ts';
 import type { IotBehaviour } from '../behaviour/behaviour.ts';
+import type { ControlPlaneClient } from '../control-plane-client.ts';
 import type { ProvisioningRegistry, ProvisioningTemplateView } from '../provisioning-registry.ts';
 import type { ServiceRoles } from '../service-roles.ts';
 import { applyPlan, type EffectPorts } from './apply-plan.ts';
@@ -12,7 +14,7 @@ import type { ProvisioningPlan } from './template/evaluate-template.ts';
 
 export interface RegisterThingPorts extends HookCaller, EffectPorts {
   readonly registry: Pick<ProvisioningRegistry, 'provisioningTemplate'>;
-  readonly roles: ServiceRoles;
+  readonly roles: Pick<ServiceRoles, 'isAssumable' | 'actAs'>;
   readonly tokens: OwnershipTokens;
 }
 
@@ -26,6 +28,8 @@ interface RegisterThingRequest extends ProvisioningRequest {
   readonly parameters: ReadonlyMap<string, string>;
 }
 
+const roleRefused = (log: string): ProvisioningRefusal => new ProvisioningRefusal('role-not-assumable', { log });
+
 function usableTemplate({ registry, roles }: RegisterThingPorts, templateName: string): ProvisioningTemplateView {
   const template = registry.provisioningTemplate(templateName);
   if (template === undefined) throw new ProvisioningRefusal('template-unknown', { log: `There is no template ${templateName}` });
@@ -34,9 +38,18 @@ function usableTemplate({ registry, roles }: RegisterThingPorts, templateName: s
   }
   if (!template.enabled) throw new ProvisioningRefusal('template-disabled', { log: `The template ${templateName} is not enabled` });
   if (!roles.isAssumable(template.provisioningRoleArn)) {
-    throw new ProvisioningRefusal('role-not-assumable', { log: `AWS IoT may not assume ${template.provisioningRoleArn}` });
+    throw roleRefused(`AWS IoT may not assume ${template.provisioningRoleArn}`);
   }
   return template;
+}
+
+/** The control plane in the template's role, which may have gone while the hook decided. @throws ProvisioningRefusal */
+function controlPlaneOf({ roles, controlPlane }: RegisterThingPorts, roleArn: string): ControlPlaneClient {
+  try {
+    return roles.actAs(roleArn, controlPlane);
+  } catch (error) {
+    throw error instanceof AwsError ? roleRefused(error.message) : error;
+  }
 }
 
 /** The device's parameters with the hook's overrides added; the device's own when the template has no hook. */
@@ -64,7 +77,7 @@ function answerTo({ thing, deviceConfiguration }: ProvisioningPlan, behaviour: I
 }
 
 async function provision(ports: RegisterThingPorts, request: RegisterThingRequest, subject: Subject): Promise<ProvisioningAnswer> {
-  const { account, behaviour, roles } = ports;
+  const { account, behaviour } = ports;
   const { template, redemption } = subject;
   const { certificate } = redemption;
   const { certificateId } = certificate;
@@ -72,7 +85,7 @@ async function provision(ports: RegisterThingPorts, request: RegisterThingReques
   // The hook took its time; what an operator did to the certificate meanwhile is not undone.
   redemption.checkCertificate();
   const plan = planFor(template, { parameters, certificateId, account, behaviour });
-  const controlPlane = roles.actAs(template.provisioningRoleArn, ports.controlPlane);
+  const controlPlane = controlPlaneOf(ports, template.provisioningRoleArn);
   await applyPlan({ controlPlane, behaviour }, plan, certificate);
   return { certificateId, payload: answerTo(plan, behaviour) };
 }

@@ -1,10 +1,10 @@
 import { decode } from 'cborg';
+import { AwsError } from '../../../../local/aws-error.ts';
 import { createBehaviour, type BehaviourCapture } from '../../../../local/iot/behaviour/behaviour.ts';
 import type { IotConnection, IotMessage } from '../../../../local/iot/connection.ts';
 import type { IotLogEvent } from '../../../../local/iot/events/iot-log.ts';
 import { createFleetProvisioning } from '../../../../local/iot/provisioning/fleet-provisioning.ts';
 import type { ProvisioningSettings } from '../../../../local/iot/provisioning/fleet-provisioning.ts';
-import { unlimitedRoles } from '../../../../local/iot/service-roles.ts';
 import type { Invocation, InvocationResult } from '../../../../local/lambda/function-invoker.ts';
 import { ManualClock } from '../../../../local/manual-clock.ts';
 import { FakeControlPlane } from './fake-control-plane.ts';
@@ -82,7 +82,13 @@ export class ProvisioningWorld {
       log: (event) => this.log.push(typeof event === 'function' ? event() : event),
       settings,
       behaviour: createBehaviour(behaviour),
-      roles: { ...unlimitedRoles, isAssumable: () => this.isAssumable },
+      roles: {
+        isAssumable: () => this.isAssumable,
+        actAs: (_roleArn, controlPlane) => {
+          if (!this.isAssumable) throw new AwsError('AccessDeniedException', 'AWS IoT may not assume the role.', { status: 403 });
+          return controlPlane;
+        },
+      },
     });
     this.addTemplate('lamps', simpleTemplate);
   }

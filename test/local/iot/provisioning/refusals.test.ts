@@ -245,6 +245,16 @@ const provocations: readonly (readonly [ProvisioningOperation, RefusalCause, str
   ],
   [
     'RegisterThing',
+    'role-not-assumable',
+    'a role that goes while the hook decides',
+    (world) =>
+      withHook(() => {
+        world.isAssumable = false;
+        return Promise.resolve({ outcome: 'returned', payload: { allowProvisioning: true } });
+      })(world),
+  ],
+  [
+    'RegisterThing',
     'registration-failed',
     'a step that the role may not take',
     (world) => {
