@@ -167,6 +167,7 @@ export const wireServices = (options: WiringOptions): WiredServices => {
     },
   });
   storage.logs.deliverTo(lambda.invoker);
+  storage.logs.measureWith(storage.cloudWatch.metrics);
   const iot = createIotCore({
     ...{ account, clock, access, roles: iotServiceRoles(sts.sessions), invoker: lambda.invoker, queues: storage.sqs.sender },
     caHolders: options.caHolders,

@@ -8,6 +8,10 @@ import { LogGroup, newEvent } from './log-group.ts';
 /** Told of every batch of events that arrives. */
 export type LogListener = (group: LogGroup, stream: LogStream, events: readonly LogEvent[]) => void;
 
+/** Events that a stream keeps at most; the oldest go first, many at once, so that this is seldom. AWS keeps all. */
+const maxEvents = 100_000;
+const forgottenAtOnce = 10_000;
+
 /** The log groups of one account and region. */
 export class LogStore {
   readonly #account: Account;
@@ -70,7 +74,8 @@ export class LogStore {
   add(group: LogGroup, stream: LogStream, entries: readonly { readonly message: string; readonly timestampMs: number }[]): void {
     const nowMs = this.#clock.now();
     const events = entries.map(({ message, timestampMs }) => newEvent(message, timestampMs, nowMs));
-    stream.events.push(...events);
+    for (const event of events) stream.events.push(event);
+    if (stream.events.length > maxEvents) stream.events.splice(0, stream.events.length - maxEvents + forgottenAtOnce);
     for (const listener of this.#listeners) listener(group, stream, events);
   }
 

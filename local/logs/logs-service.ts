@@ -1,15 +1,18 @@
 import type { Account } from '../account.ts';
 import type { Clock } from '../clock.ts';
+import type { MetricStore } from '../cloudwatch/metric-store.ts';
 import { operationCaller } from '../cloudformation/call-operation.ts';
 import type { ResourceProvider } from '../cloudformation/resource-provider.ts';
-import type { ApiService } from '../gateway/api-service.ts';
+import type { ApiService, Caller } from '../gateway/api-service.ts';
 import { awsJsonService } from '../gateway/aws-json.ts';
 import type { AccessControl } from '../iam/access/access-control.ts';
-import { guardOperations } from '../iam/access/guard-operations.ts';
+import type { Guard } from '../iam/access/guard-operations.ts';
+import { guardOperations, permits } from '../iam/access/guard-operations.ts';
 import type { FunctionInvoker } from '../lambda/function-invoker.ts';
 import { logsAuthorization } from './authorization.ts';
 import { LogStore } from './log-store.ts';
 import { logsOperations } from './logs-operations.ts';
+import { metricFilterDelivery } from './metric-filter-delivery.ts';
 import { queryDefinitionResource, resourcePolicyResource } from './resources/account-resources.ts';
 import { metricFilterResource, subscriptionFilterResource } from './resources/filter-resources.ts';
 import { logGroupResource } from './resources/log-group-resource.ts';
@@ -21,8 +24,12 @@ export interface LogsService {
   readonly resources: readonly ResourceProvider[];
   /** Writes one event for a service of the account; group and stream are made if there are none. */
   append(logGroup: string, logStream: string, message: string): void;
+  /** Whether IAM lets somebody write to a stream, making what of it is not there. */
+  permits(caller: Caller, to: { readonly logGroup: string; readonly logStream: string }): boolean;
   /** From now on events are handed to functions that subscribe to them. */
   deliverTo(invoker: FunctionInvoker): void;
+  /** From now on metric filters make metrics. */
+  measureWith(metrics: MetricStore): void;
 }
 
 export interface LogsOptions {
@@ -31,11 +38,25 @@ export interface LogsOptions {
   readonly access?: AccessControl | undefined;
 }
 
+/** Writing takes more where the group or the stream has to be made first. */
+const writePermission = (logs: LogStore, guard: Guard): LogsService['permits'] => {
+  const [mayPut, mayMakeStream, mayMakeGroup] = ['PutLogEvents', 'CreateLogStream', 'CreateLogGroup'].map((name) => permits(name, guard));
+  return (caller, { logGroup: logGroupName, logStream: logStreamName }) => {
+    const group = logs.find(logGroupName);
+    const input = { logGroupName, logStreamName };
+    if (group === undefined && mayMakeGroup?.({ logGroupName }, caller) !== true) return false;
+    if (group?.streams.has(logStreamName) !== true && mayMakeStream?.(input, caller) !== true) return false;
+    return mayPut?.(input, caller) === true;
+  };
+};
+
 /** Amazon CloudWatch Logs: groups, streams, events, filter patterns, subscriptions of functions. */
 export const createLogsService = ({ account, clock, access }: LogsOptions): LogsService => {
   const logs = new LogStore(account, clock);
   const dependencies = { account, clock, logs, resourcePolicies: new Map<string, string>(), queryDefinitions: new Map() };
-  const operations = guardOperations(logsOperations(dependencies), { access, authorization: logsAuthorization(dependencies) });
+  const guard = { access, authorization: logsAuthorization(dependencies) };
+  const operations = guardOperations(logsOperations(dependencies), guard);
+  const mayWrite = writePermission(logs, guard);
   const call = operationCaller(account, operations);
   const providers = [
     logGroupResource,
@@ -51,8 +72,12 @@ export const createLogsService = ({ account, clock, access }: LogsOptions): Logs
     append: (...event) => {
       logs.append(...event);
     },
+    permits: mayWrite,
     deliverTo: (invoker) => {
       logs.onEvents(subscriptionDelivery(account, invoker));
+    },
+    measureWith: (metrics) => {
+      logs.onEvents(metricFilterDelivery(metrics));
     },
   };
 };

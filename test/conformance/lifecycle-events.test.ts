@@ -1,3 +1,4 @@
+import { expect } from '@jest/globals';
 import { AttachThingPrincipalCommand, CreateThingCommand, UpdateCertificateCommand } from '@aws-sdk/client-iot';
 import { documented } from './fact.ts';
 import { type Heard, type ObservedDevice, ObservedWorld } from './observed-world.ts';

@@ -1,3 +1,4 @@
+import { expect } from '@jest/globals';
 import {
   AddThingToThingGroupCommand,
   AttachThingPrincipalCommand,
@@ -135,6 +136,15 @@ describe('An entry about', () => {
     const named = { clientId, topicName: 'gates/+/state' };
     expect(await world.entry({ eventType: 'Subscribe', ...named })).toMatchObject({ status: 'Success', principalId: device.certificateId });
     expect(await world.entry({ eventType: 'Unsubscribe', ...named })).toMatchObject({ status: 'Success' });
+  });
+
+  documented(entriesPage, 'a message that waits for its receiver tells so', async () => {
+    const clientId = world.unique('client');
+    const client = await world.connect(device, clientId, { clean: false });
+    await client.subscribeAsync('letters/#', { qos: 1 });
+    await client.endAsync();
+    await publish('letters/one');
+    expect(await world.entry({ eventType: 'Queued', clientId })).toMatchObject({ topicName: 'letters/one', qos: '1', status: 'Success' });
   });
 
   documented(entriesPage, 'a client that was replaced is a failure', async () => {

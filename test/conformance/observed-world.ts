@@ -9,7 +9,7 @@ import {
   SetV2LoggingOptionsCommand,
   type SetV2LoggingOptionsCommandInput,
 } from '@aws-sdk/client-iot';
-import { connect, type MqttClient } from 'mqtt';
+import { connect, type IClientOptions, type MqttClient } from 'mqtt';
 import { type LocalAws, startLocalAws } from '../../local/main.ts';
 
 export interface ObservedDevice {
@@ -98,11 +98,15 @@ export class ObservedWorld {
   }
 
   /** Rejects when the service hangs up or refuses. */
-  connect({ cert, key }: Pick<ObservedDevice, 'cert' | 'key'>, clientId: string): Promise<MqttClient> {
+  connect(
+    { cert, key }: Pick<ObservedDevice, 'cert' | 'key'>,
+    clientId: string,
+    options: Pick<IClientOptions, 'clean'> = {},
+  ): Promise<MqttClient> {
     const { aws } = this;
     const client = connect({
       ...{ host: '127.0.0.1', port: aws.mqtt.port, protocol: 'mqtts', servername: aws.services.iot.dataEndpoint },
-      ...{ cert, key, ca: aws.rootCa, clientId, protocolVersion: 4, reconnectPeriod: 0 },
+      ...{ cert, key, ca: aws.rootCa, clientId, protocolVersion: 4, reconnectPeriod: 0, ...options },
     });
     this.#devices.push(client);
     return new Promise((resolve, reject) => {

@@ -66,7 +66,7 @@ export const putMetricData =
   (metrics: MetricStore, clock: Clock): Operation =>
   (members) => {
     const { Namespace, MetricData = [] } = parseInput(input, members, invalidValueCode);
-    if (/^AWS\//.test(Namespace)) throw invalidValue(`The value AWS/ for parameter Namespace is invalid: ${Namespace} belongs to AWS.`);
+    if (Namespace.startsWith('AWS/')) throw invalidValue(`The value AWS/ for parameter Namespace is invalid: ${Namespace} belongs to AWS.`);
     const nowMs = clock.now();
     const samples = MetricData.map((one) => {
       const timestampMs = one.Timestamp ?? nowMs;

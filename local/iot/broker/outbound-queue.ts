@@ -11,6 +11,8 @@ export interface QueueTerms {
   readonly capacity: number;
   /** Whether one more message may be stored for a client that is away. */
   readonly mayStore: () => boolean;
+  /** Told of every message for a client that is away: whether it was stored for it. */
+  readonly onQueued?: ((delivery: Delivery, isStored: boolean) => void) | undefined;
 }
 
 interface InFlight {
@@ -131,9 +133,10 @@ export class OutboundQueue {
   }
 
   #store(delivery: Delivery): boolean {
-    if (this.#stored.length >= this.#terms.capacity || !this.#terms.mayStore()) return false;
-    this.#stored.push(delivery);
-    return true;
+    const isStored = this.#stored.length < this.#terms.capacity && this.#terms.mayStore();
+    if (isStored) this.#stored.push(delivery);
+    this.#terms.onQueued?.(delivery, isStored);
+    return isStored;
   }
 
   /** Answers how many were taken from the front, dropped ones included. */

@@ -1,6 +1,6 @@
 import type { Clock, Timer } from '../../clock.ts';
 import type { ProtocolVersion } from './codec.ts';
-import type { Subscription } from './message.ts';
+import type { Delivery, Subscription } from './message.ts';
 import type { QueueTerms } from './outbound-queue.ts';
 import { Session } from './session.ts';
 import { isSharedSubscription, parseSharedName } from './shared-name.ts';
@@ -12,9 +12,13 @@ interface Opening {
   readonly isCleanStart: boolean;
 }
 
+/** As `onQueued` of a queue, with the client whose queue it is. */
+export type QueuedListener = (clientId: string, delivery: Delivery, isStored: boolean) => void;
+
 export interface SessionStoreTerms {
   readonly clock: Clock;
-  readonly queue: QueueTerms;
+  readonly queue: Omit<QueueTerms, 'onQueued'>;
+  readonly onQueued?: QueuedListener;
   readonly shared: SharedSubscriptions;
 }
 
@@ -23,13 +27,15 @@ export class SessionStore {
   readonly index = new SubscriptionIndex<Session, Subscription>();
   readonly shared: SharedSubscriptions;
   readonly #clock: Clock;
-  readonly #queue: QueueTerms;
+  readonly #queue: SessionStoreTerms['queue'];
+  readonly #onQueued: QueuedListener | undefined;
   readonly #sessions = new Map<string, Session>();
   readonly #expiries = new Map<string, Timer>();
 
-  constructor({ clock, queue, shared }: SessionStoreTerms) {
+  constructor({ clock, queue, shared, onQueued }: SessionStoreTerms) {
     this.#clock = clock;
     this.#queue = queue;
+    this.#onQueued = onQueued;
     this.shared = shared;
   }
 
@@ -40,7 +46,8 @@ export class SessionStore {
     const previous = this.#sessions.get(clientId);
     if (previous?.version === version && !isCleanStart) return { session: previous, isResumed: true };
     if (previous !== undefined) this.#discard(previous);
-    const session = new Session(clientId, version, { ...this.#queue, now: () => this.#clock.now() });
+    const onQueued = (delivery: Delivery, isStored: boolean): void => this.#onQueued?.(clientId, delivery, isStored);
+    const session = new Session(clientId, version, { ...this.#queue, onQueued, now: () => this.#clock.now() });
     this.#sessions.set(clientId, session);
     return { session, isResumed: false };
   }

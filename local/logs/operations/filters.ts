@@ -18,7 +18,14 @@ const named = z.object({
     .regex(/^[^:*]*$/),
 });
 
-const transformation = z.looseObject({ metricName: z.string(), metricNamespace: z.string(), metricValue: z.string() });
+const transformation = z.looseObject({
+  metricName: z.string(),
+  metricNamespace: z.string(),
+  metricValue: z.string(),
+  defaultValue: z.number().optional(),
+  dimensions: z.record(z.string(), z.string()).optional(),
+  unit: z.string().optional(),
+});
 
 const metricInput = named.extend({ filterPattern: z.string().max(1024), metricTransformations: z.array(transformation).length(1) });
 
@@ -44,7 +51,7 @@ const describe = (group: LogGroup, filters: ReadonlyMap<string, StoredFilter>): 
     ...details,
   }));
 
-/** https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutMetricFilter.html; stored, no metric is made. */
+/** https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutMetricFilter.html */
 export const putMetricFilter =
   ({ logs, clock }: LogsDependencies): Operation =>
   (members) => {

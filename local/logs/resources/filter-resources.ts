@@ -39,7 +39,10 @@ const putMetricFilter = async (call: CallOperation, properties: Properties, filt
     filterName,
     filterPattern: wanted.FilterPattern,
     logGroupName: wanted.LogGroupName,
-    metricTransformations: wanted.MetricTransformations.map(uncapitalised),
+    metricTransformations: wanted.MetricTransformations.map(({ Dimensions, ...members }) => ({
+      ...uncapitalised(members),
+      ...(Dimensions === undefined ? {} : { dimensions: Object.fromEntries(Dimensions.map(({ Key, Value }) => [Key, Value])) }),
+    })),
   });
 };
 

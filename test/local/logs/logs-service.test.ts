@@ -12,6 +12,8 @@ import {
   PutLogEventsCommand,
   PutRetentionPolicyCommand,
 } from '@aws-sdk/client-cloudwatch-logs';
+import { minuteOf } from '../../../local/cloudwatch/metric.ts';
+import { MetricStore } from '../../../local/cloudwatch/metric-store.ts';
 import type { Invocation } from '../../../local/lambda/function-invoker.ts';
 import { createLogsService } from '../../../local/logs/logs-service.ts';
 import { ManualClock } from '../../../local/manual-clock.ts';
@@ -184,6 +186,31 @@ describe('CloudFormation', () => {
     expect(metricFilters).toMatchObject([{ filterName: state.physicalId, metricTransformations: [{ metricName: 'Refusals' }] }]);
     await expect(filters.create({ ...properties, FilterPattern: '{ x' }, resourceContext())).rejects.toThrow('Invalid filter pattern');
     await filters.delete(state, properties, resourceContext());
+  });
+
+  test('makes metrics of the events that a metric filter matches', async () => {
+    const filters = providerOf(service.resources, 'AWS::Logs::MetricFilter');
+    const metrics = new MetricStore(clock);
+    service.measureWith(metrics);
+    const LogGroupName = await newGroup();
+    const Dimensions = [{ Key: 'Line', Value: '$.line' }];
+    const latency = { MetricName: 'Latency', MetricNamespace: 'Doors', MetricValue: '$.ms', Dimensions };
+    const refusals = { MetricName: 'Refusals', MetricNamespace: 'Doors', MetricValue: '1', DefaultValue: 0 };
+    await filters.create({ LogGroupName, FilterPattern: '{ $.ms > 0 }', MetricTransformations: [latency] }, resourceContext('Latency'));
+    await filters.create({ LogGroupName, FilterPattern: 'refused', MetricTransformations: [refusals] }, resourceContext('Refusals'));
+    await put(LogGroupName, [
+      [0, '{"ms":5,"line":"a"}'],
+      [0, '{"ms":7,"line":"a"}'],
+      [0, '{"ms":9}'],
+    ]);
+    await put(LogGroupName, [[0, 'refused']]);
+    const read = (metricName: string, dimensions: Readonly<Record<string, string>>) => {
+      const [metric] = metrics.find({ namespace: 'Doors', metricName, dimensions }, undefined);
+      const minute = minuteOf(clock.now());
+      return metric?.between(minute, minute + 1).map(([, statistics]) => statistics);
+    };
+    expect(read('Latency', { Line: 'a' })).toEqual([{ sampleCount: 2, sum: 12, minimum: 5, maximum: 7 }]);
+    expect(read('Refusals', {})).toEqual([{ sampleCount: 2, sum: 1, minimum: 0, maximum: 1 }]);
   });
 
   test('keeps resource policies and query definitions', async () => {

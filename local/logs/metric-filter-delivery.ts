@@ -1,0 +1,76 @@
+import * as z from 'zod';
+import type { MetricStore } from '../cloudwatch/metric-store.ts';
+import { statisticsOf } from '../cloudwatch/statistics.ts';
+import { compileFilterPattern } from './filter/filter-pattern.ts';
+import { selectorOf } from './filter/json-comparison.ts';
+import type { LogEvent, StoredFilter } from './log-group.ts';
+import type { LogListener } from './log-store.ts';
+
+const transformation = z.object({
+  metricName: z.string(),
+  metricNamespace: z.string(),
+  metricValue: z.string(),
+  defaultValue: z.number().optional(),
+  dimensions: z.record(z.string(), z.string()).default({}),
+  unit: z.string().default('None'),
+});
+
+type Transformation = z.output<typeof transformation>;
+
+const details = z.object({ metricTransformations: z.array(transformation) });
+
+const asJson = (message: string): unknown => {
+  try {
+    return JSON.parse(message);
+  } catch {
+    return undefined;
+  }
+};
+
+/** A number as it stands, or what a selector such as `$.latency` finds in a JSON event; undefined when that is no number. */
+const valueIn = (event: LogEvent, metricValue: string): number | undefined => {
+  const found = metricValue.startsWith('$.') ? selectorOf(metricValue)(asJson(event.message)) : metricValue;
+  const value = typeof found === 'string' || typeof found === 'number' ? Number(found) : NaN;
+  return Number.isFinite(value) ? value : undefined;
+};
+
+const dimensionsIn = (event: LogEvent, dimensions: Transformation['dimensions']): Readonly<Record<string, string>> | undefined => {
+  const json = asJson(event.message);
+  const values = Object.entries(dimensions).map(([name, selector]) => [name, selectorOf(selector)(json)] as const);
+  const isComplete = values.every(([, value]) => typeof value === 'string' || typeof value === 'number');
+  return isComplete ? Object.fromEntries(values.map(([name, value]) => [name, String(value)])) : undefined;
+};
+
+/** The samples of a batch: one for each event that matches, or one default when none does. */
+const samplesOf = (made: Transformation, matching: readonly LogEvent[], last: LogEvent | undefined) => {
+  if (matching.length > 0) {
+    return matching.map((event) => ({
+      timestampMs: event.timestampMs,
+      value: valueIn(event, made.metricValue),
+      dimensions: dimensionsIn(event, made.dimensions),
+    }));
+  }
+  return last === undefined ? [] : [{ timestampMs: last.timestampMs, value: made.defaultValue, dimensions: {} }];
+};
+
+const applyFilter = (metrics: MetricStore, filter: StoredFilter, events: readonly LogEvent[]): void => {
+  const [made] = details.parse(filter.details).metricTransformations;
+  if (made === undefined) return;
+  const matches = compileFilterPattern(filter.pattern);
+  const matching = events.filter(({ message }) => matches(message));
+  for (const { timestampMs, value, dimensions } of samplesOf(made, matching, events.at(-1))) {
+    if (value === undefined || dimensions === undefined) continue;
+    const identity = { namespace: made.metricNamespace, metricName: made.metricName, dimensions, unit: made.unit };
+    metrics.record(identity, timestampMs, statisticsOf(value, 1));
+  }
+};
+
+/**
+ * Makes metrics of log events (CloudWatch Logs User Guide, "Creating metrics from log events using filters"): the value for
+ * each event that matches, the default where events come and none of them does.
+ */
+export const metricFilterDelivery =
+  (metrics: MetricStore): LogListener =>
+  (group, _stream, events) => {
+    for (const filter of group.metricFilters.values()) applyFilter(metrics, filter, events);
+  };
