@@ -1,8 +1,11 @@
 import type { Account } from './account.ts';
 import { AwsError } from './aws-error.ts';
+import type { Clock } from './clock.ts';
 import { actAs } from './gateway/acting-caller.ts';
 import type { Caller } from './gateway/api-service.ts';
+import type { AccessControl } from './iam/access/access-control.ts';
 import type { ServiceRoles } from './iot/service-roles.ts';
+import { reusedSessions } from './reused-sessions.ts';
 import type { RoleSessions } from './sts/role-sessions.ts';
 
 const iotPrincipal = 'iot.amazonaws.com';
@@ -12,19 +15,37 @@ const sessionSeconds = 3600;
 // AWS IoT Core Developer Guide, "Cross-service confused deputy prevention".
 const forAccount = ({ accountId }: Account): Readonly<Record<string, string>> => ({ 'aws:SourceAccount': accountId });
 
+const isAssumable = (sessions: RoleSessions, roleArn: string): boolean =>
+  sessions.isAssumableBy(roleArn, iotPrincipal, forAccount(sessions.account));
+
 /** A session of a role for AWS IoT. Refuses with `AccessDeniedException` unless the role is there and trusts the service. */
-export const iotSession = (sessions: RoleSessions, roleArn: string): Caller => {
-  const context = forAccount(sessions.account);
-  if (!sessions.isAssumableBy(roleArn, iotPrincipal, context))
+const startSession = (sessions: RoleSessions, roleArn: string): Caller => {
+  if (!isAssumable(sessions, roleArn))
     throw new AwsError('AccessDeniedException', `AWS IoT may not assume the role ${roleArn}.`, { status: 403 });
-  return sessions.assumeAsService({ roleArn, sessionName: 'iot', durationSeconds: sessionSeconds }, iotPrincipal, context).caller;
+  const request = { roleArn, sessionName: 'iot', durationSeconds: sessionSeconds };
+  return sessions.assumeAsService(request, iotPrincipal, forAccount(sessions.account)).caller;
 };
 
+/** Sessions of roles that AWS IoT is handed. */
+export const iotSessions = (clock: Clock, sessions: RoleSessions): ((roleArn: string) => Caller) =>
+  reusedSessions(clock, {
+    isAssumable: (roleArn) => isAssumable(sessions, roleArn),
+    start: (roleArn) => startSession(sessions, roleArn),
+  });
+
 /** The roles that AWS IoT is handed: it does with them what their policies allow. */
-export const iotServiceRoles = (sessions: RoleSessions): ServiceRoles => ({
-  isAssumable: (roleArn) => sessions.isAssumableBy(roleArn, iotPrincipal, forAccount(sessions.account)),
+export const iotServiceRoles = (
+  sessions: RoleSessions,
+  { access, sessionOf }: { readonly access: AccessControl; readonly sessionOf: (roleArn: string) => Caller },
+): ServiceRoles => ({
+  isAssumable: (roleArn) => isAssumable(sessions, roleArn),
   actAs: (roleArn, controlPlane) => {
-    const caller = iotSession(sessions, roleArn);
+    const caller = sessionOf(roleArn);
     return { call: (operation, input) => actAs(caller, () => controlPlane.call(operation, input)) };
+  },
+  work: async (roleArn, work) => actAs(sessionOf(roleArn), work),
+  require: (roleArn, action, resource) => {
+    const denial = { code: 'AccessDeniedException', status: 403 };
+    access.check(sessionOf(roleArn), [{ action, resource }], { account: sessions.account, denial });
   },
 });

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Account } from './account.ts';
 import { AwsError } from './aws-error.ts';
 import { callAwsJson } from './call-aws-json.ts';
+import { actingCaller } from './gateway/acting-caller.ts';
 import type { ApiService } from './gateway/api-service.ts';
 import type { LogWriter } from './iot/rules/actions/rule-action.ts';
 
@@ -14,7 +15,7 @@ export const createRuleLogWriter = (logs: ApiService, account: Account): LogWrit
   const caller = { accountId: account.accountId, accessKeyId: 'IOT', arn };
   const logStreamName = `${randomUUID()}_${account.accountId}_0`;
   const call = (operation: string, input: object): Promise<unknown> =>
-    callAwsJson(logs, caller, { target: `Logs_20140328.${operation}`, input });
+    callAwsJson(logs, actingCaller() ?? caller, { target: `Logs_20140328.${operation}`, input });
   const ensureStream = async (logGroupName: string): Promise<void> => {
     try {
       await call('CreateLogStream', { logGroupName, logStreamName });

@@ -22,17 +22,15 @@ import type { IamService } from './iam/iam-service.ts';
 import { createIamService } from './iam/iam-service.ts';
 import type { IotLogEntry } from './iot/events/iot-log.ts';
 import { createIotLogWriter } from './iot-log-writer.ts';
-import { iotServiceRoles, iotSession } from './iot-service-roles.ts';
+import { iotServiceRoles, iotSessions } from './iot-service-roles.ts';
 import type { IotCore, IotCoreOptions } from './iot/iot-core.ts';
 import { createIotCore } from './iot/iot-core.ts';
 import type { KmsService } from './kms/kms-service.ts';
 import { createKmsService } from './kms/kms-service.ts';
-import type { LambdaPorts } from './lambda/lambda-ports.ts';
 import type { LambdaService } from './lambda/lambda-service.ts';
 import { createLambdaService } from './lambda/lambda-service.ts';
 import type { LogsService } from './logs/logs-service.ts';
 import { createLogsService } from './logs/logs-service.ts';
-import { reusedSessions } from './reused-sessions.ts';
 import { createRuleLogWriter } from './rule-log-writer.ts';
 import type { S3Service } from './s3/s3-service.ts';
 import { createS3Service } from './s3/s3-service.ts';
@@ -45,6 +43,7 @@ import { createSsmService } from './ssm/ssm-service.ts';
 import { AccessKeys } from './sts/access-keys.ts';
 import type { StsService } from './sts/sts-service.ts';
 import { createStsService } from './sts/sts-service.ts';
+import { lambdaPorts } from './wire-lambda-ports.ts';
 
 export interface WiringOptions {
   readonly account: Account;
@@ -84,24 +83,6 @@ export interface WiredServices {
 
 const sessionSeconds = 3600;
 
-/** Reads packages, assumes roles and finds queues for Lambda. */
-const lambdaPorts = (services: Pick<WiredServices, 's3' | 'sts' | 'sqs' | 'logs'>, endpoint: () => string): LambdaPorts => ({
-  readObject: (bucket, key) =>
-    new Promise((resolve) => {
-      resolve(services.s3.buckets.get(bucket).get(key).body);
-    }),
-  assumeRole: (roleArn) =>
-    new Promise((resolve) => {
-      const request = { roleArn, sessionName: 'lambda', durationSeconds: sessionSeconds };
-      resolve(services.sts.sessions.assumeAsService(request, 'lambda.amazonaws.com').credentials);
-    }),
-  appendLog: (logGroup, logStream, message) => {
-    services.logs.append(logGroup, logStream, message);
-  },
-  endpoint,
-  queues: services.sqs.reader,
-});
-
 const createStorage = ({ account, clock, endpoint, dynamodbEndpoint }: WiringOptions, access: AccessControl) => ({
   cloudWatch: createCloudWatchService({ account, clock, access }),
   dynamodb: createDynamodbService({ account, clock, endpoint: dynamodbEndpoint, access }),
@@ -134,13 +115,6 @@ const createDeployer = (
     }),
   });
 
-/** Sessions of the logging role, which AWS IoT writes its log with. */
-const iotLogSessions = (clock: Clock, { sessions }: StsService) =>
-  reusedSessions(clock, {
-    isAssumable: (roleArn) => iotServiceRoles(sessions).isAssumable(roleArn),
-    start: (roleArn) => iotSession(sessions, roleArn),
-  });
-
 /** Makes every service of a local AWS and introduces them to each other. Nothing listens yet. */
 export const wireServices = (options: WiringOptions): WiredServices => {
   const { account, clock, endpoint } = options;
@@ -151,7 +125,7 @@ export const wireServices = (options: WiringOptions): WiredServices => {
   const sts = createStsService({ account, clock, iam, accessKeys, access });
   const storage = createStorage(options, access);
   const lambda = createLambdaService({
-    ...{ account, clock, access, ports: lambdaPorts({ ...storage, sts }, endpoint) },
+    ...{ account, clock, access, ports: lambdaPorts({ ...storage, sts }, { clock, endpoint }) },
     ...(options.controls === undefined ? {} : { intercept: options.controls.functions }),
   });
   const apiGateway = createApiGatewayService({ account, clock, endpoint, access, invoker: lambda.invoker });
@@ -168,13 +142,14 @@ export const wireServices = (options: WiringOptions): WiredServices => {
   });
   storage.logs.deliverTo(lambda.invoker);
   storage.logs.measureWith(storage.cloudWatch.metrics);
+  const sessionOf = iotSessions(clock, sts.sessions);
   const iot = createIotCore({
-    ...{ account, clock, access, roles: iotServiceRoles(sts.sessions), invoker: lambda.invoker, queues: storage.sqs.sender },
+    ...{ account, clock, access, roles: iotServiceRoles(sts.sessions, { access, sessionOf }), invoker: lambda.invoker, queues: storage.sqs.sender },
     caHolders: options.caHolders,
     logs: createRuleLogWriter(storage.logs.api, account),
     log: options.iotLog,
     metrics: storage.cloudWatch.metrics,
-    logWriter: createIotLogWriter(storage.logs.api, account, iotLogSessions(clock, sts)),
+    logWriter: createIotLogWriter(storage.logs.api, account, sessionOf),
     ...(options.controls === undefined ? {} : { openGate: options.controls.packets }),
     ...(options.iotSettings === undefined ? {} : { settings: options.iotSettings }),
     ...(options.iotBehaviour === undefined ? {} : { capture: options.iotBehaviour }),

@@ -130,6 +130,7 @@ export const createIotCore = ({
     account,
     clock,
     invoker,
+    roles,
     queues,
     broker,
     logs,

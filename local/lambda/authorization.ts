@@ -6,6 +6,7 @@ import { passRole } from '../iam/access/pass-role.ts';
 import { resourceTags } from '../iam/access/request-tags.ts';
 import type { ServiceAuthorization } from '../iam/access/service-authorization.ts';
 import { serviceAuthorization } from '../iam/access/service-authorization.ts';
+import { isJsonObject } from '../json-object.ts';
 import type { EventSourceMappings } from './event-source/event-source-mappings.ts';
 import type { FunctionRegistry } from './functions/function-registry.ts';
 import type { FunctionReference } from './functions/function-reference.ts';
@@ -28,6 +29,12 @@ const referenceIn = (input: OperationInput): FunctionReference | undefined => {
 const onFunction = ({ account }: Scope, action: string, input: OperationInput): AccessRequest => {
   const reference = referenceIn(input);
   return { action, resource: reference === undefined ? '*' : functionArn(account, reference) };
+};
+
+/** Whoever names a package in a bucket must be able to read it: Lambda fetches it with their permissions. */
+const readCode = (code: unknown): readonly AccessRequest[] => {
+  const [bucket, key] = isJsonObject(code) ? [textIn(code, 'S3Bucket'), textIn(code, 'S3Key')] : [];
+  return bucket === undefined || key === undefined ? [] : [{ action: 's3:GetObject', resource: `arn:aws:s3:::${bucket}/${key}` }];
 };
 
 const policiesOf = ({ functions }: Scope, arn: string): ResourcePolicies | undefined => {
@@ -62,7 +69,12 @@ export const lambdaAuthorization = (scope: Scope): ServiceAuthorization =>
       Invoke: (input) => [onFunction(scope, 'lambda:InvokeFunction', input)],
       AddPermission: (input) => [onFunction(scope, 'lambda:AddPermission', input)],
       RemovePermission: (input) => [onFunction(scope, 'lambda:RemovePermission', input)],
-      CreateFunction: (input) => [onFunction(scope, 'lambda:CreateFunction', input), ...passRole(input['Role'], lambdaService)],
+      CreateFunction: (input) => [
+        onFunction(scope, 'lambda:CreateFunction', input),
+        ...passRole(input['Role'], lambdaService),
+        ...readCode(input['Code']),
+      ],
+      UpdateFunctionCode: (input) => [onFunction(scope, 'lambda:UpdateFunctionCode', input), ...readCode(input)],
       UpdateFunctionConfiguration: (input) => [
         onFunction(scope, 'lambda:UpdateFunctionConfiguration', input),
         ...passRole(input['Role'], lambdaService),

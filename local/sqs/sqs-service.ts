@@ -2,10 +2,10 @@ import type { Account } from '../account.ts';
 import type { Clock } from '../clock.ts';
 import { operationCaller } from '../cloudformation/call-operation.ts';
 import type { ResourceProvider } from '../cloudformation/resource-provider.ts';
-import type { ApiService } from '../gateway/api-service.ts';
+import type { ApiService, Caller } from '../gateway/api-service.ts';
 import { awsJsonService } from '../gateway/aws-json.ts';
 import type { AccessControl } from '../iam/access/access-control.ts';
-import { guardOperations } from '../iam/access/guard-operations.ts';
+import { guardOperations, permits } from '../iam/access/guard-operations.ts';
 import { sqsAuthorization } from './authorization.ts';
 import type { MessageSender } from './message-sender.ts';
 import type { QueueReader } from './queue-reader.ts';
@@ -22,6 +22,8 @@ export interface SqsService {
   /** Sends for someone whose own role allows it, such as a topic rule. */
   readonly sender: MessageSender;
   readonly reader: QueueReader;
+  /** Whether IAM and the queue's policy let somebody call an operation on a queue. */
+  permits(caller: Caller, operation: 'ReceiveMessage' | 'DeleteMessage' | 'GetQueueAttributes', queueArn: string): boolean;
   /** Sends in the name of a service, if the queue's policy allows. Throws `AwsError`. */
   deliver(message: ServiceMessage): void;
 }
@@ -54,7 +56,13 @@ const readerOf = (queues: QueueRegistry): QueueReader => ({
 /** Amazon SQS: standard queues with visibility time-outs, redrive, retention and policies. */
 export const createSqsService = ({ account, clock, endpoint, access }: SqsOptions): SqsService => {
   const queues = new QueueRegistry(account, clock, endpoint);
-  const operations = guardOperations(sqsOperations(queues), { access, authorization: sqsAuthorization(account, queues) });
+  const guard = { access, authorization: sqsAuthorization(account, queues) };
+  const operations = guardOperations(sqsOperations(queues), guard);
+  const permitted = {
+    ReceiveMessage: permits('ReceiveMessage', guard),
+    DeleteMessage: permits('DeleteMessage', guard),
+    GetQueueAttributes: permits('GetQueueAttributes', guard),
+  };
   const call = operationCaller(account, operations);
   return {
     api: awsJsonService({
@@ -73,6 +81,7 @@ export const createSqsService = ({ account, clock, endpoint, access }: SqsOption
       },
     },
     reader: readerOf(queues),
+    permits: (caller, operation, queueArn) => permitted[operation]({ QueueName: queueArn.split(':').at(-1) }, caller),
     deliver: (message) => {
       deliverFromService(queues, message);
     },

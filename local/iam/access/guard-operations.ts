@@ -1,3 +1,4 @@
+import { AwsError } from '../../aws-error.ts';
 import { actingCaller } from '../../gateway/acting-caller.ts';
 import type { Caller } from '../../gateway/api-service.ts';
 import type { Operation, OperationInput } from '../../gateway/operation.ts';
@@ -23,6 +24,20 @@ export const accessCheck = (operation: string, { access, authorization }: Guard)
     throw new Error(`Nobody said what IAM must allow for ${operation}: name it in the authorization.ts of its service.`);
   }
   return (input, caller) => access?.check(caller, mapping(input), authorization);
+};
+
+/** Whether IAM lets somebody call an operation. */
+export const permits = (operation: string, guard: Guard): ((input: OperationInput, caller: Caller) => boolean) => {
+  const check = accessCheck(operation, guard);
+  return (input, caller) => {
+    try {
+      check(input, caller);
+      return true;
+    } catch (thrown) {
+      if (thrown instanceof AwsError) return false;
+      throw thrown;
+    }
+  };
 };
 
 /** Asks IAM whether whoever acts may do what an operation of that name would; for providers that call no operation. */

@@ -20,7 +20,8 @@ async function attempt(action: RuleAction, input: ActionInput, ports: PerformPor
   const done = { ruleName, action, isErrorAction: input.isErrorAction ?? false };
   ports.report.starting(done, context);
   try {
-    await action.perform(input, ports);
+    const perform = async (): Promise<void> => action.perform(input, ports);
+    await (action.roleArn === undefined ? perform() : ports.roles.work(action.roleArn, perform));
     ports.report.performed(done, context);
     return [];
   } catch (error) {

@@ -50,9 +50,19 @@ const isConcerned = (rule: CompiledRule, { topic, ruleName }: Incoming): boolean
   ruleName === undefined ? rule.statement !== undefined && filterMatches(rule.statement.topicFilter, topic) : rule.ruleName === ruleName;
 
 /** The topic rules engine (DG:iot-rules): sees every message, answers nobody. Actions run in their own time. */
-export function createRulesEngine({ account, clock, rules, queues, invoker, broker, logs, ...told }: RulesEngineOptions): RulesEngine {
+export function createRulesEngine({
+  account,
+  clock,
+  rules,
+  queues,
+  invoker,
+  broker,
+  logs,
+  roles,
+  ...told
+}: RulesEngineOptions): RulesEngine {
   const report = createRuleReport(told);
-  const ports = { account, queues, invoker, broker, logs, report };
+  const ports = { account, queues, invoker, broker, logs, roles, report };
   const compile = createRuleCompiler();
   const running = new Set<Promise<void>>();
 

@@ -3,6 +3,7 @@ import type { Account } from '../../account.ts';
 import { arnOf } from '../../account.ts';
 import { AwsError } from '../../aws-error.ts';
 import type { Clock } from '../../clock.ts';
+import { parseFunctionReference } from '../functions/function-reference.ts';
 import type { FunctionRegistry } from '../functions/function-registry.ts';
 import type { FunctionRunner } from '../functions/function-runner.ts';
 import type { LambdaPorts } from '../lambda-ports.ts';
@@ -109,8 +110,17 @@ export class EventSourceMappings {
       batchSize: settings.batchSize,
       windowMs: settings.windowSeconds * 1000,
       maxConcurrency: settings.maxConcurrency ?? defaultConcurrency,
+      isAllowed: () => this.#mayPoll(settings),
       handle: (messages) => this.#handle(settings, messages),
     });
+  }
+
+  /** The role may have lost its permission since, or the function its life. */
+  #mayPoll({ functionName, eventSourceArn }: MappingSettings): boolean {
+    const { ports, functions } = this.#options;
+    const { functionName: name, qualifier } = parseFunctionReference(functionName);
+    const roleArn = functions.byName(name)?.find(qualifier)?.configuration.Role;
+    return roleArn !== undefined && ports.missingQueuePermission(roleArn, eventSourceArn) === undefined;
   }
 
   async #handle(settings: MappingSettings, messages: readonly ReceivedMessage[]): Promise<readonly ReceivedMessage[]> {
@@ -140,7 +150,9 @@ export class EventSourceMappings {
     const visibilitySeconds = ports.queues.visibilityTimeout(eventSourceArn);
     if (visibilitySeconds === undefined)
       throw invalid(`Error occurred while ReceiveMessage. SQS Error Message: The queue ${eventSourceArn} does not exist.`);
-    const timeoutSeconds = lambda.resolve(reference.qualifier).configuration.Timeout;
+    const { Timeout: timeoutSeconds, Role: roleArn } = lambda.resolve(reference.qualifier).configuration;
+    const missing = ports.missingQueuePermission(roleArn, eventSourceArn);
+    if (missing !== undefined) throw invalid(`The provided execution role does not have permissions to call ${missing} on SQS`);
     if (visibilitySeconds < timeoutSeconds) {
       throw invalid(`Queue visibility timeout: ${visibilitySeconds} seconds is less than Function timeout: ${timeoutSeconds} seconds`);
     }

@@ -11,6 +11,8 @@ export interface PollerOptions {
   readonly windowMs: number;
   /** Batches at once. */
   readonly maxConcurrency: number;
+  /** Whether the function's role lets it read now. */
+  readonly isAllowed: () => boolean;
   /** Resolves with the messages to delete; the others come back when their visibility time-out ends. */
   readonly handle: (messages: readonly ReceivedMessage[]) => Promise<readonly ReceivedMessage[]>;
 }
@@ -50,7 +52,8 @@ export class QueuePoller {
   }
 
   #poll(): void {
-    const { queues, queueArn, batchSize, maxConcurrency, windowMs } = this.#options;
+    const { queues, queueArn, batchSize, maxConcurrency, windowMs, isAllowed } = this.#options;
+    if (!isAllowed()) return;
     while (!this.#isStopped && this.#running < maxConcurrency) {
       const taken = queues.take(queueArn, Math.min(10, batchSize - this.#gathered.length));
       this.#gathered.push(...taken);

@@ -101,7 +101,7 @@ export class FunctionRunner {
     const credentials = await this.#assume(Role, name);
     if (this.#isStopped) throw throttled();
     const write = (line: string): void => {
-      ports.appendLog(log.logGroup, log.logStream, line);
+      ports.appendLog(line, { ...log, roleArn: Role });
     };
     const environment = new ExecutionEnvironment({
       clock,

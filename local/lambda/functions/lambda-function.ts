@@ -90,10 +90,15 @@ export class LambdaFunction {
     return [this.latest, ...this.#versions.values()];
   }
 
+  /** As `resolve`, but undefined when there is none. */
+  find(qualifier: string | undefined): FunctionVersion | undefined {
+    const name = this.aliases.get(qualifier ?? '')?.functionVersion ?? qualifier;
+    return name === undefined || name === '$LATEST' ? this.latest : this.#versions.get(name);
+  }
+
   /** The version that a qualifier leads to, through an alias if it is one. */
   resolve(qualifier: string | undefined): FunctionVersion {
-    const name = this.aliases.get(qualifier ?? '')?.functionVersion ?? qualifier;
-    const found = name === undefined || name === '$LATEST' ? this.latest : this.#versions.get(name);
+    const found = this.find(qualifier);
     if (found === undefined) throw this.#notFound(qualifier);
     return found;
   }

@@ -49,7 +49,8 @@ export const startLambda = async (
         const expiresAtMs = clock.now() + (options.credentialsLastMs ?? 3_600_000);
         return Promise.resolve({ accessKeyId: 'ASIAROLE', secretAccessKey: 'role-secret', sessionToken: 'role-token', expiresAtMs });
       },
-      appendLog: (logGroup, logStream, message) => logs.push({ logGroup, logStream, message }),
+      appendLog: (message, { logGroup, logStream }) => logs.push({ logGroup, logStream, message }),
+      missingQueuePermission: () => undefined,
       endpoint: () => 'http://127.0.0.1:1',
       queues: sqs.reader,
     },

@@ -2,6 +2,7 @@ import type { Account } from '../../../account.ts';
 import type { FunctionInvoker } from '../../../lambda/function-invoker.ts';
 import type { MessageSender } from '../../../sqs/message-sender.ts';
 import type { MessageBroker } from '../../connection.ts';
+import type { ServiceRoles } from '../../service-roles.ts';
 import type { RuleContext } from '../sql/sql-functions.ts';
 
 /** How the rules engine writes to CloudWatch Logs. Rejects with `AwsError` when there is no such group. */
@@ -16,6 +17,7 @@ export interface ActionPorts {
   readonly invoker: FunctionInvoker;
   readonly broker: () => Pick<MessageBroker, 'publish'>;
   readonly logs?: LogWriter | undefined;
+  readonly roles: ServiceRoles;
 }
 
 /** What a rule hands to its actions. */
@@ -35,6 +37,8 @@ export interface RuleAction {
   readonly name: string;
   /** `failedResource`. */
   readonly resource: string;
+  /** The role that it acts with; undefined for actions that take none. */
+  readonly roleArn?: string;
   perform(input: ActionInput, ports: ActionPorts): Promise<void>;
 }
 

@@ -7,6 +7,7 @@ export function sqsAction(settings: ActionSettings): RuleAction {
   return {
     name: 'SqsAction',
     resource: queueUrl,
+    roleArn: settings.string('roleArn'),
     perform: ({ payload }, { queues }) => queues.send({ queueUrl, body: payload.toString(encoding) }),
   };
 }

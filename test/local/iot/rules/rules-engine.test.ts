@@ -4,6 +4,7 @@ import type { IotConnection, IotMessage } from '../../../../local/iot/connection
 import type { RuleDefinition } from '../../../../local/iot/rules/rule-definition.ts';
 import { createRulesEngine } from '../../../../local/iot/rules/rules-engine.ts';
 import type { RulesEngine } from '../../../../local/iot/rules/rules-engine.ts';
+import { unlimitedRoles } from '../../../../local/iot/service-roles.ts';
 import type { Invocation, InvocationResult } from '../../../../local/lambda/function-invoker.ts';
 import { ManualClock } from '../../../../local/manual-clock.ts';
 
@@ -50,6 +51,7 @@ beforeEach(() => {
     account: { accountId: '123456789012', region: 'eu-west-1', partition: 'aws' },
     clock: new ManualClock(0),
     rules: () => rules,
+    roles: unlimitedRoles,
     queues: {
       send: (message) => {
         if (message.queueUrl === 'missing') return Promise.reject(new AwsError('QueueDoesNotExist', 'There is no such queue'));
@@ -137,7 +139,7 @@ describe('a topic rule', () => {
 
 describe('the action', () => {
   test('sqs sends base64 when told so', async () => {
-    rules = [rule({ actions: [{ sqs: { queueUrl: 'queue', useBase64: true } }] })];
+    rules = [rule({ actions: [{ sqs: { roleArn: 'role', queueUrl: 'queue', useBase64: true } }] })];
     await publish('lamps/l1', { a: 1 });
     expect(sent[0]?.body).toBe(Buffer.from('{"a":1}').toString('base64'));
   });
@@ -157,20 +159,20 @@ describe('the action', () => {
   });
 
   test('republish fills its topic from the message', async () => {
-    rules = [rule({ sql: "SELECT * FROM 'lamps/+'", actions: [{ republish: { topic: 'copies/${topic(2)}/${a}', qos: 1 } }] })];
+    rules = [rule({ sql: "SELECT * FROM 'lamps/+'", actions: [{ republish: { roleArn: 'role', topic: 'copies/${topic(2)}/${a}', qos: 1 } }] })];
     await publish('lamps/l1', { a: 7 });
     expect(published).toEqual([{ topic: 'copies/l1/7', payload: Buffer.from('{"a":7}'), qos: 1, retain: false }]);
   });
 
   test('republish writes reserved topics with two dollar signs', async () => {
-    rules = [rule({ actions: [{ republish: { topic: '$$aws/things/x/shadow/update' } }] })];
+    rules = [rule({ actions: [{ republish: { roleArn: 'role', topic: '$$aws/things/x/shadow/update' } }] })];
     await publish('lamps/l1');
     expect(published[0]?.topic).toBe('$aws/things/x/shadow/update');
   });
 
   test('republish sets off further rules, which idle waits for', async () => {
     rules = [
-      rule({ sql: "SELECT * FROM 'lamps/+'", actions: [{ republish: { topic: 'copies' } }] }),
+      rule({ sql: "SELECT * FROM 'lamps/+'", actions: [{ republish: { roleArn: 'role', topic: 'copies' } }] }),
       rule({ sql: "SELECT * FROM 'copies'" }),
     ];
     await publish('lamps/l1');
@@ -178,14 +180,14 @@ describe('the action', () => {
   });
 
   test('cloudwatchLogs writes an event', async () => {
-    rules = [rule({ actions: [{ cloudwatchLogs: { logGroupName: 'group' } }] })];
+    rules = [rule({ actions: [{ cloudwatchLogs: { roleArn: 'role', logGroupName: 'group' } }] })];
     await publish('lamps/l1', { a: 1 });
     expect(logged).toEqual([{ logGroupName: 'group', message: '{"a":1}', timestampMs: 0 }]);
   });
 });
 
 describe('the error action', () => {
-  const errorAction = { sqs: { queueUrl: 'errors' } };
+  const errorAction = { sqs: { roleArn: 'role', queueUrl: 'errors' } };
 
   const failuresOf = async (actions: readonly object[]): Promise<unknown> => {
     rules = [rule({ actions, errorAction })];
@@ -194,7 +196,7 @@ describe('the error action', () => {
   };
 
   test('gets one message for all failures, with the original payload', async () => {
-    const message = await failuresOf([{ sqs: { queueUrl: 'missing' } }, { sqs: { queueUrl: 'queue' } }, { sqs: { queueUrl: 'missing' } }]);
+    const message = await failuresOf([{ sqs: { roleArn: 'role', queueUrl: 'missing' } }, { sqs: { roleArn: 'role', queueUrl: 'queue' } }, { sqs: { roleArn: 'role', queueUrl: 'missing' } }]);
     const failure = { failedAction: 'SqsAction', failedResource: 'missing', errorMessage: 'There is no such queue' };
     expect(message).toEqual({
       ruleName: 'r',
@@ -218,17 +220,17 @@ describe('the error action', () => {
   });
 
   test('is told of an action that is not supported or lacks a member', async () => {
-    expect(await failuresOf([{ s3: { bucketName: 'b' } }, { sqs: {} }])).toMatchObject({
+    expect(await failuresOf([{ s3: { bucketName: 'b' } }, { sqs: { roleArn: 'role',  } }])).toMatchObject({
       failures: [{ errorMessage: expect.stringContaining('s3 is not supported') }, { errorMessage: expect.stringContaining('queueUrl') }],
     });
   });
 
   test('is told when a template yields no topic', async () => {
-    expect(await failuresOf([{ republish: { topic: 'a/${b}/#' } }])).toMatchObject({ failures: [{ failedAction: 'RepublishAction' }] });
+    expect(await failuresOf([{ republish: { roleArn: 'role', topic: 'a/${b}/#' } }])).toMatchObject({ failures: [{ failedAction: 'RepublishAction' }] });
   });
 
   test('that fails itself is the end of it', async () => {
-    rules = [rule({ actions: [{ sqs: { queueUrl: 'missing' } }], errorAction: { sqs: { queueUrl: 'missing' } } })];
+    rules = [rule({ actions: [{ sqs: { roleArn: 'role', queueUrl: 'missing' } }], errorAction: { sqs: { roleArn: 'role', queueUrl: 'missing' } } })];
     await publish('lamps/l1');
     expect(sent).toEqual([]);
   });
