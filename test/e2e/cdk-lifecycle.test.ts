@@ -19,13 +19,13 @@ import { type DeviceRun, type Fleet, enroll, makeClaim, onboardDevice, openFleet
 import { CdkError, runCdk } from '../../demo/run-cdk.ts';
 import { lineName } from '../../domain/identifiers.ts';
 import { type LocalAws, startLocalAws } from '../../local/main.ts';
-import { LeapingClock } from '../fakes/leaping-clock.ts';
+import { RunningClock } from '../../local/running-clock.ts';
 import { clearRegistry } from './drivers/clear-registry.ts';
 import { registryOf } from './drivers/registry-of.ts';
 import { useSharedEnvironment } from './environment/shared-environment.ts';
 
 const configured = z.object({ lines: z.array(z.unknown()), tenants: z.array(z.unknown()) });
-const clock = new LeapingClock();
+const clock = new RunningClock();
 const shared = useSharedEnvironment();
 let aws: LocalAws;
 let folder: string;
@@ -143,7 +143,7 @@ describe('The CDK app in the hands of the CDK CLI', () => {
     await destroy(changed, 'MusterOnboarding');
     await expect(stackOf('MusterOnboarding')).rejects.toThrow('does not exist');
     // A thing type is deleted five minutes after it was deprecated, not before.
-    clock.leap(300_000);
+    clock.advance(300_000);
     expect(await namesInRegistry()).toEqual([]);
   }, 60_000);
 
