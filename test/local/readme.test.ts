@@ -37,6 +37,7 @@ test('Every setting stands in the README, and no other', () => {
     ...membersOf('iot/policy/policy-authorizer.ts', 'PolicySettings'),
     ...membersOf('iot/provisioning/fleet-provisioning.ts', 'ProvisioningSettings'),
     ...membersOf('iot/control-plane/operation-throttle.ts', 'OperationThrottleSettings'),
+    ...membersOf('iot/just-in-time/create-just-in-time.ts', 'JustInTimeSettings'),
   ];
   expect([...listed].sort()).toEqual([...membersOf('main.ts', 'LocalAwsOptions'), ...inherited, ...broker, ...endpoint, ...others].sort());
 });
