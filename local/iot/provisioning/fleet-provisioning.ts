@@ -40,7 +40,7 @@ export interface FleetProvisioningOptions {
   /** Default: the table of assumptions as it stands. */
   readonly behaviour?: IotBehaviour;
   /** Default: every role exists and may do everything. */
-  readonly roles?: ServiceRoles;
+  readonly roles?: Pick<ServiceRoles, 'isAssumable' | 'actAs'>;
 }
 
 function createExchanges(options: FleetProvisioningOptions, behaviour: IotBehaviour): readonly Exchange[] {
