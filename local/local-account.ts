@@ -48,7 +48,7 @@ export const createLocalAccount = (options: WiringOptions): ClosedAccount => {
     entrance: new AccountEntrance(services.sts.accessKeys, options.controls?.requests)
       .register(...services.apis)
       .routeUnsigned(prefix, route)
-      .address(services.lambda.urls),
+      .address(services.lambda.urls, services.apiGateway.endpoints),
     open: (endpoint, previous) => {
       const administrator = `arn:${account.partition}:iam::${account.accountId}:user/local-administrator`;
       const credentials = services.sts.accessKeys.createLongLived(account.accountId, administrator, previous);

@@ -146,6 +146,7 @@ export const wireServices = (options: WiringOptions): WiredServices => {
   const iot = createIotCore({
     ...{ account, clock, access, roles: iotServiceRoles(sts.sessions, { access, sessionOf }), invoker: lambda.invoker, queues: storage.sqs.sender },
     caHolders: options.caHolders,
+    callers: accessKeys,
     logs: createRuleLogWriter(storage.logs.api, account),
     log: options.iotLog,
     metrics: storage.cloudWatch.metrics,

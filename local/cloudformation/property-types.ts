@@ -26,9 +26,16 @@ const describeIssue = (issue: z.core.$ZodIssue): string => {
   return `${issue.path.map(String).join('/')}: ${issue.message}`;
 };
 
+/** A provider does not take the properties, and has touched nothing. */
+export class PropertiesRefused extends AwsError {
+  constructor(type: string, reason: string) {
+    super('InvalidRequest', `Properties of ${type} are refused. ${reason}`);
+  }
+}
+
 /** A resource's properties by its provider's schema. Refuses what the provider does not know, by name, as CloudFormation does. */
 export const parseProperties = <Schema extends z.ZodType>(type: string, schema: Schema, properties: Properties): z.output<Schema> => {
   const result = schema.safeParse(properties);
   if (result.success) return result.data;
-  throw new AwsError('InvalidRequest', `Properties of ${type} are refused. ${result.error.issues.map(describeIssue).join('; ')}`);
+  throw new PropertiesRefused(type, result.error.issues.map(describeIssue).join('; '));
 };

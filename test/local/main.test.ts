@@ -37,7 +37,7 @@ const configOf = (local: LocalAws) => ({
 const functionCode = `
 export const handler = async (event) => {
   const { StackId, RequestId, LogicalResourceId, ResourceProperties } = event;
-  if (ResourceProperties.Colour === 'green') throw new Error('no green here');
+  if (event.RequestType === 'Create' && ResourceProperties.Colour === 'green') throw new Error('no green here');
   const body = JSON.stringify({
     Status: 'SUCCESS', PhysicalResourceId: 'shoe-1', StackId, RequestId, LogicalResourceId,
     Data: { Answer: event.RequestType + ' ' + ResourceProperties.Colour },
@@ -67,7 +67,10 @@ const shoeTemplate = (colour: string): string =>
           Code: { S3Bucket: 'packages', S3Key: 'shoe.zip' },
         },
       },
-      Shoe: { Type: 'Custom::Shoe', Properties: { ServiceToken: { 'Fn::GetAtt': ['Function', 'Arn'] }, Colour: colour } },
+      Shoe: {
+        Type: 'Custom::Shoe',
+        Properties: { ServiceToken: { 'Fn::GetAtt': ['Function', 'Arn'] }, ServiceTimeout: 2, Colour: colour },
+      },
     },
     Outputs: { Answer: { Value: { 'Fn::GetAtt': ['Shoe', 'Answer'] } } },
   });
@@ -175,10 +178,10 @@ describe('A local AWS', () => {
       expect((await new IAMClient(configOf(aws)).send(new ListRolesCommand({}))).Roles ?? []).toEqual([]);
     });
 
-    test('whose errors are the reason that the deployment gives', async () => {
+    test('whose errors it does not see: it waits for an answer as long as it is told', async () => {
       const { stack, reasons } = await deploy('green-shoes', shoeTemplate('green'));
       expect(stack?.StackStatus).toBe('ROLLBACK_COMPLETE');
-      expect(reasons).toContain('Error: no green here');
+      expect(reasons).toContain('CloudFormation did not receive a response from your custom resource.');
     });
   });
 });

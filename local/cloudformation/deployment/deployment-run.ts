@@ -3,6 +3,7 @@ import { isJsonObject } from '../../json-object.ts';
 import { validationError } from '../template/validation-error.ts';
 import { resolveIntrinsics } from '../intrinsics/resolve-intrinsics.ts';
 import type { Scope } from '../intrinsics/scope.ts';
+import { PropertiesRefused } from '../property-types.ts';
 import type { Properties, ResourceState } from '../resource-provider.ts';
 import { missingExport } from '../stacks/exports.ts';
 import type { Stack, StackOutput } from '../stacks/stack.ts';
@@ -158,7 +159,7 @@ export class DeploymentRun {
       return after;
     } catch (thrown) {
       const after = this.#describe(planned, before, { properties, status: 'UPDATE_FAILED' });
-      if (isTouched) this.journal.push({ done: 'updated', before, after });
+      if (isTouched && !(thrown instanceof PropertiesRefused)) this.journal.push({ done: 'updated', before, after });
       this.#stack.recordResource(pending, 'UPDATE_FAILED', failureReason(thrown));
       throw new ResourceFailure(planned.logicalId, 'update');
     }
