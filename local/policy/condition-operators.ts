@@ -23,7 +23,7 @@ const anyText = (): boolean => true;
 /** An operand without wildcards, variables replaced; undefined when one has no value. */
 function literal(operand: Pattern, lookup: ContextLookup): string | undefined {
   const parts = operand.tokens.map((token) => {
-    if (token.kind === 'character') return token.character;
+    if (token.kind === 'literal') return token.text;
     return token.kind === 'variable' ? substitute(token, lookup) : undefined;
   });
   return parts.some((part) => part === undefined) ? undefined : parts.join('');

@@ -15,65 +15,78 @@ export function substitute(
   return value === undefined || others.length > 0 || !isSubstitutable(value) ? undefined : value;
 }
 
-/** Replaces variables by literal characters; undefined when one has no value. */
+/** Replaces variables by literal text; undefined when one has no value. */
 function resolve(tokens: readonly PatternToken[], lookup: ContextLookup): readonly ResolvedToken[] | undefined {
   const resolved: ResolvedToken[] = [];
   for (const token of tokens) {
-    if (token.kind !== 'variable') {
-      resolved.push(token);
-      continue;
-    }
-    const value = substitute(token, lookup);
-    if (value === undefined) return undefined;
-    for (const character of value) resolved.push({ kind: 'character', character });
+    const text = token.kind === 'variable' ? substitute(token, lookup) : '';
+    if (text === undefined) return undefined;
+    resolved.push(token.kind === 'variable' ? { kind: 'literal', text } : token);
   }
   return resolved;
 }
 
-const matchesOne = (token: ResolvedToken | undefined, character: string): boolean =>
-  token !== undefined && (token.kind === 'anyOne' || (token.kind === 'character' && token.character === character));
+/** How many code units the character at that place takes; 0 at the end. */
+const characterLength = (text: string, at: number): number => (at >= text.length ? 0 : (text.codePointAt(at) ?? 0) > 0xffff ? 2 : 1);
+
+/** How much of the text a token takes at that place; undefined when it does not fit there. */
+const taken = (token: Exclude<ResolvedToken, { readonly kind: 'anyRun' }>, text: string, at: number): number | undefined => {
+  if (token.kind === 'literal') return text.startsWith(token.text, at) ? token.text.length : undefined;
+  return characterLength(text, at) || undefined;
+};
 
 /** Greedy with one point of return, so that the work is at most pattern length × text length, whatever the wildcards. */
-function matchesTokens(tokens: readonly ResolvedToken[], characters: readonly string[]): boolean {
-  let token = 0;
-  let retryToken = -1;
-  let retryCharacter = 0;
-  for (let at = 0; at < characters.length; ) {
-    if (tokens[token]?.kind === 'anyRun') {
-      retryToken = token + 1;
-      retryCharacter = at;
-      token = retryToken;
-    } else if (matchesOne(tokens[token], characters[at] ?? '')) {
-      token += 1;
-      at += 1;
-    } else if (retryToken >= 0) {
-      retryCharacter += 1;
-      at = retryCharacter;
-      token = retryToken;
-    } else {
-      return false;
+function matchesTokens(tokens: readonly ResolvedToken[], text: string): boolean {
+  let index = 0;
+  let at = 0;
+  let retry: { readonly index: number; at: number } | undefined;
+  for (;;) {
+    const token = tokens[index];
+    if (token === undefined && at === text.length) return true;
+    if (token?.kind === 'anyRun') {
+      index += 1;
+      if (index === tokens.length) return true;
+      retry = { index, at };
+      continue;
     }
+    const length = token === undefined ? undefined : taken(token, text, at);
+    if (length !== undefined) {
+      index += 1;
+      at += length;
+      continue;
+    }
+    if (retry === undefined || retry.at >= text.length) return false;
+    retry.at += characterLength(text, retry.at);
+    ({ index, at } = retry);
   }
-  return tokens.slice(token).every(({ kind }) => kind === 'anyRun');
 }
 
 /** Whether the whole text matches: `*` any run, also across `/`; `?` one character; a variable exactly its value. */
 export function matchesPattern(pattern: Pattern, text: string, lookup: ContextLookup): boolean {
   const tokens = resolve(pattern.tokens, lookup);
-  return tokens !== undefined && matchesTokens(tokens, Array.from(text));
+  return tokens !== undefined && matchesTokens(tokens, text);
 }
-
-const isColon = (token: PatternToken): boolean => token.kind === 'character' && token.character === ':';
 
 /** The six parts of an ARN pattern; the last keeps its colons. */
 function arnParts(tokens: readonly PatternToken[]): readonly (readonly PatternToken[])[] {
   const parts: PatternToken[][] = [[]];
   for (const token of tokens) {
-    if (isColon(token) && parts.length < 6) parts.push([]);
-    else parts.at(-1)?.push(token);
+    if (token.kind !== 'literal') {
+      parts.at(-1)?.push(token);
+      continue;
+    }
+    const [first = '', ...others] = splitAtColons(token.text, 6 - parts.length);
+    parts.at(-1)?.push({ kind: 'literal', text: first });
+    for (const text of others) parts.push([{ kind: 'literal', text }]);
   }
   return parts;
 }
+
+/** Cuts a text at its first colons, at most so many of them. */
+const splitAtColons = (text: string, most: number): readonly string[] => {
+  const pieces = text.split(':');
+  return pieces.length <= most + 1 ? pieces : [...pieces.slice(0, most), pieces.slice(most).join(':')];
+};
 
 /** Compares two ARNs part by part, so that no wildcard reaches over a colon (IAM: ARN condition operators). */
 export function matchesArn(pattern: Pattern, arn: string, lookup: ContextLookup): boolean {
@@ -83,7 +96,7 @@ export function matchesArn(pattern: Pattern, arn: string, lookup: ContextLookup)
   if (texts.length < 6 || parts.length !== 6) return false;
   return parts.every((tokens, index) => {
     const resolved = resolve(tokens, lookup);
-    return resolved !== undefined && matchesTokens(resolved, Array.from(six[index] ?? ''));
+    return resolved !== undefined && matchesTokens(resolved, six[index] ?? '');
   });
 }
 

@@ -1,6 +1,6 @@
-/** One step of a pattern: a literal character, a wildcard, or a variable whose value is taken literally. */
+/** One step of a pattern: literal text, a wildcard, or a variable whose value is taken literally. */
 export type PatternToken =
-  | { readonly kind: 'character'; readonly character: string }
+  | { readonly kind: 'literal'; readonly text: string }
   | { readonly kind: 'anyRun' }
   | { readonly kind: 'anyOne' }
   | { readonly kind: 'variable'; readonly name: string; readonly isSubstitutable: (value: string) => boolean };
@@ -31,12 +31,19 @@ export interface PatternOptions {
 const anyValue = (): boolean => true;
 
 const variableToken = (name: string, { isSubstitutable = anyValue }: PatternOptions): PatternToken =>
-  literalEscapes.has(name) ? { kind: 'character', character: name } : { kind: 'variable', name, isSubstitutable };
+  literalEscapes.has(name) ? { kind: 'literal', text: name } : { kind: 'variable', name, isSubstitutable };
 
 const characterToken = (character: string, hasWildcards: boolean): PatternToken => {
   if (hasWildcards && character === '*') return { kind: 'anyRun' };
   if (hasWildcards && character === '?') return { kind: 'anyOne' };
-  return { kind: 'character', character };
+  return { kind: 'literal', text: character };
+};
+
+/** Adds a token; neighbouring characters become one text, which is compared at once. */
+const append = (tokens: PatternToken[], token: PatternToken): void => {
+  const last = tokens.at(-1);
+  if (last?.kind === 'literal' && token.kind === 'literal') tokens[tokens.length - 1] = { kind: 'literal', text: last.text + token.text };
+  else tokens.push(token);
 };
 
 /**
@@ -51,12 +58,12 @@ export function parsePattern(text: string, options: PatternOptions): Pattern {
     if (variables && rest.startsWith('${')) {
       const end = rest.indexOf('}');
       if (end < 0) throw new UnclosedVariable(`"${rest}" opens a variable with "\${" and never closes it with "}"`);
-      tokens.push(variableToken(rest.slice(2, end), options));
+      append(tokens, variableToken(rest.slice(2, end), options));
       rest = rest.slice(end + 1);
       continue;
     }
     const character = String.fromCodePoint(rest.codePointAt(0) ?? 0);
-    tokens.push(characterToken(character, wildcards));
+    append(tokens, characterToken(character, wildcards));
     rest = rest.slice(character.length);
   }
   return { text, tokens };

@@ -1,3 +1,4 @@
+import type { Caller } from '../../gateway/api-service.ts';
 import type { PolicyDocument } from '../../policy/policy-document.ts';
 import type { ThingView } from '../directory.ts';
 
@@ -10,6 +11,8 @@ export interface PolicySubject {
   readonly certificateId: string | undefined;
   /** What a custom authorizer allows, as of its last answer; beside the certificate's own policies, if there is one. */
   readonly admitted?: { readonly policies: readonly PolicyDocument[] } | undefined;
+  /** Who signed the request; then IAM decides, and no policy of AWS IoT. */
+  readonly caller?: Caller | undefined;
   readonly clientId: string;
   /** The thing that the connection stands for; absent leaves thing policy variables unresolved. */
   readonly thing?: ThingView | undefined;

@@ -2,6 +2,7 @@ import { arnOf } from '../../account.ts';
 import type { Account } from '../../account.ts';
 import { AwsError } from '../../aws-error.ts';
 import type { Clock } from '../../clock.ts';
+import type { Caller } from '../../gateway/api-service.ts';
 import { evaluate } from '../../policy/evaluate.ts';
 import type { ContextLookup } from '../../policy/match-pattern.ts';
 import type { PolicyDocument } from '../../policy/policy-document.ts';
@@ -21,7 +22,12 @@ export interface PolicyAuthorizerOptions {
   readonly clock: Clock;
   readonly directory: Pick<IotDirectory, 'policyDocuments' | 'certificatePem'>;
   readonly settings?: PolicySettings;
+  /** IAM's word on clients that sign their requests; without it they may do nothing. */
+  readonly mayCall?: MayCall;
 }
+
+/** Whether IAM lets a caller do something to a resource, given by its ARN. */
+export type MayCall = (caller: Caller, action: string, resource: string) => boolean;
 
 const sevenMinutesMs = 7 * 60_000;
 
@@ -52,14 +58,22 @@ function documentsFor(cache: PolicyCache, { certificateId, thing, admitted }: Po
 }
 
 /** The policy engine over the policies that the directory holds. */
-export function createPolicyAuthorizer({ account, clock, directory, settings = {} }: PolicyAuthorizerOptions): PolicyAuthorizer {
+export function createPolicyAuthorizer({
+  account,
+  clock,
+  directory,
+  settings = {},
+  mayCall = () => false,
+}: PolicyAuthorizerOptions): PolicyAuthorizer {
   const cache = new PolicyCache(clock, directory, settings.policyCacheMs ?? sevenMinutesMs);
   const certificateOf = certificateLookups(directory);
   const decide = (subject: PolicySubject, request: PolicyRequest): Decision => {
+    const resource = arnOf(account, 'iot', `${resourceTypes[request.action]}/${request.name}`);
+    if (subject.caller !== undefined) return mayCall(subject.caller, request.action, resource) ? 'allowed' : 'implicitDeny';
     const source = { account, nowMs: clock.now(), certificate: certificateOf(subject.certificateId) };
     return evaluate(documentsFor(cache, subject), {
       action: request.action,
-      resource: arnOf(account, 'iot', `${resourceTypes[request.action]}/${request.name}`),
+      resource,
       variables: policyVariables(subject, request, source),
     }).decision;
   };

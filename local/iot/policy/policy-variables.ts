@@ -38,20 +38,24 @@ function requestVariable(name: string, request: IotRequest, account: Account): r
   return [arnOf(account, 'iot', `topic/${request.lastWillTopic}`)];
 }
 
+type Reader = (subject: PolicySubject, source: ContextSource) => string | undefined;
+
+/** Read only when a policy asks: this stands in the way of every message. */
+const readers: ReadonlyMap<string, Reader> = new Map<string, Reader>([
+  ['iot:ClientId', ({ clientId }) => clientId],
+  ['aws:SourceIp', ({ sourceIp }) => plainAddress(sourceIp)],
+  ['iot:DomainName', ({ serverName }) => serverName],
+  ['iot:CertificateId', ({ certificateId }) => certificateId],
+  ['aws:CurrentTime', (_subject, { nowMs }) => new Date(nowMs).toISOString()],
+  ['aws:EpochTime', (_subject, { nowMs }) => String(Math.floor(nowMs / 1000))],
+  ['aws:SecureTransport', () => 'true'],
+]);
+
 /** Context keys of one AWS IoT request: policy variables and condition keys alike (DG:basic-policy-variables). */
 export function policyVariables(subject: PolicySubject, request: IotRequest, source: ContextSource): ContextLookup {
-  const plain = new Map<string, readonly string[]>([
-    ['iot:ClientId', present(subject.clientId)],
-    ['aws:SourceIp', present(plainAddress(subject.sourceIp))],
-    ['iot:DomainName', present(subject.serverName)],
-    ['iot:CertificateId', present(subject.certificateId)],
-    ['aws:CurrentTime', [new Date(source.nowMs).toISOString()]],
-    ['aws:EpochTime', [String(Math.floor(source.nowMs / 1000))]],
-    ['aws:SecureTransport', ['true']],
-  ]);
   return (name) => {
-    const known = plain.get(name);
-    if (known !== undefined) return known;
+    const read = readers.get(name);
+    if (read !== undefined) return present(read(subject, source));
     if (name.startsWith('iot:Connection.Thing.')) return thingVariable(name, subject.thing);
     if (name.startsWith('iot:Certificate.')) return source.certificate(name);
     return requestVariable(name, request, source.account);
