@@ -1,6 +1,8 @@
 /** Operations that the local AWS has in part, as `<signing name>:<operation>`, with what is missing. */
 export const partialOperations: Readonly<Record<string, string>> = {
   'dynamodb:UpdateTable': 'indexes of a table that exists cannot change',
+  'iot:CreateProvisioningTemplate': 'templates cannot name package versions',
+  'iot:CreateProvisioningTemplateVersion': 'templates cannot name package versions',
   'kms:CreateKey': 'symmetric and HMAC keys only',
   'lambda:CreateFunction': 'Node bundles from a zip archive only',
   'lambda:UpdateFunctionCode': 'Node bundles from a zip archive only',
