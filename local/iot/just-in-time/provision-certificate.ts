@@ -49,6 +49,10 @@ export const provisionCertificate = async (
     throw new ProvisioningRefusal('role-not-assumable', { log: `AWS IoT may not assume ${template.provisioningRoleArn}` });
   }
   const { certificateId, certificatePem } = certificate;
+  // It took its time; what an operator did to the certificate meanwhile is not undone.
+  if (registry.certificates.get(certificateId)?.status !== 'PENDING_ACTIVATION') {
+    throw new ProvisioningRefusal('registration-failed', { log: `Certificate ${certificateId} is no longer PENDING_ACTIVATION` });
+  }
   const subject = subjectParameters(parsed, behaviour['just-in-time.repeated-attribute']);
   const plan = planFor(template, { parameters: new Map(), subject, certificateId, account, behaviour });
   const controlPlane = roles.actAs(template.provisioningRoleArn, ports.controlPlane);
