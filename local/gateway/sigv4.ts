@@ -27,14 +27,18 @@ interface Signature {
   readonly payloadHash: string;
 }
 
-const signatureIn = (request: UnsignedRequest): Signature => {
+/** A presigned address leaves its body unsigned, except that of a WebSocket to AWS IoT, which has none (IoT developer guide, "Device communication protocols"). */
+const hasUnsignedBody = (signingName: string): boolean => signingName !== 'iotdevicegateway';
+
+const signatureIn = (request: UnsignedRequest, signingName: string): Signature => {
   const authorization = request.headers['authorization'] ?? '';
   const inQuery = request.query.get('X-Amz-Signature');
   const declaredHash = request.headers['x-amz-content-sha256'] ?? '';
   const hashOfBody = (): string => createHash('sha256').update(request.body).digest('hex');
   if (inQuery !== null) {
     const signedHeaders = (request.query.get('X-Amz-SignedHeaders') ?? '').split(';');
-    return { signedHeaders, value: inQuery, timestamp: request.query.get('X-Amz-Date') ?? '', payloadHash: 'UNSIGNED-PAYLOAD' };
+    const payloadHash = hasUnsignedBody(signingName) ? 'UNSIGNED-PAYLOAD' : hashOfBody();
+    return { signedHeaders, value: inQuery, timestamp: request.query.get('X-Amz-Date') ?? '', payloadHash };
   }
   return {
     signedHeaders: (/SignedHeaders=([^,\s]+)/.exec(authorization)?.[1] ?? '').split(';'),
@@ -71,7 +75,7 @@ const signingKeyOf = (secretAccessKey: string, scopeText: string): Buffer => {
 
 /** Whether the request was signed with that secret, its body included unless it was declared unsigned. */
 export const isSignedWith = (secretAccessKey: string, request: UnsignedRequest, scope: CredentialScope): boolean => {
-  const signature = signatureIn(request);
+  const signature = signatureIn(request, scope.signingName);
   const scopeText = [scope.date, scope.region, scope.signingName, 'aws4_request'].join('/');
   const hash = createHash('sha256')
     .update(canonicalRequest(request, signature, scope.signingName))

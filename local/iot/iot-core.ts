@@ -2,6 +2,7 @@ import type { Account } from '../account.ts';
 import type { Clock } from '../clock.ts';
 import type { ResourceProvider } from '../cloudformation/resource-provider.ts';
 import type { ApiService } from '../gateway/api-service.ts';
+import type { CallerDirectory } from '../gateway/caller-directory.ts';
 import type { FunctionInvoker } from '../lambda/function-invoker.ts';
 import type { MessageSender } from '../sqs/message-sender.ts';
 import type { AccessControl } from '../iam/access/access-control.ts';
@@ -10,6 +11,8 @@ import type { MessageBroker, MessageObserver, ReservedTopicService } from './con
 import { createMessageBroker } from './broker/message-broker.ts';
 import type { OpenPacketGate } from './broker/packet-gate.ts';
 import type { BrokerSettings } from './broker/settings.ts';
+import { signedCallerIn } from './broker/web/signed-caller.ts';
+import { mayCallBy } from './may-call.ts';
 import { createCustomAuthentication } from './custom-authentication/custom-authentication.ts';
 import { domainNamed } from './registry/domain-named.ts';
 import { createIotControlPlane } from './control-plane/iot-control-plane.ts';
@@ -49,6 +52,8 @@ export interface IotCoreOptions extends ObservabilityPorts {
   readonly caHolders?: CaHolders | undefined;
   /** What was captured from a real account, in place of the defaults. */
   readonly capture?: BehaviourCapture;
+  /** Who holds which access key, for requests to the data plane; without it none is signed right. */
+  readonly callers?: CallerDirectory;
   /** Stands between connections and the broker. */
   readonly openGate?: OpenPacketGate;
 }
@@ -77,6 +82,7 @@ export const createIotCore = ({
   settings = {},
   capture,
   openGate,
+  callers,
   caHolders,
   ...ports
 }: IotCoreOptions): IotCore => {
@@ -100,7 +106,7 @@ export const createIotCore = ({
     account,
     clock,
     directory,
-    authorizer: createPolicyAuthorizer({ account, clock, directory, settings }),
+    authorizer: createPolicyAuthorizer({ account, clock, directory, settings, mayCall: mayCallBy(access, account) }),
     reservedTopics,
     observers,
     justInTime: createJustInTime({
@@ -113,6 +119,7 @@ export const createIotCore = ({
     settings,
     behaviour,
     customAuthentication: createCustomAuthentication({ account, clock, invoker, behaviour, registry }),
+    ...(callers === undefined ? {} : { signedCaller: signedCallerIn(callers) }),
     domainOf: (serverName) => domainNamed(registry, serverName),
     ...(openGate === undefined ? {} : { openGate }),
   });

@@ -16,6 +16,7 @@ import {
   UpdateAuthorizerCommand,
 } from '@aws-sdk/client-iot';
 import { AddPermissionCommand, CreateFunctionCommand, LambdaClient } from '@aws-sdk/client-lambda';
+import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
 import { strToU8, zipSync } from 'fflate';
 
 import type { IotLogEntry } from '../../local/iot/events/iot-log.ts';
@@ -23,6 +24,8 @@ import { type LocalAws, type LocalAwsOptions, startLocalAws } from '../../local/
 import { ManualClock } from '../../local/manual-clock.ts';
 import { RawClient, type RawOptions } from '../local/iot/broker/raw-client.ts';
 import { type Identity, makeClientIdentity } from '../local/iot/broker/test-certificates.ts';
+import { eventually } from './just-in-time-world.ts';
+import type { Credentials } from './web-client.ts';
 
 const everything = { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: 'iot:*', Resource: '*' }] };
 
@@ -187,6 +190,22 @@ export class AuthorizerWorld {
     return { certificateId, cert, key: keyPair?.PrivateKey ?? '', der: new X509Certificate(cert).raw };
   }
 
+  /** Temporary keys of a role that may do just that. */
+  async session(...Statement: readonly object[]): Promise<Credentials> {
+    const config = { endpoint: this.aws.endpoint, region: this.aws.account.region, credentials: this.aws.credentials };
+    const [iam, sts] = [new IAMClient(config), new STSClient(config)];
+    const RoleName = this.unique('role');
+    const trust = { Effect: 'Allow', Principal: { AWS: `arn:aws:iam::${this.aws.account.accountId}:root` }, Action: 'sts:AssumeRole' };
+    const AssumeRolePolicyDocument = JSON.stringify({ Version: '2012-10-17', Statement: [trust] });
+    const { Role } = await iam.send(new CreateRoleCommand({ RoleName, AssumeRolePolicyDocument }));
+    const PolicyDocument = JSON.stringify({ Version: '2012-10-17', Statement });
+    await iam.send(new PutRolePolicyCommand({ RoleName, PolicyName: 'devices', PolicyDocument }));
+    const { Credentials: given } = await sts.send(new AssumeRoleCommand({ RoleArn: Role?.Arn, RoleSessionName: 'dashboard' }));
+    iam.destroy();
+    sts.destroy();
+    return { accessKeyId: given?.AccessKeyId ?? '', secretAccessKey: given?.SecretAccessKey ?? '', sessionToken: given?.SessionToken };
+  }
+
   /** A certificate that nobody registered. */
   stranger(): Promise<Identity> {
     return makeClientIdentity();
@@ -201,6 +220,10 @@ export class AuthorizerWorld {
 
   whyRefused(clientId: string): unknown {
     return this.log.find((entry) => entry.eventType === 'Connection.AuthNError' && entry['clientId'] === clientId)?.['reason'];
+  }
+
+  async until(isSo: () => boolean): Promise<void> {
+    await eventually(() => (isSo() ? true : undefined));
   }
 
   disconnectReasonOf(clientId: string): unknown {

@@ -2,12 +2,14 @@ import type { TLSSocket } from 'node:tls';
 
 import type { AuthenticationFailure } from '../directory.ts';
 import { serverNameOf } from '../endpoint/server-name.ts';
-import { type Access, accessThrough } from './access.ts';
+import { alpn } from '../endpoint/tls-listener.ts';
+import { type Access, speechBehind } from './access.ts';
 import { logAuthenticationFailure } from './connection-log.ts';
 import type { BrokerCore } from './core.ts';
 import { serveConnection } from './serve-connection.ts';
 import type { TlsPeer } from './tls-peer.ts';
 import { Transport } from './transport.ts';
+import type { WebDoor } from './web/web-door.ts';
 
 /** The addresses may be gone already when the client was quick to hang up. */
 const peerOf = (socket: TLSSocket): TlsPeer => ({
@@ -18,13 +20,6 @@ const peerOf = (socket: TLSSocket): TlsPeer => ({
   serverName: serverNameOf(socket),
 });
 
-const accessFor = (core: BrokerCore, peer: TlsPeer, door: Pick<TLSSocket, 'alpnProtocol'> & { readonly usesAlpn: boolean }) => {
-  const domain = core.domainOf(peer.serverName);
-  if (domain?.status === 'DISABLED') return 'DOMAIN_CONFIGURATION_DISABLED';
-  const access = accessThrough({ usesAlpn: door.usesAlpn, alpnProtocol: door.alpnProtocol, domain });
-  return access ?? 'NOT_AUTHENTICATED';
-};
-
 /** What is clear before any MQTT is read: the name that a client must ask for, the certificate that it must show. */
 const judgeHandshake = (core: BrokerCore, { certificateDer, serverName }: TlsPeer, access: Access): AuthenticationFailure | undefined => {
   // Custom authentication always needs the endpoint's name (DG:custom-auth-troubleshooting).
@@ -34,18 +29,31 @@ const judgeHandshake = (core: BrokerCore, { certificateDer, serverName }: TlsPee
   return isLacking ? 'NOT_AUTHENTICATED' : undefined;
 };
 
-/** Decides what a finished handshake is good for, before any MQTT is read. */
-export const acceptSocket = (core: BrokerCore, socket: TLSSocket, usesAlpn: boolean): void => {
+const refuse = (core: BrokerCore, socket: TLSSocket, refused: Parameters<typeof logAuthenticationFailure>[2]): void => {
+  socket.on('error', () => undefined);
+  logAuthenticationFailure(core, peerOf(socket), refused);
+  new Transport(socket, core.clock).close();
+};
+
+/** Decides what a finished handshake is good for, before anything is read. */
+export const acceptSocket = (
+  core: BrokerCore,
+  socket: TLSSocket,
+  { usesAlpn, web }: { readonly usesAlpn: boolean; readonly web: WebDoor },
+): void => {
   const peer = peerOf(socket);
-  const transport = new Transport(socket, core.clock, core.openGate);
-  const access = accessFor(core, peer, { usesAlpn, alpnProtocol: socket.alpnProtocol });
-  const reason = typeof access === 'string' ? access : judgeHandshake(core, peer, access);
-  if (typeof access === 'string' || reason !== undefined) {
-    socket.on('error', () => undefined);
-    const authenticationType = typeof access === 'string' ? {} : { authenticationType: access.authenticationType };
-    logAuthenticationFailure(core, peer, { isAuthenticated: false, reason: reason ?? 'NOT_AUTHENTICATED', ...authenticationType });
-    transport.close();
+  const { alpnProtocol } = socket;
+  const domain = core.domainOf(peer.serverName);
+  if (domain?.status === 'DISABLED') {
+    refuse(core, socket, { isAuthenticated: false, reason: 'DOMAIN_CONFIGURATION_DISABLED' });
     return;
   }
-  serveConnection(core, { transport, peer, access });
+  const speech = speechBehind({ usesAlpn, alpnProtocol, domain });
+  if (speech === 'http') {
+    web.accept({ socket, peer, domain, isMutualTls: alpnProtocol === alpn.mutualTlsHttp });
+    return;
+  }
+  const reason = judgeHandshake(core, peer, speech);
+  if (reason === undefined) serveConnection(core, { transport: new Transport(socket, core.clock, core.openGate), peer, access: speech });
+  else refuse(core, socket, { isAuthenticated: false, reason, authenticationType: speech.authenticationType });
 };

@@ -1,3 +1,5 @@
+import type { Caller } from '../../gateway/api-service.ts';
+import { alpn } from '../endpoint/tls-listener.ts';
 import type { DomainConfiguration } from '../registry/domain-configuration.ts';
 
 /** How clients of an endpoint prove who they are, after port, ALPN and domain configuration had their say. */
@@ -5,6 +7,8 @@ export interface Access {
   readonly authenticationType: 'AWS_X509' | 'CUSTOM_AUTH' | 'CUSTOM_AUTH_X509' | 'AWS_SIGV4';
   /** Of the domain configuration, if there is one. */
   readonly authorizerConfig: DomainConfiguration['authorizerConfig'];
+  /** Who signed the request, with `AWS_SIGV4`. */
+  readonly caller?: Caller;
 }
 
 /** The door that a finished TLS handshake came through. */
@@ -17,20 +21,19 @@ export interface Door {
   readonly domain: DomainConfiguration | undefined;
 }
 
-/** What the default endpoint speaks to whom (DG:protocols); undefined is not MQTT. */
-const defaultAccess = ({ usesAlpn, alpnProtocol, domain }: Door): Access | undefined => {
+const defaultSpeech = ({ usesAlpn, alpnProtocol, domain }: Door): Access | 'http' => {
   const authorizerConfig = domain?.authorizerConfig;
-  if (!usesAlpn || alpnProtocol === 'x-amzn-mqtt-ca') return { authenticationType: 'AWS_X509', authorizerConfig };
-  return alpnProtocol === 'mqtt' ? { authenticationType: 'CUSTOM_AUTH', authorizerConfig } : undefined;
+  if (!usesAlpn || alpnProtocol === alpn.mutualTls) return { authenticationType: 'AWS_X509', authorizerConfig };
+  return alpnProtocol === alpn.customAuthentication ? { authenticationType: 'CUSTOM_AUTH', authorizerConfig } : 'http';
 };
 
 /**
- * How an MQTT client that came through that door is authenticated; undefined when nobody speaks plain MQTT there. A
- * domain configuration with an authentication type of its own makes port and ALPN meaningless (DG:protocols).
+ * What is spoken behind that door: HTTP, or MQTT with clients authenticated so. A domain configuration with an
+ * authentication type of its own makes port and ALPN meaningless (DG:protocols).
  */
-export const accessThrough = (door: Door): Access | undefined => {
+export const speechBehind = (door: Door): Access | 'http' => {
   const { domain } = door;
-  if (domain === undefined || domain.authenticationType === 'DEFAULT') return defaultAccess(door);
-  if (domain.applicationProtocol !== 'SECURE_MQTT') return undefined;
+  if (domain === undefined || domain.authenticationType === 'DEFAULT') return defaultSpeech(door);
+  if (domain.applicationProtocol !== 'SECURE_MQTT') return 'http';
   return { authenticationType: domain.authenticationType, authorizerConfig: domain.authorizerConfig };
 };

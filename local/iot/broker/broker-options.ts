@@ -9,6 +9,7 @@ import type { JustInTime } from '../just-in-time/just-in-time.ts';
 import type { TrafficMetrics } from '../metrics/traffic-metrics.ts';
 import type { PolicyAuthorizer } from '../policy/authorizer.ts';
 import type { DomainConfiguration } from '../registry/domain-configuration.ts';
+import type { SignedCaller } from './web/signed-caller.ts';
 import type { OpenPacketGate } from './packet-gate.ts';
 import type { BrokerSettings } from './settings.ts';
 
@@ -26,6 +27,8 @@ export interface MessageBrokerOptions {
   readonly customAuthentication?: CustomAuthentication;
   /** Without it there is the default endpoint only. */
   readonly domainOf?: (serverName: string | undefined) => DomainConfiguration | undefined;
+  /** Without it no signature holds. */
+  readonly signedCaller?: SignedCaller;
   /** Read at every message, too. */
   readonly observers: readonly MessageObserver[];
   /** Receives the entries of the log group `AWSIotLogsV2`. */

@@ -17,6 +17,7 @@ import type { RetainedMessages } from './retained-messages.ts';
 import type { Router } from './router.ts';
 import type { SessionStore } from './session-store.ts';
 import type { BrokerSettings } from './settings.ts';
+import type { SignedCaller } from './web/signed-caller.ts';
 import type { Throttle } from './throttle.ts';
 
 /** What the packet handlers work on: the state of one account's broker, and its ports to the rest of AWS IoT. */
@@ -29,6 +30,8 @@ export interface BrokerCore {
   readonly reservedTopics: readonly ReservedTopicService[];
   readonly justInTime: JustInTime | undefined;
   readonly customAuthentication: CustomAuthentication;
+  /** Who signed a request over HTTP. */
+  readonly signedCaller: SignedCaller;
   /** The domain configuration behind an endpoint's name; undefined for the account's default endpoint. */
   readonly domainOf: (serverName: string | undefined) => DomainConfiguration | undefined;
   readonly log: IotLog;

@@ -1,5 +1,6 @@
 import { randomInt } from 'node:crypto';
 
+import { credentialScopeOf } from '../../gateway/credential-scope.ts';
 import type { Clock } from '../../clock.ts';
 import { createBehaviour, type IotBehaviour } from '../behaviour/behaviour.ts';
 import type { IotMessage } from '../connection.ts';
@@ -68,6 +69,9 @@ export const createCore = (options: MessageBrokerOptions): BrokerCore => {
     metrics: options.metrics ?? createTrafficMetrics(),
     justInTime: options.justInTime,
     customAuthentication: options.customAuthentication ?? withoutAuthorizers,
+    signedCaller:
+      options.signedCaller ??
+      (({ headers, query }) => (credentialScopeOf(headers['authorization'], query) === undefined ? 'unsigned' : 'refused')),
     domainOf: options.domainOf ?? (() => undefined),
     openGate: options.openGate,
     events: createLifecycleEvents({ clock, behaviour, publish }),

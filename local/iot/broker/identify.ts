@@ -1,6 +1,7 @@
 import type { IConnectPacket } from 'mqtt-packet';
 import { randomUUID } from 'node:crypto';
 
+import type { Caller } from '../../gateway/api-service.ts';
 import type { RefusalId } from '../behaviour/mqtt-refusals.data.ts';
 import { AdmittedSession } from '../custom-authentication/admitted-session.ts';
 import type { Presented } from '../custom-authentication/presented.ts';
@@ -16,7 +17,15 @@ export interface Identity {
   readonly certificateId: string | undefined;
   /** What a custom authorizer allows, and for how long. */
   readonly admitted: AdmittedSession | undefined;
+  /** Who signed the request that opened the WebSocket; IAM says what it may do. */
+  readonly caller?: Caller | undefined;
 }
+
+/** IAM's own names of a role's session and of a user's key (DG:life-cycle-events, `principalIdentifier`). */
+const identifyBySignature = (caller: Caller): Identity => {
+  const principalId = caller.session?.assumedRoleId ?? caller.accessKeyId;
+  return { principalId, certificateId: undefined, admitted: undefined, caller };
+};
 
 /** Judges the client certificate that TLS accepted. */
 const identifyByCertificate = (core: BrokerCore, { peer, access }: Arrival, { clientId }: IConnectPacket): Identity | RefusalId => {
@@ -77,7 +86,8 @@ export const identify = (
   arrival: Arrival,
   packet: IConnectPacket,
 ): Identity | RefusalId | Promise<Identity | RefusalId> => {
-  const { authenticationType } = arrival.access;
+  const { authenticationType, caller } = arrival.access;
+  if (caller !== undefined) return identifyBySignature(caller);
   if (authenticationType === 'CUSTOM_AUTH') return identifyByAuthorizer(core, arrival, { packet, certificateId: undefined });
   const identity = identifyByCertificate(core, arrival, packet);
   if (typeof identity === 'string' || authenticationType === 'AWS_X509') return identity;

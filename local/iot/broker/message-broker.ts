@@ -5,6 +5,7 @@ import { acceptSocket } from './accept-socket.ts';
 import type { MessageBrokerOptions } from './broker-options.ts';
 import { createBrokerPort } from './broker-port.ts';
 import { createCore } from './create-core.ts';
+import { createWebDoor } from './web/web-door.ts';
 
 export interface RunningBroker {
   readonly broker: MessageBroker;
@@ -17,10 +18,11 @@ export interface RunningBroker {
 /** The message broker of AWS IoT Core: MQTT 3.1.1 and 5 over mutual TLS, every action subject to policy. */
 export const createMessageBroker = (options: MessageBrokerOptions): RunningBroker => {
   const core = createCore(options);
+  const web = createWebDoor(core);
   return {
     broker: createBrokerPort(core),
     accept: (socket, usesAlpn) => {
-      acceptSocket(core, socket, usesAlpn);
+      acceptSocket(core, socket, { usesAlpn, web });
     },
     close: () => {
       for (const client of core.clients.values()) client.end(); // nobody is left to be told

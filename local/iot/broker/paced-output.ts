@@ -1,18 +1,18 @@
-import type { TLSSocket } from 'node:tls';
+import type { Duplex } from 'node:stream';
 
 import type { Clock, Timer } from '../../clock.ts';
 import type { TokenBucket } from '../../token-bucket.ts';
 
 /** Writes to a socket no faster than its rate: "data that exceeds the maximum throughput is delayed" (GR). */
 export class PacedOutput {
-  readonly #socket: TLSSocket;
+  readonly #socket: Duplex;
   readonly #clock: Clock;
   #rate: TokenBucket | undefined;
   #held: Buffer[] = [];
   #heldBytes = 0;
   #timer: Timer | undefined;
 
-  constructor(socket: TLSSocket, clock: Clock) {
+  constructor(socket: Duplex, clock: Clock) {
     this.#socket = socket;
     this.#clock = clock;
   }

@@ -24,6 +24,8 @@ export const quotas = {
   correlationDataBytes: 8 * 1024,
   userPropertiesBytes: 8 * 1024,
   maxMessageExpirySeconds: 604_800,
+  /** How long a WebSocket lives (GR). */
+  webSocketSeconds: 86_400,
   /** Stored messages reach a reconnecting client at this rate (DG22:mqtt-persistent-sessions). */
   storedMessagesPerSecond: 10,
 } as const;

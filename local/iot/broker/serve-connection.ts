@@ -10,6 +10,7 @@ import { endConnection } from './end-connection.ts';
 import { KeepAlive } from './keep-alive.ts';
 import { type Identity, identify } from './identify.ts';
 import { answerConnect, readVersion } from './packets/connect.ts';
+import { quotas } from './quotas.ts';
 import { refuseAndEnd } from './refuse.ts';
 import type { TransportListener } from './transport.ts';
 
@@ -23,6 +24,7 @@ class ServedConnection implements TransportListener {
   /** What came behind CONNECT while an authorizer makes up its mind; no more than one read, because the transport is paused. */
   #early: Packet[] | undefined;
   #isClosed = false;
+  #webSocketLife: Timer | undefined;
 
   constructor(core: BrokerCore, arrival: Arrival) {
     this.#core = core;
@@ -67,6 +69,7 @@ class ServedConnection implements TransportListener {
     this.#isClosed = true;
     this.#patience.cancel();
     this.#keepAlive?.stop();
+    this.#webSocketLife?.cancel();
     if (this.#client !== undefined) endConnection(this.#core, this.#client, { reason: 'CONNECTION_LOST' });
   }
 
@@ -131,6 +134,10 @@ class ServedConnection implements TransportListener {
     this.#keepAlive = new KeepAlive(this.#core.clock, client.terms.keepAliveSeconds, () => {
       endConnection(this.#core, client, { reason: 'MQTT_KEEP_ALIVE_TIMEOUT' });
     });
+    if (this.#arrival.http === undefined) return;
+    this.#webSocketLife = this.#core.clock.setTimer(() => {
+      endConnection(this.#core, client, { reason: 'WEBSOCKET_TTL_EXPIRATION' });
+    }, quotas.webSocketSeconds * 1000);
   }
 
   #refuse(refusal: RefusalId): void {

@@ -43,10 +43,12 @@ export class Throttle {
     return this.#buckets?.[rate].take(count) ?? true;
   }
 
-  /** `connections`: how many there are already. */
-  mayConnect(clientId: string, connections: number): boolean {
-    if (this.#rates === undefined) return true;
-    return connections < this.#rates.connections && this.#clientIds.take(clientId) && this.take('connects');
+  /** Which of the quotas a CONNECT is over, by the name of its metric, if any. `connections`: how many there are already. */
+  throttleOfConnect(clientId: string, connections: number): 'ClientIDThrottle' | 'Throttle' | undefined {
+    if (this.#rates === undefined) return undefined;
+    if (connections >= this.#rates.connections) return 'Throttle';
+    if (!this.#clientIds.take(clientId)) return 'ClientIDThrottle';
+    return this.take('connects') ? undefined : 'Throttle';
   }
 
   /** `retained`: how many messages are kept already, this topic's aside. Forgetting one is never too much. */

@@ -1,5 +1,5 @@
 import type { Packet } from 'mqtt-packet';
-import type { TLSSocket } from 'node:tls';
+import type { Duplex } from 'node:stream';
 
 import type { Clock } from '../../clock.ts';
 import { encode, PacketReader, type ProtocolVersion } from './codec.ts';
@@ -26,10 +26,10 @@ export interface TransportListener {
   onClosed(): void;
 }
 
-/** One TLS connection as a stream of MQTT packets. */
+/** One connection, of TLS or of a WebSocket within it, as a stream of MQTT packets. */
 export class Transport {
   version: ProtocolVersion = 4;
-  readonly #socket: TLSSocket;
+  readonly #socket: Duplex;
   readonly #clock: Clock;
   readonly #output: PacedOutput;
   #rate: ConnectionThrottle['bytesIn'] | undefined;
@@ -37,7 +37,7 @@ export class Transport {
   readonly #gate: PacketGate | undefined;
   #isClosing = false;
 
-  constructor(socket: TLSSocket, clock: Clock, openGate?: OpenPacketGate) {
+  constructor(socket: Duplex, clock: Clock, openGate?: OpenPacketGate) {
     this.#socket = socket;
     this.#clock = clock;
     this.#gate = openGate?.(this.#controls());

@@ -3,7 +3,14 @@ import type { AddressInfo } from 'node:net';
 import { createServer, type TLSSocket, type TlsOptions } from 'node:tls';
 
 /** Which client certificate, port and protocol name mean which authentication (DG:protocols). */
-export const alpn = { mutualTls: 'x-amzn-mqtt-ca', customAuthentication: 'mqtt' } as const;
+export const alpn = {
+  mutualTls: 'x-amzn-mqtt-ca',
+  mutualTlsHttp: 'x-amzn-http-ca',
+  customAuthentication: 'mqtt',
+  http: 'http/1.1',
+} as const;
+
+const spoken: readonly string[] = Object.values(alpn);
 
 export interface TlsListenerOptions {
   /** PEM; the certificate may be followed by its chain. */
@@ -36,8 +43,7 @@ const tlsOptions = ({ credentials, isServerName, usesAlpn }: TlsListenerOptions)
   },
   ...(usesAlpn
     ? {
-        ALPNCallback: ({ protocols }: { readonly protocols: readonly string[] }) =>
-          protocols.find((protocol) => protocol === alpn.mutualTls || protocol === alpn.customAuthentication),
+        ALPNCallback: ({ protocols }: { readonly protocols: readonly string[] }) => protocols.find((protocol) => spoken.includes(protocol)),
       }
     : {}),
 });

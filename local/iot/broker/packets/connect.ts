@@ -34,6 +34,7 @@ const subjectOf = (core: BrokerCore, peer: TlsPeer, who: Identity & { readonly c
   certificateId: who.certificateId,
   clientId: who.clientId,
   admitted: who.admitted,
+  caller: who.caller,
   // A client without a certificate stands for no thing: nothing of it could be attached (DG:thing-policy-variables).
   thing: who.certificateId === undefined ? undefined : core.directory.associatedThing(who.certificateId, who.clientId),
   sourceIp: peer.sourceIp,
@@ -50,7 +51,9 @@ const failPolicy = (core: BrokerCore, { peer }: Arrival, { subject, principalId 
 /** Quotas, then policy: what an authenticated client may be refused for. */
 const judgeApplicant = (core: BrokerCore, arrival: Arrival, applicant: Applicant): RefusalId | undefined => {
   const { request, subject, principalId } = applicant;
-  if (!core.throttle.mayConnect(request.clientId, core.clients.size)) {
+  const throttle = core.throttle.throttleOfConnect(request.clientId, core.clients.size);
+  if (throttle !== undefined) {
+    core.metrics.count(`Connect.${throttle}`);
     const facts = factsOf({ ...arrival.peer, clientId: request.clientId, principalId });
     core.log({ eventType: 'Connect', status: 'Failure', ...facts, ...throttled });
     return 'mqtt.connect.throttled';
@@ -87,7 +90,7 @@ export const answerConnect = (
   const refusal = typeof applicant === 'string' ? applicant : judgeApplicant(core, arrival, applicant);
   if (typeof applicant !== 'string' && refusal === undefined) return establish(core, arrival, applicant);
   if (refusal !== undefined) {
-    if (typeof identity !== 'string') core.metrics.count(`Connect.${outcomeOf(refusal)}`);
+    if (typeof identity !== 'string' && refusal !== 'mqtt.connect.throttled') core.metrics.count(`Connect.${outcomeOf(refusal)}`);
     refuseConnect(core, { arrival, packet }, refusal);
   }
   return undefined;

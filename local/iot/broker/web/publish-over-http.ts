@@ -1,0 +1,93 @@
+import type { IncomingMessage } from 'node:http';
+
+import { AwsError } from '../../../aws-error.ts';
+import type { UnsignedRequest } from '../../../gateway/unsigned-request.ts';
+import type { PolicySubject } from '../../policy/authorizer.ts';
+import type { BrokerCore } from '../core.ts';
+import type { RoutedMessage } from '../message.ts';
+import { expirySecondsOf, forwardable } from '../message-properties.ts';
+import { routeOf } from '../reserved-topics.ts';
+import { isReserved, isTopicName } from '../topic-name.ts';
+import { type AdmissionCache, identifyVisitor } from './identify-visitor.ts';
+import { headOf, readPayload } from './web-request.ts';
+import { webAccess, type WebVisit } from './web-visit.ts';
+
+const prefix = '/topics/';
+
+const forbidden = (): AwsError => new AwsError('ForbiddenException', 'Forbidden', { status: 403 });
+const invalid = (message: string): AwsError => new AwsError('InvalidRequestException', message);
+
+const topicIn = (path: string): string => {
+  try {
+    return decodeURIComponent(path.slice(prefix.length));
+  } catch {
+    throw invalid('The topic in the path is not URL-encoded.');
+  }
+};
+
+const flag = (query: URLSearchParams, name: string): boolean => {
+  const value = query.get(name) ?? 'false';
+  if (value !== 'true' && value !== 'false') throw invalid(`${name} must be true or false.`);
+  return value === 'true';
+};
+
+const qosIn = (query: URLSearchParams): 0 | 1 => {
+  const value = query.get('qos') ?? '0';
+  if (value !== '0' && value !== '1') throw invalid('qos must be 0 or 1.');
+  return value === '1' ? 1 : 0;
+};
+
+/** MQTT 5 properties travel in the query and in headers (SDK iot-data-plane, Publish). */
+const propertiesIn = ({
+  query,
+  headers,
+}: UnsignedRequest): Pick<RoutedMessage, 'properties'> & { readonly expirySeconds: number | undefined } => {
+  const [contentType, responseTopic, expiry] = ['contentType', 'responseTopic', 'messageExpiry'].map(
+    (name) => query.get(name) ?? undefined,
+  );
+  const correlationData = headers['x-amz-mqtt5-correlation-data'];
+  const properties = forwardable({
+    ...(contentType === undefined ? {} : { contentType }),
+    ...(responseTopic === undefined ? {} : { responseTopic }),
+    ...(correlationData === undefined ? {} : { correlationData: Buffer.from(correlationData, 'base64') }),
+    ...(headers['x-amz-mqtt5-payload-format-indicator'] === 'UTF8_DATA' ? { payloadFormatIndicator: true } : {}),
+  });
+  const expirySeconds = expiry === undefined ? undefined : expirySecondsOf({ messageExpiryInterval: Number(expiry) });
+  return { ...(Object.keys(properties).length === 0 ? {} : { properties }), expirySeconds };
+};
+
+const messageOf = (core: BrokerCore, request: UnsignedRequest, payload: Buffer): RoutedMessage => {
+  const topic = topicIn(request.path);
+  if (!isTopicName(topic)) throw invalid(`Topic ${topic} is not one that can be published to.`);
+  const { properties, expirySeconds } = propertiesIn(request);
+  return {
+    ...{ topic, payload, qos: qosIn(request.query), retain: flag(request.query, 'retain') },
+    ...(properties === undefined ? {} : { properties }),
+    ...(expirySeconds === undefined ? {} : { expiresAt: core.clock.now() + expirySeconds * 1000 }),
+  };
+};
+
+const checkRight = (core: BrokerCore, subject: PolicySubject, { topic, retain }: RoutedMessage): void => {
+  const may = (action: 'iot:Publish' | 'iot:RetainPublish'): boolean =>
+    core.authorizer.authorize(subject, { action, name: topic }) === 'allowed';
+  const isTaken = routeOf(core.reservedTopics, topic).to === 'subscribers' && !(retain && isReserved(topic));
+  if (!may('iot:Publish') || (retain && !may('iot:RetainPublish')) || !isTaken) throw forbidden();
+};
+
+/** Publishes what was posted to `/topics/<topic>` (DG:http). Throws `AwsError` for a refusal. */
+export const publishOverHttp = async (
+  core: BrokerCore,
+  visit: WebVisit,
+  asked: { readonly message: IncomingMessage; readonly cache: AdmissionCache },
+): Promise<void> => {
+  const head = headOf(asked.message);
+  if (!head.path.startsWith(prefix)) throw new AwsError('ResourceNotFoundException', 'There is nothing at this path.', { status: 404 });
+  if (head.method !== 'POST') throw new AwsError('MethodNotAllowedException', 'Messages are published by POST.', { status: 405 });
+  const request = { ...head, body: await readPayload(asked.message) };
+  const access = webAccess(core, visit, { request, protocol: 'HTTPS' });
+  const subject = access === undefined ? undefined : await identifyVisitor(core, visit, { ...asked, access });
+  if (subject === undefined) throw forbidden();
+  const message = messageOf(core, request, request.body);
+  checkRight(core, subject, message);
+  core.router.publish(message);
+};
