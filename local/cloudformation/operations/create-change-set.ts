@@ -22,7 +22,8 @@ const schema = deploymentInput.extend({
   // Both are without effect where no stack is nested.
   IncludeNestedStacks: z.stringbool().optional(),
   OnStackFailure: z.literal('ROLLBACK', { error: 'The local AWS does not support another OnStackFailure than ROLLBACK' }).optional(),
-  ImportExistingResources: z.literal('false', { error: 'The local AWS does not support the import of resources' }).optional(),
+  // The CDK CLI asks for it when it bootstraps. Nothing is imported: where a resource of that name exists, its creation fails.
+  ImportExistingResources: z.stringbool().optional(),
   DeploymentConfig: z
     .object({ Mode: z.literal('STANDARD', { error: 'The local AWS does not support another Mode than STANDARD' }).optional() })
     .optional(),

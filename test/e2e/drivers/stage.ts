@@ -27,7 +27,8 @@ export interface Stage {
 export const openStage = async (): Promise<Stage> => {
   const shared = useSharedEnvironment();
   const fleet = await openFleet(shared);
-  const [iot, logs, cloudFormation] = [new IoTClient(), new CloudWatchLogsClient(), new CloudFormationClient()];
+  // Suites look at many certificates at once: AWS IoT throttles that, and they ask again.
+  const [iot, logs, cloudFormation] = [new IoTClient({ maxAttempts: 12 }), new CloudWatchLogsClient(), new CloudFormationClient()];
   const { auditLogGroupName } = await describeDeployment(cloudFormation, fleet.operator.configuration.prefix);
   const close = async (): Promise<void> => {
     for (const client of [iot, logs, cloudFormation]) client.destroy();

@@ -126,12 +126,15 @@ describe('A change set', () => {
   });
 
   test.each([
-    ['the import of resources', { ImportExistingResources: true }],
     ['DeploymentMode', { DeploymentMode: 'REVERT_DRIFT' as const }],
     ['RollbackConfiguration', { RollbackConfiguration: { MonitoringTimeInMinutes: 1 } }],
     ['NotificationARNs', { NotificationARNs: ['arn:aws:sns:eu-central-1:123456789012:t'] }],
   ])('is refused by name for %s, which is not supported', async (what, more) => {
     await expect(plan('CREATE', before, more)).rejects.toThrow(what);
+  });
+
+  test('may ask to import what exists, as the CDK CLI does when it bootstraps', async () => {
+    expect(await plan('CREATE', before, { ImportExistingResources: true })).toMatchObject({ Status: 'CREATE_COMPLETE' });
   });
 
   test('that would change nothing fails with the reason that clients look for, and cannot be executed', async () => {
