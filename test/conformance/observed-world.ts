@@ -29,9 +29,9 @@ type Entry = Readonly<Record<string, unknown>>;
 
 const everything = [{ Effect: 'Allow', Action: 'iot:*', Resource: '*' }];
 
-const logsPolicy = {
+const usualPolicy = {
   Version: '2012-10-17',
-  Statement: [{ Effect: 'Allow', Action: ['logs:CreateLogGroup', 'logs:CreateLogStream', 'logs:PutLogEvents'], Resource: '*' }],
+  Statement: [{ Effect: 'Allow', Action: ['logs:CreateLogGroup', 'logs:CreateLogStream', 'logs:PutLogEvents', 'iot:Publish'], Resource: '*' }],
 };
 
 const trusting = (Service: string): string =>
@@ -77,8 +77,8 @@ export class ObservedWorld {
     return `${prefix}-${this.#count}`;
   }
 
-  /** A role that a service may assume, with the permissions of a logging role unless others are given. */
-  async role(service = 'iot.amazonaws.com', policy: object = logsPolicy): Promise<string> {
+  /** A role that a service may assume, with the permissions of a logging role and of a republishing rule unless others are given. */
+  async role(service = 'iot.amazonaws.com', policy: object = usualPolicy): Promise<string> {
     const RoleName = this.unique('role');
     const { Role } = await this.iam.send(new CreateRoleCommand({ RoleName, AssumeRolePolicyDocument: trusting(service) }));
     await this.iam.send(new PutRolePolicyCommand({ RoleName, PolicyName: 'logs', PolicyDocument: JSON.stringify(policy) }));

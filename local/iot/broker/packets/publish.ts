@@ -44,8 +44,11 @@ const judgeForm = ({ packet, topic }: Publication): RefusalId | undefined => {
 
 /** The connection's own rate first; what that stops is not counted for the account. */
 const judgeRate = (core: BrokerCore, { client, packet, topic }: Publication): RefusalId | undefined => {
+  if (client.rates?.publishesIn.take() === false) {
+    core.metrics.count('Throttle.Exceeded');
+    return 'mqtt.publish.throttled';
+  }
   const fits =
-    (client.rates?.publishesIn.take() ?? true) &&
     core.throttle.take('publishesIn') &&
     (!packet.retain || core.throttle.mayRetain({ topic, payload: packet.payload }, core.retained.countWithout(topic)));
   return fits ? undefined : 'mqtt.publish.throttled';
