@@ -57,6 +57,17 @@ describe('Connects', () => {
     },
   );
 
+  assumed('mqtt.connection.rate-before-policy', 'that policy denies count, too', async () => {
+    const codes: (number | undefined)[] = [];
+    for (let count = 0; count < 2; count += 1) {
+      const client = await world.open(5);
+      client.connect({ clientId: 'denied-twice' });
+      await client.closed;
+      codes.push(...client.received.flatMap((packet) => (packet.cmd === 'connack' ? [packet.reasonCode] : [])));
+    }
+    expect(codes).toEqual([0x87, 0x97]);
+  });
+
   documented(quotas, 'of the account have a rate of their own', () =>
     withOther({ iotSettings: { brokerRates: { connects: 2 } } }, async (other) => {
       await other.enter(4);

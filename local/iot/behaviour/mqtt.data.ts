@@ -18,6 +18,11 @@ const connectionRows = {
     false,
     'A client with a certificate need not send SNI where one account is behind the endpoint: the guide recommends it; the one of 2022 required it.',
   ),
+  'mqtt.connection.rate-before-policy': assumed(
+    z.boolean(),
+    true,
+    'A connect counts against the rate of its client id before policy judges it, so that one that is denied counts, too.',
+  ),
   'mqtt.connection.persistent-attribute': assumed(
     z.enum(['resumed-or-outliving', 'outliving']),
     'resumed-or-outliving',

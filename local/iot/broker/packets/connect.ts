@@ -48,19 +48,25 @@ const failPolicy = (core: BrokerCore, { peer }: Arrival, { subject, principalId 
   core.log({ eventType: 'Connect', status: 'Failure', ...factsOf({ ...who, sourcePort }), ...authorizationFailure(core.behaviour) });
 };
 
-/** Quotas, then policy: what an authenticated client may be refused for. */
-const judgeApplicant = (core: BrokerCore, arrival: Arrival, applicant: Applicant): RefusalId | undefined => {
-  const { request, subject, principalId } = applicant;
+const judgeRate = (core: BrokerCore, { peer }: Arrival, { request, principalId }: Applicant): RefusalId | undefined => {
   const throttle = core.throttle.throttleOfConnect(request.clientId, core.clients.size);
-  if (throttle !== undefined) {
-    core.metrics.count(`Connect.${throttle}`);
-    const facts = factsOf({ ...arrival.peer, clientId: request.clientId, principalId });
-    core.log({ eventType: 'Connect', status: 'Failure', ...facts, ...throttled });
-    return 'mqtt.connect.throttled';
-  }
-  if (isConnectAllowed(core, subject, request)) return undefined;
+  if (throttle === undefined) return undefined;
+  core.metrics.count(`Connect.${throttle}`);
+  const facts = factsOf({ ...peer, clientId: request.clientId, principalId });
+  core.log({ eventType: 'Connect', status: 'Failure', ...facts, ...throttled });
+  return 'mqtt.connect.throttled';
+};
+
+const judgePolicy = (core: BrokerCore, arrival: Arrival, applicant: Applicant): RefusalId | undefined => {
+  if (isConnectAllowed(core, applicant.subject, applicant.request)) return undefined;
   failPolicy(core, arrival, applicant);
   return 'mqtt.connect.not-authorized';
+};
+
+/** What an authenticated client may be refused for. */
+const judgeApplicant = (core: BrokerCore, arrival: Arrival, applicant: Applicant): RefusalId | undefined => {
+  const [first, second] = core.behaviour['mqtt.connection.rate-before-policy'] ? [judgeRate, judgePolicy] : [judgePolicy, judgeRate];
+  return first(core, arrival, applicant) ?? second(core, arrival, applicant);
 };
 
 /** Who it is first, then form (DG:diagnosing-connectivity-issues). */
