@@ -25,6 +25,19 @@ export const certificateConflict = (message: string): AwsError => new AwsError('
 
 export const registrationCodeValidation = (message: string): AwsError => new AwsError('RegistrationCodeValidationException', message);
 
+const statuses = {
+  CertificateStateException: 406,
+  CertificateValidationException: 400,
+  ConflictException: 409,
+  InvalidRequestException: 400,
+  LimitExceededException: 410,
+  ResourceAlreadyExistsException: 409,
+} as const;
+
+/** A refusal whose name AWS does not publish, so that the table of assumptions gives it. */
+export const refusalNamed = (name: keyof typeof statuses, message: string): AwsError =>
+  new AwsError(name, message, { status: statuses[name] });
+
 export const unauthorized = (message: string): AwsError => new AwsError('UnauthorizedException', message, { status: 401 });
 
 /** What a function of the account's owner answered is not what was asked for. */

@@ -8,8 +8,6 @@ const registrationRefusals = z.enum([
   'ResourceAlreadyExistsException',
 ]);
 
-export type CaRefusal = z.output<typeof registrationRefusals>;
-
 /** Own certificate authorities, and what happens when their certificates are first seen. */
 export const ownCaRows = {
   'ca.registration-needs-validity': assumed(

@@ -14,7 +14,7 @@ import { signCertificate } from './sign-certificate.ts';
 export type Randomness = (byteCount: number) => Buffer;
 
 export interface IssuedCertificate {
-  /** SHA-256 over the DER certificate, 64 lower-case hex digits (assumed; widely observed). */
+  /** SHA-256 over the DER certificate, 64 lower-case hex digits (widely observed). */
   readonly certificateId: string;
   readonly certificatePem: string;
   /** Milliseconds since the epoch. */
@@ -24,7 +24,7 @@ export interface IssuedCertificate {
 
 /** AWS IoT's own signer of device certificates. */
 export interface CertificateAuthority {
-  /** Signs what a PEM request asks for, its subject kept (assumed). Throws `InvalidRequestException`. */
+  /** Signs what a PEM request asks for. Throws `InvalidRequestException`. */
   issueForRequest(certificateSigningRequestPem: string): IssuedCertificate;
   /** Signs a key that the service made itself (DER SubjectPublicKeyInfo), as `CN=AWS IoT Certificate`. Ends in 2049 unless told otherwise. */
   issueForKey(publicKeyInfo: Buffer, validity?: Pick<IssuedCertificate, 'notAfter'>): IssuedCertificate;
@@ -50,7 +50,12 @@ const pemOf = (der: Buffer): string => {
   }
 };
 
-export const createCertificateAuthority = (options: { readonly clock: Clock; readonly randomness: Randomness }): CertificateAuthority => {
+export const createCertificateAuthority = (options: {
+  readonly clock: Clock;
+  readonly randomness: Randomness;
+  /** Whether a request's subject becomes the certificate's; else all have the same. */
+  readonly keepsSubject?: boolean;
+}): CertificateAuthority => {
   const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const authorityKey = authorityKeyIdentifier(publicKeyInfoOf(publicKey));
 
@@ -64,7 +69,10 @@ export const createCertificateAuthority = (options: { readonly clock: Clock; rea
   };
 
   return {
-    issueForRequest: (pem) => issue(readCertificateRequest(pem)),
+    issueForRequest: (pem) => {
+      const request = readCertificateRequest(pem);
+      return issue(options.keepsSubject === false ? { ...request, subject: subjectOfServiceKeys } : request);
+    },
     issueForKey: (publicKeyInfo, { notAfter } = { notAfter: endOfValidity }) =>
       issue({ subject: subjectOfServiceKeys, subjectPublicKeyInfo: AsnConvert.parse(publicKeyInfo, SubjectPublicKeyInfo) }, notAfter),
   };

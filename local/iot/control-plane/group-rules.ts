@@ -1,8 +1,11 @@
-import { invalidRequest } from '../refusals.ts';
+import { invalidRequest, refusalNamed } from '../refusals.ts';
 import { findThing, findThingGroup } from '../registry/find.ts';
 import { childrenOf, lineageOf, rootOf } from '../registry/group-hierarchy.ts';
 import type { IotRegistry } from '../registry/registry.ts';
 import { nameInArn } from '../registry/resource-name.ts';
+import type { IotServices } from './operation.ts';
+
+type GroupServices = Pick<IotServices, 'registry' | 'behaviour'>;
 
 /** GR: levels of a hierarchy, direct children of a group, groups of a thing, attributes of a group. */
 const maximumDepth = 7;
@@ -21,15 +24,18 @@ export const checkParent = (registry: IotRegistry, parentGroupName: string): voi
   }
 };
 
-/** Puts a thing into a group. Being in it already is a success; limits are InvalidRequestException (assumed: no other is declared). */
-export const addToGroup = (registry: IotRegistry, thingName: string, thingGroupName: string): void => {
+/** Puts a thing into a group. Being in it already is a success. */
+export const addToGroup = ({ registry, behaviour }: GroupServices, thingName: string, thingGroupName: string): void => {
+  const refuse = (why: string): never => {
+    throw refusalNamed(behaviour['registry.group-limit-refusal'], why);
+  };
   const present = registry.groupMemberships.rightsOf(thingName);
   if (present.includes(thingGroupName)) return;
-  if (present.length >= maximumGroupsOfThing) throw invalidRequest(`Thing ${thingName} already belongs to ${maximumGroupsOfThing} groups.`);
+  if (present.length >= maximumGroupsOfThing) refuse(`Thing ${thingName} already belongs to ${maximumGroupsOfThing} groups.`);
   const root = rootOf(registry, thingGroupName);
   const relative = present.find((name) => rootOf(registry, name) === root);
   if (relative !== undefined) {
-    throw invalidRequest(`Thing ${thingName} belongs to group ${relative}, which is in the same hierarchy as ${thingGroupName}.`);
+    refuse(`Thing ${thingName} belongs to group ${relative}, which is in the same hierarchy as ${thingGroupName}.`);
   }
   registry.groupMemberships.link(thingName, thingGroupName, true);
 };

@@ -70,7 +70,7 @@ export const createIotControlPlane = ({
   checkRuleSql,
 }: IotControlPlaneOptions): IotControlPlane => {
   const registry = createRegistry({ account, clock, randomness, caHolders });
-  const authority = createCertificateAuthority({ clock, randomness });
+  const authority = createCertificateAuthority({ clock, randomness, keepsSubject: behaviour['certificate.keeps-subject'] });
   const claims = new ProvisioningClaims({ registry, authority, endsConnections: behaviour['claim.ends-connections'] });
   const directory = withClaims(createDirectory(registry, behaviour), { account, behaviour, claims });
   const endpointPrefix = endpointPrefixOf(account);

@@ -4,10 +4,13 @@ import { findPolicy } from '../../registry/find.ts';
 import { findPrincipal } from '../../registry/principals.ts';
 import type { IotOperation } from '../operation.ts';
 
-/** The older DetachPolicy; unlike it, it declares ResourceNotFoundException, also for a pair that is not attached (assumed). */
-export const detachPrincipalPolicy: IotOperation<DetachPrincipalPolicyRequest> = ({ registry }, { policyName, principal }) => {
+/** The older DetachPolicy, for certificates and Cognito identities; unlike it, it declares ResourceNotFoundException. */
+export const detachPrincipalPolicy: IotOperation<DetachPrincipalPolicyRequest> = ({ registry, behaviour }, { policyName, principal }) => {
   findPolicy(registry, policyName);
   const target = findPrincipal(registry, principal);
-  if (!registry.policyAttachments.unlink(target, policyName)) throw notFound(`Policy ${policyName} is not attached to ${target}.`);
+  const wasAttached = registry.policyAttachments.unlink(target, policyName);
+  if (!wasAttached && behaviour['registry.detach-unattached-principal-policy'] === 'refused') {
+    throw notFound(`Policy ${policyName} is not attached to ${target}.`);
+  }
   return {};
 };

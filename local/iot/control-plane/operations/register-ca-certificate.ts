@@ -1,11 +1,10 @@
 import type { RegisterCACertificateRequest, RegisterCACertificateResponse } from '@aws-sdk/client-iot';
 import { nameKey, type ParsedCertificate } from '../../certificate-authority/parsed-certificate.ts';
 import { readCaCertificate } from '../../certificate-authority/registered-certificate.ts';
-import { caRefusal } from '../../own-ca/ca-refusal.ts';
 import { readRegistrationConfig } from '../../own-ca/registration-config.ts';
 import { isCurrent } from '../../own-ca/validity.ts';
 import { checkVerificationCertificate } from '../../own-ca/verification-certificate.ts';
-import { alreadyExists, certificateValidation, invalidRequest, limitExceeded } from '../../refusals.ts';
+import { alreadyExists, certificateValidation, invalidRequest, limitExceeded, refusalNamed } from '../../refusals.ts';
 import { addCaCertificate, authoritiesWithSubject, isHeldElsewhere } from '../../registry/ca-certificate-store.ts';
 import { addTags } from '../../registry/tagging.ts';
 import type { ValidInput } from '../../valid-input.ts';
@@ -37,7 +36,10 @@ const checkUniqueness = ({ registry, behaviour }: IotServices, input: Input, aut
     throw alreadyExists('The CA certificate is already registered', { id: certificateId, arn });
   }
   if (input.certificateMode !== 'SNI_ONLY' && isHeldElsewhere(registry, authority)) {
-    throw caRefusal(behaviour['ca.held-elsewhere-refusal'], 'The CA certificate is already registered by another account of this region.');
+    throw refusalNamed(
+      behaviour['ca.held-elsewhere-refusal'],
+      'The CA certificate is already registered by another account of this region.',
+    );
   }
   if (authoritiesWithSubject(registry, nameKey(authority.subject)).length >= maximumOfOneSubject) {
     throw limitExceeded(`An account has at most ${maximumOfOneSubject} CA certificates with the same subject.`);

@@ -8,7 +8,8 @@ import type { IotOperation } from '../operation.ts';
 const maximumNames = 10;
 
 /** Takes a thing out of groups and puts it into others, all or nothing. */
-export const updateThingGroupsForThing: IotOperation<UpdateThingGroupsForThingRequest> = ({ registry }, input) => {
+export const updateThingGroupsForThing: IotOperation<UpdateThingGroupsForThingRequest> = (services, input) => {
+  const { registry } = services;
   const { thingName, thingGroupsToAdd = [], thingGroupsToRemove = [] } = input;
   if (thingName === undefined) throw invalidRequest('The name of the thing is required.');
   if (Math.max(thingGroupsToAdd.length, thingGroupsToRemove.length) > maximumNames) {
@@ -18,7 +19,7 @@ export const updateThingGroupsForThing: IotOperation<UpdateThingGroupsForThingRe
   const before = registry.groupMemberships.rightsOf(thingName);
   try {
     for (const name of thingGroupsToRemove) registry.groupMemberships.unlink(thingName, name);
-    for (const name of thingGroupsToAdd) addToGroup(registry, thingName, name);
+    for (const name of thingGroupsToAdd) addToGroup(services, thingName, name);
   } catch (error) {
     registry.groupMemberships.unlinkLeft(thingName);
     for (const name of before) registry.groupMemberships.link(thingName, name, true);
