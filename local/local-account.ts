@@ -1,5 +1,6 @@
 import type { Account } from './account.ts';
 import { AccountEntrance } from './gateway/account-entrance.ts';
+import { endpointVariables, parseEndpoints } from './handoff/foreign-endpoint.ts';
 import type { WiredServices, WiringOptions } from './wire-services.ts';
 import { wireServices } from './wire-services.ts';
 
@@ -16,7 +17,7 @@ export interface LocalAccount {
 const environmentOf = (
   endpoint: string,
   { region }: Account,
-  credentials: LocalAccount['credentials'],
+  { credentials, endpointVariables }: Pick<LocalAccount, 'credentials'> & { readonly endpointVariables: Readonly<Record<string, string>> },
 ): Readonly<Record<string, string>> => ({
   AWS_ENDPOINT_URL: endpoint,
   AWS_ENDPOINT_URL_S3: endpoint,
@@ -28,6 +29,7 @@ const environmentOf = (
   AWS_CONFIG_FILE: '/dev/null',
   AWS_SHARED_CREDENTIALS_FILE: '/dev/null',
   AWS_EC2_METADATA_DISABLED: 'true',
+  ...endpointVariables,
 });
 
 /** An account whose services exist; `open` makes it usable once the gateway has its address. */
@@ -42,6 +44,7 @@ export interface ClosedAccount {
 export const createLocalAccount = (options: WiringOptions): ClosedAccount => {
   const { account } = options;
   const services = wireServices(options);
+  const variables = endpointVariables(parseEndpoints(options.endpoints ?? {}));
   const { prefix, route } = services.cloudFormation.responseRoute;
   return {
     services,
@@ -52,7 +55,7 @@ export const createLocalAccount = (options: WiringOptions): ClosedAccount => {
     open: (endpoint, previous) => {
       const administrator = `arn:${account.partition}:iam::${account.accountId}:user/local-administrator`;
       const credentials = services.sts.accessKeys.createLongLived(account.accountId, administrator, previous);
-      return { account, services, credentials, environment: environmentOf(endpoint, account, credentials) };
+      return { account, services, credentials, environment: environmentOf(endpoint, account, { credentials, endpointVariables: variables }) };
     },
   };
 };

@@ -8,6 +8,8 @@ import type { ExportOptions } from './control/exports/export-options.ts';
 import { RequestLog } from './control/request-log.ts';
 import { FaultBook } from './faults/fault-book.ts';
 import type { UnsignedRoute } from './gateway/account-entrance.ts';
+import type { ForeignEndpoints } from './handoff/foreign-endpoint.ts';
+import { endpointsIn } from './handoff/foreign-endpoint.ts';
 import type { Gateway } from './gateway/gateway.ts';
 import { createGateway } from './gateway/gateway.ts';
 import { createServerCredentials } from './iot/certificate-authority/server-credentials.ts';
@@ -19,7 +21,7 @@ import { ResettableAccount } from './resettable-account.ts';
 import { RunningClock } from './running-clock.ts';
 import type { WiringOptions } from './wire-services.ts';
 
-export interface LocalAwsOptions extends Pick<WiringOptions, 'dynamodbEndpoint' | 'iotLog' | 'iotBehaviour' | 'iotSettings'> {
+export interface LocalAwsOptions extends Pick<WiringOptions, 'iotLog' | 'iotBehaviour' | 'iotSettings'> {
   /** Default: the system's time, which can be moved forward. */
   readonly clock?: Clock;
   /** Default `us-east-1`. */
@@ -28,6 +30,11 @@ export interface LocalAwsOptions extends Pick<WiringOptions, 'dynamodbEndpoint' 
   readonly accountId?: string;
   /** More accounts behind the same ports, told apart by access key and, for devices, by SNI. Default: none. */
   readonly otherAccountIds?: readonly string[];
+  /**
+   * Services that somebody else runs, by the name that their requests are signed for. Default: those that the variables
+   * `LOCAL_AWS_ENDPOINT_URL_<SERVICE>` name.
+   */
+  readonly endpoints?: ForeignEndpoints;
   /** Of the HTTP endpoint. Default 0: a free one. */
   readonly port?: number;
   /** Of MQTT with client certificates. Default 0: a free one. */
@@ -35,9 +42,6 @@ export interface LocalAwsOptions extends Pick<WiringOptions, 'dynamodbEndpoint' 
   /** Of MQTT with the authentication chosen by ALPN, which is 443 on AWS. Default 0: a free one. */
   readonly customAuthPort?: number;
 }
-
-/** Names another DynamoDB for programs that start a local AWS without options of their own, such as `npm start`. */
-const DYNAMODB_ENDPOINT_VARIABLE = 'LOCAL_AWS_DYNAMODB_ENDPOINT';
 
 /** So many are remembered. */
 const KEPT_REQUESTS = 10_000;
@@ -85,12 +89,12 @@ const createAccounts = (
   shared: Pick<WiringOptions, 'clock' | 'endpoint' | 'controls'>,
   control: UnsignedRoute,
 ): Parts['accounts'] => {
-  const { region = 'us-east-1', accountId = '123456789012', otherAccountIds = [], dynamodbEndpoint, ...iot } = options;
+  const { region = 'us-east-1', accountId = '123456789012', otherAccountIds = [], endpoints = {}, ...iot } = options;
   const caHolders: NonNullable<WiringOptions['caHolders']> = new Map<string, string>();
   const create = (id: string): ResettableAccount => {
     const account: Account = { accountId: id, region, partition: 'aws' };
     const wiring: WiringOptions = {
-      ...{ ...shared, account, caHolders, dynamodbEndpoint: dynamodbEndpoint ?? process.env[DYNAMODB_ENDPOINT_VARIABLE] },
+      ...{ ...shared, account, caHolders, endpoints: { ...endpointsIn(process.env), ...endpoints } },
       ...{ iotLog: iot.iotLog, iotBehaviour: iot.iotBehaviour, iotSettings: iot.iotSettings },
     };
     return new ResettableAccount(account, () => createLocalAccount(wiring), control);

@@ -18,6 +18,8 @@ import type { AccessControl } from './iam/access/access-control.ts';
 import { createAccessControl } from './iam/access/access-control.ts';
 import { permissionsOf } from './iam/access/permissions-of.ts';
 import { createAdministrator } from './iam/administrator.ts';
+import type { ForeignEndpoints } from './handoff/foreign-endpoint.ts';
+import { Handoff } from './handoff/handoff.ts';
 import type { IamService } from './iam/iam-service.ts';
 import { createIamService } from './iam/iam-service.ts';
 import type { IotLogEntry } from './iot/events/iot-log.ts';
@@ -50,7 +52,8 @@ export interface WiringOptions {
   readonly clock: Clock;
   /** The gateway's address, known once it listens. */
   readonly endpoint: () => string;
-  readonly dynamodbEndpoint?: string | undefined;
+  /** Services that somebody else runs. */
+  readonly endpoints?: ForeignEndpoints | undefined;
   /** Delays, rates and names in which this AWS IoT differs from the default. */
   readonly iotSettings?: IotCoreOptions['settings'] | undefined;
   readonly iotBehaviour?: IotCoreOptions['capture'] | undefined;
@@ -83,14 +86,14 @@ export interface WiredServices {
 
 const sessionSeconds = 3600;
 
-const createStorage = ({ account, clock, endpoint, dynamodbEndpoint }: WiringOptions, access: AccessControl) => ({
+const createStorage = ({ account, clock, endpoint }: WiringOptions, access: AccessControl, handoff: Handoff) => ({
   cloudWatch: createCloudWatchService({ account, clock, access }),
-  dynamodb: createDynamodbService({ account, clock, endpoint: dynamodbEndpoint, access }),
+  dynamodb: createDynamodbService({ account, clock, access, foreign: handoff.find('dynamodb') }),
   ecr: createEcrService({ account, clock, access }),
-  kms: createKmsService({ account, clock, access }),
-  logs: createLogsService({ account, clock, access }),
+  kms: createKmsService({ account, clock, access, foreign: handoff.find('kms')?.call }),
+  logs: createLogsService({ account, clock, access, foreign: handoff.find('logs')?.call }),
   s3: createS3Service({ account, clock, access }),
-  sqs: createSqsService({ account, clock, endpoint, access }),
+  sqs: createSqsService({ account, clock, endpoint, access, foreign: handoff.find('sqs')?.call }),
   ssm: createSsmService({ account, clock, access }),
 });
 
@@ -123,9 +126,10 @@ export const wireServices = (options: WiringOptions): WiredServices => {
   const iam = createIamService({ account, clock, accessKeys, access });
   createAdministrator(iam.users);
   const sts = createStsService({ account, clock, iam, accessKeys, access });
-  const storage = createStorage(options, access);
+  const handoff = new Handoff(options.endpoints ?? {}, options);
+  const storage = createStorage(options, access, handoff);
   const lambda = createLambdaService({
-    ...{ account, clock, access, ports: lambdaPorts({ ...storage, sts }, { clock, endpoint }) },
+    ...{ account, clock, access, ports: { ...lambdaPorts({ ...storage, sts }, { clock, endpoint }), endpointVariables: handoff.variables } },
     ...(options.controls === undefined ? {} : { intercept: options.controls.functions }),
   });
   const apiGateway = createApiGatewayService({ account, clock, endpoint, access, invoker: lambda.invoker });
@@ -160,7 +164,7 @@ export const wireServices = (options: WiringOptions): WiredServices => {
     ...Object.values(storage),
     ...[iam, lambda, apiGateway, sns, iot],
   ];
-  for (const { resources } of deployable) cloudFormation.providers.register(...resources);
-  const apis = [sts.api, cloudFormation.api, ...deployable.map(({ api }) => api)];
+  for (const { api, resources } of deployable) cloudFormation.providers.register(...handoff.guard(api, resources));
+  const apis = [sts.api, cloudFormation.api, ...deployable.map(({ api }) => api)].map((api) => handoff.replace(api));
   return { ...storage, iam, sts, lambda, apiGateway, sns, iot, cloudFormation, apis };
 };

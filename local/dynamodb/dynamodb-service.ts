@@ -7,13 +7,14 @@ import type { ApiService } from '../gateway/api-service.ts';
 import { awsJsonService } from '../gateway/aws-json.ts';
 import type { AccessControl } from '../iam/access/access-control.ts';
 import { guardOperations } from '../iam/access/guard-operations.ts';
+import type { ForeignService } from '../handoff/foreign-service.ts';
 import { dynamodbAuthorization } from './authorization.ts';
 import { dynamodbOperations } from './dynamodb-operations.ts';
 import type { Engine } from './engine.ts';
 import { openEngine } from './engine.ts';
 import { Expiry } from './expiry.ts';
+import { callForeignTables } from './foreign-tables.ts';
 import { ItemLocks } from './item-locks.ts';
-import { remoteApi, remoteCaller } from './remote-endpoint.ts';
 import { RequestTokens } from './request-tokens.ts';
 import { globalTableResource } from './resources/global-table-resource.ts';
 import { tableResource } from './resources/table-resource.ts';
@@ -32,8 +33,8 @@ export interface DynamodbService {
 export interface DynamodbOptions {
   readonly account: Account;
   readonly clock: Clock;
-  /** Another DynamoDB, e.g. `http://127.0.0.1:8000`: then everything goes there and nothing is added. */
-  readonly endpoint?: string | undefined;
+  /** Another DynamoDB: then everything goes there and nothing is added. */
+  readonly foreign?: ForeignService | undefined;
   /** How long expired items stay; default 48 hours ("within a few days" in AWS). */
   readonly expiryDelayMs?: number;
   readonly access?: AccessControl | undefined;
@@ -46,17 +47,17 @@ const providers = (account: Account, call: CallOperation): readonly ResourceProv
   globalTableResource({ account, call }),
 ];
 
-const createRemote = (account: Account, endpoint: string): DynamodbService => ({
-  api: remoteApi(endpoint),
-  resources: providers(account, remoteCaller(endpoint, account.region)),
+const createForeign = (account: Account, { api, call }: ForeignService): DynamodbService => ({
+  api,
+  resources: call === undefined ? [] : providers(account, callForeignTables(call)),
   sweepExpired: () => Promise.resolve(),
   warmUp: () => Promise.resolve(),
   stop: () => Promise.resolve(),
 });
 
 /** Amazon DynamoDB: dynalite in process, with transactions, time to live and table settings in front of it. */
-export const createDynamodbService = ({ account, clock, endpoint, expiryDelayMs, access }: DynamodbOptions): DynamodbService => {
-  if (endpoint !== undefined) return createRemote(account, endpoint);
+export const createDynamodbService = ({ account, clock, foreign, expiryDelayMs, access }: DynamodbOptions): DynamodbService => {
+  if (foreign !== undefined) return createForeign(account, foreign);
   let opening: Promise<Engine> | undefined;
   const engine = (): Promise<Engine> => (opening ??= openEngine(account));
   const settings = new TableSettingsStore();

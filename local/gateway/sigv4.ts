@@ -73,16 +73,22 @@ const signingKeyOf = (secretAccessKey: string, scopeText: string): Buffer => {
   return derived;
 };
 
-/** Whether the request was signed with that secret, its body included unless it was declared unsigned. */
-export const isSignedWith = (secretAccessKey: string, request: UnsignedRequest, scope: CredentialScope): boolean => {
+/** The signature that a request must have, made with that secret: of the headers that its own authorization lists, and of its body unless that was declared unsigned. */
+export const signatureOf = (secretAccessKey: string, request: UnsignedRequest, scope: CredentialScope): string => {
   const signature = signatureIn(request, scope.signingName);
   const scopeText = [scope.date, scope.region, scope.signingName, 'aws4_request'].join('/');
   const hash = createHash('sha256')
     .update(canonicalRequest(request, signature, scope.signingName))
     .digest('hex');
-  const expected = hmac(
+  return hmac(
     signingKeyOf(secretAccessKey, scopeText),
     ['AWS4-HMAC-SHA256', signature.timestamp, scopeText, hash].join('\n'),
   ).toString('hex');
-  return expected.length === signature.value.length && timingSafeEqual(Buffer.from(expected), Buffer.from(signature.value));
+};
+
+/** Whether the request was signed with that secret. */
+export const isSignedWith = (secretAccessKey: string, request: UnsignedRequest, scope: CredentialScope): boolean => {
+  const { value } = signatureIn(request, scope.signingName);
+  const expected = signatureOf(secretAccessKey, request, scope);
+  return expected.length === value.length && timingSafeEqual(Buffer.from(expected), Buffer.from(value));
 };

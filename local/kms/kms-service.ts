@@ -1,5 +1,6 @@
 import type { Account } from '../account.ts';
 import type { Clock } from '../clock.ts';
+import type { CallOperation } from '../cloudformation/call-operation.ts';
 import { operationCaller } from '../cloudformation/call-operation.ts';
 import type { ResourceProvider } from '../cloudformation/resource-provider.ts';
 import type { ApiService } from '../gateway/api-service.ts';
@@ -21,13 +22,15 @@ export interface KmsOptions {
   readonly account: Account;
   readonly clock: Clock;
   readonly access?: AccessControl | undefined;
+  /** Where resources are made instead, when the service was handed to another endpoint. */
+  readonly foreign?: CallOperation | undefined;
 }
 
 /** AWS Key Management Service: symmetric and HMAC keys, aliases, key states and policies. */
-export const createKmsService = ({ account, clock, access }: KmsOptions): KmsService => {
+export const createKmsService = ({ account, clock, access, foreign }: KmsOptions): KmsService => {
   const keys = new KeyStore(account, clock);
   const operations = guardOperations(kmsOperations({ account, clock, keys }), { access, authorization: kmsAuthorization(account, keys) });
-  const call = operationCaller(account, operations);
+  const call = foreign ?? operationCaller(account, operations);
   return {
     api: awsJsonService({ signingNames: ['kms'], targetPrefix: 'TrentService', version: '1.1', operations }),
     resources: [keyResource(call), aliasResource(call)],

@@ -26,6 +26,8 @@ export interface LambdaPorts {
   appendLog(message: string, to: LogDestination): void;
   /** Where functions find AWS, e.g. `http://127.0.0.1:4566`; asked when one starts. */
   endpoint(): string;
+  /** Variables that lead functions to services elsewhere, e.g. `AWS_ENDPOINT_URL_DYNAMODB`. */
+  readonly endpointVariables?: Readonly<Record<string, string>>;
   readonly queues: QueueReader;
   /** The first operation on a queue, e.g. `ReceiveMessage`, that reading it needs and the role is not allowed. */
   missingQueuePermission(roleArn: string, queueArn: string): string | undefined;

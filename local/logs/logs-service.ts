@@ -1,6 +1,7 @@
 import type { Account } from '../account.ts';
 import type { Clock } from '../clock.ts';
 import type { MetricStore } from '../cloudwatch/metric-store.ts';
+import type { CallOperation } from '../cloudformation/call-operation.ts';
 import { operationCaller } from '../cloudformation/call-operation.ts';
 import type { ResourceProvider } from '../cloudformation/resource-provider.ts';
 import type { ApiService, Caller } from '../gateway/api-service.ts';
@@ -36,6 +37,8 @@ export interface LogsOptions {
   readonly account: Account;
   readonly clock: Clock;
   readonly access?: AccessControl | undefined;
+  /** Where resources are made instead, when the service was handed to another endpoint. */
+  readonly foreign?: CallOperation | undefined;
 }
 
 /** Writing takes more where the group or the stream has to be made first. */
@@ -51,13 +54,13 @@ const writePermission = (logs: LogStore, guard: Guard): LogsService['permits'] =
 };
 
 /** Amazon CloudWatch Logs: groups, streams, events, filter patterns, subscriptions of functions. */
-export const createLogsService = ({ account, clock, access }: LogsOptions): LogsService => {
+export const createLogsService = ({ account, clock, access, foreign }: LogsOptions): LogsService => {
   const logs = new LogStore(account, clock);
   const dependencies = { account, clock, logs, resourcePolicies: new Map<string, string>(), queryDefinitions: new Map() };
   const guard = { access, authorization: logsAuthorization(dependencies) };
   const operations = guardOperations(logsOperations(dependencies), guard);
   const mayWrite = writePermission(logs, guard);
-  const call = operationCaller(account, operations);
+  const call = foreign ?? operationCaller(account, operations);
   const providers = [
     logGroupResource,
     logStreamResource,

@@ -1,5 +1,6 @@
 import type { Account } from '../account.ts';
 import type { Clock } from '../clock.ts';
+import type { CallOperation } from '../cloudformation/call-operation.ts';
 import { operationCaller } from '../cloudformation/call-operation.ts';
 import type { ResourceProvider } from '../cloudformation/resource-provider.ts';
 import type { ApiService, Caller } from '../gateway/api-service.ts';
@@ -34,6 +35,8 @@ export interface SqsOptions {
   /** The base of queue URLs, e.g. `http://127.0.0.1:4566`; asked when one is made. */
   readonly endpoint: () => string;
   readonly access?: AccessControl | undefined;
+  /** Where resources are made instead, when the service was handed to another endpoint. */
+  readonly foreign?: CallOperation | undefined;
 }
 
 /** What the older query protocol calls these errors; the SDK reads it (`@aws.protocols#awsQueryCompatible`). */
@@ -54,7 +57,7 @@ const readerOf = (queues: QueueRegistry): QueueReader => ({
 });
 
 /** Amazon SQS: standard queues with visibility time-outs, redrive, retention and policies. */
-export const createSqsService = ({ account, clock, endpoint, access }: SqsOptions): SqsService => {
+export const createSqsService = ({ account, clock, endpoint, access, foreign }: SqsOptions): SqsService => {
   const queues = new QueueRegistry(account, clock, endpoint);
   const guard = { access, authorization: sqsAuthorization(account, queues) };
   const operations = guardOperations(sqsOperations(queues), guard);
@@ -63,7 +66,7 @@ export const createSqsService = ({ account, clock, endpoint, access }: SqsOption
     DeleteMessage: permits('DeleteMessage', guard),
     GetQueueAttributes: permits('GetQueueAttributes', guard),
   };
-  const call = operationCaller(account, operations);
+  const call = foreign ?? operationCaller(account, operations);
   return {
     api: awsJsonService({
       signingNames: ['sqs'],

@@ -125,13 +125,13 @@ describe('A local AWS', () => {
       response.writeHead(200, { 'content-type': 'application/x-amz-json-1.0' }).end('{"TableNames":["elsewhere"]}');
     }).listen(0, '127.0.0.1');
     await once(dynamoDb, 'listening');
-    process.env['LOCAL_AWS_DYNAMODB_ENDPOINT'] = `http://127.0.0.1:${(dynamoDb.address() as AddressInfo).port}`;
+    process.env['LOCAL_AWS_ENDPOINT_URL_DYNAMODB'] = `http://127.0.0.1:${(dynamoDb.address() as AddressInfo).port}`;
     const local = await startLocalAws();
     try {
       const { TableNames } = await new DynamoDBClient(configOf(local)).send(new ListTablesCommand({}));
       expect({ TableNames, asked }).toEqual({ TableNames: ['elsewhere'], asked: ['DynamoDB_20120810.ListTables'] });
     } finally {
-      delete process.env['LOCAL_AWS_DYNAMODB_ENDPOINT'];
+      delete process.env['LOCAL_AWS_ENDPOINT_URL_DYNAMODB'];
       await local.stop();
       dynamoDb.close();
     }

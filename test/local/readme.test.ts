@@ -30,7 +30,7 @@ test('Every setting stands in the README, and no other', () => {
     .split('\n')
     .slice(readme.split('\n').indexOf('## Settings'), readme.split('\n').indexOf('## What it does'))
     .flatMap((line) => (line.startsWith('| `') ? codeIn(line).slice(0, 1) : []));
-  const inherited = ['dynamodbEndpoint', 'iotBehaviour', 'iotLog', 'iotSettings'];
+  const inherited = ['iotBehaviour', 'iotLog', 'iotSettings'];
   const broker = membersOf('iot/broker/settings.ts', 'BrokerSettings');
   const endpoint = membersOf('iot/endpoint/data-endpoint.ts', 'DataEndpointSettings').filter((name) => !name.endsWith('Port'));
   const others = [

@@ -18,6 +18,7 @@ export const environmentVariables = (
 ): Readonly<Record<string, string>> => ({
   // The functions' own variables may name another endpoint, as on AWS.
   AWS_ENDPOINT_URL: ports.endpoint(),
+  ...ports.endpointVariables,
   ...version.configuration.Environment.Variables,
   _HANDLER: version.configuration.Handler,
   AWS_REGION: account.region,

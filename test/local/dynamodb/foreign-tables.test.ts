@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { CreateTableCommand, DynamoDBClient, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { createDynamodbService } from '../../../local/dynamodb/dynamodb-service.ts';
 import type { ApiService } from '../../../local/gateway/api-service.ts';
+import { ForeignService } from '../../../local/handoff/foreign-service.ts';
 import { providerOf, resourceContext } from '../resource-context.ts';
 import { serve, testAccount } from '../service-endpoint.ts';
 import type { DynamodbFixture } from './dynamodb-fixture.ts';
@@ -32,6 +33,8 @@ const startUnchecked = async ({ handle }: Pick<ApiService, 'handle'>) => {
   return { url: `http://127.0.0.1:${port}`, stop };
 };
 
+const foreignTables = (url: string) => new ForeignService('dynamodb', { url }, { account: testAccount, clock: other.clock });
+
 let other: DynamodbFixture;
 
 beforeAll(async () => {
@@ -43,7 +46,7 @@ afterAll(() => other.stop());
 describe('another DynamoDB, given by its endpoint', () => {
   test('gets every request, and its refusals come back as they are', async () => {
     const remote = await startUnchecked(other.service.api);
-    const service = createDynamodbService({ account: testAccount, clock: other.clock, endpoint: remote.url });
+    const service = createDynamodbService({ account: testAccount, clock: other.clock, foreign: foreignTables(remote.url) });
     const front = await serve(service.api);
     const client = new DynamoDBClient(front.config);
     const TableName = await other.newTable();
@@ -73,7 +76,7 @@ describe('another DynamoDB, given by its endpoint', () => {
           ? Promise.resolve({ status: 400, body })
           : other.service.api.handle(request),
     });
-    const service = createDynamodbService({ account: testAccount, clock: other.clock, endpoint: remote.url });
+    const service = createDynamodbService({ account: testAccount, clock: other.clock, foreign: foreignTables(remote.url) });
     const properties = {
       KeySchema: [{ AttributeName: 'pk', KeyType: 'HASH' }],
       AttributeDefinitions: [{ AttributeName: 'pk', AttributeType: 'S' }],
@@ -86,11 +89,11 @@ describe('another DynamoDB, given by its endpoint', () => {
   });
 
   test('that is not there is named', async () => {
-    const service = createDynamodbService({ account: testAccount, clock: other.clock, endpoint: 'http://127.0.0.1:1' });
+    const service = createDynamodbService({ account: testAccount, clock: other.clock, foreign: foreignTables('http://127.0.0.1:1') });
     const front = await serve(service.api);
     const client = new DynamoDBClient(front.config);
     const get = new GetItemCommand({ TableName: 'table', Key: { id: { S: 'a' } } });
-    await expect(client.send(get)).rejects.toThrow('DynamoDB at http://127.0.0.1:1 does not answer');
+    await expect(client.send(get)).rejects.toThrow('dynamodb at http://127.0.0.1:1 does not answer');
     client.destroy();
     await front.stop();
   });
