@@ -1,3 +1,4 @@
+import { request } from 'node:https';
 import { GetMetricDataCommand, GetMetricStatisticsCommand, ListMetricsCommand } from '@aws-sdk/client-cloudwatch';
 import { CreateTopicRuleCommand } from '@aws-sdk/client-iot';
 import { assumed, documented } from './fact.ts';
@@ -93,6 +94,35 @@ describe('The broker counts', () => {
     };
     expect(await growth('Ping.Success', ping)).toBe(1);
   });
+});
+
+/** Publishes by HTTPS with the client's certificate. */
+const publishOverHttp = ({ cert, key }: ObservedDevice, topic: string): Promise<number | undefined> =>
+  new Promise((resolve, reject) => {
+    const { aws } = world;
+    const posting = request(
+      {
+        ...{
+          host: '127.0.0.1',
+          port: aws.mqtt.customAuthPort,
+          servername: aws.services.iot.dataEndpoint,
+          ALPNProtocols: ['x-amzn-http-ca'],
+        },
+        ...{ cert, key, ca: aws.rootCa, method: 'POST', path: `/topics/${encodeURIComponent(topic)}?qos=1`, agent: false },
+      },
+      ({ statusCode }) => {
+        resolve(statusCode);
+      },
+    );
+    posting.on('error', reject);
+    posting.end('x');
+  });
+
+documented(page, 'Messages that come by HTTPS count under their own protocol', async () => {
+  const publish = async () => {
+    expect(await publishOverHttp(device, 'posted/x')).toBe(200);
+  };
+  expect(await growth('PublishIn.Success', publish, { Protocol: 'HTTP' })).toBe(1);
 });
 
 describe('Fleet provisioning counts', () => {

@@ -9,23 +9,28 @@ type Outcome = 'Success' | 'AuthError' | 'ClientError' | 'ClientIDThrottle' | 'S
 /** The names that the message broker's metrics have (DG:metrics_dimensions, "Message broker metrics"). */
 export type TrafficMetric = `${TrafficKind}.${Outcome}` | 'Throttle.Exceeded' | 'Connection.AuthNError';
 
-/** Counts what passes the message broker, over MQTT. */
+/** The values of the dimension of that name. */
+type Protocol = 'MQTT' | 'HTTP';
+
+/** Counts what passes the message broker, over MQTT unless said. */
 export interface TrafficMetrics {
-  count(metric: TrafficMetric): void;
+  count(metric: TrafficMetric, protocol?: Protocol): void;
 }
 
 /** Without dimensions: whoever is not authenticated spoke no protocol yet. */
 const withoutProtocol: ReadonlySet<TrafficMetric> = new Set(['Connection.AuthNError']);
 
+type Counters = Map<TrafficMetric, Counter>;
+
 /** Each counter is looked up once; it then costs little more than an addition. */
 export const createTrafficMetrics = (metrics: IotMetrics = createIotMetrics(undefined)): TrafficMetrics => {
-  const counters = new Map<TrafficMetric, Counter>();
+  const counters: Readonly<Record<Protocol, Counters>> = { MQTT: new Map(), HTTP: new Map() };
   return {
-    count: (metric) => {
-      let counter = counters.get(metric);
+    count: (metric, protocol = 'MQTT') => {
+      let counter = counters[protocol].get(metric);
       if (counter === undefined) {
-        counter = metrics.counter(metric, withoutProtocol.has(metric) ? {} : { Protocol: 'MQTT' });
-        counters.set(metric, counter);
+        counter = metrics.counter(metric, withoutProtocol.has(metric) ? {} : { Protocol: protocol });
+        counters[protocol].set(metric, counter);
       }
       counter.count();
     },

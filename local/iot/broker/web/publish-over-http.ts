@@ -74,6 +74,23 @@ const checkRight = (core: BrokerCore, subject: PolicySubject, { topic, retain }:
   if (!may('iot:Publish') || (retain && !may('iot:RetainPublish')) || !isTaken) throw forbidden();
 };
 
+/** HTTP has metrics of its own, but none for what policy denies (DG:metrics_dimensions). */
+const tell = (
+  { metrics, log }: BrokerCore,
+  { certificateId, clientId, sourceIp }: PolicySubject,
+  { topic, retain }: RoutedMessage,
+): void => {
+  metrics.count('PublishIn.Success', 'HTTP');
+  if (retain) metrics.count('PublishRetained.Success', 'HTTP');
+  log(() => ({
+    eventType: 'Publish-In',
+    status: 'Success',
+    ...{ protocol: 'HTTP', topicName: topic, clientId, sourceIp },
+    ...(certificateId === undefined ? {} : { principalId: certificateId }),
+    ...(retain ? { retain: 'True' } : {}),
+  }));
+};
+
 /** Publishes what was posted to `/topics/<topic>` (DG:http). Throws `AwsError` for a refusal. */
 export const publishOverHttp = async (
   core: BrokerCore,
@@ -89,5 +106,6 @@ export const publishOverHttp = async (
   if (subject === undefined) throw forbidden();
   const message = messageOf(core, request, request.body);
   checkRight(core, subject, message);
+  tell(core, subject, message);
   core.router.publish(message);
 };
