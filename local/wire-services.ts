@@ -86,16 +86,22 @@ export interface WiredServices {
 
 const sessionSeconds = 3600;
 
-const createStorage = ({ account, clock, endpoint }: WiringOptions, access: AccessControl, handoff: Handoff) => ({
-  cloudWatch: createCloudWatchService({ account, clock, access }),
-  dynamodb: createDynamodbService({ account, clock, access, foreign: handoff.find('dynamodb') }),
-  ecr: createEcrService({ account, clock, access }),
-  kms: createKmsService({ account, clock, access, foreign: handoff.find('kms')?.call }),
-  logs: createLogsService({ account, clock, access, foreign: handoff.find('logs')?.call }),
-  s3: createS3Service({ account, clock, access }),
-  sqs: createSqsService({ account, clock, endpoint, access, foreign: handoff.find('sqs')?.call }),
-  ssm: createSsmService({ account, clock, access }),
-});
+const createStorage = ({ account, clock, endpoint }: WiringOptions, access: AccessControl, handoff: Handoff) => {
+  const foreignKeys = handoff.find('kms')?.call;
+  const kms = createKmsService({ account, clock, access, foreign: foreignKeys });
+  // Whoever keeps the keys elsewhere has them judged there.
+  const keyUse = foreignKeys === undefined ? kms.keyUse : undefined;
+  return {
+    cloudWatch: createCloudWatchService({ account, clock, access }),
+    dynamodb: createDynamodbService({ account, clock, access, keyUse, foreign: handoff.find('dynamodb') }),
+    ecr: createEcrService({ account, clock, access }),
+    kms,
+    logs: createLogsService({ account, clock, access, keyUse, foreign: handoff.find('logs')?.call }),
+    s3: createS3Service({ account, clock, access }),
+    sqs: createSqsService({ account, clock, endpoint, access, foreign: handoff.find('sqs')?.call }),
+    ssm: createSsmService({ account, clock, access }),
+  };
+};
 
 type Storage = ReturnType<typeof createStorage>;
 
@@ -129,7 +135,12 @@ export const wireServices = (options: WiringOptions): WiredServices => {
   const handoff = new Handoff(options.endpoints ?? {}, options);
   const storage = createStorage(options, access, handoff);
   const lambda = createLambdaService({
-    ...{ account, clock, access, ports: { ...lambdaPorts({ ...storage, sts }, { clock, endpoint }), endpointVariables: handoff.variables } },
+    ...{
+      account,
+      clock,
+      access,
+      ports: { ...lambdaPorts({ ...storage, sts }, { clock, endpoint }), endpointVariables: handoff.variables },
+    },
     ...(options.controls === undefined ? {} : { intercept: options.controls.functions }),
   });
   const apiGateway = createApiGatewayService({ account, clock, endpoint, access, invoker: lambda.invoker });
@@ -148,7 +159,14 @@ export const wireServices = (options: WiringOptions): WiredServices => {
   storage.logs.measureWith(storage.cloudWatch.metrics);
   const sessionOf = iotSessions(clock, sts.sessions);
   const iot = createIotCore({
-    ...{ account, clock, access, roles: iotServiceRoles(sts.sessions, { access, sessionOf }), invoker: lambda.invoker, queues: storage.sqs.sender },
+    ...{
+      account,
+      clock,
+      access,
+      roles: iotServiceRoles(sts.sessions, { access, sessionOf }),
+      invoker: lambda.invoker,
+      queues: storage.sqs.sender,
+    },
     caHolders: options.caHolders,
     callers: accessKeys,
     logs: createRuleLogWriter(storage.logs.api, account),

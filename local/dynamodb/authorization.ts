@@ -8,6 +8,7 @@ import type { AccessMapping, ServiceAuthorization } from '../iam/access/service-
 import { serviceAuthorization } from '../iam/access/service-authorization.ts';
 import { isJsonObject } from '../json-object.ts';
 import { resourceGrammar } from '../policy/iam-grammars.ts';
+import type { KeyUse } from '../kms/key-use.ts';
 import { policyReader } from '../policy/policy-reader.ts';
 import { itemContext } from './item-context.ts';
 import type { TableSettingsStore } from './table-settings.ts';
@@ -23,11 +24,19 @@ const partActions: Readonly<Record<string, string>> = {
 };
 
 /** What IAM must allow for DynamoDB. */
-export const dynamodbAuthorization = (account: Account, settings: TableSettingsStore): ServiceAuthorization => {
+export const dynamodbAuthorization = (account: Account, settings: TableSettingsStore, keyUse?: KeyUse): ServiceAuthorization => {
   const read = policyReader(resourceGrammar);
   const tableArn = (reference: string): string => arnOf(account, 'dynamodb', `table/${tableNameOf(reference)}`);
   const contextFor = (input: OperationInput, tableName: string): ConditionValues =>
     itemContext(input, settings.find(tableName)?.partitionKey);
+
+  /** Reading and writing an encrypted table uses its key with the caller's permissions (Developer Guide, "DynamoDB encryption usage notes"). */
+  const useOfKey = (tableName: string): readonly AccessRequest[] => {
+    const key = settings.find(tableName)?.encryption?.kmsMasterKeyId;
+    if (key === undefined || keyUse === undefined) return [];
+    const encryptionContext = { 'aws:dynamodb:tableName': tableNameOf(tableName), 'aws:dynamodb:subscriberId': account.accountId };
+    return keyUse.forCaller({ key, actions: ['kms:Decrypt'], service: `dynamodb.${account.region}.amazonaws.com`, encryptionContext });
+  };
 
   const onTable =
     (operation: string): AccessMapping =>
@@ -36,17 +45,16 @@ export const dynamodbAuthorization = (account: Account, settings: TableSettingsS
       // An index is a resource of its own: the table's ARN does not cover it (Developer Guide, "Using IAM policy conditions").
       const index = textIn(input, 'IndexName');
       const resource = `${tableArn(tableName)}${index === undefined ? '' : `/index/${index}`}`;
-      return [{ action: `dynamodb:${operation}`, resource, context: contextFor(input, tableName) }];
+      return [{ action: `dynamodb:${operation}`, resource, context: contextFor(input, tableName) }, ...useOfKey(tableName)];
     };
 
   const onBatch =
     (operation: string, partsOf: (requests: unknown) => OperationInput): AccessMapping =>
     (input) =>
-      Object.entries(isJsonObject(input['RequestItems']) ? input['RequestItems'] : {}).map(([tableName, requests]) => ({
-        action: `dynamodb:${operation}`,
-        resource: tableArn(tableName),
-        context: contextFor(partsOf(requests), tableName),
-      }));
+      Object.entries(isJsonObject(input['RequestItems']) ? input['RequestItems'] : {}).flatMap(([tableName, requests]) => [
+        { action: `dynamodb:${operation}`, resource: tableArn(tableName), context: contextFor(partsOf(requests), tableName) },
+        ...useOfKey(tableName),
+      ]);
 
   const transaction: AccessMapping = (input) =>
     objectsIn(input['TransactItems']).flatMap((item) =>
@@ -55,7 +63,7 @@ export const dynamodbAuthorization = (account: Account, settings: TableSettingsS
         if (action === undefined || !isJsonObject(part)) return [];
         const tableName = textIn(part, 'TableName') ?? '';
         const context = { ...contextFor(part, tableName), 'dynamodb:EnclosingOperation': textIn(input, 'EnclosingOperation') };
-        return [{ action, resource: tableArn(tableName), context }];
+        return [{ action, resource: tableArn(tableName), context }, ...useOfKey(tableName)];
       }),
     );
 

@@ -8,6 +8,7 @@ import { awsJsonService } from '../gateway/aws-json.ts';
 import type { AccessControl } from '../iam/access/access-control.ts';
 import { guardOperations } from '../iam/access/guard-operations.ts';
 import type { ForeignService } from '../handoff/foreign-service.ts';
+import type { KeyUse } from '../kms/key-use.ts';
 import { dynamodbAuthorization } from './authorization.ts';
 import { dynamodbOperations } from './dynamodb-operations.ts';
 import type { Engine } from './engine.ts';
@@ -38,6 +39,8 @@ export interface DynamodbOptions {
   /** How long expired items stay; default 48 hours ("within a few days" in AWS). */
   readonly expiryDelayMs?: number;
   readonly access?: AccessControl | undefined;
+  /** Without it the keys of encrypted tables are nobody's business. */
+  readonly keyUse?: KeyUse | undefined;
 }
 
 const defaultExpiryDelayMs = 48 * 3_600_000;
@@ -56,13 +59,13 @@ const createForeign = (account: Account, { api, call }: ForeignService): Dynamod
 });
 
 /** Amazon DynamoDB: dynalite in process, with transactions, time to live and table settings in front of it. */
-export const createDynamodbService = ({ account, clock, foreign, expiryDelayMs, access }: DynamodbOptions): DynamodbService => {
+export const createDynamodbService = ({ account, clock, foreign, expiryDelayMs, access, keyUse }: DynamodbOptions): DynamodbService => {
   if (foreign !== undefined) return createForeign(account, foreign);
   let opening: Promise<Engine> | undefined;
   const engine = (): Promise<Engine> => (opening ??= openEngine(account));
   const settings = new TableSettingsStore();
   const dependencies = { account, clock, engine, settings, locks: new ItemLocks(), tokens: new RequestTokens(clock) };
-  const authorization = dynamodbAuthorization(account, settings);
+  const authorization = dynamodbAuthorization(account, settings, keyUse);
   const operations = guardOperations(dynamodbOperations(dependencies), { access, authorization });
   const call = operationCaller(account, operations);
   const expiry = new Expiry({ clock, settings, call, delayMs: expiryDelayMs ?? defaultExpiryDelayMs });

@@ -9,12 +9,16 @@ import type { AccessControl } from '../iam/access/access-control.ts';
 import { guardOperations } from '../iam/access/guard-operations.ts';
 import { kmsAuthorization } from './authorization.ts';
 import { KeyStore } from './key-store.ts';
+import type { KeyUse } from './key-use.ts';
+import { keyUse } from './key-use.ts';
 import { kmsOperations } from './kms-operations.ts';
 import { aliasResource } from './resources/alias-resource.ts';
 import { keyResource } from './resources/key-resource.ts';
 
 export interface KmsService {
   readonly api: ApiService;
+  /** For services that encrypt what they keep. */
+  readonly keyUse: KeyUse;
   readonly resources: readonly ResourceProvider[];
 }
 
@@ -33,6 +37,7 @@ export const createKmsService = ({ account, clock, access, foreign }: KmsOptions
   const call = foreign ?? operationCaller(account, operations);
   return {
     api: awsJsonService({ signingNames: ['kms'], targetPrefix: 'TrentService', version: '1.1', operations }),
+    keyUse: keyUse(account, keys),
     resources: [keyResource(call), aliasResource(call)],
   };
 };

@@ -1,5 +1,6 @@
 import type { Account } from '../account.ts';
 import type { Clock } from '../clock.ts';
+import type { KeyUse } from '../kms/key-use.ts';
 import type { LogStore } from './log-store.ts';
 
 /** What CloudWatch Logs operations work on. */
@@ -7,6 +8,8 @@ export interface LogsDependencies {
   readonly account: Account;
   readonly clock: Clock;
   readonly logs: LogStore;
+  /** Without it any key will do. */
+  readonly keyUse?: KeyUse | undefined;
   /** Resource policies of the account by name, JSON text. */
   readonly resourcePolicies: Map<string, string>;
   /** Saved Insights queries by id. */

@@ -9,6 +9,7 @@ import { awsJsonService } from '../gateway/aws-json.ts';
 import type { AccessControl } from '../iam/access/access-control.ts';
 import type { Guard } from '../iam/access/guard-operations.ts';
 import { guardOperations, permits } from '../iam/access/guard-operations.ts';
+import type { KeyUse } from '../kms/key-use.ts';
 import type { FunctionInvoker } from '../lambda/function-invoker.ts';
 import { logsAuthorization } from './authorization.ts';
 import { LogStore } from './log-store.ts';
@@ -34,6 +35,8 @@ export interface LogsService {
 }
 
 export interface LogsOptions {
+  /** Without it log groups take any key. */
+  readonly keyUse?: KeyUse | undefined;
   readonly account: Account;
   readonly clock: Clock;
   readonly access?: AccessControl | undefined;
@@ -54,9 +57,9 @@ const writePermission = (logs: LogStore, guard: Guard): LogsService['permits'] =
 };
 
 /** Amazon CloudWatch Logs: groups, streams, events, filter patterns, subscriptions of functions. */
-export const createLogsService = ({ account, clock, access, foreign }: LogsOptions): LogsService => {
+export const createLogsService = ({ account, clock, access, keyUse, foreign }: LogsOptions): LogsService => {
   const logs = new LogStore(account, clock);
-  const dependencies = { account, clock, logs, resourcePolicies: new Map<string, string>(), queryDefinitions: new Map() };
+  const dependencies = { account, clock, logs, keyUse, resourcePolicies: new Map<string, string>(), queryDefinitions: new Map() };
   const guard = { access, authorization: logsAuthorization(dependencies) };
   const operations = guardOperations(logsOperations(dependencies), guard);
   const mayWrite = writePermission(logs, guard);

@@ -3,16 +3,18 @@ import type { Operation } from '../../gateway/operation.ts';
 import { parseInput } from '../../gateway/parse-input.ts';
 import { groupName } from '../input-schemas.ts';
 import type { LogsDependencies } from '../logs-dependencies.ts';
+import { requireUsableKey } from '../require-usable-key.ts';
 
 const refusal = 'InvalidParameterException';
 const named = z.object({ logGroupName: groupName });
 
 /** https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_AssociateKmsKey.html; stored. */
 export const associateKmsKey =
-  ({ logs }: LogsDependencies): Operation =>
+  (dependencies: LogsDependencies): Operation =>
   (members) => {
     const wanted = parseInput(named.extend({ kmsKeyId: z.string().max(256) }), members, refusal);
-    logs.get(wanted.logGroupName).kmsKeyId = wanted.kmsKeyId;
+    requireUsableKey(dependencies, wanted.kmsKeyId, wanted.logGroupName);
+    dependencies.logs.get(wanted.logGroupName).kmsKeyId = wanted.kmsKeyId;
     return undefined;
   };
 

@@ -5,6 +5,7 @@ import { parseInput } from '../../gateway/parse-input.ts';
 import { groupName, retentionInDays } from '../input-schemas.ts';
 import type { LogGroup } from '../log-group.ts';
 import type { LogsDependencies } from '../logs-dependencies.ts';
+import { requireUsableKey } from '../require-usable-key.ts';
 
 const refusal = 'InvalidParameterException';
 const named = z.object({ logGroupName: groupName });
@@ -18,9 +19,11 @@ const createInput = named.extend({
 
 /** https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_CreateLogGroup.html */
 export const createLogGroup =
-  ({ logs }: LogsDependencies): Operation =>
+  (dependencies: LogsDependencies): Operation =>
   (members) => {
+    const { logs } = dependencies;
     const wanted = parseInput(createInput, members, refusal);
+    requireUsableKey(dependencies, wanted.kmsKeyId, wanted.logGroupName);
     const group = logs.create(wanted.logGroupName, wanted.logGroupClass);
     group.kmsKeyId = wanted.kmsKeyId;
     group.isDeletionProtected = wanted.deletionProtectionEnabled;
