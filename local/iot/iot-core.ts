@@ -13,6 +13,7 @@ import type { OpenPacketGate } from './broker/packet-gate.ts';
 import type { BrokerSettings } from './broker/settings.ts';
 import { signedCallerIn } from './broker/web/signed-caller.ts';
 import { mayCallBy } from './may-call.ts';
+import { createCertificateCallback } from './custom-authentication/certificate-callback.ts';
 import { createCustomAuthentication } from './custom-authentication/custom-authentication.ts';
 import { domainNamed } from './registry/domain-named.ts';
 import { createIotControlPlane } from './control-plane/iot-control-plane.ts';
@@ -118,6 +119,7 @@ export const createIotCore = ({
     metrics: createTrafficMetrics(metrics),
     settings,
     behaviour,
+    certificateCallback: createCertificateCallback({ account, clock, invoker, behaviour }),
     customAuthentication: createCustomAuthentication({ account, clock, invoker, behaviour, registry }),
     ...(callers === undefined ? {} : { signedCaller: signedCallerIn(callers) }),
     domainOf: (serverName) => domainNamed(registry, serverName),

@@ -1,9 +1,9 @@
-import { UpdateDomainConfigurationCommand } from '@aws-sdk/client-iot';
+import { DescribeDomainConfigurationCommand, UpdateDomainConfigurationCommand } from '@aws-sdk/client-iot';
 import sdk from 'aws-iot-device-sdk-v2';
 import { connectAsync } from 'mqtt';
 
 import { AuthorizerWorld, named, makeSigner } from './authorizer-world.ts';
-import { documented } from './fact.ts';
+import { assumed, documented } from './fact.ts';
 
 let world: AuthorizerWorld;
 beforeAll(async () => {
@@ -166,5 +166,75 @@ describe('Client libraries', () => {
     client.stop();
     await stopped;
     client.close();
+  });
+});
+
+describe('A domain of one’s own', () => {
+  const guide = 'IoT developer guide, "Creating and configuring customer managed domains"';
+  const serverCertificateArns = ['arn:aws:acm:us-east-1:123456789012:certificate/11111111-2222-3333-4444-555555555555'];
+
+  documented(guide, 'is asked for by SNI and shows a certificate for its name', async () => {
+    const { authorizerName } = await world.authorizer();
+    const domainName = 'iot.example.com';
+    await world.domain({ domainName, serverCertificateArns, authorizerConfig: { defaultAuthorizerName: authorizerName } });
+    expect(await world.attempt('lamp', { tls: { servername: domainName } })).toBe(0);
+    await expect(world.attempt('lamp', { tls: { servername: 'other.example.com' } })).rejects.toThrow();
+  });
+
+  documented(
+    'IoT developer guide, "Configuring TLS settings in domain configurations"',
+    'speaks no older TLS than its security policy names',
+    async () => {
+      const { authorizerName } = await world.authorizer();
+      const domainName = 'modern.example.com';
+      const tlsConfig = { securityPolicy: 'IoTSecurityPolicy_TLS13_1_3_2022_10' };
+      await world.domain({ domainName, serverCertificateArns, tlsConfig, authorizerConfig: { defaultAuthorizerName: authorizerName } });
+      expect(await world.attempt('lamp', { tls: { servername: domainName } })).toBe(0);
+      const older = world.attempt('lamp', { tls: { servername: domainName, maxVersion: 'TLSv1.2' } });
+    expect(await older.catch(() => 'closed')).toBe('closed');
+    },
+  );
+});
+
+describe('A client certificate callback', () => {
+  const guide = 'IoT developer guide, "Custom client certificate validation"';
+
+  const endpointWith = async (body: string) => {
+    const { FunctionName, functionArn } = await world.makeFunction(body);
+    const { name, serverName } = await world.domain({
+      ...{ authenticationType: 'AWS_X509', applicationProtocol: 'SECURE_MQTT' },
+      clientCertificateConfig: { clientCertificateCallbackArn: functionArn },
+    });
+    const { domainConfigurationArn = '' } = await world.iot.send(new DescribeDomainConfigurationCommand({ domainConfigurationName: name }));
+    return { FunctionName, serverName, domainConfigurationArn };
+  };
+  const enter = async (servername: string) => {
+    const identity = await world.device({ Effect: 'Allow', Action: 'iot:*', Resource: '*' });
+    return { identity, answer: await world.attempt('lamp', { identity, tls: { servername } }) };
+  };
+
+  documented(guide, 'is asked at every connect, and lets in by isAuthenticated true alone', async () => {
+    const { FunctionName, serverName, domainConfigurationArn } = await endpointWith(
+      'return { isAuthenticated: calls === 1 ? true : "true" };',
+    );
+    expect((await enter(serverName)).answer).toBe('closed');
+    await world.permit(FunctionName, domainConfigurationArn);
+    const { identity, answer } = await enter(serverName);
+    expect(answer).toBe(0);
+    expect((await enter(serverName)).answer).toBe('closed');
+    const [event] = await world.events(FunctionName);
+    expect(event).toMatchObject({
+      principalId: identity.certificateId,
+      serverName,
+      connectionMetadata: { id: expect.any(String) as string },
+    });
+  });
+
+  assumed('domain-configuration.callback-chain', 'gets the chain as PEM', async () => {
+    const { FunctionName, serverName, domainConfigurationArn } = await endpointWith('return { isAuthenticated: true };');
+    await world.permit(FunctionName, domainConfigurationArn);
+    const { identity } = await enter(serverName);
+    const [event] = await world.events(FunctionName);
+    expect(event?.['clientCertificateChain']).toEqual([identity.cert]);
   });
 });

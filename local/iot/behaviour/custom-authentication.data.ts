@@ -43,6 +43,11 @@ export const customAuthenticationRows = {
     'InvalidRequestException',
     'TestInvokeAuthorizer answers InvalidRequestException for a token whose signature is missing or does not verify.',
   ),
+  'domain-configuration.callback-chain': assumed(
+    z.enum(['pem', 'base64-der']),
+    'pem',
+    'The function that is asked about client certificates gets their chain as PEM.',
+  ),
   'custom-authentication.plus-is-space': assumed(
     z.boolean(),
     true,

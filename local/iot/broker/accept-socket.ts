@@ -1,8 +1,11 @@
+import type { X509Certificate } from 'node:crypto';
 import type { TLSSocket } from 'node:tls';
 
 import type { AuthenticationFailure } from '../directory.ts';
 import { serverNameOf } from '../endpoint/server-name.ts';
 import { alpn } from '../endpoint/tls-listener.ts';
+import type { DomainConfiguration } from '../registry/domain-configuration.ts';
+import { securityPolicies } from '../registry/security-policies.ts';
 import { type Access, speechBehind } from './access.ts';
 import { logAuthenticationFailure } from './connection-log.ts';
 import type { BrokerCore } from './core.ts';
@@ -35,19 +38,27 @@ const refuse = (core: BrokerCore, socket: TLSSocket, refused: Parameters<typeof 
   new Transport(socket, core.clock).close();
 };
 
-/** Decides what a finished handshake is good for, before anything is read. */
-export const acceptSocket = (
-  core: BrokerCore,
-  socket: TLSSocket,
-  { usesAlpn, web }: { readonly usesAlpn: boolean; readonly web: WebDoor },
-): void => {
-  const peer = peerOf(socket);
-  const { alpnProtocol } = socket;
-  const domain = core.domainOf(peer.serverName);
-  if (domain?.status === 'DISABLED') {
-    refuse(core, socket, { isAuthenticated: false, reason: 'DOMAIN_CONFIGURATION_DISABLED' });
-    return;
+/** The certificate and what vouches for it, as far as the client sent it. */
+const chainOf = (socket: TLSSocket): readonly X509Certificate[] => {
+  const chain: X509Certificate[] = [];
+  let next = socket.getPeerX509Certificate();
+  while (next !== undefined && !chain.some(({ raw }) => raw.equals(next?.raw ?? raw))) {
+    chain.push(next);
+    next = next.issuerCertificate;
   }
+  return chain;
+};
+
+interface Visitor {
+  readonly socket: TLSSocket;
+  readonly peer: TlsPeer;
+  readonly domain: DomainConfiguration | undefined;
+  readonly usesAlpn: boolean;
+  readonly web: WebDoor;
+}
+
+const enter = (core: BrokerCore, { socket, peer, domain, usesAlpn, web }: Visitor): void => {
+  const { alpnProtocol } = socket;
   const speech = speechBehind({ usesAlpn, alpnProtocol, domain });
   if (speech === 'http') {
     web.accept({ socket, peer, domain, isMutualTls: alpnProtocol === alpn.mutualTlsHttp });
@@ -56,4 +67,29 @@ export const acceptSocket = (
   const reason = judgeHandshake(core, peer, speech);
   if (reason === undefined) serveConnection(core, { transport: new Transport(socket, core.clock, core.openGate), peer, access: speech });
   else refuse(core, socket, { isAuthenticated: false, reason, authenticationType: speech.authenticationType });
+};
+
+/** The default policy takes 1.2 and 1.3; a handshake below the endpoint's policy is of no use. */
+const isTlsTooOld = (socket: TLSSocket, domain: DomainConfiguration | undefined): boolean =>
+  domain !== undefined && securityPolicies.get(domain.securityPolicy)?.minVersion === 'TLSv1.3' && socket.getProtocol() !== 'TLSv1.3';
+
+/** Lets the endpoint's own function judge the certificate first; nothing is read meanwhile. */
+const enterAfterCallback = async (core: BrokerCore, visitor: Visitor, domain: DomainConfiguration): Promise<void> => {
+  const { socket } = visitor;
+  socket.on('error', () => undefined);
+  const mayEnter = await core.certificateCallback(domain, chainOf(socket)).catch(() => false);
+  if (socket.destroyed) return;
+  if (mayEnter) enter(core, visitor);
+  else refuse(core, socket, { isAuthenticated: false, reason: 'NOT_AUTHENTICATED' });
+};
+
+/** Decides what a finished handshake is good for, before anything is read. */
+export const acceptSocket = (core: BrokerCore, socket: TLSSocket, { usesAlpn, web }: Pick<Visitor, 'usesAlpn' | 'web'>): void => {
+  const peer = peerOf(socket);
+  const domain = core.domainOf(peer.serverName);
+  const visitor = { socket, peer, domain, usesAlpn, web };
+  if (domain?.status === 'DISABLED') refuse(core, socket, { isAuthenticated: false, reason: 'DOMAIN_CONFIGURATION_DISABLED' });
+  else if (isTlsTooOld(socket, domain)) socket.destroy();
+  else if (domain?.clientCertificateCallbackArn === undefined) enter(core, visitor);
+  else void enterAfterCallback(core, visitor, domain);
 };

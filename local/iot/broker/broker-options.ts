@@ -2,6 +2,7 @@ import type { Account } from '../../account.ts';
 import type { Clock } from '../../clock.ts';
 import type { IotBehaviour } from '../behaviour/behaviour.ts';
 import type { MessageObserver, ReservedTopicService } from '../connection.ts';
+import type { CertificateCallback } from '../custom-authentication/certificate-callback.ts';
 import type { CustomAuthentication } from '../custom-authentication/custom-authentication.ts';
 import type { IotDirectory } from '../directory.ts';
 import type { IotLogSink } from '../events/iot-log.ts';
@@ -27,6 +28,8 @@ export interface MessageBrokerOptions {
   readonly customAuthentication?: CustomAuthentication;
   /** Without it there is the default endpoint only. */
   readonly domainOf?: (serverName: string | undefined) => DomainConfiguration | undefined;
+  /** Without it nobody is asked about client certificates. */
+  readonly certificateCallback?: CertificateCallback;
   /** Without it no signature holds. */
   readonly signedCaller?: SignedCaller;
   /** Read at every message, too. */

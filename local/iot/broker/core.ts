@@ -1,6 +1,7 @@
 import type { Clock } from '../../clock.ts';
 import type { IotBehaviour } from '../behaviour/behaviour.ts';
 import type { ReservedTopicService } from '../connection.ts';
+import type { CertificateCallback } from '../custom-authentication/certificate-callback.ts';
 import type { CustomAuthentication } from '../custom-authentication/custom-authentication.ts';
 import type { IotDirectory } from '../directory.ts';
 import type { IotLog } from '../events/iot-log.ts';
@@ -30,6 +31,8 @@ export interface BrokerCore {
   readonly reservedTopics: readonly ReservedTopicService[];
   readonly justInTime: JustInTime | undefined;
   readonly customAuthentication: CustomAuthentication;
+  /** Asked about client certificates where the domain configuration says so. */
+  readonly certificateCallback: CertificateCallback;
   /** Who signed a request over HTTP. */
   readonly signedCaller: SignedCaller;
   /** The domain configuration behind an endpoint's name; undefined for the account's default endpoint. */

@@ -68,6 +68,7 @@ export const createCore = (options: MessageBrokerOptions): BrokerCore => {
     ...{ clock, directory, authorizer, settings, behaviour, reservedTopics, log, metrics, sessions, retained, router, throttle },
     metrics: options.metrics ?? createTrafficMetrics(),
     justInTime: options.justInTime,
+    certificateCallback: options.certificateCallback ?? (() => Promise.resolve(true)),
     customAuthentication: options.customAuthentication ?? withoutAuthorizers,
     signedCaller:
       options.signedCaller ??

@@ -20,6 +20,8 @@ export interface ServerCredentials {
   readonly privateKey: string;
   /** Stands where `AmazonRootCA1.pem` stands on AWS. */
   readonly rootCa: string;
+  /** A certificate of the same key and root for another name. */
+  certificateFor(dnsName: string): string;
 }
 
 /**
@@ -47,17 +49,23 @@ export const createServerCredentials = (dnsNames: readonly string[]): ServerCred
     subjectPublicKeyInfo: root.subjectPublicKeyInfo,
     extensions: [subjectKeyIdentifier(root.subjectPublicKeyInfo), isLastAuthority, keyUsageCertificateSigning],
   });
-  const certificate = sign({
-    subject: distinguishedName(['commonName', dnsNames[0] ?? 'localhost']),
-    subjectPublicKeyInfo: server.subjectPublicKeyInfo,
-    extensions: [
-      authorityKeyIdentifier(root.subjectPublicKeyInfo),
-      subjectKeyIdentifier(server.subjectPublicKeyInfo),
-      isNoAuthority,
-      keyUsageDigitalSignature,
-      extendedKeyUsageServer,
-      subjectAlternativeNames({ dns: [...dnsNames, 'localhost'], addresses: ['127.0.0.1'] }),
-    ],
-  });
-  return { certificate, privateKey: server.privateKey.export({ format: 'pem', type: 'pkcs8' }).toString(), rootCa };
+  const certificateFor = (names: readonly string[], addresses: readonly string[]): string =>
+    sign({
+      subject: distinguishedName(['commonName', names[0] ?? 'localhost']),
+      subjectPublicKeyInfo: server.subjectPublicKeyInfo,
+      extensions: [
+        authorityKeyIdentifier(root.subjectPublicKeyInfo),
+        subjectKeyIdentifier(server.subjectPublicKeyInfo),
+        isNoAuthority,
+        keyUsageDigitalSignature,
+        extendedKeyUsageServer,
+        subjectAlternativeNames({ dns: names, addresses }),
+      ],
+    });
+  return {
+    certificate: certificateFor([...dnsNames, 'localhost'], ['127.0.0.1']),
+    privateKey: server.privateKey.export({ format: 'pem', type: 'pkcs8' }).toString(),
+    rootCa,
+    certificateFor: (dnsName) => certificateFor([dnsName], []),
+  };
 };

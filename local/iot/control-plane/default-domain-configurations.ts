@@ -1,7 +1,7 @@
 import type { DomainConfiguration } from '../registry/domain-configuration.ts';
 import type { IotRegistry } from '../registry/registry.ts';
 import { endpointAddresses } from './endpoint-addresses.ts';
-import { defaultSecurityPolicy } from './security-policies.ts';
+import { defaultSecurityPolicy } from '../registry/security-policies.ts';
 
 const serviceTypes = [
   ['iot:Data-ATS', 'DATA'],

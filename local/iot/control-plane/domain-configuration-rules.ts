@@ -4,7 +4,7 @@ import type { DomainConfiguration } from '../registry/domain-configuration.ts';
 import type { IotRegistry } from '../registry/registry.ts';
 import { defaultDomainConfigurations } from './default-domain-configurations.ts';
 import type { IotServices } from './operation.ts';
-import { securityPolicies } from './security-policies.ts';
+import { securityPolicies } from '../registry/security-policies.ts';
 
 /** GR, adjustable. */
 const maximumDomainConfigurations = 10;

@@ -1,3 +1,4 @@
+import { arnOf } from '../../account.ts';
 import type { IotBehaviour } from '../behaviour/behaviour.ts';
 import type { Authorizer } from '../registry/authorizer.ts';
 import type { DomainConfiguration } from '../registry/domain-configuration.ts';
@@ -6,7 +7,7 @@ import { type Admission, readAnswer } from './authorizer-answer.ts';
 import { authorizerEvent } from './authorizer-event.ts';
 import { chooseAuthorizer } from './choose-authorizer.ts';
 import { authorizerNameParameter, credentialsOf, signatureParameter } from './credentials.ts';
-import { type AuthorizerCaller, invokeAuthorizer } from './invoke-authorizer.ts';
+import { type AuthenticationCaller, invokeInTime } from './invoke-in-time.ts';
 import type { Presented } from './presented.ts';
 import { checkToken, type SignedToken } from './token-signature.ts';
 
@@ -48,7 +49,7 @@ const signedTokenOf = ({ tokenKeyName }: Authorizer, presented: Presented, behav
 
 /** Verifies the token before the function is called, so that strangers cost nothing (DG:custom-authorizer, step 3). */
 export const askAuthorizer = async (
-  caller: AuthorizerCaller & { readonly behaviour: IotBehaviour },
+  caller: AuthenticationCaller & { readonly behaviour: IotBehaviour },
   authorizer: Authorizer,
   presented: Presented,
 ): Promise<CustomVerdict> => {
@@ -56,7 +57,8 @@ export const askAuthorizer = async (
   const token = checkToken(authorizer, presented.signedToken ?? signedTokenOf(authorizer, presented, behaviour));
   if (token === undefined) return refuse('CUSTOM_AUTHORIZER_PARAMETER_INVALID', 'The token is missing or its signature does not verify');
   const event = authorizerEvent(presented, token, { keepsQuery: behaviour['custom-authentication.username-keeps-query'] });
-  const result = await invokeAuthorizer(caller, authorizer, event);
+  const sourceArn = arnOf(caller.account, 'iot', `authorizer/${authorizer.authorizerName}`);
+  const result = await invokeInTime(caller, { functionArn: authorizer.functionArn, sourceArn }, event);
   if (result.outcome === 'refused') return refuse('CUSTOM_AUTHORIZER_LAMBDA_EXECUTION_ERROR', `Lambda did not run it: ${result.code}`);
   if (result.outcome === 'failed') return refuse('CUSTOM_AUTHORIZER_LAMBDA_EXECUTION_ERROR', `${result.errorType}: ${result.errorMessage}`);
   const answer = readAnswer(result.payload, behaviour, presented.tls?.certificate?.principalId);
@@ -73,7 +75,7 @@ export const askAuthorizer = async (
 };
 
 export const createCustomAuthentication = (
-  dependencies: AuthorizerCaller & { readonly registry: IotRegistry; readonly behaviour: IotBehaviour },
+  dependencies: AuthenticationCaller & { readonly registry: IotRegistry; readonly behaviour: IotBehaviour },
 ): CustomAuthentication => {
   const { registry, behaviour } = dependencies;
   const ask = (authorizer: Authorizer | undefined, presented: Presented): Promise<CustomVerdict> =>

@@ -22,7 +22,7 @@ export interface DataEndpointSettings {
 }
 
 export interface DataEndpointOptions {
-  readonly credentials: Pick<ServerCredentials, 'privateKey' | 'certificate'>;
+  readonly credentials: Pick<ServerCredentials, 'privateKey' | 'certificate'> & Partial<Pick<ServerCredentials, 'certificateFor'>>;
   /** The first one also owns the loopback names. */
   readonly tenants: readonly EndpointTenant[];
   readonly settings?: DataEndpointSettings;
@@ -51,7 +51,12 @@ export const createDataEndpoint = ({ credentials, tenants, settings = {} }: Data
     tenants.some((tenant) => tenant.isEndpoint(serverName)) || (allowLoopbackNames && serverName === 'localhost');
   const listenerOn = (port: number, usesAlpn: boolean) =>
     createTlsListener({
-      ...{ port, usesAlpn, isServerName, credentials: { key: credentials.privateKey, cert: credentials.certificate } },
+      ...{
+        port,
+        usesAlpn,
+        isServerName,
+        credentials: { key: credentials.privateKey, cert: credentials.certificate, certFor: credentials.certificateFor },
+      },
       onSecure: (socket) => {
         const tenant = tenantOf(tenants, serverNameOf(socket));
         if (tenant === undefined) socket.destroy();

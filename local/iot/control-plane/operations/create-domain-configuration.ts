@@ -4,7 +4,7 @@ import type { IotRegistry } from '../../registry/registry.ts';
 import { addTags } from '../../registry/tagging.ts';
 import { putDomainConfiguration } from '../domain-configuration-rules.ts';
 import type { IotOperation } from '../operation.ts';
-import { defaultSecurityPolicy } from '../security-policies.ts';
+import { defaultSecurityPolicy } from '../../registry/security-policies.ts';
 
 const lettersAndDigits = (registry: IotRegistry, length: number): string =>
   BigInt(`0x${registry.newId().replaceAll('-', '')}`)

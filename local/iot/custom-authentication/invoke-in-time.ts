@@ -1,10 +1,8 @@
 import type { Account } from '../../account.ts';
-import { arnOf } from '../../account.ts';
 import type { Clock } from '../../clock.ts';
 import type { FunctionInvoker, InvocationResult } from '../../lambda/function-invoker.ts';
-import type { Authorizer } from '../registry/authorizer.ts';
 
-export interface AuthorizerCaller {
+export interface AuthenticationCaller {
   readonly account: Account;
   readonly clock: Clock;
   readonly invoker: FunctionInvoker;
@@ -16,13 +14,13 @@ const limitMs = 5000;
 const timedOut: InvocationResult = {
   outcome: 'failed',
   errorType: 'TimedOut',
-  errorMessage: `The authorizer did not answer within ${limitMs} ms`,
+  errorMessage: `The function did not answer within ${limitMs} ms`,
 };
 
-/** Calls the authorizer's function in the name of the authorizer, once and no longer than AWS IoT waits. */
-export const invokeAuthorizer = async (
-  { account, clock, invoker }: AuthorizerCaller,
-  { authorizerName, functionArn }: Authorizer,
+/** Calls a function in the name of the resource that has it, once and no longer than AWS IoT waits. */
+export const invokeInTime = async (
+  { account, clock, invoker }: AuthenticationCaller,
+  { functionArn, sourceArn }: { readonly functionArn: string; readonly sourceArn: string },
   payload: unknown,
 ): Promise<InvocationResult> => {
   const { promise: late, resolve } = Promise.withResolvers<InvocationResult>();
@@ -30,8 +28,7 @@ export const invokeAuthorizer = async (
     resolve(timedOut);
   }, limitMs);
   const invocation = invoker.invoke({
-    ...{ functionArn, payload, principal: 'iot.amazonaws.com', sourceAccount: account.accountId },
-    sourceArn: arnOf(account, 'iot', `authorizer/${authorizerName}`),
+    ...{ functionArn, sourceArn, payload, principal: 'iot.amazonaws.com', sourceAccount: account.accountId },
   });
   try {
     return await Promise.race([invocation, late]);
