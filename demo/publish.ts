@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { createMqttConnector } from '../device/mqttjs-connector.ts';
 import type { MqttSession } from '../device/mqtt-session.ts';
 import { systemClock } from '../device/clock.ts';
@@ -6,6 +7,9 @@ import { parseEndpoint } from '../device/endpoint.ts';
 import type { Fleet, OnboardedDevice } from './fleet.ts';
 
 const CONNECT_MS = 10_000;
+
+/** AWS IoT lets a client id connect once a second, and the device has just connected to prove its credential. */
+const BETWEEN_CONNECTS_MS = 1000;
 
 /** Connects as an onboarded device, with the files that its onboarding left. */
 export const connectDevice = async ({ rootCa, endpoint }: Fleet, { result }: OnboardedDevice): Promise<MqttSession> => {
@@ -18,6 +22,7 @@ export const connectDevice = async ({ rootCa, endpoint }: Fleet, { result }: Onb
   });
   const parsed = parseEndpoint(endpoint);
   if (parsed === undefined) throw new Error(`"${endpoint}" is no endpoint; expected host:port`);
+  await sleep(BETWEEN_CONNECTS_MS);
   return connector.connect({
     endpoint: parsed,
     clientId: String(result['thingName']),
