@@ -112,7 +112,7 @@ export const createIotCore = ({
     observers,
     justInTime: createJustInTime({
       ...{ account, clock, behaviour, registry, settings, broker: () => running.broker },
-      ...{ templates: controlPlane.provisioning, controlPlane: controlPlane.client, roles },
+      ...{ templates: controlPlane.provisioning, controlPlane: controlPlane.countedClient, roles },
       log: countingProvisionedThings(log, metrics),
     }),
     log: sink,

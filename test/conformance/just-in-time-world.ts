@@ -11,7 +11,7 @@ import {
 import type { MqttClient } from 'mqtt';
 
 import type { IotLogEntry } from '../../local/iot/events/iot-log.ts';
-import { type LocalAws, startLocalAws } from '../../local/main.ts';
+import { type LocalAws, type LocalAwsOptions, startLocalAws } from '../../local/main.ts';
 import { ManualClock } from '../../local/manual-clock.ts';
 import { type CertificateWishes, makeAuthority, type TestAuthority } from '../local/iot/own-ca/test-authority.ts';
 import { connectDevice } from './device-connections.ts';
@@ -58,14 +58,10 @@ export class JustInTimeWorld {
     this.#iam = new IAMClient(config);
   }
 
-  static async start(): Promise<JustInTimeWorld> {
+  static async start(iotSettings: LocalAwsOptions['iotSettings'] = { operationRates: 'off' }): Promise<JustInTimeWorld> {
     const clock = new ManualClock(Date.now());
     const log: IotLogEntry[] = [];
-    const world = new JustInTimeWorld(
-      await startLocalAws({ clock, iotSettings: { operationRates: 'off' }, iotLog: (entry) => log.push(entry) }),
-      clock,
-      log,
-    );
+    const world = new JustInTimeWorld(await startLocalAws({ clock, iotSettings, iotLog: (entry) => log.push(entry) }), clock, log);
     await world.iot.send(new CreatePolicyCommand({ policyName: 'everything', policyDocument: everything }));
     await world.#watch();
     return world;

@@ -21,7 +21,7 @@ import { createIotResources } from '../resources/iot-resources.ts';
 import { unlimitedRoles, type ServiceRoles } from '../service-roles.ts';
 import { createControlPlane } from './create-control-plane.ts';
 import { endpointAddresses, endpointPrefixOf } from './endpoint-addresses.ts';
-import { createOperationThrottle, type OperationThrottleSettings } from './operation-throttle.ts';
+import { countedBy, createOperationThrottle, type OperationThrottleSettings } from './operation-throttle.ts';
 
 export interface IotControlPlaneOptions {
   readonly account: Account;
@@ -47,6 +47,8 @@ export interface IotControlPlaneOptions {
 export interface IotControlPlane {
   readonly api: ApiService;
   readonly client: ControlPlaneClient;
+  /** The same for calls that count against the account's quotas: they reject with `ThrottlingException` beyond them. */
+  readonly countedClient: ControlPlaneClient;
   readonly directory: IotDirectory;
   readonly provisioning: ProvisioningRegistry;
   readonly registry: IotRegistry;
@@ -75,6 +77,7 @@ export const createIotControlPlane = ({
   const directory = withClaims(createDirectory(registry, behaviour), { account, behaviour, claims });
   const endpointPrefix = endpointPrefixOf(account);
   const acceptAnySql = (): void => undefined;
+  const throttle = createOperationThrottle(clock, behaviour, rates);
   const { api, client } = createControlPlane(
     {
       registry,
@@ -82,7 +85,7 @@ export const createIotControlPlane = ({
       authority,
       ...{ claims, roles, directory, invoker },
       endpointPrefix,
-      throttle: createOperationThrottle(clock, behaviour, rates),
+      throttle,
       checkRuleSql: checkRuleSql ?? acceptAnySql,
     },
     access,
@@ -91,6 +94,7 @@ export const createIotControlPlane = ({
   return {
     api,
     client,
+    countedClient: countedBy(throttle, client),
     directory,
     provisioning: createProvisioningRegistry(registry, authority, claims),
     registry,

@@ -1,6 +1,7 @@
 import { AwsError } from '../../aws-error.ts';
 import type { Clock } from '../../clock.ts';
 import type { IotBehaviour } from '../behaviour/behaviour.ts';
+import type { ControlPlaneClient } from '../control-plane-client.ts';
 import { TokenBucket } from '../../token-bucket.ts';
 import { operationRates } from './operation-rates.data.ts';
 
@@ -14,6 +15,14 @@ export interface OperationThrottleSettings {
 
 /** Throws `ThrottlingException` when the operation is called faster than its quota. */
 export type OperationThrottle = (operation: string) => void;
+
+/** A client whose calls count like requests. */
+export const countedBy = (throttle: OperationThrottle, client: ControlPlaneClient): ControlPlaneClient => ({
+  call: async (operation, input) => {
+    throttle(operation);
+    return client.call(operation, input);
+  },
+});
 
 /** SDK ThrottlingException: 400 on the control plane; its SDKs retry it by the code. */
 const rateExceeded = (): AwsError => new AwsError('ThrottlingException', 'Rate exceeded');

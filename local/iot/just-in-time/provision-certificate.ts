@@ -16,6 +16,7 @@ export interface ProvisioningPorts {
   readonly behaviour: IotBehaviour;
   readonly registry: IotRegistry;
   readonly templates: Pick<ProvisioningRegistry, 'provisioningTemplate'>;
+  /** Its calls count against the account's quotas, which a wave of new devices can exceed (DG:jit-provisioning). */
   readonly controlPlane: ControlPlaneClient;
   readonly roles: ServiceRoles;
 }
