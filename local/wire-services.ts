@@ -111,7 +111,7 @@ const createDeployer = (
   services: Pick<Storage, 's3' | 'ssm'> & { readonly sts: StsService; readonly lambda: LambdaService; readonly access: AccessControl },
 ): CloudFormationService =>
   createCloudFormationService({
-    ...{ account, clock, endpoint, access: services.access, buckets: services.s3.buckets, parameters: services.ssm.parameters },
+    ...{ account, clock, endpoint, access: services.access, readObject: services.s3.readObject, readParameter: services.ssm.readParameter },
     isServiceRole: (roleArn) => services.sts.sessions.isAssumableBy(roleArn, 'cloudformation.amazonaws.com'),
     actAsRole: (roleArn, work) => {
       const request = { roleArn, sessionName: 'AWSCloudFormation', durationSeconds: sessionSeconds };

@@ -1,4 +1,4 @@
-import type { BucketStore } from '../s3/bucket-store.ts';
+import type { ObjectReader } from '../s3/object-reader.ts';
 import type { DeploymentServices } from './deployment/deployment-context.ts';
 import type { StackStore } from './stacks/stack-store.ts';
 import type { ReadSsmParameter } from './template/resolve-parameters.ts';
@@ -7,7 +7,7 @@ import type { ReadSsmParameter } from './template/resolve-parameters.ts';
 export interface CloudFormationContext {
   readonly services: DeploymentServices;
   readonly stacks: StackStore;
-  readonly buckets: BucketStore;
+  readonly readObject: ObjectReader;
   readonly readSsm: ReadSsmParameter;
   /** Whether a role exists and trusts `cloudformation.amazonaws.com`. */
   readonly isServiceRole: (roleArn: string) => boolean;

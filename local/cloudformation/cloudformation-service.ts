@@ -7,8 +7,8 @@ import type { UnsignedRoute } from '../gateway/account-entrance.ts';
 import type { OperationTable } from '../gateway/operation.ts';
 import type { AccessControl } from '../iam/access/access-control.ts';
 import { guardOperations } from '../iam/access/guard-operations.ts';
-import type { BucketStore } from '../s3/bucket-store.ts';
-import type { ParameterStore } from '../ssm/parameter-store.ts';
+import type { ObjectReader } from '../s3/object-reader.ts';
+import type { ParameterReader } from '../ssm/parameter-reader.ts';
 import { cloudFormationAuthorization } from './authorization.ts';
 import type { CloudFormationContext } from './cloudformation-context.ts';
 import { BackgroundWork } from './cloudformation-context.ts';
@@ -34,8 +34,8 @@ import { StackStore } from './stacks/stack-store.ts';
 export interface CloudFormationOptions {
   readonly account: Account;
   readonly clock: Clock;
-  readonly buckets: BucketStore;
-  readonly parameters: ParameterStore;
+  readonly readObject: ObjectReader;
+  readonly readParameter: ParameterReader;
   /** Whether a role exists and trusts `cloudformation.amazonaws.com`. */
   readonly isServiceRole: (roleArn: string) => boolean;
   /** Does work with a session of a role that `isServiceRole`. */
@@ -82,7 +82,7 @@ const actingForCallers = (operations: OperationTable): OperationTable =>
 
 /** CloudFormation: stacks, change sets and the resource types that are registered with it. */
 export const createCloudFormationService = (options: CloudFormationOptions): CloudFormationService => {
-  const { account, clock, buckets, parameters } = options;
+  const { account, clock, readObject, readParameter } = options;
   const stacks = new StackStore(account, clock);
   const providers = new ProviderRegistry();
   const responses = new CustomResourceResponses(account);
@@ -91,10 +91,10 @@ export const createCloudFormationService = (options: CloudFormationOptions): Clo
     customResource({ clock, responses, invoke: options.invokeCustomResource, endpoint: options.endpoint }),
   );
   const context: CloudFormationContext = {
-    services: { account, clock, providers, exports: new Exports(stacks), dynamicReference: dynamicReferences(parameters) },
+    services: { account, clock, providers, exports: new Exports(stacks), dynamicReference: dynamicReferences(readParameter) },
     stacks,
-    buckets,
-    readSsm: (name) => parameters.find(name)?.value,
+    readObject,
+    readSsm: (name) => readParameter(name)?.value,
     isServiceRole: options.isServiceRole,
     actAsRole: options.actAsRole,
     background: new BackgroundWork(),

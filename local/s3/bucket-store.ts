@@ -1,5 +1,6 @@
 import { AwsError } from '../aws-error.ts';
 import type { Clock } from '../clock.ts';
+import type { ObjectVersion } from './bucket.ts';
 import { Bucket } from './bucket.ts';
 import { noSuchBucket } from './s3-errors.ts';
 
@@ -35,6 +36,12 @@ export class BucketStore {
 
   has(name: string): boolean {
     return this.#buckets.has(name);
+  }
+
+  /** The current version of an object that is there. */
+  findObject(bucketName: string, key: string): ObjectVersion | undefined {
+    const version = this.#buckets.get(bucketName)?.find(key);
+    return version?.isDeleteMarker === true ? undefined : version;
   }
 
   list(): readonly Bucket[] {

@@ -11,6 +11,7 @@ import type { Guard } from '../iam/access/guard-operations.ts';
 import { accessCheck, askIam } from '../iam/access/guard-operations.ts';
 import { s3Authorization, s3Input } from './authorization.ts';
 import { BucketStore } from './bucket-store.ts';
+import type { ObjectReader } from './object-reader.ts';
 import { bucketPolicyResource } from './resources/bucket-policy-resource.ts';
 import { bucketResource } from './resources/bucket-resource.ts';
 import type { S3Operation } from './s3-request.ts';
@@ -22,6 +23,7 @@ export interface S3Service {
   readonly api: ApiService;
   readonly resources: readonly ResourceProvider[];
   readonly buckets: BucketStore;
+  readonly readObject: ObjectReader;
 }
 
 export interface S3Options {
@@ -49,6 +51,10 @@ export const createS3Service = (options: S3Options): S3Service => {
   const guard = { access: options.access, authorization: s3Authorization(options.account, buckets) };
   const operations = guardRoutes(s3Operations(buckets, options.account), guard);
   const ask = askIam(guard);
+  const readObject: ObjectReader = (Bucket, Key) => {
+    ask('GetObject', { Bucket, Key });
+    return buckets.findObject(Bucket, Key);
+  };
   const byRoute = new Map(Object.values(operations).map(({ route, run }) => [route, run]));
   const namesByRoute = new Map(Object.entries(operations).map(([name, { route }]) => [route, name]));
   const answer = (request: ApiRequest): ApiResponse => {
@@ -64,5 +70,5 @@ export const createS3Service = (options: S3Options): S3Service => {
     ...refusingService({ signingNames: ['s3'], operations, answer, refuse: restXmlError }),
     operationOf: (request) => namesByRoute.get(routeOf(parseS3Request(request))),
   };
-  return { api, resources: [bucketResource(buckets, options.account, ask), bucketPolicyResource(buckets, ask)], buckets };
+  return { api, resources: [bucketResource(buckets, options.account, ask), bucketPolicyResource(buckets, ask)], buckets, readObject };
 };

@@ -7,6 +7,7 @@ import type { AccessControl } from '../iam/access/access-control.ts';
 import { askIam, guardOperations } from '../iam/access/guard-operations.ts';
 import { ssmAuthorization } from './authorization.ts';
 import { parameterOperations } from './operations/parameter-operations.ts';
+import type { ParameterReader } from './parameter-reader.ts';
 import { ParameterStore } from './parameter-store.ts';
 import { parameterResource } from './resources/parameter-resource.ts';
 
@@ -14,6 +15,7 @@ export interface SsmService {
   readonly api: ApiService;
   readonly resources: readonly ResourceProvider[];
   readonly parameters: ParameterStore;
+  readonly readParameter: ParameterReader;
 }
 
 /** Systems Manager, its parameter store alone. */
@@ -24,11 +26,16 @@ export const createSsmService = (options: {
 }): SsmService => {
   const parameters = new ParameterStore(options.account, options.clock);
   const guard = { access: options.access, authorization: ssmAuthorization(options.account) };
+  const ask = askIam(guard);
+  const readParameter: ParameterReader = (name) => {
+    ask('GetParameters', { Names: [name] });
+    return parameters.find(name);
+  };
   const api = awsJsonService({
     signingNames: ['ssm'],
     targetPrefix: 'AmazonSSM',
     version: '1.1',
     operations: guardOperations(parameterOperations(parameters), guard),
   });
-  return { api, resources: [parameterResource(parameters, askIam(guard))], parameters };
+  return { api, resources: [parameterResource(parameters, ask)], parameters, readParameter };
 };

@@ -32,7 +32,7 @@ export const stsAuthorization = (account: Account, roles: RoleStore): ServiceAut
   return serviceAuthorization({
     account,
     prefix: 'sts',
-    denial: { code: 'AccessDenied', status: 403 },
+    denial: { code: 'AccessDenied', status: 403, isTerse: true },
     // API reference, GetCallerIdentity: "No permissions are required to perform this operation", not even past a deny.
     operations: { AssumeRole: assuming, GetCallerIdentity: () => [] },
   });

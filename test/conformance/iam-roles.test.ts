@@ -3,9 +3,12 @@ import {
   CreateStackCommand,
   DescribeStackEventsCommand,
   DescribeStacksCommand,
+  ValidateTemplateCommand,
 } from '@aws-sdk/client-cloudformation';
 import { CreateProvisioningTemplateCommand, CreateThingCommand, CreateTopicRuleCommand, IoTClient } from '@aws-sdk/client-iot';
 import { AddPermissionCommand, CreateFunctionCommand, InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
+import { CreateBucketCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { zipSync } from 'fflate';
 import { documented } from './fact.ts';
@@ -172,6 +175,37 @@ describe('CloudFormation', () => {
     expect(status).toBe('ROLLBACK_COMPLETE');
     expect(reasons).toContain(`User: ${arn} is not authorized to perform: sqs:createqueue`);
   });
+
+  documented('CloudFormation API Reference, "CreateStack"', 'A template by URL is read with the permissions of the caller', async () => {
+    const s3 = new S3Client(world.config());
+    await s3.send(new CreateBucketCommand({ Bucket: 'templates' }));
+    await s3.send(new PutObjectCommand({ Bucket: 'templates', Key: 't.json', Body: TemplateBody }));
+    const validate = (by: Credentials): Promise<unknown> =>
+      new CloudFormationClient(world.config(by)).send(
+        new ValidateTemplateCommand({ TemplateURL: 'https://templates.s3.us-east-1.amazonaws.com/t.json' }),
+      );
+    const may = await world.user(allow('cloudformation:ValidateTemplate'), allow('s3:GetObject', 'arn:aws:s3:::templates/*'));
+    await validate(may.credentials);
+    const { credentials } = await world.user(allow('cloudformation:ValidateTemplate'));
+    await expect(validate(credentials)).rejects.toMatchObject(denied('S3 error: Access Denied'));
+  });
+
+  documented(
+    'CloudFormation User Guide, "Specify existing resources at runtime with CloudFormation-supplied parameter types"',
+    'A parameter of Systems Manager is read with the permissions of the caller',
+    async () => {
+      await new SSMClient(world.config()).send(new PutParameterCommand({ Name: '/given', Value: 'v', Type: 'String' }));
+      const body = JSON.stringify({
+        Parameters: { Given: { Type: 'AWS::SSM::Parameter::Value<String>', Default: '/given' } },
+        Resources: { Queue: { Type: 'AWS::SQS::Queue' } },
+      });
+      const { credentials } = await world.user(allow(['cloudformation:CreateStack', 'sqs:*']));
+      const create = new CloudFormationClient(world.config(credentials)).send(
+        new CreateStackCommand({ StackName: 'given', TemplateBody: body }),
+      );
+      await expect(create).rejects.toMatchObject(denied('is not authorized to perform: ssm:GetParameters'));
+    },
+  );
 
   documented(passRole, 'A role is taken only from whoever may pass it to CloudFormation', async () => {
     const role = await world.role(trust({ Service: 'cloudformation.amazonaws.com' }), [allow(making)]);

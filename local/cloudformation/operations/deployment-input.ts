@@ -31,7 +31,7 @@ export const deploymentInput = z.strictObject({
 type DeploymentInput = z.output<typeof deploymentInput>;
 
 const templateTextOf = (input: DeploymentInput, stack: Stack, context: CloudFormationContext): string => {
-  if (input.UsePreviousTemplate !== true) return fetchTemplate(input, context.buckets, context.services.account);
+  if (input.UsePreviousTemplate !== true) return fetchTemplate(input, context.readObject, context.services.account);
   if (stack.plan === undefined) throw validationError('Stack has no previous template to use.');
   return stack.templateText;
 };

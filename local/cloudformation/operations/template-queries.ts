@@ -11,7 +11,7 @@ const schema = z.object({ TemplateBody: z.string().optional(), TemplateURL: z.st
 const templateOf = (raw: unknown, context: CloudFormationContext): Template => {
   const input = parseInput(schema, raw, 'ValidationError');
   if (input.StackName !== undefined) return parseTemplate(context.stacks.get(input.StackName).templateText);
-  return parseTemplate(fetchTemplate(input, context.buckets, context.services.account));
+  return parseTemplate(fetchTemplate(input, context.readObject, context.services.account));
 };
 
 const summaryOf = (template: Template): object => ({

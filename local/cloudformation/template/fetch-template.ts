@@ -1,5 +1,7 @@
 import type { Account } from '../../account.ts';
-import type { BucketStore } from '../../s3/bucket-store.ts';
+import { AwsError } from '../../aws-error.ts';
+import type { ObjectVersion } from '../../s3/bucket.ts';
+import type { ObjectReader } from '../../s3/object-reader.ts';
 import { validationError } from './validation-error.ts';
 
 // API reference, CreateChangeSet: TemplateBody up to 51,200 bytes, TemplateURL up to 1 MB.
@@ -16,12 +18,19 @@ const locate = (url: string, account: Account): { readonly bucket: string; reado
   return { bucket: path.slice(0, slash), key: path.slice(slash + 1) };
 };
 
-const fetchByUrl = (url: string, buckets: BucketStore, account: Account): string => {
+const readObject = (read: ObjectReader, { bucket, key }: ReturnType<typeof locate>): ObjectVersion | undefined => {
+  try {
+    return read(bucket, key);
+  } catch (thrown) {
+    if (thrown instanceof AwsError && thrown.code === 'AccessDenied') throw validationError('S3 error: Access Denied');
+    throw thrown;
+  }
+};
+
+const fetchByUrl = (url: string, read: ObjectReader, account: Account): string => {
   if (!URL.canParse(url)) throw validationError('TemplateURL must reference a valid S3 object to which you have access.');
-  const { bucket, key } = locate(url, account);
-  const object = buckets.has(bucket) ? buckets.get(bucket).find(key) : undefined;
-  if (object === undefined || object.isDeleteMarker)
-    throw validationError('TemplateURL must reference a valid S3 object to which you have access.');
+  const object = readObject(read, locate(url, account));
+  if (object === undefined) throw validationError('TemplateURL must reference a valid S3 object to which you have access.');
   if (object.body.length > maxUrlBytes) throw validationError(`Template may not exceed ${maxUrlBytes} bytes in size.`);
   return object.body.toString('utf8');
 };
@@ -29,10 +38,10 @@ const fetchByUrl = (url: string, buckets: BucketStore, account: Account): string
 /** The text of the template that a request carries or points to. */
 export const fetchTemplate = (
   source: { readonly TemplateBody?: string | undefined; readonly TemplateURL?: string | undefined },
-  buckets: BucketStore,
+  read: ObjectReader,
   account: Account,
 ): string => {
-  if (source.TemplateURL !== undefined) return fetchByUrl(source.TemplateURL, buckets, account);
+  if (source.TemplateURL !== undefined) return fetchByUrl(source.TemplateURL, read, account);
   if (source.TemplateBody === undefined) throw validationError('Either Template URL or Template Body must be specified.');
   if (Buffer.byteLength(source.TemplateBody) > maxBodyBytes) {
     throw validationError(

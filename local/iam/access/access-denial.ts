@@ -8,6 +8,8 @@ export interface DenialStyle {
   readonly status: number;
   /** Its spelling of the action; default as IAM has it. */
   readonly action?: (action: string) => string;
+  /** Whether it keeps to itself which policy is the reason. */
+  readonly isTerse?: boolean;
   /** Its spelling of the resource; default the ARN. */
   readonly resource?: (resource: string) => string;
 }
@@ -25,6 +27,6 @@ export const accessDenied = (
   const why = decision.isExplicit
     ? `with an explicit deny in ${article} ${decision.kind}`
     : `because no ${decision.kind} allows the ${spelled} action`;
-  const message = `User: ${arn} is not authorized to perform: ${spelled} on resource: ${(style.resource ?? same)(resource)} ${why}`;
-  return new AwsError(style.code, message, { status: style.status });
+  const message = `User: ${arn} is not authorized to perform: ${spelled} on resource: ${(style.resource ?? same)(resource)}`;
+  return new AwsError(style.code, style.isTerse === true ? message : `${message} ${why}`, { status: style.status });
 };

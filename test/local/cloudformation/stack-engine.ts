@@ -51,8 +51,10 @@ export const startStackEngine = async (
   let endpoint = '';
   const isServiceRole = (arn: string): boolean => arn.endsWith('/cloudformation');
   const service = createCloudFormationService({
-    ...{ account: testAccount, clock, buckets, parameters, isServiceRole, invokeCustomResource, actAsRole: (_roleArn, work) => work() },
+    ...{ account: testAccount, clock, isServiceRole, invokeCustomResource, actAsRole: (_roleArn, work) => work() },
     endpoint: () => endpoint,
+    readObject: (bucket, key) => buckets.findObject(bucket, key),
+    readParameter: (name) => parameters.find(name),
   });
   service.providers.register(factory.provider);
   const { prefix, route } = service.responseRoute;
