@@ -15,13 +15,9 @@ import { createEcrService } from './ecr/ecr-service.ts';
 import { actAs } from './gateway/acting-caller.ts';
 import type { ApiService } from './gateway/api-service.ts';
 import type { AccessControl } from './iam/access/access-control.ts';
-import { createAccessControl } from './iam/access/access-control.ts';
-import { permissionsOf } from './iam/access/permissions-of.ts';
-import { createAdministrator } from './iam/administrator.ts';
 import type { ForeignEndpoints } from './handoff/foreign-endpoint.ts';
 import { Handoff } from './handoff/handoff.ts';
 import type { IamService } from './iam/iam-service.ts';
-import { createIamService } from './iam/iam-service.ts';
 import type { IotLogEntry } from './iot/events/iot-log.ts';
 import { createIotLogWriter } from './iot-log-writer.ts';
 import { iotServiceRoles, iotSessions } from './iot-service-roles.ts';
@@ -42,9 +38,8 @@ import type { SqsService } from './sqs/sqs-service.ts';
 import { createSqsService } from './sqs/sqs-service.ts';
 import type { SsmService } from './ssm/ssm-service.ts';
 import { createSsmService } from './ssm/ssm-service.ts';
-import { AccessKeys } from './sts/access-keys.ts';
 import type { StsService } from './sts/sts-service.ts';
-import { createStsService } from './sts/sts-service.ts';
+import { createIdentity } from './wire-identity.ts';
 import { lambdaPorts } from './wire-lambda-ports.ts';
 
 export interface WiringOptions {
@@ -127,11 +122,7 @@ const createDeployer = (
 /** Makes every service of a local AWS and introduces them to each other. Nothing listens yet. */
 export const wireServices = (options: WiringOptions): WiredServices => {
   const { account, clock, endpoint } = options;
-  const accessKeys = new AccessKeys(clock);
-  const access: AccessControl = createAccessControl({ clock, permissionsOf: (caller) => permissionsOf(iam, caller) });
-  const iam = createIamService({ account, clock, accessKeys, access });
-  createAdministrator(iam.users);
-  const sts = createStsService({ account, clock, iam, accessKeys, access });
+  const { access, iam, sts } = createIdentity({ account, clock });
   const handoff = new Handoff(options.endpoints ?? {}, options);
   const storage = createStorage(options, access, handoff);
   const lambda = createLambdaService({
@@ -168,7 +159,7 @@ export const wireServices = (options: WiringOptions): WiredServices => {
       queues: storage.sqs.sender,
     },
     caHolders: options.caHolders,
-    callers: accessKeys,
+    callers: sts.accessKeys,
     logs: createRuleLogWriter(storage.logs.api, account),
     log: options.iotLog,
     metrics: storage.cloudWatch.metrics,

@@ -65,7 +65,7 @@ export const createDynamodbService = ({ account, clock, foreign, expiryDelayMs, 
   const engine = (): Promise<Engine> => (opening ??= openEngine(account));
   const settings = new TableSettingsStore();
   const dependencies = { account, clock, engine, settings, locks: new ItemLocks(), tokens: new RequestTokens(clock) };
-  const authorization = dynamodbAuthorization(account, settings, keyUse);
+  const authorization = dynamodbAuthorization({ account, settings, keyUse });
   const operations = guardOperations(dynamodbOperations(dependencies), { access, authorization });
   const call = operationCaller(account, operations);
   const expiry = new Expiry({ clock, settings, call, delayMs: expiryDelayMs ?? defaultExpiryDelayMs });
