@@ -198,6 +198,15 @@ describe('what the cloud answers', () => {
     expect(outcome).not.toHaveProperty('configuration');
   });
 
+  test('one hang-up condemns no certificate: AWS IoT hangs up on a second CONNECT within a second, too', async () => {
+    const bench = createOnboardingBench();
+    bench.cloud.fates = ['answer', 'close-after'];
+    await bench.run({ timeoutMs: 1 });
+    bench.cloud.isClaimOpen = false;
+    bench.cloud.connectFailures = [new MqttSessionError('lost', 'The server hung up')];
+    expect(await bench.run()).toMatchObject({ outcome: 'onboarded', thingName: 'muster:sensor:SN-0001' });
+  });
+
   test('however many answers are lost, the device is never locked out by its own certificates', async () => {
     const bench = createOnboardingBench();
     bench.cloud.fates = Array.from({ length: 20 }, (_, index) => (index % 2 === 0 ? 'answer' : 'lose-answer'));
