@@ -3,8 +3,8 @@ import type { FleetHome } from '../../../demo/fleet.ts';
 
 /** What suites may know of the deployment that they share; its `environment` names the deployed configuration, too. */
 export interface SharedEnvironment extends FleetHome {
-  /** What AWS IoT writes to its own log, `AWSIotLogsV2`: one entry of JSON per line. */
-  readonly iotLogFile: string;
+  /** What AWS IoT writes to its own log, `AWSIotLogsV2`: one entry of JSON per line. Undefined at an endpoint of somebody else. */
+  readonly iotLogFile: string | undefined;
   /** The folder of what the CDK CLI synthesized and deployed. */
   readonly assembly: string;
 }

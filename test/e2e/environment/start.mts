@@ -2,11 +2,28 @@ import { appendFileSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { deployToForeign } from './deploy-to-foreign.ts';
+import { type ForeignAws, foreignAws } from './foreign-aws.ts';
 import { deployLocally } from '../../../demo/local-deployment.ts';
 import { ENVIRONMENT_VARIABLE, type SharedEnvironment, keepRunning } from './shared-environment.ts';
 
-/** Deploys Muster once, for all suites that change nothing of it but their own devices and claims. */
+/** Deploys Muster once, for all suites that change nothing of it but their own devices and claims; to the AWS that the variables name, if they do. */
 export default async function start(): Promise<void> {
+  const foreign = await foreignAws();
+  if (foreign === undefined) await startLocally();
+  else await useForeign(foreign);
+}
+
+const useForeign = async (foreign: ForeignAws): Promise<void> => {
+  process.stdout.write(`Against ${foreign.endpoint}: suites that move time, make faults or read what no API tells are not run.\n`);
+  if (foreign.devices === undefined) {
+    process.stdout.write('Nor are those of devices: MUSTER_E2E_MQTT_PORT and MUSTER_E2E_ROOT_CA do not say where its MQTT endpoint is.\n');
+    return;
+  }
+  await deployToForeign({ ...foreign, ...foreign.devices });
+};
+
+const startLocally = async (): Promise<void> => {
   const configurationFile = join(import.meta.dirname, 'muster.config.json');
   const folder = await mkdtemp(join(tmpdir(), 'muster-e2e-'));
   const iotLogFile = join(folder, 'iot.log');
@@ -33,4 +50,4 @@ export default async function start(): Promise<void> {
     environment: { ...environment, MUSTER_CONFIG: configurationFile },
   };
   process.env[ENVIRONMENT_VARIABLE] = JSON.stringify(shared);
-}
+};
