@@ -1,40 +1,8 @@
 import type { Account } from '../account.ts';
 import type { OperationInput } from '../gateway/operation.ts';
 import { fromDynalite } from './dynalite-error.ts';
-import type {
-  Callback,
-  DynaliteAction,
-  DynaliteDatabase,
-  DynaliteRules,
-  DynaliteStore,
-  DynaliteValidations,
-  Item,
-  TableRecord,
-} from './dynalite-store.ts';
-
-/** The operations that dynalite itself has and the front lets through to it. */
-const operationNames = [
-  'BatchGetItem',
-  'BatchWriteItem',
-  'CreateTable',
-  'DeleteItem',
-  'DeleteTable',
-  'DescribeTable',
-  'GetItem',
-  'ListTables',
-  'PutItem',
-  'Query',
-  'Scan',
-  'UpdateItem',
-  'UpdateTable',
-] as const;
-
-export type EngineOperation = (typeof operationNames)[number];
-
-interface EngineModule {
-  readonly act: DynaliteAction;
-  readonly rules: DynaliteRules;
-}
+import { type DynaliteModules, type EngineOperation, loadDynalite } from './dynalite-modules.ts';
+import type { Callback, DynaliteDatabase, DynaliteRules, DynaliteStore, DynaliteValidations, Item, TableRecord } from './dynalite-store.ts';
 
 /** The store of items: dynalite's own logic, called in process, without HTTP. */
 export interface Engine {
@@ -59,22 +27,16 @@ const promised = <Result>(start: (done: Callback<Result>) => void): Promise<Resu
     });
   });
 
-interface LoadedEngine {
-  readonly database: DynaliteDatabase;
-  readonly validations: DynaliteValidations;
-  readonly modules: ReadonlyMap<EngineOperation, EngineModule>;
-}
-
 class DynaliteEngine implements Engine {
   readonly store: DynaliteStore;
   readonly #database: DynaliteDatabase;
   readonly #validations: DynaliteValidations;
-  readonly #modules: ReadonlyMap<EngineOperation, EngineModule>;
+  readonly #operations: DynaliteModules['operations'];
 
-  constructor(account: Account, { database, validations, modules }: LoadedEngine) {
+  constructor(account: Account, { database, validations, operations }: DynaliteModules) {
     this.#database = database;
     this.#validations = validations;
-    this.#modules = modules;
+    this.#operations = operations;
     this.store = database.create({ createTableMs: 0, deleteTableMs: 0, updateTableMs: 0 });
     this.store.tableDb.awsAccountId = account.accountId;
     this.store.tableDb.awsRegion = account.region;
@@ -85,7 +47,7 @@ class DynaliteEngine implements Engine {
   }
 
   prepare(operation: EngineOperation, input: OperationInput, store: DynaliteStore): () => Promise<object> {
-    const found = this.#modules.get(operation);
+    const found = this.#operations.get(operation);
     if (found === undefined) throw new Error(`dynalite has no ${operation}`);
     const checked = this.#check(found.rules, input, store);
     return () =>
@@ -128,25 +90,5 @@ class DynaliteEngine implements Engine {
   }
 }
 
-/** dynalite ships no types: what its files export is declared in `dynalite-store.ts`, from reading them. */
-const load = async (file: string): Promise<unknown> => ((await import(`dynalite/${file}`)) as { readonly default: unknown }).default;
-
-const loadModule = async (operation: EngineOperation): Promise<readonly [EngineOperation, EngineModule]> => {
-  const file = `${operation.charAt(0).toLowerCase()}${operation.slice(1)}.js`;
-  const [act, rules] = await Promise.all([load(`actions/${file}`), load(`validations/${file}`)]);
-  return [operation, { act: act as DynaliteAction, rules: rules as DynaliteRules }];
-};
-
-/** Loads dynalite, which takes a while, and opens an empty store in memory. */
-export const openEngine = async (account: Account): Promise<Engine> => {
-  const [database, validations, modules] = await Promise.all([
-    load('db/index.js'),
-    load('validations/index.js'),
-    Promise.all(operationNames.map(loadModule)),
-  ]);
-  return new DynaliteEngine(account, {
-    database: database as DynaliteDatabase,
-    validations: validations as DynaliteValidations,
-    modules: new Map(modules),
-  });
-};
+/** Opens an empty store in memory, once dynalite is loaded. */
+export const openEngine = async (account: Account): Promise<Engine> => new DynaliteEngine(account, await loadDynalite());

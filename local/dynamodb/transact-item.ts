@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { AwsError } from '../aws-error.ts';
-import type { EngineOperation } from './engine.ts';
+import type { EngineOperation } from './dynalite-modules.ts';
 import type { Item } from './dynalite-store.ts';
 import { tableNameOf } from './table-settings.ts';
 

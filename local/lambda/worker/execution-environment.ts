@@ -28,7 +28,8 @@ export interface InvocationObserver {
 /** Lambda Developer Guide, "Lambda execution environment": the Init phase is limited to 10 seconds. */
 const initLimitMs = 10_000;
 
-const program = new URL('./worker-main.ts', import.meta.url);
+// Built into one file, it lies beside that file as JavaScript.
+const program = new URL(import.meta.url.endsWith('.ts') ? './worker-main.ts' : './worker-main.js', import.meta.url);
 
 const timedOut = (requestId: string, seconds: number): FunctionError => ({
   errorType: 'Sandbox.Timedout',
