@@ -41,7 +41,7 @@ export class KeyStore {
       material: randomBytes(keyBytes),
       state: 'Enabled',
       deletionAtMs: undefined,
-      isRotationEnabled: false,
+      rotationPeriodInDays: undefined,
       tags: new Map(wanted.tags),
     };
     this.#keys.set(keyId, key);

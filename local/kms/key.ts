@@ -17,7 +17,8 @@ export interface KmsKey {
   policy: string;
   state: KeyState;
   deletionAtMs: number | undefined;
-  isRotationEnabled: boolean;
+  /** Undefined while nothing rotates. */
+  rotationPeriodInDays: number | undefined;
   readonly tags: Map<string, string>;
 }
 

@@ -47,8 +47,8 @@ export const partOperations = <Settings extends object>({ apis }: ApiGatewayDepe
 
   return {
     create: ({ apiId, ...members }) => {
-      const api = apis.get(parseInput(apiInput, { apiId }, refusal).apiId);
       const settings = parseInput(part.schema, members, refusal);
+      const api = apis.get(parseInput(apiInput, { apiId }, refusal).apiId);
       part.check?.(api, settings, undefined);
       const id = part.idOf?.(settings) ?? newId(7);
       part.collectionOf(api).set(id, settings);

@@ -32,17 +32,25 @@ export const disableKey = change((key) => {
   key.state = 'Disabled';
 });
 
+const rotationInput = z.object({ KeyId: keyReference, RotationPeriodInDays: z.int().min(90).max(2560).default(365) });
+
 /** https://docs.aws.amazon.com/kms/latest/APIReference/API_EnableKeyRotation.html; the setting is stored, nothing rotates. */
-export const enableKeyRotation = change((key) => {
-  requireRotatable(key);
-  if (key.state === 'Disabled') throw new AwsError('DisabledException', `${key.arn} is disabled.`);
-  key.isRotationEnabled = true;
-});
+export const enableKeyRotation =
+  ({ keys }: KmsDependencies): Operation =>
+  (members) => {
+    const { KeyId, RotationPeriodInDays } = parseInput(rotationInput, members);
+    const key = keys.resolve(KeyId);
+    requireNotPendingDeletion(key);
+    requireRotatable(key);
+    if (key.state === 'Disabled') throw new AwsError('DisabledException', `${key.arn} is disabled.`);
+    key.rotationPeriodInDays = RotationPeriodInDays;
+    return undefined;
+  };
 
 /** https://docs.aws.amazon.com/kms/latest/APIReference/API_DisableKeyRotation.html */
 export const disableKeyRotation = change((key) => {
   requireRotatable(key);
-  key.isRotationEnabled = false;
+  key.rotationPeriodInDays = undefined;
 });
 
 /** https://docs.aws.amazon.com/kms/latest/APIReference/API_GetKeyRotationStatus.html */
@@ -50,5 +58,6 @@ export const getKeyRotationStatus =
   ({ keys }: KmsDependencies): Operation =>
   (members) => {
     const key = keys.resolve(parseInput(z.object({ KeyId: keyReference }), members).KeyId);
-    return { KeyId: key.arn, KeyRotationEnabled: key.isRotationEnabled };
+    const { rotationPeriodInDays: RotationPeriodInDays } = key;
+    return { KeyId: key.arn, KeyRotationEnabled: RotationPeriodInDays !== undefined, RotationPeriodInDays };
   };

@@ -36,7 +36,8 @@ const tagMembers = (tags: z.output<typeof tagsProperty>): readonly object[] =>
 const setSwitches = async (call: CallOperation, keyId: string, wanted: z.output<typeof schema>): Promise<void> => {
   await call(wanted.Enabled ? 'EnableKey' : 'DisableKey', { KeyId: keyId });
   // A disabled key has no rotation to set, and only symmetric keys have one at all.
-  if (wanted.EnableKeyRotation) await call('EnableKeyRotation', { KeyId: keyId });
+  const { RotationPeriodInDays } = wanted;
+  if (wanted.EnableKeyRotation) await call('EnableKeyRotation', { KeyId: keyId, RotationPeriodInDays });
 };
 
 const create = async (call: CallOperation, properties: Properties): Promise<ResourceState> => {

@@ -30,7 +30,10 @@ const members = {
   EphemeralStorage: z.object({ Size: z.int().min(512).max(10_240) }),
   LoggingConfig: loggingConfig,
   KMSKeyArn: z.string(),
-  DeadLetterConfig: z.object({ TargetArn: z.string().optional() }),
+  // A target that is named and gets nothing would be worse than a refusal.
+  DeadLetterConfig: z.object({
+    TargetArn: z.literal('', { error: 'The local AWS does not support DeadLetterConfig: it sends failed events nowhere' }).optional(),
+  }),
 };
 
 const allMembers = z.object(members);

@@ -10,6 +10,7 @@ import {
   GenerateDataKeyCommand,
   GenerateMacCommand,
   GetKeyPolicyCommand,
+  GetKeyRotationStatusCommand,
   KMSClient,
   ListAliasesCommand,
   ScheduleKeyDeletionCommand,
@@ -172,10 +173,18 @@ describe('CloudFormation', () => {
   };
 
   test('makes, changes and schedules the deletion of a key', async () => {
-    const first = { KeyPolicy, EnableKeyRotation: 'true', PendingWindowInDays: 7, Tags: [{ Key: 'a', Value: '1' }] };
+    const first = {
+      KeyPolicy,
+      EnableKeyRotation: 'true',
+      RotationPeriodInDays: 180,
+      PendingWindowInDays: 7,
+      Tags: [{ Key: 'a', Value: '1' }],
+    };
     const state = await keys.create(first, resourceContext());
     const KeyId = state.physicalId;
     expect(state.attributes['Arn']).toBe(`arn:aws:kms:eu-central-1:123456789012:key/${KeyId}`);
+    const rotation = { KeyRotationEnabled: true, RotationPeriodInDays: 180 };
+    await expect(kms.send(new GetKeyRotationStatusCommand({ KeyId }))).resolves.toMatchObject(rotation);
     const second = { KeyPolicy, Description: 'changed', PendingWindowInDays: 7 };
     await keys.update(state, { from: first, to: second }, resourceContext());
     await expect(kms.send(new DescribeKeyCommand({ KeyId }))).resolves.toMatchObject({ KeyMetadata: { Description: 'changed' } });
