@@ -45,7 +45,13 @@ const identifyByCertificate = (core: BrokerCore, { peer, access }: Arrival, { cl
   return { principalId: certificateId, certificateId, admitted: undefined };
 };
 
-const presentedBy = (core: BrokerCore, { peer, http }: Arrival, packet: IConnectPacket, certificateId?: string): Presented => {
+/** A CONNECT for the custom authorizer, with the certificate that was judged before, if there is one. */
+interface Asked {
+  readonly packet: IConnectPacket;
+  readonly certificateId: string | undefined;
+}
+
+const presentedBy = (core: BrokerCore, { peer, http }: Arrival, { packet, certificateId }: Asked): Presented => {
   const pem = certificateId === undefined ? undefined : core.directory.certificatePem(certificateId);
   const certificate = certificateId === undefined || pem === undefined ? undefined : { pem, principalId: certificateId };
   const { username, password, clientId } = packet;
@@ -57,18 +63,13 @@ const presentedBy = (core: BrokerCore, { peer, http }: Arrival, packet: IConnect
   };
 };
 
-/** Asks the custom authorizer, which learns of the certificate that was judged before, if there is one. */
-const identifyByAuthorizer = async (
-  core: BrokerCore,
-  arrival: Arrival,
-  asked: { readonly packet: IConnectPacket; readonly certificateId: string | undefined },
-): Promise<Identity | RefusalId> => {
+const identifyByAuthorizer = async (core: BrokerCore, arrival: Arrival, asked: Asked): Promise<Identity | RefusalId> => {
   const { customAuthentication, clock } = core;
   const { authenticationType, authorizerConfig } = arrival.access;
   const { packet, certificateId } = asked;
   const formRefusal = judgeConnectForm(packet);
   if (formRefusal !== undefined) return formRefusal;
-  const presented = presentedBy(core, arrival, packet, certificateId);
+  const presented = presentedBy(core, arrival, asked);
   const verdict = await customAuthentication.authenticate(presented, authorizerConfig);
   if (!verdict.isAuthenticated) {
     const { reason } = verdict;
