@@ -24,9 +24,10 @@ export const createRuleLogWriter = (logs: ApiService, account: Account): LogWrit
     }
   };
   return {
-    write: async ({ logGroupName, message, timestampMs }) => {
+    write: async (logGroupName, events) => {
       await ensureStream(logGroupName);
-      await call('PutLogEvents', { logGroupName, logStreamName, logEvents: [{ timestamp: timestampMs, message }] });
+      const logEvents = events.map(({ timestampMs, message }) => ({ timestamp: timestampMs, message }));
+      await call('PutLogEvents', { logGroupName, logStreamName, logEvents });
     },
   };
 };

@@ -29,7 +29,7 @@ import type { LambdaService } from './lambda/lambda-service.ts';
 import { createLambdaService } from './lambda/lambda-service.ts';
 import type { LogsService } from './logs/logs-service.ts';
 import { createLogsService } from './logs/logs-service.ts';
-import { createRuleLogWriter } from './rule-log-writer.ts';
+import { createRuleActionTargets } from './rule-action-targets.ts';
 import type { S3Service } from './s3/s3-service.ts';
 import { createS3Service } from './s3/s3-service.ts';
 import type { SnsService } from './sns/sns-service.ts';
@@ -160,7 +160,10 @@ export const wireServices = (options: WiringOptions): WiredServices => {
     },
     caHolders: options.caHolders,
     callers: sts.accessKeys,
-    logs: createRuleLogWriter(storage.logs.api, account),
+    ruleTargets: createRuleActionTargets(account, {
+      ...{ logs: storage.logs.api, cloudWatch: storage.cloudWatch.api, dynamodb: storage.dynamodb.api },
+      notifications: sns.publisher,
+    }),
     log: options.iotLog,
     metrics: storage.cloudWatch.metrics,
     logWriter: createIotLogWriter(storage.logs.api, account, sessionOf),

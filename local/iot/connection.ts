@@ -1,3 +1,4 @@
+import type { IPublishPacket } from 'mqtt-packet';
 import type { ThingView } from './directory.ts';
 
 /** One accepted MQTT connection, as the rest of AWS IoT sees it. */
@@ -12,11 +13,20 @@ export interface IotConnection {
   readonly sourcePort: number;
 }
 
+/** MQTT 5 properties that travel from publisher to subscriber unchanged. [MQTT-3.3.2-4, -15..18, -20] */
+export type MessageProperties = Pick<
+  NonNullable<IPublishPacket['properties']>,
+  'payloadFormatIndicator' | 'responseTopic' | 'correlationData' | 'userProperties' | 'contentType'
+>;
+
 export interface IotMessage {
   readonly topic: string;
   readonly payload: Buffer;
   readonly qos: 0 | 1;
   readonly retain: boolean;
+  readonly properties?: MessageProperties;
+  /** Milliseconds since the epoch, from the Message Expiry Interval. [MQTT-3.3.2-5] */
+  readonly expiresAt?: number;
 }
 
 /** What the service side of AWS IoT may do through its broker. */

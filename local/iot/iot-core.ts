@@ -18,6 +18,7 @@ import { createCustomAuthentication } from './custom-authentication/custom-authe
 import { domainNamed } from './registry/domain-named.ts';
 import { createIotControlPlane } from './control-plane/iot-control-plane.ts';
 import type { OperationThrottleSettings } from './control-plane/operation-throttle.ts';
+import { ruleDefinitionOf } from './control-plane/topic-rule-rules.ts';
 import type { DataEndpointSettings, EndpointTenant } from './endpoint/data-endpoint.ts';
 import { createRegistryEvents } from './events/registry-events.ts';
 import { createJustInTime, type JustInTimeSettings } from './just-in-time/create-just-in-time.ts';
@@ -27,12 +28,13 @@ import { createObservability, type ObservabilityPorts } from './observability.ts
 import { createPolicyAuthorizer, type PolicySettings } from './policy/policy-authorizer.ts';
 import { createFleetProvisioning, type ProvisioningSettings } from './provisioning/fleet-provisioning.ts';
 import { releaseAuthorities } from './registry/ca-certificate-store.ts';
+import type { TopicRule } from './registry/records.ts';
 import type { CaHolders, IotRegistry } from './registry/registry.ts';
-import type { LogWriter } from './rules/actions/rule-action.ts';
+import type { ActionTargets } from './rules/actions/rule-action.ts';
+import { compileRule } from './rules/compiled-rule.ts';
 import type { RuleDefinition } from './rules/rule-definition.ts';
 import { createRulesEngine } from './rules/rules-engine.ts';
 import { unlimitedRoles, type ServiceRoles } from './service-roles.ts';
-import { parseRuleSql } from './rules/sql/parse-sql.ts';
 
 export interface IotCoreOptions extends ObservabilityPorts {
   readonly account: Account;
@@ -42,7 +44,8 @@ export interface IotCoreOptions extends ObservabilityPorts {
   readonly access?: AccessControl | undefined;
   /** Default: every role exists and may do everything. */
   readonly roles?: ServiceRoles;
-  readonly logs?: LogWriter;
+  /** Where actions of rules lead to, beside queues, functions and topics of MQTT. */
+  readonly ruleTargets?: ActionTargets;
   readonly settings?: Partial<BrokerSettings> &
     PolicySettings &
     ProvisioningSettings &
@@ -79,7 +82,7 @@ export const createIotCore = ({
   roles = unlimitedRoles,
   invoker,
   queues,
-  logs,
+  ruleTargets,
   settings = {},
   capture,
   openGate,
@@ -97,7 +100,7 @@ export const createIotCore = ({
     roles,
     caHolders,
     rates: settings,
-    checkRuleSql: (sql) => void parseRuleSql(sql),
+    checkRule: (rule) => void compileRule(rule, behaviour),
   });
   const { directory, registry } = controlPlane;
   const { sink, log, metrics } = createObservability(ports, { account, clock, behaviour, registry, directory });
@@ -142,11 +145,11 @@ export const createIotCore = ({
     roles,
     queues,
     broker,
-    logs,
+    targets: ruleTargets,
     log,
     metrics,
     behaviour,
-    rules: () => rulesOf(registry),
+    rules: rulesOf(registry),
   });
   observers.push(rules);
   registry.changeListeners.add(createRegistryEvents({ registry, behaviour, publish: (message) => void running.broker.publish(message) }));
@@ -167,11 +170,13 @@ export const createIotCore = ({
   };
 };
 
-const rulesOf = (registry: IotRegistry): readonly RuleDefinition[] =>
-  [...registry.topicRules.values()].map(({ ruleName, payload }) => ({
-    ruleName,
-    sql: payload.sql,
-    actions: payload.actions,
-    errorAction: payload.errorAction,
-    disabled: payload.ruleDisabled ?? false,
-  }));
+/** The rules as they are now; one that has not changed is the same object, so that it is read once. */
+const rulesOf = (registry: IotRegistry): (() => readonly RuleDefinition[]) => {
+  const definitions = new WeakMap<TopicRule, RuleDefinition>();
+  return () =>
+    [...registry.topicRules.values()].map((rule) => {
+      const definition = definitions.get(rule) ?? ruleDefinitionOf(rule.ruleName, rule.payload);
+      definitions.set(rule, definition);
+      return definition;
+    });
+};

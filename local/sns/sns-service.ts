@@ -35,6 +35,8 @@ export interface SnsService {
   readonly resources: readonly ResourceProvider[];
   /** Publishes for a service if the topic's policy lets it. Throws `AwsError`. */
   publishFromService(publication: ServicePublication): void;
+  /** Publishes for someone whose own role allows it, such as a topic rule. */
+  readonly publisher: { publish(notification: { readonly targetArn: string; readonly message: string }): Promise<void> };
   /** The topics, with who subscribes to them. */
   topics(): readonly {
     readonly arn: string;
@@ -80,6 +82,11 @@ export const createSnsService = ({ account, clock, ports, access }: SnsOptions):
   return {
     api: awsQueryService({ signingNames: ['sns'], xmlNamespace: 'http://sns.amazonaws.com/doc/2010-03-31/', operations }),
     resources: [topicResource(call), subscriptionResource(call), topicPolicyResource(call)],
+    publisher: {
+      publish: async ({ targetArn, message }) => {
+        await call('Publish', { TopicArn: targetArn, Message: message });
+      },
+    },
     publishFromService: (publication) => {
       publishFromService(dependencies, publication);
     },

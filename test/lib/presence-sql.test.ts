@@ -3,10 +3,11 @@ import { resourceNames } from '../../domain/resource-names.ts';
 import { serialNumber } from '../../domain/serial-number.ts';
 import { thingNameOf } from '../../domain/thing-name.ts';
 import { presenceSql } from '../../lib/presence-sql.ts';
-import { isSelected, project } from '../../local/iot/rules/sql/evaluate-sql.ts';
 import { parseRuleSql } from '../../local/iot/rules/sql/parse-sql.ts';
+import { isSelected, project } from '../../local/iot/rules/sql/project.ts';
+import { dialect, ruleContext } from '../local/iot/rules/rule-context.ts';
 
-const statement = parseRuleSql(presenceSql('muster'));
+const statement = parseRuleSql(presenceSql('muster'), dialect());
 const line = lineName.parse('sensor');
 
 const connected = (clientId: string) => {
@@ -20,9 +21,7 @@ const connected = (clientId: string) => {
     ipAddress: '192.0.2.1',
     versionNumber: 3,
   };
-  const topic = `$aws/events/presence/connected/${clientId}`;
-  const rawPayload = Buffer.from(JSON.stringify(json));
-  return { json, rawPayload, topic, clientId: undefined, principal: undefined, accountId: '123456789012', nowMs: 0 };
+  return ruleContext({ json, topic: `$aws/events/presence/connected/${clientId}`, clientId: undefined, principal: undefined });
 };
 
 describe('The presence rule', () => {
@@ -38,7 +37,7 @@ describe('The presence rule', () => {
   });
 
   test('passes on what activation reads, and no address', () => {
-    expect(JSON.parse(project(statement, connected('muster:sensor:A-1')).toString())).toEqual({
+    expect(JSON.parse(project(statement, connected('muster:sensor:A-1'), '2016-03-23').toString())).toEqual({
       clientId: 'muster:sensor:A-1',
       thingName: 'muster:sensor:A-1',
       principalIdentifier: 'certificate',

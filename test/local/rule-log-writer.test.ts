@@ -12,13 +12,13 @@ test('A topic rule writes to a log group that exists, and to no other', async ()
   const logs = createLogsService({ account: testAccount, clock: new ManualClock(testStartMs) });
   endpoint = await serve(logs.api);
   const writer = createRuleLogWriter(logs.api, testAccount);
-  const entry = (message: string) => ({ logGroupName: '/rules', message, timestampMs: testStartMs });
-  await expect(writer.write(entry('too early'))).rejects.toMatchObject({ code: 'ResourceNotFoundException' });
+  const write = (message: string) => writer.write('/rules', [{ message, timestampMs: testStartMs }]);
+  await expect(write('too early')).rejects.toMatchObject({ code: 'ResourceNotFoundException' });
 
   const client = new CloudWatchLogsClient(endpoint.config);
   await client.send(new CreateLogGroupCommand({ logGroupName: '/rules' }));
-  await writer.write(entry('one'));
-  await writer.write(entry('two'));
+  await write('one');
+  await write('two');
   const { events } = await client.send(new FilterLogEventsCommand({ logGroupName: '/rules' }));
   expect(events?.map(({ message }) => message)).toEqual(['one', 'two']);
 });

@@ -10,6 +10,7 @@ import { provisioningRows } from './provisioning.data.ts';
 import { quotaRows } from './quotas.data.ts';
 import { registryRows } from './registry.data.ts';
 import type { BehaviourRow, BehaviourRows } from './row.ts';
+import { rulesRows } from './rules.data.ts';
 
 /** Every fact about AWS IoT that AWS does not publish, in one table. `local/README.md` lists it. */
 export const behaviourRows = {
@@ -23,6 +24,7 @@ export const behaviourRows = {
   ...provisioningTemplateRows,
   ...quotaRows,
   ...registryRows,
+  ...rulesRows,
 } as const satisfies BehaviourRows;
 
 type Rows = typeof behaviourRows;

@@ -25,13 +25,29 @@ export const loggingRows = {
   ),
   'logging.rule-action-resources': assumed(
     z.record(z.string(), z.string()),
-    { RepublishAction: 'RepublishTopic', SqsAction: 'QueueUrl', LambdaAction: 'FunctionArn', CloudwatchLogsAction: 'LogGroupName' },
+    {
+      cloudwatchLogs: 'LogGroupName',
+      cloudwatchMetric: 'MetricName',
+      dynamoDBv2: 'TableName',
+      lambda: 'FunctionArn',
+      republish: 'RepublishTopic',
+      sns: 'TargetArn',
+      sqs: 'QueueUrl',
+    },
     'The resources of a RuleExecution entry have one member; only RepublishTopic is known to be so named.',
   ),
   'metrics.rule-action-types': assumed(
     z.record(z.string(), z.string()),
-    { RepublishAction: 'Republish', SqsAction: 'SQS', LambdaAction: 'Lambda', CloudwatchLogsAction: 'CloudwatchLogs' },
-    'The ActionType dimension of rule metrics has the names Republish, SQS, Lambda and CloudwatchLogs.',
+    {
+      cloudwatchLogs: 'CloudwatchLogs',
+      cloudwatchMetric: 'CloudwatchMetric',
+      dynamoDBv2: 'DynamoDBv2',
+      lambda: 'Lambda',
+      republish: 'Republish',
+      sns: 'SNS',
+      sqs: 'SQS',
+    },
+    'The ActionType dimension of rule metrics has these names, such as Republish and SQS.',
   ),
   'events.quality-of-service': assumed(z.literal([0, 1]), 1, 'Lifecycle and registry events are published at QoS 1.'),
   'events.deletion-removes-members': assumed(

@@ -1,6 +1,7 @@
 import type { TLSSocket } from 'node:tls';
 
 import type { MessageBroker } from '../connection.ts';
+import type { EndpointPort } from '../endpoint/data-endpoint.ts';
 import { acceptSocket } from './accept-socket.ts';
 import type { MessageBrokerOptions } from './broker-options.ts';
 import { createBrokerPort } from './broker-port.ts';
@@ -10,7 +11,7 @@ import { createWebDoor } from './web/web-door.ts';
 export interface RunningBroker {
   readonly broker: MessageBroker;
   /** Takes over a connection after its TLS handshake. */
-  accept(socket: TLSSocket, usesAlpn: boolean): void;
+  accept(socket: TLSSocket, port: EndpointPort): void;
   /** Ends all sessions without a word; no events are published any more. The endpoint cuts the connections. */
   close(): void;
 }
@@ -21,8 +22,8 @@ export const createMessageBroker = (options: MessageBrokerOptions): RunningBroke
   const web = createWebDoor(core);
   return {
     broker: createBrokerPort(core),
-    accept: (socket, usesAlpn) => {
-      acceptSocket(core, socket, { usesAlpn, web });
+    accept: (socket, port) => {
+      acceptSocket(core, socket, { port, web });
     },
     close: () => {
       for (const client of core.clients.values()) client.end(); // nobody is left to be told

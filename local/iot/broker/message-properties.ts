@@ -1,6 +1,6 @@
 import type { IPublishPacket } from 'mqtt-packet';
 
-import type { MessageProperties } from './message.ts';
+import type { MessageProperties } from '../connection.ts';
 import { quotas } from './quotas.ts';
 import { isTopicName } from './topic-name.ts';
 

@@ -1,20 +1,9 @@
-import type { IPublishPacket } from 'mqtt-packet';
-
 import type { IotMessage } from '../connection.ts';
-
-/** MQTT 5 properties that travel from publisher to subscriber unchanged. [MQTT-3.3.2-4, -15..18, -20] */
-export type MessageProperties = Pick<
-  NonNullable<IPublishPacket['properties']>,
-  'payloadFormatIndicator' | 'responseTopic' | 'correlationData' | 'userProperties' | 'contentType'
->;
 
 /** A message on its way through the broker. */
 export interface RoutedMessage extends IotMessage {
-  readonly properties?: MessageProperties;
   /** Client id of the publisher, for the No Local option. [MQTT-3.8.3-3] */
   readonly publisherId?: string;
-  /** Milliseconds since the epoch, from the Message Expiry Interval. [MQTT-3.3.2-5] */
-  readonly expiresAt?: number;
 }
 
 /** A subscription's options. [MQTT-3.8.3] */

@@ -18,6 +18,7 @@ import { createProvisioningRegistry } from '../registry/registry-provisioning.ts
 import type { CaHolders, IotRegistry } from '../registry/registry.ts';
 import { createRegistry } from '../registry/registry.ts';
 import { createIotResources } from '../resources/iot-resources.ts';
+import type { RuleDefinition } from '../rules/rule-definition.ts';
 import { unlimitedRoles, type ServiceRoles } from '../service-roles.ts';
 import { createControlPlane } from './create-control-plane.ts';
 import { endpointAddresses, endpointPrefixOf } from './endpoint-addresses.ts';
@@ -39,8 +40,8 @@ export interface IotControlPlaneOptions {
   readonly caHolders?: CaHolders | undefined;
   /** Requests per second; without it any rate passes. */
   readonly rates?: OperationThrottleSettings;
-  /** The rules engine's parser: throws `SqlParseException`. Without it every statement is stored. */
-  readonly checkRuleSql?: (sql: string, version: string | undefined) => void;
+  /** The rules engine's reader: throws `SqlParseException` or `InvalidRequestException`. Without it every rule is stored. */
+  readonly checkRule?: (rule: RuleDefinition) => void;
 }
 
 /** AWS IoT Core's control plane with all that other parts of the local AWS take from it. */
@@ -69,14 +70,14 @@ export const createIotControlPlane = ({
   randomness = randomBytes,
   caHolders,
   rates = { operationRates: 'off' },
-  checkRuleSql,
+  checkRule,
 }: IotControlPlaneOptions): IotControlPlane => {
   const registry = createRegistry({ account, clock, randomness, caHolders });
   const authority = createCertificateAuthority({ clock, randomness, keepsSubject: behaviour['certificate.keeps-subject'] });
   const claims = new ProvisioningClaims({ registry, authority, endsConnections: behaviour['claim.ends-connections'] });
   const directory = withClaims(createDirectory(registry, behaviour), { account, behaviour, claims });
   const endpointPrefix = endpointPrefixOf(account);
-  const acceptAnySql = (): void => undefined;
+  const acceptAnyRule = (): void => undefined;
   const throttle = createOperationThrottle(clock, behaviour, rates);
   const { api, client } = createControlPlane(
     {
@@ -86,7 +87,7 @@ export const createIotControlPlane = ({
       ...{ claims, roles, directory, invoker },
       endpointPrefix,
       throttle,
-      checkRuleSql: checkRuleSql ?? acceptAnySql,
+      checkRule: checkRule ?? acceptAnyRule,
     },
     access,
   );

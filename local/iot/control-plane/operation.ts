@@ -4,6 +4,7 @@ import type { CertificateAuthority } from '../certificate-authority/certificate-
 import type { IotDirectory } from '../directory.ts';
 import type { ProvisioningClaims } from '../provisioning/claims/provisioning-claims.ts';
 import type { IotRegistry } from '../registry/registry.ts';
+import type { RuleDefinition } from '../rules/rule-definition.ts';
 import type { ServiceRoles } from '../service-roles.ts';
 import type { ValidInput } from '../valid-input.ts';
 import type { OperationThrottle } from './operation-throttle.ts';
@@ -18,8 +19,8 @@ export interface IotServices {
   readonly invoker: FunctionInvoker;
   readonly claims: Pick<ProvisioningClaims, 'create'>;
   readonly roles: ServiceRoles;
-  /** Throws `SqlParseException` for a statement that the rules engine cannot read. */
-  readonly checkRuleSql: (sql: string, version: string | undefined) => void;
+  /** Throws for a rule that the rules engine cannot read: `SqlParseException` or `InvalidRequestException`. */
+  readonly checkRule: (rule: RuleDefinition) => void;
   /** Called before every operation that comes over HTTP. */
   readonly throttle: OperationThrottle;
   /** The account's part of its endpoint names. */

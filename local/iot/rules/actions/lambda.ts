@@ -1,25 +1,18 @@
 import { arnOf } from '../../../account.ts';
-import type { ActionSettings, RuleAction } from './rule-action.ts';
-
-function parseJson(payload: Buffer): unknown {
-  try {
-    return JSON.parse(payload.toString());
-  } catch {
-    // DG:binary-payloads: the Lambda action takes no binary payload.
-    throw new Error('The outgoing payload is not JSON, and Lambda takes nothing else');
-  }
-}
+import { parseOutgoingJson } from './outgoing-json.ts';
+import type { ActionSettings } from './action-settings.ts';
+import type { RuleAction } from './rule-action.ts';
 
 /** SDK `LambdaAction`. AWS IoT calls the function asynchronously: what it throws is no failure of the action, only that it was not run. */
 export function lambdaAction(settings: ActionSettings): RuleAction {
-  const functionArn = settings.string('functionArn');
   return {
-    name: 'LambdaAction',
-    resource: functionArn,
-    perform: async ({ payload, ruleName }, { account, invoker }) => {
+    kind: 'lambda',
+    resource: settings.template('functionArn'),
+    words: { deed: 'invoke lambda function', service: 'AWSLambda', resourceKind: 'Function' },
+    perform: async ({ payload, ruleName, resource }, { account, invoker }) => {
       const result = await invoker.invoke({
-        functionArn,
-        payload: parseJson(payload),
+        functionArn: resource,
+        payload: parseOutgoingJson(payload),
         principal: 'iot.amazonaws.com',
         sourceArn: arnOf(account, 'iot', `rule/${ruleName}`),
         sourceAccount: account.accountId,

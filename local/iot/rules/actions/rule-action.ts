@@ -3,11 +3,30 @@ import type { FunctionInvoker } from '../../../lambda/function-invoker.ts';
 import type { MessageSender } from '../../../sqs/message-sender.ts';
 import type { MessageBroker } from '../../connection.ts';
 import type { ServiceRoles } from '../../service-roles.ts';
-import type { RuleContext } from '../sql/sql-functions.ts';
+import type { RuleContext } from '../rule-context.ts';
+import type { FilledSetting } from './action-settings.ts';
 
 /** How the rules engine writes to CloudWatch Logs. Rejects with `AwsError` when there is no such group. */
 export interface LogWriter {
-  write(entry: { readonly logGroupName: string; readonly message: string; readonly timestampMs: number }): Promise<void>;
+  write(logGroupName: string, events: readonly { readonly message: string; readonly timestampMs: number }[]): Promise<void>;
+}
+
+/** One sample of a metric. */
+export interface Measurement {
+  readonly namespace: string;
+  readonly metricName: string;
+  readonly unit: string;
+  readonly value: number;
+  readonly timestampMs: number;
+}
+
+/** Where actions lead to, beside queues, functions and topics of MQTT. Each rejects with `AwsError`. */
+export interface ActionTargets {
+  readonly logs: LogWriter;
+  readonly notifications: { publish(notification: { readonly targetArn: string; readonly message: string }): Promise<void> };
+  readonly measurements: { put(measurement: Measurement): Promise<void> };
+  /** `item`: JSON, each member of which becomes an attribute. */
+  readonly tables: { put(tableName: string, item: object): Promise<void> };
 }
 
 /** What actions act through. */
@@ -16,7 +35,8 @@ export interface ActionPorts {
   readonly queues: MessageSender;
   readonly invoker: FunctionInvoker;
   readonly broker: () => Pick<MessageBroker, 'publish'>;
-  readonly logs?: LogWriter | undefined;
+  /** What is missing fails the actions that lead there. */
+  readonly targets?: Partial<ActionTargets> | undefined;
   readonly roles: ServiceRoles;
 }
 
@@ -27,43 +47,29 @@ export interface ActionInput {
   readonly payload: Buffer;
   /** The message that triggered the rule, for substitution templates. */
   readonly context: RuleContext;
-  /** Of the action that is told of the others' failures. */
-  readonly isErrorAction?: boolean;
+  /** The action's own `resource`, filled. */
+  readonly resource: string;
 }
 
-/** One action of a rule, its settings read. Throws when it fails; the rule's error action is told. */
+/** The API's names of the actions that are supported. */
+export type ActionKind = 'cloudwatchLogs' | 'cloudwatchMetric' | 'dynamoDBv2' | 'lambda' | 'republish' | 'sns' | 'sqs';
+
+/** One action of a rule, its settings read. */
 export interface RuleAction {
-  /** `failedAction` in the error action's message, e.g. `SqsAction`. */
-  readonly name: string;
-  /** `failedResource`. */
-  readonly resource: string;
+  readonly kind: ActionKind;
+  /** What it acts on, for error actions and the log. */
+  readonly resource: FilledSetting;
+  /** How messages about failures word it. */
+  readonly words: { readonly deed: string; readonly service: string; readonly resourceKind: string };
   /** The role that it acts with; undefined for actions that take none. */
   readonly roleArn?: string;
+  /** Rejects when it fails; the rule's error action is told. */
   perform(input: ActionInput, ports: ActionPorts): Promise<void>;
 }
 
-/** Members of an action, read strictly. */
-export class ActionSettings {
-  readonly #kind: string;
-  readonly #members: ReadonlyMap<string, unknown>;
-
-  constructor(kind: string, members: object) {
-    this.#kind = kind;
-    this.#members = new Map(Object.entries(members));
-  }
-
-  string(name: string): string {
-    const value = this.#members.get(name);
-    if (typeof value === 'string' && value !== '') return value;
-    throw new Error(`The action ${this.#kind} needs the member ${name}, a string`);
-  }
-
-  boolean(name: string): boolean {
-    return this.#members.get(name) === true;
-  }
-
-  number(name: string): number {
-    const value = this.#members.get(name);
-    return typeof value === 'number' ? value : 0;
-  }
+/** A target that this environment was made with. */
+export function targetOf<Name extends keyof ActionTargets>({ targets }: ActionPorts, name: Name): ActionTargets[Name] {
+  const target = targets?.[name];
+  if (target === undefined) throw new Error(`There is nothing in this environment that takes ${name}`);
+  return target;
 }

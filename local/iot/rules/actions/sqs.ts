@@ -1,13 +1,14 @@
-import type { ActionSettings, RuleAction } from './rule-action.ts';
+import type { ActionSettings } from './action-settings.ts';
+import type { RuleAction } from './rule-action.ts';
 
 /** SDK `SqsAction`. */
 export function sqsAction(settings: ActionSettings): RuleAction {
-  const queueUrl = settings.string('queueUrl');
-  const encoding = settings.boolean('useBase64') ? 'base64' : 'utf8';
+  const encoding = settings.oneOf('useBase64', [false, true]) ? 'base64' : 'utf8';
   return {
-    name: 'SqsAction',
-    resource: queueUrl,
+    kind: 'sqs',
+    resource: settings.template('queueUrl'),
+    words: { deed: 'send the message to the SQS queue', service: 'AmazonSQS', resourceKind: 'Queue' },
     roleArn: settings.string('roleArn'),
-    perform: ({ payload }, { queues }) => queues.send({ queueUrl, body: payload.toString(encoding) }),
+    perform: ({ payload, resource }, { queues }) => queues.send({ queueUrl: resource, body: payload.toString(encoding) }),
   };
 }

@@ -1,4 +1,6 @@
-import { findFunction, functionNames } from './sql-functions.ts';
+import { parseCall } from './parse-call.ts';
+import { parseCase } from './parse-case.ts';
+import { requireLater } from './sql-dialect.ts';
 import type { BinaryOperator, SqlExpression } from './sql-expression.ts';
 import { sqlParseError } from './sql-tokens.ts';
 import type { TokenReader } from './token-reader.ts';
@@ -21,9 +23,24 @@ function checkDepth(reader: TokenReader, depth: number): void {
   if (depth > maxDepth) throw sqlParseError('the expression is nested too deeply', reader.at);
 }
 
-const keywords: ReadonlySet<string> = new Set(['SELECT', 'FROM', 'WHERE', 'AS', 'AND', 'OR', 'NOT', 'IN']);
+const keywords: ReadonlySet<string> = new Set([
+  ...['SELECT', 'FROM', 'WHERE', 'AS', 'AND', 'OR', 'NOT', 'IN', 'CASE', 'WHEN', 'THEN', 'ELSE', 'END'],
+]);
 
-const unsupported: ReadonlySet<string> = new Set(['CASE', 'EXISTS', 'SET']);
+/** What AWS IoT SQL has and the local AWS has not. */
+const unsupported: ReadonlyMap<string, string> = new Map([
+  ['EXISTS', 'EXISTS'],
+  ['SET', 'SET'],
+  ['@', 'a variable'],
+  ['SELECT', 'a nested query'],
+]);
+
+/** Refuses by its name what AWS would take. */
+export function refuseUnsupported(reader: TokenReader, words: readonly string[]): void {
+  const word = words.find((one) => reader.isNext(one));
+  const what = word === undefined ? undefined : unsupported.get(word);
+  if (what !== undefined) throw sqlParseError(`${what} is not supported by the local AWS`, reader.at);
+}
 
 const constants: ReadonlyMap<string, SqlExpression> = new Map([
   ['TRUE', { kind: 'literal', value: true }],
@@ -32,70 +49,71 @@ const constants: ReadonlyMap<string, SqlExpression> = new Map([
   ['UNDEFINED', { kind: 'literal', value: undefined }],
 ]);
 
-function parseList(reader: TokenReader, close: string, depth: number): readonly SqlExpression[] {
+function parseArray(reader: TokenReader, depth: number): SqlExpression {
   const items: SqlExpression[] = [];
-  if (reader.skip(close)) return items;
-  do {
-    items.push(parseLevel(reader, 0, depth + 1));
-  } while (reader.skip(','));
-  reader.expect(close);
-  return items;
+  if (reader.skip(']')) return { kind: 'array', items };
+  do items.push(parseSqlExpression(reader, depth));
+  while (reader.skip(','));
+  reader.expect(']');
+  return { kind: 'array', items };
 }
 
-/** `a.b.c`, each part an identifier. */
-export function parsePath(reader: TokenReader): readonly string[] {
-  const names: string[] = [];
-  do {
-    const token = reader.peek();
-    if (token?.kind !== 'word') throw sqlParseError('expected a name', reader.at);
-    reader.take();
-    names.push(token.text);
-  } while (reader.skip('.'));
-  return names;
-}
-
-function parseCall(reader: TokenReader, name: string, depth: number): SqlExpression {
-  const at = reader.at;
-  const known = findFunction(name);
-  if (known === undefined) throw sqlParseError(`"${name}" is not one of the functions that are supported: ${functionNames.join(', ')}`, at);
+function parseMember(reader: TokenReader, depth: number): readonly [string, SqlExpression] {
+  const key = reader.peek();
+  if (key?.kind !== 'string') throw sqlParseError('expected the name of a member in quotation marks', reader.at);
   reader.take();
-  reader.expect('(');
-  const args = parseList(reader, ')', depth);
-  if (args.length < known.minArguments || args.length > known.maxArguments) {
-    throw sqlParseError(`${known.name} does not take ${args.length} arguments`, at);
-  }
-  return { kind: 'call', name: known.name, args };
+  reader.expect(':');
+  return [key.value, parseSqlExpression(reader, depth)];
+}
+
+function parseObject(reader: TokenReader, depth: number): SqlExpression {
+  const members: (readonly [string, SqlExpression])[] = [];
+  if (reader.skip('}')) return { kind: 'object', members };
+  do members.push(parseMember(reader, depth));
+  while (reader.skip(','));
+  reader.expect('}');
+  return { kind: 'object', members };
 }
 
 function parseWord(reader: TokenReader, word: string, depth: number): SqlExpression {
   const upper = word.toUpperCase();
-  if (unsupported.has(upper)) throw sqlParseError(`${upper} is not supported by the local AWS`, reader.at);
+  refuseUnsupported(reader, ['EXISTS', 'SET']);
+  if (upper === 'CASE') return parseCase(reader, () => parseSqlExpression(reader, depth));
   if (keywords.has(upper)) throw sqlParseError(`unexpected ${upper}`, reader.at);
-  if (reader.isNext('(', 1)) return parseCall(reader, word, depth);
+  if (reader.isNext('(', 1)) return parseCall(reader, word, () => parseSqlExpression(reader, depth));
   const constant = constants.get(upper);
-  if (constant === undefined) return { kind: 'path', names: parsePath(reader) };
+  if (constant === undefined) return { kind: 'field', name: reader.takeName() };
   reader.take();
   return constant;
 }
 
-function parsePrimary(reader: TokenReader, depth: number): SqlExpression {
-  const token = reader.peek();
-  if (token?.kind === 'word') return parseWord(reader, token.text, depth);
-  if (token?.kind === 'string' || token?.kind === 'number') {
-    reader.take();
-    return { kind: 'literal', value: token.value };
-  }
-  if (reader.skip('[')) return { kind: 'array', items: parseList(reader, ']', depth) };
-  if (!reader.skip('(')) throw sqlParseError('expected an expression', reader.at);
-  const inner = parseLevel(reader, 0, depth + 1);
+function parseBracketed(reader: TokenReader, depth: number): SqlExpression {
+  const { at } = reader;
+  if (reader.isNext('[') || reader.isNext('{')) requireLater(reader.dialect, 'a literal array or object', at);
+  if (reader.skip('[')) return parseArray(reader, depth);
+  if (reader.skip('{')) return parseObject(reader, depth);
+  if (!reader.skip('(')) throw sqlParseError('expected an expression', at);
+  refuseUnsupported(reader, ['SELECT']);
+  const inner = parseSqlExpression(reader, depth);
   reader.expect(')');
   return inner;
 }
 
+function parsePrimary(reader: TokenReader, depth: number): SqlExpression {
+  const token = reader.peek();
+  refuseUnsupported(reader, ['@']);
+  if (token?.kind === 'word') return parseWord(reader, token.text, depth);
+  if (token?.kind !== 'string' && token?.kind !== 'number') return parseBracketed(reader, depth);
+  reader.take();
+  return { kind: 'literal', value: token.value };
+}
+
 function parseUnary(reader: TokenReader, depth: number): SqlExpression {
   checkDepth(reader, depth);
-  if (!reader.skip('-')) return parsePrimary(reader, depth);
-  return { kind: 'unary', operator: '-', operand: parseUnary(reader, depth + 1) };
+  if (reader.skip('-')) return { kind: 'unary', operator: '-', operand: parseUnary(reader, depth + 1) };
+  let expression = parsePrimary(reader, depth);
+  while (reader.skip('.')) expression = { kind: 'member', of: expression, name: reader.takeName() };
+  return expression;
 }
 
 function parseLevel(reader: TokenReader, level: number, depth: number): SqlExpression {
@@ -114,5 +132,5 @@ function parseLevel(reader: TokenReader, level: number, depth: number): SqlExpre
   }
 }
 
-/** Reads one expression. @throws AwsError `SqlParseException` */
-export const parseSqlExpression = (reader: TokenReader): SqlExpression => parseLevel(reader, 0, 0);
+/** Reads one expression, inside so many others. @throws AwsError `SqlParseException` */
+export const parseSqlExpression = (reader: TokenReader, depth = -1): SqlExpression => parseLevel(reader, 0, depth + 1);

@@ -1,63 +1,87 @@
 import { isTopicFilter } from '../../broker/topic-name.ts';
-import { parsePath, parseSqlExpression } from './parse-sql-expression.ts';
-import type { RuleStatement, SelectItem, SqlExpression } from './sql-expression.ts';
-import { sqlParseError, tokenize } from './sql-tokens.ts';
+import { parseSqlExpression, refuseUnsupported } from './parse-sql-expression.ts';
+import type { SqlDialect } from './sql-dialect.ts';
+import type { RuleStatement, SelectItem, Selection, SqlExpression } from './sql-expression.ts';
+import { sqlParseError } from './sql-tokens.ts';
 import { TokenReader } from './token-reader.ts';
 
-/** Without AS, a field keeps its own name and a function gives its name (DG:iot-sql-select). */
-function defaultPath(expression: SqlExpression, at: number): readonly string[] {
-  if (expression.kind === 'path') return expression.names.slice(-1);
+/** Without AS, a field keeps its own name (DG:iot-sql-select). Undefined for what has none. */
+function defaultPath(expression: SqlExpression, { behaviour }: SqlDialect): readonly string[] | undefined {
+  if (expression.kind === 'field' || expression.kind === 'member') return [expression.name];
+  if (behaviour['rules.call-without-alias'] === 'refused') return undefined;
   if (expression.kind === 'call') return [expression.name];
+  if (expression.kind === 'cast') return ['cast'];
+  return expression.kind === 'payload-in-base64' ? ['encode'] : undefined;
+}
+
+function parseAlias(reader: TokenReader): readonly string[] {
+  const names: string[] = [];
+  do names.push(reader.takeName());
+  while (reader.skip('.'));
+  return names;
+}
+
+function parseItem(reader: TokenReader): readonly SelectItem[] {
+  if (reader.skip('*')) return [{ kind: 'all' }];
+  const { at, dialect } = reader;
+  const expression = parseSqlExpression(reader);
+  const path = reader.skip('AS') ? parseAlias(reader) : defaultPath(expression, dialect);
+  if (path !== undefined) return [{ kind: 'item', expression, path }];
+  if (dialect.behaviour['rules.expression-without-alias'] === 'omitted') return [];
   throw sqlParseError('this expression needs a name: add AS and one', at);
 }
 
-function parseItem(reader: TokenReader): SelectItem {
-  if (reader.skip('*')) return { kind: 'all' };
-  if (reader.isNext('VALUE') && !reader.isNext(',', 1) && !reader.isNext('FROM', 1) && !reader.isNext('.', 1) && !reader.isNext('AS', 1)) {
-    throw sqlParseError('SELECT VALUE is not supported by the local AWS', reader.at);
-  }
-  const at = reader.at;
-  const expression = parseSqlExpression(reader);
-  const path = reader.skip('AS') ? parsePath(reader) : defaultPath(expression, at);
-  return { kind: 'field', expression, path };
+/** VALUE is a keyword only before something that it can be the keyword of; else it is a field of that name. */
+function isValueKeyword(reader: TokenReader): boolean {
+  const next = reader.peek(1);
+  if (!reader.isNext('VALUE') || next === undefined) return false;
+  if (next.kind === 'string' || next.kind === 'number') return true;
+  if (next.kind === 'word') return !['FROM', 'WHERE', 'AS', 'AND', 'OR', 'IN'].includes(next.text.toUpperCase());
+  if (next.text === '*') return reader.peek(2) === undefined || reader.isNext('FROM', 2) || reader.isNext('WHERE', 2);
+  return ['(', '[', '{', '@'].includes(next.text);
 }
 
-function parseItems(reader: TokenReader): readonly SelectItem[] {
+function parseSelection(reader: TokenReader): Selection {
+  if (isValueKeyword(reader)) {
+    reader.take();
+    return { kind: 'value', expression: reader.skip('*') ? 'all' : parseSqlExpression(reader) };
+  }
   const items: SelectItem[] = [];
-  do {
-    items.push(parseItem(reader));
-  } while (reader.skip(','));
-  return items;
+  do items.push(...parseItem(reader));
+  while (reader.skip(','));
+  return { kind: 'object', items };
 }
 
 function parseTopicFilter(reader: TokenReader): string {
-  const { at } = reader;
+  const { at, dialect } = reader;
   const token = reader.take();
-  if (token?.kind !== 'string') throw sqlParseError('expected a topic filter in quotation marks', at);
+  const isQuoted = token?.kind === 'string' && (token.mark === "'" || dialect.behaviour['rules.topic-in-double-quotes']);
+  if (!isQuoted) throw sqlParseError('expected a topic filter in quotation marks', at);
   if (!isTopicFilter(token.value)) throw sqlParseError(`"${token.value}" is not a topic filter`, at);
   return token.value;
 }
 
 /**
- * Reads a topic rule's statement: `SELECT … FROM '<topic filter>' [WHERE …]` (DG:iot-sql-reference). Supported are `*`,
- * fields, aliases, operators, arrays and the functions of `sql-functions.ts`; not SET, CASE, EXISTS, VALUE and nested queries.
+ * Reads a topic rule's statement: `SELECT … [FROM '<topic filter>'] [WHERE …]` (DG:iot-sql-reference). Not SET, EXISTS and
+ * nested queries: they are refused by their names.
  * @throws AwsError `SqlParseException`
  */
-export function parseRuleSql(text: string): RuleStatement {
-  const reader = new TokenReader(tokenize(text), text.length);
+export function parseRuleSql(text: string, dialect: SqlDialect): RuleStatement {
+  const reader = new TokenReader(text, dialect);
+  refuseUnsupported(reader, ['SET']);
   reader.expect('SELECT');
-  const select = parseItems(reader);
-  reader.expect('FROM');
-  const topicFilter = parseTopicFilter(reader);
+  const select = parseSelection(reader);
+  // Optional for rules that are only reached by Basic Ingest (DG:iot-basic-ingest).
+  const topicFilter = reader.skip('FROM') ? parseTopicFilter(reader) : undefined;
   const where = reader.skip('WHERE') ? parseSqlExpression(reader) : undefined;
-  if (reader.peek() !== undefined) throw sqlParseError('expected the end of the statement', reader.at);
+  reader.expectEnd();
   return { select, topicFilter, where };
 }
 
 /** Reads the expression inside a substitution template's `${…}`. @throws AwsError `SqlParseException` */
-export function parseTemplateExpression(text: string): SqlExpression {
-  const reader = new TokenReader(tokenize(text), text.length);
+export function parseTemplateExpression(text: string, dialect: SqlDialect): SqlExpression {
+  const reader = new TokenReader(text, dialect);
   const expression = parseSqlExpression(reader);
-  if (reader.peek() !== undefined) throw sqlParseError('expected the end of the expression', reader.at);
+  reader.expectEnd();
   return expression;
 }

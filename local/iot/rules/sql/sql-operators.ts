@@ -1,24 +1,10 @@
 import { isDeepStrictEqual } from 'node:util';
+import { asBoolean, asNumber, asString, finite, fits } from './conversions.ts';
 import type { BinaryOperator, SqlValue } from './sql-expression.ts';
-import { asString } from './sql-functions.ts';
 
 type Operation = (left: SqlValue, right: SqlValue) => SqlValue;
 
-/** A boolean, or a string that says one in any case; anything else is Undefined (DG:iot-sql-operators). */
-export function asBoolean(value: SqlValue): boolean | undefined {
-  if (typeof value === 'boolean') return value;
-  const text = typeof value === 'string' ? value.toLowerCase() : '';
-  if (text === 'true') return true;
-  return text === 'false' ? false : undefined;
-}
-
-/** A number, or a string that converts to one. */
-export function asNumber(value: SqlValue): number | undefined {
-  if (typeof value === 'number') return value;
-  const isDecimal = typeof value === 'string' && /^-?\d+(\.\d+)?([eE][+-]?\d+)?$/.test(value);
-  return isDecimal ? Number(value) : undefined;
-}
-
+// DG:iot-sql-operators, for all of these.
 const logical =
   (apply: (left: boolean, right: boolean) => boolean): Operation =>
   (left, right) => {
@@ -33,7 +19,9 @@ const numeric =
     return one === undefined || two === undefined ? undefined : apply(one, two);
   };
 
-const areEqual: Operation = (left, right) => (left === undefined || right === undefined ? undefined : isDeepStrictEqual(left, right));
+/** `=`: Undefined beside Undefined is Undefined, too. */
+export const areEqual = (left: SqlValue, right: SqlValue): boolean | undefined =>
+  left === undefined || right === undefined ? undefined : left === right || isDeepStrictEqual(left, right);
 
 const isIn: Operation = (left, right) => {
   if (left === undefined || !Array.isArray(right)) return undefined;
@@ -41,19 +29,19 @@ const isIn: Operation = (left, right) => {
 };
 
 const add: Operation = (left, right) => {
-  if (typeof left === 'number' && typeof right === 'number') return left + right;
+  if (typeof left === 'number' && typeof right === 'number') return finite(left + right);
   const [one, two] = [asString(left), asString(right)];
   const isText = typeof left === 'string' || typeof right === 'string';
-  return isText && one !== undefined && two !== undefined ? one + two : undefined;
+  return isText && one !== undefined && two !== undefined && fits(one.length + two.length) ? one + two : undefined;
 };
 
-const finite = (value: number): SqlValue => (Number.isFinite(value) ? value : undefined);
-
-// Two integers give an integer (DG:iot-sql-operators); strings count as decimals.
+// Two integers give an integer; strings count as decimals.
 const divide: Operation = (left, right) => {
   const areIntegers = Number.isInteger(left) && Number.isInteger(right);
   return numeric((one, two) => finite(areIntegers ? Math.trunc(one / two) : one / two))(left, right);
 };
+
+export const remainder = numeric((left, right) => finite(left % right));
 
 const operations: Readonly<Record<BinaryOperator, Operation>> = {
   OR: logical((left, right) => left || right),
@@ -62,17 +50,17 @@ const operations: Readonly<Record<BinaryOperator, Operation>> = {
   '=': areEqual,
   '<>': (left, right) => {
     const equal = areEqual(left, right);
-    return typeof equal === 'boolean' ? !equal : undefined;
+    return equal === undefined ? undefined : !equal;
   },
   '<': numeric((left, right) => left < right),
   '<=': numeric((left, right) => left <= right),
   '>': numeric((left, right) => left > right),
   '>=': numeric((left, right) => left >= right),
   '+': add,
-  '-': numeric((left, right) => left - right),
-  '*': numeric((left, right) => left * right),
+  '-': numeric((left, right) => finite(left - right)),
+  '*': numeric((left, right) => finite(left * right)),
   '/': divide,
-  '%': numeric((left, right) => finite(left % right)),
+  '%': remainder,
 };
 
 export const applyOperator = (operator: BinaryOperator, left: SqlValue, right: SqlValue): SqlValue => operations[operator](left, right);

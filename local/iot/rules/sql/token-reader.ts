@@ -1,15 +1,19 @@
-import { sqlParseError } from './sql-tokens.ts';
+import type { SqlDialect } from './sql-dialect.ts';
+import { sqlParseError, tokenize } from './sql-tokens.ts';
 import type { SqlToken } from './sql-tokens.ts';
 
-/** Walks over tokens. Words are compared without regard to case, as SQL's keywords are. */
+/** Walks over the tokens of a text. Words are compared without regard to case, as SQL's keywords are. */
 export class TokenReader {
+  readonly dialect: SqlDialect;
   readonly #tokens: readonly SqlToken[];
   readonly #end: number;
   #next = 0;
 
-  constructor(tokens: readonly SqlToken[], end: number) {
-    this.#tokens = tokens;
-    this.#end = end;
+  /** @throws AwsError `SqlParseException` for what is no token. */
+  constructor(text: string, dialect: SqlDialect) {
+    this.#tokens = tokenize(text, dialect.behaviour['rules.quotation-mark-is-doubled']);
+    this.#end = text.length;
+    this.dialect = dialect;
   }
 
   /** Where the next token begins. */
@@ -42,5 +46,18 @@ export class TokenReader {
 
   expect(text: string): void {
     if (!this.skip(text)) throw sqlParseError(`expected ${text}`, this.at);
+  }
+
+  expectEnd(): void {
+    if (this.peek() !== undefined) throw sqlParseError('expected the end', this.at);
+  }
+
+  /** Takes a name of a field. */
+  takeName(): string {
+    const token = this.peek();
+    const hasDigits = token?.kind === 'word' && /\d/.test(token.text) && !this.dialect.behaviour['rules.digits-in-names'];
+    if (token?.kind !== 'word' || hasDigits) throw sqlParseError('expected a name', this.at);
+    this.take();
+    return token.text;
   }
 }

@@ -23,12 +23,16 @@ let sent: { queueUrl: string; body: string }[];
 let invocations: Invocation[];
 let published: IotMessage[];
 let logged: unknown[];
+let notifications: unknown[];
+let measurements: unknown[];
+let items: unknown[];
 let invoked: InvocationResult;
 let engine: RulesEngine;
 
 const rule = (rest: Partial<RuleDefinition>): RuleDefinition => ({
   ruleName: 'r',
   sql: "SELECT * FROM 'lamps/#'",
+  sqlVersion: '2016-03-23',
   actions: [{ sqs: { queueUrl: 'queue', roleArn: 'role', useBase64: false } }],
   disabled: false,
   ...rest,
@@ -46,6 +50,9 @@ beforeEach(() => {
   invocations = [];
   published = [];
   logged = [];
+  notifications = [];
+  measurements = [];
+  items = [];
   invoked = { outcome: 'returned', payload: null };
   engine = createRulesEngine({
     account: { accountId: '123456789012', region: 'eu-west-1', partition: 'aws' },
@@ -72,10 +79,30 @@ beforeEach(() => {
         return Promise.resolve();
       },
     }),
-    logs: {
-      write: (entry) => {
-        logged.push(entry);
-        return Promise.resolve();
+    targets: {
+      logs: {
+        write: (logGroupName, events) => {
+          logged.push({ logGroupName, events });
+          return Promise.resolve();
+        },
+      },
+      notifications: {
+        publish: (notification) => {
+          notifications.push(notification);
+          return Promise.resolve();
+        },
+      },
+      measurements: {
+        put: (measurement) => {
+          measurements.push(measurement);
+          return Promise.resolve();
+        },
+      },
+      tables: {
+        put: (tableName, item) => {
+          items.push({ tableName, item });
+          return Promise.resolve();
+        },
       },
     },
   });
@@ -114,6 +141,13 @@ describe('a topic rule', () => {
     await publish('lamps/l1');
     rules = [];
     await publish('lamps/l1');
+    expect(sent).toHaveLength(1);
+  });
+
+  test('without FROM is reached by Basic Ingest only', async () => {
+    rules = [rule({ ruleName: 'one', sql: 'SELECT *' })];
+    await publish('lamps/l1');
+    await publish('$aws/rules/one');
     expect(sent).toHaveLength(1);
   });
 
@@ -159,7 +193,9 @@ describe('the action', () => {
   });
 
   test('republish fills its topic from the message', async () => {
-    rules = [rule({ sql: "SELECT * FROM 'lamps/+'", actions: [{ republish: { roleArn: 'role', topic: 'copies/${topic(2)}/${a}', qos: 1 } }] })];
+    rules = [
+      rule({ sql: "SELECT * FROM 'lamps/+'", actions: [{ republish: { roleArn: 'role', topic: 'copies/${topic(2)}/${a}', qos: 1 } }] }),
+    ];
     await publish('lamps/l1', { a: 7 });
     expect(published).toEqual([{ topic: 'copies/l1/7', payload: Buffer.from('{"a":7}'), qos: 1, retain: false }]);
   });
@@ -182,7 +218,99 @@ describe('the action', () => {
   test('cloudwatchLogs writes an event', async () => {
     rules = [rule({ actions: [{ cloudwatchLogs: { roleArn: 'role', logGroupName: 'group' } }] })];
     await publish('lamps/l1', { a: 1 });
-    expect(logged).toEqual([{ logGroupName: 'group', message: '{"a":1}', timestampMs: 0 }]);
+    expect(logged).toEqual([{ logGroupName: 'group', events: [{ message: '{"a":1}', timestampMs: 0 }] }]);
+  });
+
+  test('cloudwatchLogs writes batches, and fails for what is none', async () => {
+    const logs = { roleArn: 'role', logGroupName: 'group/${topic(2)}', batchMode: true };
+    rules = [
+      rule({
+        sql: "SELECT VALUE batch FROM 'lamps/+'",
+        actions: [{ cloudwatchLogs: logs }],
+        errorAction: { sqs: { roleArn: 'role', queueUrl: 'errors' } },
+      }),
+    ];
+    await publish('lamps/l1', {
+      batch: [
+        { timestamp: 1, message: 'one' },
+        { timestamp: 2, message: 'two' },
+      ],
+    });
+    expect(logged).toEqual([
+      {
+        logGroupName: 'group/l1',
+        events: [
+          { timestampMs: 1, message: 'one' },
+          { timestampMs: 2, message: 'two' },
+        ],
+      },
+    ]);
+    await publish('lamps/l1', { batch: 'none' });
+    expect(sent.map(({ queueUrl }) => queueUrl)).toEqual(['errors']);
+  });
+
+  test('sns publishes to a topic', async () => {
+    rules = [rule({ sql: "SELECT * FROM 'lamps/+'", actions: [{ sns: { roleArn: 'role', targetArn: 'arn:${topic(2)}' } }] })];
+    await publish('lamps/l1', { a: 1 });
+    expect(notifications).toEqual([{ targetArn: 'arn:l1', message: '{"a":1}' }]);
+  });
+
+  test('cloudwatchMetric puts a sample, whose time is in seconds', async () => {
+    const metric = {
+      roleArn: 'role',
+      metricNamespace: 'n',
+      metricName: '${name}',
+      metricUnit: 'Count',
+      metricValue: '${value}',
+      metricTimestamp: '7',
+    };
+    rules = [rule({ actions: [{ cloudwatchMetric: metric }] })];
+    await publish('lamps/l1', { name: 'm', value: 2.5 });
+    expect(measurements).toEqual([{ namespace: 'n', metricName: 'm', unit: 'Count', value: 2.5, timestampMs: 7000 }]);
+  });
+
+  test('dynamoDBv2 puts the outgoing payload as an item', async () => {
+    rules = [rule({ actions: [{ dynamoDBv2: { roleArn: 'role', putItem: { tableName: 'table' } } }] })];
+    await publish('lamps/l1', { a: 1 });
+    expect(items).toEqual([{ tableName: 'table', item: { a: 1 } }]);
+  });
+
+  test('republish sets the headers that it is told to', async () => {
+    const headers = {
+      payloadFormatIndicator: 'UTF8_DATA',
+      contentType: 'type/${a}',
+      responseTopic: 'answers',
+      correlationData: 'aWQ=',
+      messageExpiry: '60',
+      userProperties: [
+        { key: 'k', value: '${topic(2)}' },
+        { key: 'k', value: '2' },
+        { key: '__proto__', value: 'x' },
+      ],
+    };
+    rules = [rule({ sql: "SELECT * FROM 'lamps/+'", actions: [{ republish: { roleArn: 'role', topic: 'copies', headers } }] })];
+    await publish('lamps/l1', { a: 7 });
+    expect(published[0]).toMatchObject({
+      properties: { payloadFormatIndicator: true, contentType: 'type/7', responseTopic: 'answers', correlationData: Buffer.from('id') },
+      expiresAt: 60_000,
+    });
+    expect(Object.entries(published[0]?.properties?.userProperties ?? {})).toEqual([
+      ['k', ['l1', '2']],
+      ['__proto__', ['x']],
+    ]);
+  });
+
+  test('republish that sets itself off comes to an end', async () => {
+    rules = [rule({ actions: [{ republish: { roleArn: 'role', topic: 'lamps/again' } }] })];
+    await publish('lamps/l1');
+    expect(published).toHaveLength(101);
+  });
+
+  test('republish that multiplies comes to an end at the rate of the account', async () => {
+    const actions = Array.from({ length: 2 }, () => ({ republish: { roleArn: 'role', topic: 'lamps/again' } }));
+    rules = [rule({ actions })];
+    await publish('lamps/l1');
+    expect(published.length).toBeLessThanOrEqual(40_000);
   });
 });
 
@@ -196,8 +324,15 @@ describe('the error action', () => {
   };
 
   test('gets one message for all failures, with the original payload', async () => {
-    const message = await failuresOf([{ sqs: { roleArn: 'role', queueUrl: 'missing' } }, { sqs: { roleArn: 'role', queueUrl: 'queue' } }, { sqs: { roleArn: 'role', queueUrl: 'missing' } }]);
-    const failure = { failedAction: 'SqsAction', failedResource: 'missing', errorMessage: 'There is no such queue' };
+    const message = await failuresOf([
+      { sqs: { roleArn: 'role', queueUrl: 'missing' } },
+      { sqs: { roleArn: 'role', queueUrl: 'queue' } },
+      { sqs: { roleArn: 'role', queueUrl: 'missing' } },
+    ]);
+    const errorMessage = expect.stringMatching(
+      /^Failed to send the message to the SQS queue\. The error received was There is no such queue \(Service: AmazonSQS; Status Code: 400; Error Code: QueueDoesNotExist; Request ID: [0-9a-f-]{36}\)\. Message arrived on: lamps\/l1, Action: sqs, Queue: missing$/,
+    );
+    const failure = { failedAction: 'SqsAction', failedResource: 'missing', errorMessage };
     expect(message).toEqual({
       ruleName: 'r',
       topic: 'lamps/l1',
@@ -219,18 +354,19 @@ describe('the error action', () => {
     expect(await failuresOf([{ lambda: { functionArn: 'f' } }])).toBeNull();
   });
 
-  test('is told of an action that is not supported or lacks a member', async () => {
-    expect(await failuresOf([{ s3: { bucketName: 'b' } }, { sqs: { roleArn: 'role',  } }])).toMatchObject({
-      failures: [{ errorMessage: expect.stringContaining('s3 is not supported') }, { errorMessage: expect.stringContaining('queueUrl') }],
+  test('is told when a template yields no topic', async () => {
+    expect(await failuresOf([{ republish: { roleArn: 'role', topic: 'a/${b}/#' } }])).toMatchObject({
+      failures: [{ failedAction: 'RepublishAction' }],
     });
   });
 
-  test('is told when a template yields no topic', async () => {
-    expect(await failuresOf([{ republish: { roleArn: 'role', topic: 'a/${b}/#' } }])).toMatchObject({ failures: [{ failedAction: 'RepublishAction' }] });
-  });
-
   test('that fails itself is the end of it', async () => {
-    rules = [rule({ actions: [{ sqs: { roleArn: 'role', queueUrl: 'missing' } }], errorAction: { sqs: { roleArn: 'role', queueUrl: 'missing' } } })];
+    rules = [
+      rule({
+        actions: [{ sqs: { roleArn: 'role', queueUrl: 'missing' } }],
+        errorAction: { sqs: { roleArn: 'role', queueUrl: 'missing' } },
+      }),
+    ];
     await publish('lamps/l1');
     expect(sent).toEqual([]);
   });

@@ -1,25 +1,22 @@
 import { describe, expect, test } from '@jest/globals';
-import { isSelected, project } from '../../../../../local/iot/rules/sql/evaluate-sql.ts';
+import type { BehaviourCapture } from '../../../../../local/iot/behaviour/behaviour.ts';
+import type { SqlVersion } from '../../../../../local/iot/rules/rule-context.ts';
 import { parseRuleSql } from '../../../../../local/iot/rules/sql/parse-sql.ts';
+import { isSelected, project } from '../../../../../local/iot/rules/sql/project.ts';
 import type { SqlValue } from '../../../../../local/iot/rules/sql/sql-expression.ts';
-import type { RuleContext } from '../../../../../local/iot/rules/sql/sql-functions.ts';
+import { dialect, ruleContext } from '../rule-context.ts';
 
 type Json = Readonly<Record<string, SqlValue>>;
 
-const contextOf = (json: Json | undefined, rawPayload = Buffer.from(JSON.stringify(json ?? ''))): RuleContext => ({
-  json,
-  rawPayload,
-  topic: 'lamps/l1/state',
-  clientId: 'l1',
-  principal: 'c0ffee',
-  accountId: '123456789012',
-  nowMs: 1_700_000_000_000,
-});
+const selected = (where: string, json: Json = {}): boolean =>
+  isSelected(parseRuleSql(`SELECT * FROM 'a' WHERE ${where}`, dialect()), ruleContext({ json }));
 
-const selected = (where: string, json: Json = {}): boolean => isSelected(parseRuleSql(`SELECT * FROM 'a' WHERE ${where}`), contextOf(json));
+const outgoing = (select: string, json: Json = {}, version: SqlVersion = '2016-03-23', capture: BehaviourCapture = {}): string => {
+  const { behaviour } = dialect(version, capture);
+  return project(parseRuleSql(`SELECT ${select} FROM 'a'`, { version, behaviour }), ruleContext({ json, behaviour }), version).toString();
+};
 
-const projected = (select: string, json: Json = {}): unknown =>
-  JSON.parse(project(parseRuleSql(`SELECT ${select} FROM 'a'`), contextOf(json)).toString());
+const projected = (select: string, json: Json = {}): unknown => JSON.parse(outgoing(select, json));
 
 describe('WHERE', () => {
   test.each<[string, Json, boolean]>([
@@ -62,6 +59,10 @@ describe('WHERE', () => {
     ['7.5 / 2.5 = 3', {}, true],
     ['7 % 4 = 3', {}, true],
     ['1 / 0 = 1 / 0', {}, false],
+    ["a + 'x' = 'x'", { a: null }, false],
+    ['5E-1 = 0.5', {}, true],
+    ["'5E+1' > 1", {}, false],
+    ["CASE a WHEN 1 THEN 'one' ELSE 'more' END = 'one'", { a: 1 }, true],
     ['a * -1 = -2', { a: 2 }, true],
     ["startswith(a, 'cl')", { a: 'claim' }, true],
     ["NOT startswith(clientId, 'claim-')", { clientId: 'claim-1' }, false],
@@ -101,14 +102,47 @@ describe('SELECT', () => {
     expect(projected(select, json)).toEqual(expected);
   });
 
+  const parsed = (select: string) => parseRuleSql(`SELECT ${select} FROM 'a'`, dialect());
+
   test('* passes a payload through that is no JSON object', () => {
-    const raw = Buffer.from([0, 1, 255]);
-    expect(project(parseRuleSql("SELECT *, clientid() FROM 'a'"), contextOf(undefined, raw))).toEqual(raw);
+    const rawPayload = Buffer.from([0, 1, 255]);
+    expect(project(parsed('*, clientid()'), ruleContext({ json: undefined, rawPayload }), '2016-03-23')).toEqual(rawPayload);
   });
 
-  test('adds fields to an empty payload', () => {
-    const outgoing = project(parseRuleSql("SELECT *, clientid() AS id FROM 'a'"), contextOf(undefined, Buffer.alloc(0)));
-    expect(outgoing.toString()).toBe('{"id":"l1"}');
+  test('adds members to an empty payload', () => {
+    const context = ruleContext({ json: undefined, rawPayload: Buffer.alloc(0) });
+    expect(project(parsed('*, clientid() AS id'), context, '2016-03-23').toString()).toBe('{"id":"l1"}');
+  });
+
+  test('encodes any payload', () => {
+    const context = ruleContext({ json: undefined, rawPayload: Buffer.from('80') });
+    expect(
+      project(parsed("encode(*, 'base64') AS data, decode(encode(*, 'base64'), 'base64') AS value"), context, '2016-03-23').toString(),
+    ).toBe('{"data":"ODA=","value":80}');
+  });
+
+  test.each<[string, Json, string]>([
+    ['VALUE color', { color: 'red' }, '"red"'],
+    ['VALUE arr', { arr: [1, 2, 3, 4] }, '[1,2,3,4]'],
+    ['VALUE missing', {}, ''],
+    ['VALUE nothing', { nothing: null }, 'null'],
+    ['VALUE *', { a: 1 }, '{"a":1}'],
+    ["VALUE {'x': a, 'y': missing}", { a: 1 }, '{"x":1}'],
+  ])('%s of %j puts out %s', (select, json, expected) => {
+    expect(outgoing(select, json)).toBe(expected);
+  });
+
+  test('VALUE puts out no array in SQL version 2015-10-08', () => {
+    expect(outgoing('VALUE arr', { arr: [1] }, '2015-10-08')).toBe('');
+    expect(outgoing('VALUE arr', { arr: [1] }, '2015-10-08', { 'rules.array-of-2015-10-08': 'array' })).toBe('[1]');
+  });
+
+  test('does as a capture says', () => {
+    expect(outgoing('a, b AS a', { a: 1, b: 2 })).toBe('{"a":2}');
+    expect(outgoing('a, b AS a', { a: 1, b: 2 }, '2016-03-23', { 'rules.same-name-twice': 'first' })).toBe('{"a":1}');
+    expect(outgoing('substring(a, 1.5) AS x', { a: 'abcd' }, '2016-03-23', { 'rules.decimal-to-int': 'nearest' })).toBe('{"x":"cd"}');
+    expect(outgoing('concat(1) AS x', {}, '2016-03-23', { 'rules.concat-of-one': 'text' })).toBe('{"x":"1"}');
+    expect(outgoing('a + 1, b', { a: 1, b: 2 }, '2016-03-23', { 'rules.expression-without-alias': 'omitted' })).toBe('{"b":2}');
   });
 
   test('cannot reach what is inherited', () => {
