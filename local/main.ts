@@ -41,6 +41,8 @@ export interface LocalAwsOptions extends Pick<WiringOptions, 'iotLog' | 'iotBeha
   readonly mqttPort?: number;
   /** Of MQTT with the authentication chosen by ALPN, which is 443 on AWS. Default 0: a free one. */
   readonly customAuthPort?: number;
+  /** Of publishing by HTTPS with client certificates, which is 8443 on AWS. Default 0: a free one. */
+  readonly httpsPort?: number;
 }
 
 /** So many are remembered. */
@@ -62,6 +64,8 @@ export interface LocalAws extends LocalAccount {
   readonly accounts: ReadonlyMap<string, LocalAccount>;
   /** Ports of the MQTT broker on 127.0.0.1. */
   readonly mqtt: { readonly port: number; readonly customAuthPort: number };
+  /** Port of publishing by HTTPS with client certificates on 127.0.0.1. */
+  readonly https: { readonly port: number };
   /** PEM of the root that vouches for the MQTT endpoint. */
   readonly rootCa: string;
   readonly clock: Clock;
@@ -104,35 +108,36 @@ const createAccounts = (
 
 /** Starts a local AWS on 127.0.0.1. Its state is in memory and is gone when it stops. */
 export const startLocalAws = async (options: LocalAwsOptions = {}): Promise<LocalAws> => {
-  const { clock = new RunningClock(), region = 'us-east-1', mqttPort = 0, customAuthPort = 0 } = options;
-  let [endpoint, mqtt] = ['', { port: 0, customAuthPort: 0 }];
+  const { clock = new RunningClock(), region = 'us-east-1', mqttPort = 0, customAuthPort = 0, httpsPort = 0 } = options;
+  let [endpoint, mqtt, https] = ['', { port: 0, customAuthPort: 0 }, { port: 0 }];
   const [faults, requests] = [new FaultBook(clock), new RequestLog(KEPT_REQUESTS)];
   const controls = createAccountControls(clock, faults, requests);
   const accounts: Parts['accounts'] = createAccounts(options, { clock, controls, endpoint: () => endpoint }, (request) => control(request));
-  const ports = () => ({ http: Number(new URL(endpoint).port), mqtt: mqtt.port, customAuth: mqtt.customAuthPort });
+  const ports = () => ({ http: Number(new URL(endpoint).port), mqtt: mqtt.port, customAuth: mqtt.customAuthPort, https: https.port });
   const control = createControlEndpoint(controlRoutes({ clock, faults, requests, accounts, ports }));
   const server = createServerCredentials([`*.iot.${region}.amazonaws.com`]);
   const gateway = createGateway(...accounts);
   const dataEndpoint = createDataEndpoint({
     credentials: server,
     tenants: accounts,
-    settings: { ...options.iotSettings, mqttPort, alpnPort: customAuthPort },
+    settings: { ...options.iotSettings, mqttPort, alpnPort: customAuthPort, httpsPort },
   });
   const parts: Parts = { accounts, gateway, dataEndpoint };
   try {
     endpoint = await gateway.listen(options.port ?? 0);
-    const { mqttPort: port, alpnPort } = await dataEndpoint.listen();
-    mqtt = { port, customAuthPort: alpnPort };
+    const listening = await dataEndpoint.listen();
+    mqtt = { port: listening.mqttPort, customAuthPort: listening.alpnPort };
+    https = { port: listening.httpsPort };
     const first = accounts[0].open(endpoint);
     const others = accounts.slice(1).map((account) => account.open(endpoint));
-    return localAws(parts, { ...{ endpoint, mqtt, clock, faults, requests, rootCa: server.rootCa }, first, others });
+    return localAws(parts, { ...{ endpoint, mqtt, https, clock, faults, requests, rootCa: server.rootCa }, first, others });
   } catch (error) {
     await stopAll(parts);
     throw error;
   }
 };
 
-type Started = Pick<LocalAws, 'endpoint' | 'mqtt' | 'clock' | 'faults' | 'requests' | 'rootCa'> & {
+type Started = Pick<LocalAws, 'endpoint' | 'mqtt' | 'https' | 'clock' | 'faults' | 'requests' | 'rootCa'> & {
   readonly first: LocalAccount;
   readonly others: readonly LocalAccount[];
 };

@@ -7,7 +7,7 @@ import type { KeyLookup } from './gateway/caller-directory.ts';
 import type { CredentialScope } from './gateway/credential-scope.ts';
 import type { ApiAnswer } from './gateway/request-interceptor.ts';
 import type { UnsignedRequest } from './gateway/unsigned-request.ts';
-import type { EndpointTenant } from './iot/endpoint/data-endpoint.ts';
+import type { EndpointPort, EndpointTenant } from './iot/endpoint/data-endpoint.ts';
 import type { ClosedAccount, LocalAccount } from './local-account.ts';
 import type { WiredServices } from './wire-services.ts';
 
@@ -81,9 +81,9 @@ export class ResettableAccount implements Entrance, EndpointTenant {
     return this.services.iot.isEndpoint(serverName);
   }
 
-  accept(socket: TLSSocket, usesAlpn: boolean): void {
+  accept(socket: TLSSocket, port: EndpointPort): void {
     this.#sockets.add(socket);
     socket.once('close', () => this.#sockets.delete(socket));
-    this.services.iot.accept(socket, usesAlpn);
+    this.services.iot.accept(socket, port);
   }
 }

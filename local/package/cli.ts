@@ -13,6 +13,7 @@ interface Options {
   readonly port: number;
   readonly mqttPort: number;
   readonly customAuthPort: number;
+  readonly httpsPort: number;
   readonly accountId: string;
   readonly region: string;
   readonly json?: true;
@@ -24,6 +25,7 @@ const command = new Command('muster-local-aws')
   .option('--port <port>', 'of the HTTP endpoint', port, 0)
   .option('--mqtt-port <port>', 'of MQTT with client certificates', port, 0)
   .option('--custom-auth-port <port>', 'of MQTT with the authentication chosen by ALPN', port, 0)
+  .option('--https-port <port>', 'of publishing by HTTPS with client certificates', port, 0)
   .option('--account-id <id>', 'twelve digits', '123456789012')
   .option('--region <region>', 'of every ARN and endpoint name', 'us-east-1')
   .option('--json', 'print one JSON object instead of `export` lines')
@@ -33,7 +35,7 @@ const { json, ...options } = command.opts<Options>();
 // Only now: telling the version or the options should not load an AWS.
 const { startLocalAws } = await import('./index.ts');
 const aws = await startLocalAws(options);
-const facts = { environment: aws.environment, mqtt: aws.mqtt, rootCa: aws.rootCa };
+const facts = { environment: aws.environment, mqtt: aws.mqtt, https: aws.https, rootCa: aws.rootCa };
 if (json === true) process.stdout.write(`${JSON.stringify(facts)}\n`);
 else for (const [name, value] of Object.entries(aws.environment)) process.stdout.write(`export ${name}='${value}'\n`);
 process.stderr.write('The local AWS is running. Set these variables where you work with it; end it with Ctrl-C.\n');

@@ -2,6 +2,7 @@ import type { X509Certificate } from 'node:crypto';
 import type { TLSSocket } from 'node:tls';
 
 import type { AuthenticationFailure } from '../directory.ts';
+import type { EndpointPort } from '../endpoint/data-endpoint.ts';
 import { serverNameOf } from '../endpoint/server-name.ts';
 import { alpn } from '../endpoint/tls-listener.ts';
 import type { DomainConfiguration } from '../registry/domain-configuration.ts';
@@ -53,15 +54,15 @@ interface Visitor {
   readonly socket: TLSSocket;
   readonly peer: TlsPeer;
   readonly domain: DomainConfiguration | undefined;
-  readonly usesAlpn: boolean;
+  readonly port: EndpointPort;
   readonly web: WebDoor;
 }
 
-const enter = (core: BrokerCore, { socket, peer, domain, usesAlpn, web }: Visitor): void => {
+const enter = (core: BrokerCore, { socket, peer, domain, port, web }: Visitor): void => {
   const { alpnProtocol } = socket;
-  const speech = speechBehind({ usesAlpn, alpnProtocol, domain });
+  const speech = speechBehind({ port, alpnProtocol, domain });
   if (speech === 'http') {
-    web.accept({ socket, peer, domain, isMutualTls: alpnProtocol === alpn.mutualTlsHttp });
+    web.accept({ socket, peer, domain, isMutualTls: port === 'https' || alpnProtocol === alpn.mutualTlsHttp });
     return;
   }
   const reason = judgeHandshake(core, peer, speech);
@@ -84,10 +85,10 @@ const enterAfterCallback = async (core: BrokerCore, visitor: Visitor, domain: Do
 };
 
 /** Decides what a finished handshake is good for, before anything is read. */
-export const acceptSocket = (core: BrokerCore, socket: TLSSocket, { usesAlpn, web }: Pick<Visitor, 'usesAlpn' | 'web'>): void => {
+export const acceptSocket = (core: BrokerCore, socket: TLSSocket, { port, web }: Pick<Visitor, 'port' | 'web'>): void => {
   const peer = peerOf(socket);
   const domain = core.domainOf(peer.serverName);
-  const visitor = { socket, peer, domain, usesAlpn, web };
+  const visitor = { socket, peer, domain, port, web };
   if (domain?.status === 'DISABLED') refuse(core, socket, { isAuthenticated: false, reason: 'DOMAIN_CONFIGURATION_DISABLED' });
   else if (isTlsTooOld(socket, domain)) socket.destroy();
   else if (domain?.clientCertificateCallbackArn === undefined) enter(core, visitor);

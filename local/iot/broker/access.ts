@@ -1,4 +1,5 @@
 import type { Caller } from '../../gateway/api-service.ts';
+import type { EndpointPort } from '../endpoint/data-endpoint.ts';
 import { alpn } from '../endpoint/tls-listener.ts';
 import type { DomainConfiguration } from '../registry/domain-configuration.ts';
 
@@ -13,17 +14,17 @@ export interface Access {
 
 /** The door that a finished TLS handshake came through. */
 export interface Door {
-  /** Whether this is the port where ALPN decides: 443 on AWS. */
-  readonly usesAlpn: boolean;
+  readonly port: EndpointPort;
   /** What both sides agreed on; false without ALPN. */
   readonly alpnProtocol: string | false | null;
   /** The domain configuration behind the name; undefined for the account's default endpoint. */
   readonly domain: DomainConfiguration | undefined;
 }
 
-const defaultSpeech = ({ usesAlpn, alpnProtocol, domain }: Door): Access | 'http' => {
+const defaultSpeech = ({ port, alpnProtocol, domain }: Door): Access | 'http' => {
+  if (port === 'https') return 'http';
   const authorizerConfig = domain?.authorizerConfig;
-  if (!usesAlpn || alpnProtocol === alpn.mutualTls) return { authenticationType: 'AWS_X509', authorizerConfig };
+  if (port === 'mqtt' || alpnProtocol === alpn.mutualTls) return { authenticationType: 'AWS_X509', authorizerConfig };
   return alpnProtocol === alpn.customAuthentication ? { authenticationType: 'CUSTOM_AUTH', authorizerConfig } : 'http';
 };
 

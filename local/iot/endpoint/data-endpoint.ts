@@ -4,12 +4,15 @@ import type { ServerCredentials } from '../certificate-authority/server-credenti
 import { serverNameOf } from './server-name.ts';
 import { createTlsListener } from './tls-listener.ts';
 
+/** The doors of the endpoint, by what AWS has on them: 8883 (`mqtt`), 443 (`alpn`, where ALPN decides) and 8443 (`https`). */
+export type EndpointPort = 'mqtt' | 'alpn' | 'https';
+
 /** One account's AWS IoT Core behind the endpoint that all accounts of a region share. */
 export interface EndpointTenant {
   /** Whether a name is one of the account's endpoints (`<prefix>-ats.iot.<region>.amazonaws.com`, domain configurations). */
   isEndpoint(serverName: string): boolean;
-  /** Takes over a connection after its handshake; `usesAlpn` says that it came to the port where ALPN decides. */
-  accept(socket: TLSSocket, usesAlpn: boolean): void;
+  /** Takes over a connection after its handshake. */
+  accept(socket: TLSSocket, port: EndpointPort): void;
 }
 
 export interface DataEndpointSettings {
@@ -17,6 +20,8 @@ export interface DataEndpointSettings {
   readonly mqttPort?: number;
   /** Port that chooses the authentication by ALPN, as 443 does at AWS; 0 picks a free one. */
   readonly alpnPort?: number;
+  /** Port of HTTPS with client certificates, which is 8443 at AWS; 0 picks a free one. */
+  readonly httpsPort?: number;
   /** Accept SNI `localhost` beside the accounts' endpoint names. AWS knows no such name; without it nobody could connect by name. */
   readonly allowLoopbackNames?: boolean;
 }
@@ -29,8 +34,8 @@ export interface DataEndpointOptions {
 }
 
 export interface DataEndpoint {
-  /** Opens both listeners on 127.0.0.1. Rejects when a port is taken. */
-  listen(): Promise<{ readonly mqttPort: number; readonly alpnPort: number }>;
+  /** Opens all listeners on 127.0.0.1. Rejects when a port is taken. */
+  listen(): Promise<{ readonly mqttPort: number; readonly alpnPort: number; readonly httpsPort: number }>;
   /** Cuts all connections. */
   close(): Promise<void>;
 }
@@ -46,28 +51,28 @@ const tenantOf = (tenants: readonly EndpointTenant[], serverName: string | undef
 
 /** The TLS listeners of AWS IoT Core, which lead each connection to the account that it names by SNI. */
 export const createDataEndpoint = ({ credentials, tenants, settings = {} }: DataEndpointOptions): DataEndpoint => {
-  const { mqttPort = 0, alpnPort = 0, allowLoopbackNames = true } = settings;
+  const { mqttPort = 0, alpnPort = 0, httpsPort = 0, allowLoopbackNames = true } = settings;
   const isServerName = (serverName: string): boolean =>
     tenants.some((tenant) => tenant.isEndpoint(serverName)) || (allowLoopbackNames && serverName === 'localhost');
-  const listenerOn = (port: number, usesAlpn: boolean) =>
+  const listenerOn = (number: number, port: EndpointPort) =>
     createTlsListener({
       ...{
-        port,
-        usesAlpn,
+        port: number,
+        usesAlpn: port === 'alpn',
         isServerName,
         credentials: { key: credentials.privateKey, cert: credentials.certificate, certFor: credentials.certificateFor },
       },
       onSecure: (socket) => {
         const tenant = tenantOf(tenants, serverNameOf(socket));
         if (tenant === undefined) socket.destroy();
-        else tenant.accept(socket, usesAlpn);
+        else tenant.accept(socket, port);
       },
     });
-  const [mqtt, byAlpn] = [listenerOn(mqttPort, false), listenerOn(alpnPort, true)];
+  const [mqtt, byAlpn, https] = [listenerOn(mqttPort, 'mqtt'), listenerOn(alpnPort, 'alpn'), listenerOn(httpsPort, 'https')];
   return {
-    listen: async () => ({ mqttPort: await mqtt.listen(), alpnPort: await byAlpn.listen() }),
+    listen: async () => ({ mqttPort: await mqtt.listen(), alpnPort: await byAlpn.listen(), httpsPort: await https.listen() }),
     close: async () => {
-      await Promise.all([mqtt.close(), byAlpn.close()]);
+      await Promise.all([mqtt, byAlpn, https].map((listener) => listener.close()));
     },
   };
 };

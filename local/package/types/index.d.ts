@@ -29,6 +29,8 @@ export interface LocalAwsOptions {
   readonly mqttPort?: number;
   /** Of MQTT with the authentication chosen by ALPN, which is 443 on AWS. */
   readonly customAuthPort?: number;
+  /** Of publishing by HTTPS with client certificates, which is 8443 on AWS. */
+  readonly httpsPort?: number;
 }
 
 /** One account of a local AWS. */
@@ -47,6 +49,8 @@ export interface LocalAws extends LocalAccount {
   readonly accounts: ReadonlyMap<string, LocalAccount>;
   /** Ports of the MQTT broker on 127.0.0.1. */
   readonly mqtt: { readonly port: number; readonly customAuthPort: number };
+  /** Port of publishing by HTTPS with client certificates on 127.0.0.1. */
+  readonly https: { readonly port: number };
   /** PEM of the root that vouches for the MQTT endpoint. */
   readonly rootCa: string;
   readonly clock: Clock;

@@ -17,11 +17,11 @@ afterAll(() => local.stop());
 
 test('The control endpoint says that it runs, and what', async () => {
   const { status, body } = await local.control('GET', '/health');
-  const { mqtt, endpoint } = local.aws;
+  const { mqtt, https, endpoint } = local.aws;
   expect(status).toBe(200);
   expect(body).toMatchObject({
     ...{ status: 'running', version, accounts: [{ accountId: '123456789012', region: 'us-east-1' }] },
-    ports: { http: Number(new URL(endpoint).port), mqtt: mqtt.port, customAuth: mqtt.customAuthPort },
+    ports: { http: Number(new URL(endpoint).port), mqtt: mqtt.port, customAuth: mqtt.customAuthPort, https: https.port },
     services: expect.arrayContaining(['iot', 'lambda', 's3']) as unknown,
   });
   const manifest: unknown = JSON.parse(readFileSync(new URL('../../../package.json', import.meta.url), 'utf8'));

@@ -10,7 +10,7 @@ export interface WebVisit {
   readonly socket: Duplex;
   readonly peer: TlsPeer;
   readonly domain: DomainConfiguration | undefined;
-  /** Whether the client came by ALPN `x-amzn-http-ca`, which asks for its certificate. */
+  /** Whether the client came to the port, or by the ALPN name, that asks for its certificate. */
   readonly isMutualTls: boolean;
 }
 
@@ -34,9 +34,14 @@ export const webAccess = (
   const { domain, peer } = visit;
   const authorizerConfig = domain?.authorizerConfig;
   const isOtherProtocol = domain !== undefined && domain.applicationProtocol !== 'DEFAULT' && domain.applicationProtocol !== asked.protocol;
-  if (isOtherProtocol || peer.serverName === undefined) return undefined;
+  if (isOtherProtocol) return undefined;
   const caller = core.signedCaller(asked.request);
   const authenticationType = fixedType(visit) ?? (caller === 'unsigned' ? 'CUSTOM_AUTH' : 'AWS_SIGV4');
+  const takesCertificate = authenticationType === 'AWS_X509' || authenticationType === 'CUSTOM_AUTH_X509';
+  // No endpoint has WebSockets for client certificates.
+  if (takesCertificate && asked.protocol === 'MQTT_WSS') return undefined;
+  const needsName = core.settings.requireServerName || authenticationType !== 'AWS_X509';
+  if (needsName && peer.serverName === undefined) return undefined;
   if (authenticationType !== 'AWS_SIGV4') return { authenticationType, authorizerConfig };
   return typeof caller === 'string' ? undefined : { authenticationType, authorizerConfig, caller };
 };

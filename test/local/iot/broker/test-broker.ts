@@ -47,6 +47,7 @@ export class TestBroker {
   readonly #listeners: DataEndpoint;
   mqttPort = 0;
   alpnPort = 0;
+  httpsPort = 0;
   readonly #clients: RawClient[] = [];
 
   private constructor(server: Identity & { readonly rootCa: string }, device: Identity, { capture, ...settings }: TestSettings) {
@@ -105,8 +106,8 @@ export class TestBroker {
     }
   }
 
-  readonly #accept: RunningBroker['accept'] = (socket, usesAlpn) => {
-    this.running.accept(socket, usesAlpn);
+  readonly #accept: RunningBroker['accept'] = (socket, port) => {
+    this.running.accept(socket, port);
   };
 
   readonly #observe = (message: IotMessage, publisher: IotConnection | undefined): void => {

@@ -1,4 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { once } from 'node:events';
+import type { IncomingMessage } from 'node:http';
+import { request } from 'node:https';
 import { connect } from 'node:tls';
 
 import { endpoint, TestBroker } from './test-broker.ts';
@@ -103,6 +106,40 @@ describe('the port that chooses by ALPN', () => {
 
   test('refuses protocols that it does not know with an alert', async () => {
     await expect(clientOn(broker.alpnPort, { ALPNProtocols: ['h2'] })).rejects.toThrow(/no.application.protocol/i);
+  });
+});
+
+describe('the port of HTTPS with client certificates', () => {
+  const post = async (tls: object): Promise<number | undefined> => {
+    const { key, cert } = broker.device;
+    const outgoing = request({
+      ...{ host: '127.0.0.1', port: broker.httpsPort, path: '/topics/t', method: 'POST', ca: broker.server.rootCa },
+      ...{ servername: endpoint, key, cert, agent: false, ...tls },
+    });
+    outgoing.end('hello');
+    const [answer] = (await once(outgoing, 'response')) as [IncomingMessage];
+    answer.resume();
+    return answer.statusCode;
+  };
+
+  test.each<[string, object]>([
+    ['the name of the endpoint', {}],
+    ['ALPN names, which mean nothing here', { ALPNProtocols: ['mqtt'] }],
+    ['no name, as long as there is one account only', { servername: '', checkServerIdentity: () => undefined }],
+  ])('publishes for a client with %s', async (_, tls) => {
+    expect(await post(tls)).toBe(200);
+    expect(broker.seen).toMatchObject([{ topic: 't', payload: 'hello' }]);
+  });
+
+  test('forbids what comes without a certificate', async () => {
+    expect(await post({ key: undefined, cert: undefined })).toBe(403);
+    expect(broker.seen).toEqual([]);
+  });
+
+  test('speaks no MQTT', async () => {
+    const client = await clientOn(broker.httpsPort, {});
+    await client.closed;
+    expect(client.received).toEqual([]);
   });
 });
 
