@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { arnOf } from '../../account.ts';
-import { sleep } from '../../clock.ts';
+import type { Clock } from '../../clock.ts';
 import type { Address, AddressedEndpoint, AddressedRequest } from '../../gateway/addressed-endpoint.ts';
 import { addressOf } from '../../gateway/addressed-endpoint.ts';
 import type { ApiResponse } from '../../gateway/api-service.ts';
@@ -68,6 +68,19 @@ const responseTo = (result: InvocationResult | undefined): ApiResponse => {
   return response ?? plain(500, 'Internal Server Error');
 };
 
+/** What comes of it in time; undefined when it takes longer. */
+const within = async <Result>(clock: Clock, limitMs: number, outcome: Promise<Result>): Promise<Result | undefined> => {
+  const { promise, resolve } = Promise.withResolvers<undefined>();
+  const timer = clock.setTimer(() => {
+    resolve(undefined);
+  }, limitMs);
+  try {
+    return await Promise.race([outcome, promise]);
+  } finally {
+    timer.cancel();
+  }
+};
+
 const integrate = async (
   options: HttpApiEndpointOptions,
   request: AddressedRequest,
@@ -81,10 +94,14 @@ const integrate = async (
     sourceArn: sourceArn(options, request, passage),
     sourceAccount: options.account.accountId,
   });
-  return responseTo(await Promise.race([invocation, sleep(options.clock, timeoutInMillis).then(() => undefined)]));
+  return responseTo(await within(options.clock, timeoutInMillis, invocation));
 };
 
-const answer = async (options: HttpApiEndpointOptions, api: HttpApi, address: Address, request: AddressedRequest): Promise<ApiResponse> => {
+const answer = async (
+  options: HttpApiEndpointOptions,
+  { api, address }: Pick<Passage, 'api' | 'address'>,
+  request: AddressedRequest,
+): Promise<ApiResponse> => {
   const requestId = randomUUID();
   const staged = stagedPath(api, address.path);
   const match = staged === undefined ? undefined : matchRoute(staged.routing.routes.values(), request.method, staged.path);
@@ -106,5 +123,5 @@ export const httpApiEndpoint =
     const address = addressOf(asked);
     const api = address?.kind === 'execute-api' ? options.apis.find(address.id) : undefined;
     if (address === undefined || api === undefined) return undefined;
-    return (request) => (api.settings.disableExecuteApiEndpoint ? plain(404, 'Not Found') : answer(options, api, address, request));
+    return (request) => (api.settings.disableExecuteApiEndpoint ? plain(404, 'Not Found') : answer(options, { api, address }, request));
   };

@@ -8,40 +8,38 @@ import type { LambdaFunction } from '../functions/lambda-function.ts';
 import { httpEvent, iamAuthorizer } from '../http/http-event.ts';
 import { httpResponse } from '../http/http-response.ts';
 import type { FunctionUrl } from './function-url.ts';
-import { findUrl } from './function-url.ts';
+import { findUrl } from './find-url.ts';
 import type { UrlGuard } from './may-invoke-url.ts';
-import { requireUrlAccess } from './may-invoke-url.ts';
+import { mayInvokeUrl } from './may-invoke-url.ts';
 
-interface FoundUrl {
+interface UrlCall {
   readonly lambda: LambdaFunction;
   readonly url: FunctionUrl;
   readonly address: Address;
+  readonly request: AddressedRequest;
+  readonly requestId: string;
 }
 
-const answer = (status: number, body: object, requestId: string, errorType?: string): ApiResponse => ({
+const answer = (status: number, body: object, headers: Readonly<Record<string, string>>): ApiResponse => ({
   status,
-  headers: {
-    ...{ 'content-type': 'application/json', 'x-amzn-requestid': requestId },
-    ...(errorType === undefined ? {} : { 'x-amzn-errortype': errorType }),
-  },
+  headers: { 'content-type': 'application/json', ...headers },
   body: JSON.stringify(body),
 });
 
-const forbidden = (requestId: string): ApiResponse => {
-  const Message =
-    'Forbidden. For troubleshooting Function URL authorization issues, see: https://docs.aws.amazon.com/lambda/latest/dg/urls-auth.html';
-  return answer(403, { Message }, requestId, 'AccessDeniedException');
+const forbidden = (): ApiResponse => {
+  const help = 'https://docs.aws.amazon.com/lambda/latest/dg/urls-auth.html';
+  const Message = `Forbidden. For troubleshooting Function URL authorization issues, see: ${help}`;
+  return answer(403, { Message }, { 'x-amzn-errortype': 'AccessDeniedException' });
 };
 
 /** Lambda Developer Guide, "Monitoring Lambda function URLs": 502 for a function that fails. */
-const badGateway = (requestId: string): ApiResponse => ({
+const badGateway = (): ApiResponse => ({
   status: 502,
-  headers: { 'content-type': 'application/json', 'x-amzn-requestid': requestId, 'x-amzn-errortype': 'InternalFailure' },
+  headers: { 'content-type': 'application/json', 'x-amzn-errortype': 'InternalFailure' },
   body: 'Internal Server Error',
 });
 
-const eventOf = (guard: UrlGuard, { url, address }: FoundUrl, request: AddressedRequest, requestId: string): object => {
-  const { account, clock } = guard.dependencies;
+const eventOf = ({ dependencies: { account, clock } }: UrlGuard, { url, address, request, requestId }: UrlCall): object => {
   const caller = url.authType === 'AWS_IAM' && request.signer.kind === 'caller' ? request.signer.caller : undefined;
   return httpEvent(request, {
     ...{ account, apiId: url.id, routeKey: '$default', stage: '$default', requestId, nowMs: clock.now(), rawPath: address.path },
@@ -51,20 +49,19 @@ const eventOf = (guard: UrlGuard, { url, address }: FoundUrl, request: Addressed
   });
 };
 
-const run = async (guard: UrlGuard, found: FoundUrl, request: AddressedRequest, requestId: string): Promise<ApiResponse> => {
-  if (!requireUrlAccess(guard, found, request.signer)) return forbidden(requestId);
-  const payload = JSON.stringify(eventOf(guard, found, request, requestId));
-  if (Buffer.byteLength(payload) > maxPayloadBytes) return answer(413, { Message: 'Request too large' }, requestId);
-  const outcome = await guard.dependencies.runner.run({ lambda: found.lambda, qualifier: found.url.qualifier, payload }, requestId);
-  const response = outcome.outcome === 'returned' ? httpResponse(JSON.parse(outcome.payload)) : undefined;
-  if (response === undefined) return badGateway(requestId);
-  return { ...response, headers: { ...response.headers, 'x-amzn-requestid': requestId } };
+const run = async (guard: UrlGuard, call: UrlCall): Promise<ApiResponse> => {
+  const { lambda, url, request, requestId } = call;
+  if (!mayInvokeUrl(guard, call, request.signer)) return forbidden();
+  const payload = JSON.stringify(eventOf(guard, call));
+  if (Buffer.byteLength(payload) > maxPayloadBytes) return answer(413, { Message: 'Request too large' }, {});
+  const outcome = await guard.dependencies.runner.run({ lambda, qualifier: url.qualifier, payload }, requestId);
+  return (outcome.outcome === 'returned' ? httpResponse(JSON.parse(outcome.payload)) : undefined) ?? badGateway();
 };
 
-const refusalOf = (thrown: unknown, requestId: string): ApiResponse => {
-  if (!(thrown instanceof AwsError)) return badGateway(requestId);
-  if (thrown.status === 403) return forbidden(requestId);
-  return answer(thrown.status, { message: thrown.message, ...thrown.members }, requestId, thrown.code);
+const refusalOf = (thrown: unknown): ApiResponse => {
+  if (!(thrown instanceof AwsError)) return badGateway();
+  if (thrown.status === 403) return forbidden();
+  return answer(thrown.status, { message: thrown.message, ...thrown.members }, { 'x-amzn-errortype': thrown.code });
 };
 
 /** Answers at the addresses of functions (Lambda Developer Guide, "Invoking Lambda function URLs"). */
@@ -76,10 +73,7 @@ export const functionUrlEndpoint =
     if (address === undefined || found === undefined) return undefined;
     return async (request) => {
       const requestId = randomUUID();
-      try {
-        return await run(guard, { ...found, address }, request, requestId);
-      } catch (thrown) {
-        return refusalOf(thrown, requestId);
-      }
+      const response = await run(guard, { ...found, address, request, requestId }).catch(refusalOf);
+      return { ...response, headers: { ...response.headers, 'x-amzn-requestid': requestId } };
     };
   };

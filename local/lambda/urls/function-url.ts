@@ -1,6 +1,4 @@
 import { randomBytes } from 'node:crypto';
-import type { FunctionRegistry } from '../functions/function-registry.ts';
-import type { LambdaFunction } from '../functions/lambda-function.ts';
 
 export type UrlAuthType = 'AWS_IAM' | 'NONE';
 
@@ -18,15 +16,3 @@ export interface FunctionUrl {
 const alphabet = 'abcdefghijklmnopqrstuvwxyz0123456789';
 
 export const newUrlId = (): string => [...randomBytes(32)].map((byte) => alphabet.charAt(byte % alphabet.length)).join('');
-
-/** The function that an address belongs to. */
-export const findUrl = (
-  functions: FunctionRegistry,
-  id: string,
-): { readonly lambda: LambdaFunction; readonly url: FunctionUrl } | undefined => {
-  for (const lambda of functions.list()) {
-    const url = [...lambda.urls.values()].find((one) => one.id === id);
-    if (url !== undefined) return { lambda, url };
-  }
-  return undefined;
-};

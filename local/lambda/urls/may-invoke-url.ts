@@ -38,8 +38,8 @@ export interface UrlGuard {
   readonly access: AccessControl | undefined;
 }
 
-/** Throws unless whoever calls a function URL may do so. */
-export const requireUrlAccess = (
+/** Whether whoever calls a function URL may do so. Throws `AwsError` where IAM says no. */
+export const mayInvokeUrl = (
   { dependencies, access }: UrlGuard,
   { lambda, url }: { readonly lambda: LambdaFunction; readonly url: FunctionUrl },
   signer: Signer,
