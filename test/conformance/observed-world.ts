@@ -31,7 +31,9 @@ const everything = [{ Effect: 'Allow', Action: 'iot:*', Resource: '*' }];
 
 const usualPolicy = {
   Version: '2012-10-17',
-  Statement: [{ Effect: 'Allow', Action: ['logs:CreateLogGroup', 'logs:CreateLogStream', 'logs:PutLogEvents', 'iot:Publish'], Resource: '*' }],
+  Statement: [
+    { Effect: 'Allow', Action: ['logs:CreateLogGroup', 'logs:CreateLogStream', 'logs:PutLogEvents', 'iot:Publish'], Resource: '*' },
+  ],
 };
 
 const trusting = (Service: string): string =>
@@ -101,7 +103,7 @@ export class ObservedWorld {
   connect(
     { cert, key }: Pick<ObservedDevice, 'cert' | 'key'>,
     clientId: string,
-    options: Pick<IClientOptions, 'clean'> = {},
+    options: Pick<IClientOptions, 'clean' | 'protocolVersion'> = {},
   ): Promise<MqttClient> {
     const { aws } = this;
     const client = connect({
