@@ -81,6 +81,10 @@ export class ResettableAccount implements Entrance, EndpointTenant {
     return this.services.iot.isEndpoint(serverName);
   }
 
+  securityPolicies(): ReadonlyMap<string, string> {
+    return this.services.iot.securityPolicies();
+  }
+
   accept(socket: TLSSocket, port: EndpointPort): void {
     this.#sockets.add(socket);
     socket.once('close', () => this.#sockets.delete(socket));

@@ -16,6 +16,7 @@ import { mayCallBy } from './may-call.ts';
 import { createCertificateCallback } from './custom-authentication/certificate-callback.ts';
 import { createCustomAuthentication } from './custom-authentication/custom-authentication.ts';
 import { domainNamed } from './registry/domain-named.ts';
+import { unusualSecurityPolicies } from './registry/security-policies.ts';
 import { createIotControlPlane } from './control-plane/iot-control-plane.ts';
 import type { OperationThrottleSettings } from './control-plane/operation-throttle.ts';
 import { ruleDefinitionOf } from './control-plane/topic-rule-rules.ts';
@@ -161,7 +162,10 @@ export const createIotCore = ({
     ...{ api: controlPlane.api, resources: controlPlane.resources, registry, broker: running.broker },
     dataEndpoint: controlPlane.dataEndpoint,
     isEndpoint: (serverName) => serverName === controlPlane.dataEndpoint || domainNamed(registry, serverName) !== undefined,
-    accept: running.accept,
+    securityPolicies: () => unusualSecurityPolicies(registry),
+    accept: (socket, port) => {
+      running.accept(socket, port);
+    },
     rulesIdle: () => rules.idle(),
     close: () => {
       releaseAuthorities(registry);

@@ -4,9 +4,8 @@ import type { TLSSocket } from 'node:tls';
 import type { AuthenticationFailure } from '../directory.ts';
 import type { EndpointPort } from '../endpoint/data-endpoint.ts';
 import { serverNameOf } from '../endpoint/server-name.ts';
-import { alpn } from '../endpoint/tls-listener.ts';
+import { alpn } from '../endpoint/alpn.ts';
 import type { DomainConfiguration } from '../registry/domain-configuration.ts';
-import { securityPolicies } from '../registry/security-policies.ts';
 import { type Access, speechBehind } from './access.ts';
 import { logAuthenticationFailure } from './connection-log.ts';
 import type { BrokerCore } from './core.ts';
@@ -70,10 +69,6 @@ const enter = (core: BrokerCore, { socket, peer, domain, port, web }: Visitor): 
   else refuse(core, socket, { isAuthenticated: false, reason, authenticationType: speech.authenticationType });
 };
 
-/** The default policy takes 1.2 and 1.3; a handshake below the endpoint's policy is of no use. */
-const isTlsTooOld = (socket: TLSSocket, domain: DomainConfiguration | undefined): boolean =>
-  domain !== undefined && securityPolicies.get(domain.securityPolicy)?.minVersion === 'TLSv1.3' && socket.getProtocol() !== 'TLSv1.3';
-
 /** Lets the endpoint's own function judge the certificate first; nothing is read meanwhile. */
 const enterAfterCallback = async (core: BrokerCore, visitor: Visitor, domain: DomainConfiguration): Promise<void> => {
   const { socket } = visitor;
@@ -90,7 +85,6 @@ export const acceptSocket = (core: BrokerCore, socket: TLSSocket, { port, web }:
   const domain = core.domainOf(peer.serverName);
   const visitor = { socket, peer, domain, port, web };
   if (domain?.status === 'DISABLED') refuse(core, socket, { isAuthenticated: false, reason: 'DOMAIN_CONFIGURATION_DISABLED' });
-  else if (isTlsTooOld(socket, domain)) socket.destroy();
   else if (domain?.clientCertificateCallbackArn === undefined) enter(core, visitor);
   else void enterAfterCallback(core, visitor, domain);
 };

@@ -1,6 +1,6 @@
 import type { Caller } from '../../gateway/api-service.ts';
 import type { EndpointPort } from '../endpoint/data-endpoint.ts';
-import { alpn } from '../endpoint/tls-listener.ts';
+import { alpn } from '../endpoint/alpn.ts';
 import type { DomainConfiguration } from '../registry/domain-configuration.ts';
 
 /** How clients of an endpoint prove who they are, after port, ALPN and domain configuration had their say. */

@@ -62,14 +62,17 @@ const checkName = (registry: IotRegistry, { name, domainName, domainType, server
   if (other !== undefined) throw invalidRequest(`Domain ${domainName} belongs to domain configuration ${other.name}.`);
 };
 
+/** The older policies are those that some regions had before there was a choice (DG:iot-endpoints-tls-config). */
+const checkSecurityPolicy = ({ account: { region } }: IotRegistry, { securityPolicy }: DomainConfiguration): void => {
+  const offered = [...securityPolicies].filter(([, { regions }]) => regions?.has(region) ?? true).map(([name]) => name);
+  if (offered.includes(securityPolicy)) return;
+  throw invalidRequest(`Security policy ${securityPolicy} is unknown in ${region}; it must be one of ${offered.join(', ')}.`);
+};
+
 /** Stores a configuration, new or changed, that AWS IoT would store. */
 export const putDomainConfiguration = (services: IotServices, configuration: DomainConfiguration): void => {
   const { domainConfigurations } = services.registry;
-  if (!securityPolicies.has(configuration.securityPolicy)) {
-    throw invalidRequest(
-      `Security policy ${configuration.securityPolicy} is unknown; it must be one of ${[...securityPolicies.keys()].join(', ')}.`,
-    );
-  }
+  checkSecurityPolicy(services.registry, configuration);
   checkAuthentication(configuration);
   checkName(services.registry, configuration);
   checkAuthorizer(services, configuration);

@@ -11,6 +11,8 @@ export type EndpointPort = 'mqtt' | 'alpn' | 'https';
 export interface EndpointTenant {
   /** Whether a name is one of the account's endpoints (`<prefix>-ats.iot.<region>.amazonaws.com`, domain configurations). */
   isEndpoint(serverName: string): boolean;
+  /** The account's endpoints whose security policy is not the default one, and its name. */
+  securityPolicies(): ReadonlyMap<string, string>;
   /** Takes over a connection after its handshake. */
   accept(socket: TLSSocket, port: EndpointPort): void;
 }
@@ -54,12 +56,14 @@ export const createDataEndpoint = ({ credentials, tenants, settings = {} }: Data
   const { mqttPort = 0, alpnPort = 0, httpsPort = 0, allowLoopbackNames = true } = settings;
   const isServerName = (serverName: string): boolean =>
     tenants.some((tenant) => tenant.isEndpoint(serverName)) || (allowLoopbackNames && serverName === 'localhost');
+  const securityPolicies = (): ReadonlyMap<string, string> => new Map(tenants.flatMap((tenant) => [...tenant.securityPolicies()]));
   const listenerOn = (number: number, port: EndpointPort) =>
     createTlsListener({
       ...{
         port: number,
         usesAlpn: port === 'alpn',
         isServerName,
+        securityPolicies,
         credentials: { key: credentials.privateKey, cert: credentials.certificate, certFor: credentials.certificateFor },
       },
       onSecure: (socket) => {

@@ -1,14 +1,9 @@
 import { constants } from 'node:crypto';
-import type { AddressInfo } from 'node:net';
-import { createSecureContext, createServer, type SecureContext, type TLSSocket, type TlsOptions } from 'node:tls';
-
-/** Which client certificate, port and protocol name mean which authentication (DG:protocols). */
-export const alpn = {
-  mutualTls: 'x-amzn-mqtt-ca',
-  mutualTlsHttp: 'x-amzn-http-ca',
-  customAuthentication: 'mqtt',
-  http: 'http/1.1',
-} as const;
+import { type AddressInfo, createServer as createTcpServer, type Socket } from 'node:net';
+import { createSecureContext, createServer, type SecureContext, type Server, type TLSSocket, type TlsOptions } from 'node:tls';
+import { defaultSecurityPolicy, securityPolicyNamed } from '../registry/security-policies.ts';
+import { alpn } from './alpn.ts';
+import { peekServerName } from './peek-server-name.ts';
 
 const spoken: readonly string[] = Object.values(alpn);
 
@@ -23,6 +18,8 @@ export interface TlsListenerOptions {
   readonly port: number;
   /** Whether the name that a client asks for by SNI is one of this account's endpoints. */
   readonly isServerName: (serverName: string) => boolean;
+  /** The endpoints whose security policy is not the default one, and its name. */
+  readonly securityPolicies: () => ReadonlyMap<string, string>;
   /** Whether the application protocol decides; a client that names none of them gets the alert no_application_protocol. [RFC 7301 §3.2] */
   readonly usesAlpn: boolean;
   readonly onSecure: (socket: TLSSocket) => void;
@@ -32,11 +29,6 @@ export interface TlsListener {
   listen(): Promise<number>;
   close(): Promise<void>;
 }
-
-const tlsPolicy = {
-  minVersion: 'TLSv1.2',
-  secureOptions: constants.SSL_OP_NO_TICKET, // "SessionTicket is not supported" (DG:transport-security)
-} as const;
 
 /** Names under this and the loopback's are covered by the endpoint's own certificate. */
 const awsDomain = '.amazonaws.com';
@@ -49,25 +41,30 @@ const ownDomainContexts = ({ key, certFor }: TlsListenerOptions['credentials']):
   const contexts = new Map<string, SecureContext>();
   return (serverName) => {
     if (certFor === undefined || serverName === 'localhost' || serverName.endsWith(awsDomain)) return undefined;
-    const context = contexts.get(serverName) ?? createSecureContext({ ...tlsPolicy, key, cert: certFor(serverName) });
+    const context = contexts.get(serverName) ?? createSecureContext({ key, cert: certFor(serverName) });
     if (contexts.size >= maximumContexts) contexts.clear();
     contexts.set(serverName, context);
     return context;
   };
 };
 
+const versionsAndCiphers = (securityPolicy: string): Pick<TlsOptions, 'minVersion' | 'maxVersion' | 'ciphers'> => {
+  const { minVersion, maxVersion, ciphers } = securityPolicyNamed(securityPolicy);
+  return { minVersion, maxVersion, ciphers: ciphers.join(':') };
+};
+
 const tlsOptions = (
   { credentials, isServerName, usesAlpn }: TlsListenerOptions,
   contextFor: ReturnType<typeof ownDomainContexts>,
+  securityPolicy: string,
 ): TlsOptions => ({
   key: credentials.key,
   cert: credentials.cert,
-  ...tlsPolicy,
+  ...versionsAndCiphers(securityPolicy),
+  secureOptions: constants.SSL_OP_NO_TICKET, // "SessionTicket is not supported" (DG:transport-security)
   // TLS proves that the client holds the key; whether the certificate is any good is the registry's to say.
   requestCert: true,
   rejectUnauthorized: false,
-  // Without it every small packet of a handshake waits for Nagle and delayed acknowledgements: 52 ms instead of 8.
-  noDelay: true,
   SNICallback: (serverName, answer) => {
     if (isServerName(serverName)) answer(null, contextFor(serverName));
     else answer(new Error(`${serverName} is not an endpoint of this account`));
@@ -79,15 +76,51 @@ const tlsOptions = (
     : {}),
 });
 
+/** TLS under each security policy that is asked for; a server of Node's has one for all names. */
+const serversByPolicy = (options: TlsListenerOptions, onSecure: (socket: TLSSocket) => void): ((securityPolicy: string) => Server) => {
+  const contextFor = ownDomainContexts(options.credentials);
+  const servers = new Map<string, Server>();
+  return (securityPolicy) => {
+    const present = servers.get(securityPolicy);
+    if (present !== undefined) return present;
+    const server = createServer(tlsOptions(options, contextFor, securityPolicy), onSecure);
+    // A failed handshake concerns nobody but the client, whose socket Node has already closed.
+    server.on('tlsClientError', () => undefined);
+    servers.set(securityPolicy, server);
+    return server;
+  };
+};
+
+/** Leads a connection to TLS under the policy of its endpoint. Only where policies differ the client's first bytes are looked at. */
+const greet = (
+  socket: Socket,
+  serverUnder: (securityPolicy: string) => Server,
+  { securityPolicies }: Pick<TlsListenerOptions, 'securityPolicies'>,
+): void => {
+  if (securityPolicies().size === 0) {
+    serverUnder(defaultSecurityPolicy).emit('connection', socket);
+    return;
+  }
+  peekServerName(socket, (serverName = '') => {
+    serverUnder(securityPolicies().get(serverName.toLowerCase()) ?? defaultSecurityPolicy).emit('connection', socket);
+  });
+};
+
 export const createTlsListener = (options: TlsListenerOptions): TlsListener => {
-  const sockets = new Set<TLSSocket>();
-  const server = createServer(tlsOptions(options, ownDomainContexts(options.credentials)), (socket) => {
+  const sockets = new Set<Socket>();
+  const keep = (socket: Socket): void => {
     sockets.add(socket);
     socket.once('close', () => sockets.delete(socket));
+  };
+  const serverUnder = serversByPolicy(options, (socket) => {
+    keep(socket);
     options.onSecure(socket);
   });
-  // A failed handshake concerns nobody but the client, whose socket Node has already closed.
-  server.on('tlsClientError', () => undefined);
+  // Without `noDelay` every small packet of a handshake waits for Nagle and delayed acknowledgements: 52 ms instead of 8.
+  const server = createTcpServer({ noDelay: true }, (socket) => {
+    if (options.securityPolicies().size > 0) keep(socket);
+    greet(socket, serverUnder, options);
+  });
   return {
     listen: () =>
       new Promise((resolve, reject) => {

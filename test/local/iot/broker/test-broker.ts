@@ -68,7 +68,7 @@ export class TestBroker {
     });
     this.#listeners = createDataEndpoint({
       credentials: { privateKey: server.key, certificate: server.cert },
-      tenants: [{ isEndpoint: (serverName) => serverName === endpoint, accept: this.#accept }],
+      tenants: [{ isEndpoint: (serverName) => serverName === endpoint, securityPolicies: () => new Map(), accept: this.#accept }],
       settings,
     });
   }
