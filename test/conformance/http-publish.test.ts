@@ -111,4 +111,38 @@ describe('HTTPS publish', () => {
     expect(await refused('/topics/t', { method: 'GET' })).toBe('MethodNotAllowedException');
     expect(await refused('/elsewhere')).toBe('ResourceNotFoundException');
   });
+
+  documented('API reference, Publish', 'carries the properties of MQTT 5 in headers and in the query string', async () => {
+    const identity = await world.device({ Effect: 'Allow', Action: 'iot:*', Resource: '*' });
+    const reader = await world.open(5, { identity, port: world.aws.mqtt.port, tls: { ALPNProtocols: [] } });
+    await reader.enter({ clientId: world.unique('reader') });
+    await reader.subscribe('with/properties');
+    const { authorizerName } = await world.authorizer();
+    const headers = {
+      'x-amz-customauthorizer-name': authorizerName,
+      'x-amz-mqtt5-user-properties': Buffer.from('[{"name":"alpha"},{"count":"45"},{"name":"beta"}]').toString('base64'),
+      'x-amz-mqtt5-payload-format-indicator': 'UTF8_DATA',
+      'x-amz-mqtt5-correlation-data': Buffer.from('which').toString('base64'),
+    };
+    const query = 'qos=1&contentType=text%2Fplain&responseTopic=with%2Fanswer&messageExpiry=60';
+    expect(await send(world, { path: `/topics/with/properties?${query}`, headers, body: 'hello' })).toMatchObject(ok);
+    expect(await reader.take(2)).toMatchObject({
+      cmd: 'publish',
+      properties: {
+        ...{ contentType: 'text/plain', responseTopic: 'with/answer', payloadFormatIndicator: true, messageExpiryInterval: 60 },
+        ...{ correlationData: Buffer.from('which'), userProperties: { name: ['alpha', 'beta'], count: '45' } },
+      },
+    });
+    const refused = async (query: string, more: Readonly<Record<string, string>> = {}) =>
+      (await send(world, { path: `/topics/t?${query}`, headers: { 'x-amz-customauthorizer-name': authorizerName, ...more } })).errorType;
+    expect(await refused('messageExpiry=soon')).toBe('InvalidRequestException');
+    expect(await refused('responseTopic=a%2F%23')).toBe('InvalidRequestException');
+    expect(await refused(`contentType=${'x'.repeat(257)}`)).toBe('InvalidRequestException');
+    expect(await refused('', { 'x-amz-mqtt5-user-properties': '[{"name":"alpha"}]' })).toBe('InvalidRequestException');
+    expect(await refused('', { 'x-amz-mqtt5-user-properties': Buffer.from('{"name":1}').toString('base64') })).toBe(
+      'InvalidRequestException',
+    );
+    expect(await refused('', { 'x-amz-mqtt5-correlation-data': 'no base64!' })).toBe('InvalidRequestException');
+    expect(await refused('', { 'x-amz-mqtt5-payload-format-indicator': 'TEXT' })).toBe('InvalidRequestException');
+  });
 });

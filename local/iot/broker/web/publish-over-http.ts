@@ -5,10 +5,11 @@ import type { UnsignedRequest } from '../../../gateway/unsigned-request.ts';
 import type { PolicySubject } from '../../policy/authorizer.ts';
 import type { BrokerCore } from '../core.ts';
 import type { RoutedMessage } from '../message.ts';
-import { expirySecondsOf, forwardable } from '../message-properties.ts';
 import { routeOf } from '../reserved-topics.ts';
+import { throttled } from '../throttling-log.ts';
 import { isReserved, isTopicName } from '../topic-name.ts';
 import { type AdmissionCache, identifyVisitor } from './identify-visitor.ts';
+import { publishedProperties } from './published-properties.ts';
 import { headOf, readPayload } from './web-request.ts';
 import { webAccess, type WebVisit } from './web-visit.ts';
 
@@ -37,29 +38,10 @@ const qosIn = (query: URLSearchParams): 0 | 1 => {
   return value === '1' ? 1 : 0;
 };
 
-/** MQTT 5 properties travel in the query and in headers (SDK iot-data-plane, Publish). */
-const propertiesIn = ({
-  query,
-  headers,
-}: UnsignedRequest): Pick<RoutedMessage, 'properties'> & { readonly expirySeconds: number | undefined } => {
-  const [contentType, responseTopic, expiry] = ['contentType', 'responseTopic', 'messageExpiry'].map(
-    (name) => query.get(name) ?? undefined,
-  );
-  const correlationData = headers['x-amz-mqtt5-correlation-data'];
-  const properties = forwardable({
-    ...(contentType === undefined ? {} : { contentType }),
-    ...(responseTopic === undefined ? {} : { responseTopic }),
-    ...(correlationData === undefined ? {} : { correlationData: Buffer.from(correlationData, 'base64') }),
-    ...(headers['x-amz-mqtt5-payload-format-indicator'] === 'UTF8_DATA' ? { payloadFormatIndicator: true } : {}),
-  });
-  const expirySeconds = expiry === undefined ? undefined : expirySecondsOf({ messageExpiryInterval: Number(expiry) });
-  return { ...(Object.keys(properties).length === 0 ? {} : { properties }), expirySeconds };
-};
-
 const messageOf = (core: BrokerCore, request: UnsignedRequest, payload: Buffer): RoutedMessage => {
   const topic = topicIn(request.path);
   if (!isTopicName(topic)) throw invalid(`Topic ${topic} is not one that can be published to.`);
-  const { properties, expirySeconds } = propertiesIn(request);
+  const { properties, expirySeconds } = publishedProperties(request);
   return {
     ...{ topic, payload, qos: qosIn(request.query), retain: flag(request.query, 'retain') },
     ...(properties === undefined ? {} : { properties }),
@@ -74,20 +56,31 @@ const checkRight = (core: BrokerCore, subject: PolicySubject, { topic, retain }:
   if (!may('iot:Publish') || (retain && !may('iot:RetainPublish')) || !isTaken) throw forbidden();
 };
 
-/** HTTP has metrics of its own, but none for what policy denies (DG:metrics_dimensions). */
-const tell = (
-  { metrics, log }: BrokerCore,
-  { certificateId, clientId, sourceIp }: PolicySubject,
-  { topic, retain }: RoutedMessage,
-): void => {
+type Facts = Pick<RoutedMessage, 'topic' | 'retain'>;
+
+const factsOf = ({ certificateId, clientId, sourceIp }: PolicySubject, { topic, retain }: Facts): object => ({
+  ...{ protocol: 'HTTP', topicName: topic, clientId, sourceIp },
+  ...(certificateId === undefined ? {} : { principalId: certificateId }),
+  ...(retain ? { retain: 'True' } : {}),
+});
+
+/** Messages over HTTP count for the account as those over MQTT do (GR, "Inbound publish requests"). */
+const checkRate = (core: BrokerCore, subject: PolicySubject, message: RoutedMessage): void => {
+  const { throttle, retained } = core;
+  const fits = throttle.take('publishesIn') && (!message.retain || throttle.mayRetain(message, retained.countWithout(message.topic)));
+  if (fits) return;
+  core.log({ eventType: 'Publish-In', status: 'Failure', ...factsOf(subject, message), ...throttled });
+  throw new AwsError('ThrottlingException', 'Rate exceeded', { status: 429 });
+};
+
+/** HTTP has metrics of its own, but none for what policy denies or a quota stops (DG:metrics_dimensions). */
+const tell = ({ metrics, log }: BrokerCore, subject: PolicySubject, message: RoutedMessage): void => {
   metrics.count('PublishIn.Success', 'HTTP');
-  if (retain) metrics.count('PublishRetained.Success', 'HTTP');
+  if (message.retain) metrics.count('PublishRetained.Success', 'HTTP');
   log(() => ({
     eventType: 'Publish-In',
     status: 'Success',
-    ...{ protocol: 'HTTP', topicName: topic, clientId, sourceIp },
-    ...(certificateId === undefined ? {} : { principalId: certificateId }),
-    ...(retain ? { retain: 'True' } : {}),
+    ...factsOf(subject, message),
   }));
 };
 
@@ -105,6 +98,7 @@ export const publishOverHttp = async (
   const subject = access === undefined ? undefined : await identifyVisitor(core, visit, { ...asked, access });
   if (subject === undefined) throw forbidden();
   const message = messageOf(core, request, request.body);
+  checkRate(core, subject, message);
   checkRight(core, subject, message);
   tell(core, subject, message);
   core.router.publish(message);
