@@ -1,4 +1,4 @@
-import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+import { createHmac, createSecretKey, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { Account } from '../../account.ts';
 import type { Clock } from '../../clock.ts';
 import type { IotBehaviour } from '../behaviour/behaviour.ts';
@@ -47,7 +47,7 @@ const unsignedPart = (claims: { readonly certificateId: string; readonly account
 /** Certificate ownership tokens: each proves for an hour that its holder asked for one certificate (DG:fleet-provision-api). */
 export class OwnershipTokens {
   readonly #ports: TokenPorts;
-  readonly #key = randomBytes(32);
+  readonly #key = createSecretKey(randomBytes(32));
   readonly #entries = new Map<string, Entry>();
 
   constructor(ports: TokenPorts) {
