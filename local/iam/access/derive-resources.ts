@@ -24,26 +24,27 @@ const valueOf = (variable: string, input: OperationInput, { account, variables }
   return Object.hasOwn(variables, name) ? variables[name]?.(input) : textMember(input, name);
 };
 
-const variablePattern = /\$\{(\w+)\}/g;
+/** An ARN format cut at its variables: texts are at even places, names of variables at odd ones. */
+const cutAtVariables = (arnFormat: string): readonly string[] => arnFormat.split(/\$\{(\w+)\}/);
 
 /** Fills an ARN format; undefined when the input does not name the resource. A value that is an ARN already stands for all. */
-const fill = (arnFormat: string, input: OperationInput, options: DerivationOptions): string | undefined => {
-  const names = [...arnFormat.matchAll(variablePattern)].map(([, name = '']) => name);
-  const values = new Map(names.map((name) => [name, valueOf(name, input, options)]));
-  const whole = [...values.values()].find((value) => value?.startsWith('arn:'));
-  if (whole !== undefined || [...values.values()].includes(undefined)) return whole;
-  return arnFormat.replaceAll(variablePattern, (_match, name: string) => values.get(name) ?? '');
+const fill = (pieces: readonly string[], input: OperationInput, options: DerivationOptions): string | undefined => {
+  const filled = pieces.map((piece, index) => (index % 2 === 0 ? piece : valueOf(piece, input, options)));
+  const whole = filled.find((piece, index) => index % 2 === 1 && piece?.startsWith('arn:'));
+  return whole !== undefined || filled.includes(undefined) ? whole : filled.join('');
 };
 
 /**
- * The ARNs of the resources that an input names. A required one that it does not name counts as `*`: the operation
- * will refuse the input, but only to those who may do it to anything.
+ * Derives the ARNs of the resources that an input names. A required one that it does not name counts as `*`: the operation
+ * will refuse the input, but only to those who may do it to anything. The formats are read once, here, and not for each input.
  */
-export const deriveResources = (
+export const resourceDeriver = (
   resources: readonly ActionResource[],
-  input: OperationInput,
   options: DerivationOptions,
-): readonly string[] => {
-  const arns = resources.flatMap(({ arnFormat, isOptional }) => fill(arnFormat, input, options) ?? (isOptional ? [] : ['*']));
-  return arns.length === 0 ? ['*'] : [...new Set(arns)];
+): ((input: OperationInput) => readonly string[]) => {
+  const formats = resources.map(({ arnFormat, isOptional }) => ({ pieces: cutAtVariables(arnFormat), isOptional }));
+  return (input) => {
+    const arns = formats.flatMap(({ pieces, isOptional }) => fill(pieces, input, options) ?? (isOptional ? [] : ['*']));
+    return arns.length === 0 ? ['*'] : [...new Set(arns)];
+  };
 };

@@ -4,7 +4,7 @@ import type { DenialStyle } from './access-denial.ts';
 import type { AccessRequest, ConditionValues, ResourcePolicies } from './access-request.ts';
 import { serviceActions } from './actions.data.ts';
 import type { VariableReader } from './derive-resources.ts';
-import { deriveResources } from './derive-resources.ts';
+import { resourceDeriver } from './derive-resources.ts';
 import { requestTags } from './request-tags.ts';
 import { resourcesOfAction } from './service-actions.ts';
 
@@ -58,8 +58,9 @@ export const serviceAuthorization = (options: ServiceAuthorizationOptions): Serv
     if (types === undefined) return undefined;
     const action = `${prefix}:${operation}`;
     const named = Object.hasOwn(resources, operation) ? resources[operation] : undefined;
+    const derive = resourceDeriver(types, { account, variables });
     return (input) => {
-      const arns = named?.(input) ?? deriveResources(types, input, { account, variables });
+      const arns = named?.(input) ?? derive(input);
       return arns.map((resource) => ({ action, resource }));
     };
   };
