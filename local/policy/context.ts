@@ -1,15 +1,20 @@
 import type { ContextLookup } from './match-pattern.ts';
 
-/**
- * Looks up condition keys without regard to case, as IAM does (IAM User Guide, "AWS JSON policy elements: Condition").
- * @param values by key, e.g. `aws:SourceArn`, one or several each; keys without a value are absent
- */
-export function contextOf(values: Readonly<Record<string, string | readonly string[] | undefined>>): ContextLookup {
+/** Context keys and their values, one or several each; keys without a value are absent. */
+export type ContextValues = Readonly<Record<string, string | readonly string[] | undefined>>;
+
+/** As `contextOf`, with values that are gathered when a key is first asked for: most policies have no conditions. */
+export function lazyContextOf(gather: () => ContextValues): ContextLookup {
   let byKey: Map<string, string | readonly string[] | undefined> | undefined;
   return (key) => {
-    // Most policies have no conditions: what nobody looks up is not prepared.
-    byKey ??= new Map(Object.entries(values).map(([name, value]) => [name.toLowerCase(), value]));
+    byKey ??= new Map(Object.entries(gather()).map(([name, value]) => [name.toLowerCase(), value]));
     const value = byKey.get(key.toLowerCase());
     return typeof value === 'string' ? [value] : (value ?? []);
   };
 }
+
+/**
+ * Looks up condition keys without regard to case, as IAM does (IAM User Guide, "AWS JSON policy elements: Condition").
+ * @param values by key, e.g. `aws:SourceArn`
+ */
+export const contextOf = (values: ContextValues): ContextLookup => lazyContextOf(() => values);

@@ -15,8 +15,12 @@ export function substitute(
   return value === undefined || others.length > 0 || !isSubstitutable(value) ? undefined : value;
 }
 
+const isResolved = (token: PatternToken): token is ResolvedToken => token.kind !== 'variable';
+
 /** Replaces variables by literal text; undefined when one has no value. */
 function resolve(tokens: readonly PatternToken[], lookup: ContextLookup): readonly ResolvedToken[] | undefined {
+  // Most patterns have none, and every statement of every policy is matched with every request.
+  if (tokens.every(isResolved)) return tokens;
   const resolved: ResolvedToken[] = [];
   for (const token of tokens) {
     const text = token.kind === 'variable' ? substitute(token, lookup) : '';

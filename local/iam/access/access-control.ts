@@ -1,6 +1,6 @@
 import type { Clock } from '../../clock.ts';
 import type { Caller } from '../../gateway/api-service.ts';
-import { contextOf } from '../../policy/context.ts';
+import { lazyContextOf } from '../../policy/context.ts';
 import type { AccessRequest, ConditionValues } from './access-request.ts';
 import type { DenialStyle } from './access-denial.ts';
 import { accessDenied } from './access-denial.ts';
@@ -45,10 +45,17 @@ export const createAccessControl = (options: {
 }): AccessControl => ({
   check: (caller, requests, { account, denial }) => {
     const permissions = options.permissionsOf(caller);
-    const shared = { ...ofTime(options.clock.now()), ...ofCaller(caller), 'aws:RequestedRegion': account.region, ...permissions.context };
+    const nowMs = options.clock.now();
     for (const request of requests) {
       const ownerId = request.ownerId ?? account.accountId;
-      const variables = contextOf({ ...shared, 'aws:ResourceAccount': ownerId, ...request.context });
+      const variables = lazyContextOf(() => ({
+        ...ofTime(nowMs),
+        ...ofCaller(caller),
+        'aws:RequestedRegion': account.region,
+        ...permissions.context(),
+        'aws:ResourceAccount': ownerId,
+        ...request.context,
+      }));
       const decision = decideAccess(permissions, { request, ownerId, variables });
       if (!decision.isAllowed) throw accessDenied(caller.arn, request, { decision, style: denial });
     }

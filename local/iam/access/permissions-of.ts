@@ -44,14 +44,14 @@ const ofSession = (stores: IamStores, caller: Caller, session: NonNullable<Calle
     identity: documentsOf(stores, role),
     boundary: boundaryOf(stores, role),
     session: session.policies,
-    context: {
+    context: () => ({
       ...sharedContext(caller),
       'aws:PrincipalType': 'AssumedRole',
       'aws:userid': session.assumedRoleId,
       'aws:SourceIdentity': session.sourceIdentity,
       'aws:TokenIssueTime': new Date(session.issuedAtMs).toISOString().replace(/\.\d{3}Z$/, 'Z'),
       ...tagKeys(session.tags),
-    },
+    }),
   };
 };
 
@@ -62,13 +62,13 @@ const ofUser = (stores: IamStores, caller: Caller): Permissions => {
     identity: documentsOf(stores, user),
     boundary: boundaryOf(stores, user),
     session: undefined,
-    context: {
+    context: () => ({
       ...sharedContext(caller),
       'aws:PrincipalType': 'User',
       'aws:userid': user?.userId,
       'aws:username': user?.userName,
       ...tagKeys(user?.tags ?? new Map()),
-    },
+    }),
   };
 };
 
@@ -77,7 +77,7 @@ const ofRoot = (caller: Caller): Permissions => ({
   identity: [everything],
   boundary: undefined,
   session: undefined,
-  context: { ...sharedContext(caller), 'aws:PrincipalType': 'Account', 'aws:userid': caller.accountId },
+  context: () => ({ ...sharedContext(caller), 'aws:PrincipalType': 'Account', 'aws:userid': caller.accountId }),
 });
 
 /** What a caller of this account may do by its own policies, as they are now; an identity that is gone may do nothing. */

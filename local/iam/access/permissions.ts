@@ -11,6 +11,6 @@ export interface Permissions {
   readonly boundary: readonly PolicyDocument[] | undefined;
   /** What AssumeRole was given; undefined when it was given none. */
   readonly session: readonly PolicyDocument[] | undefined;
-  /** Condition keys that describe the caller, e.g. `aws:PrincipalArn`. */
-  readonly context: ConditionValues;
+  /** Condition keys that describe the caller, e.g. `aws:PrincipalArn`; only asked for where a policy has conditions. */
+  context(): ConditionValues;
 }

@@ -71,7 +71,7 @@ const decide = (one: Case): AccessDecision =>
       identity: documents(one.identity),
       boundary: one.boundary && documents(one.boundary),
       session: one.session && documents(one.session),
-      context: {},
+      context: () => ({}),
     },
     {
       request: {
