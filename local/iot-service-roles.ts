@@ -18,20 +18,17 @@ const forAccount = ({ accountId }: Account): Readonly<Record<string, string>> =>
 const isAssumable = (sessions: RoleSessions, roleArn: string): boolean =>
   sessions.isAssumableBy(roleArn, iotPrincipal, forAccount(sessions.account));
 
-/** A session of a role for AWS IoT. Refuses with `AccessDeniedException` unless the role is there and trusts the service. */
-const startSession = (sessions: RoleSessions, roleArn: string): Caller => {
-  if (!isAssumable(sessions, roleArn))
-    throw new AwsError('AccessDeniedException', `AWS IoT may not assume the role ${roleArn}.`, { status: 403 });
-  const request = { roleArn, sessionName: 'iot', durationSeconds: sessionSeconds };
-  return sessions.assumeAsService(request, iotPrincipal, forAccount(sessions.account)).caller;
-};
-
-/** Sessions of roles that AWS IoT is handed. */
-export const iotSessions = (clock: Clock, sessions: RoleSessions): ((roleArn: string) => Caller) =>
-  reusedSessions(clock, {
-    isAssumable: (roleArn) => isAssumable(sessions, roleArn),
-    start: (roleArn) => startSession(sessions, roleArn),
+/** Sessions of roles that AWS IoT is handed. Refuses with `AccessDeniedException` unless the role is there and trusts the service. */
+export const iotSessions = (clock: Clock, sessions: RoleSessions): ((roleArn: string) => Caller) => {
+  const reused = reusedSessions(clock, (roleArn) => {
+    const request = { roleArn, sessionName: 'iot', durationSeconds: sessionSeconds };
+    return sessions.assumeAsService(request, iotPrincipal, forAccount(sessions.account)).caller;
   });
+  return (roleArn) => {
+    if (isAssumable(sessions, roleArn)) return reused(roleArn);
+    throw new AwsError('AccessDeniedException', `AWS IoT may not assume the role ${roleArn}.`, { status: 403 });
+  };
+};
 
 /** The roles that AWS IoT is handed: it does with them what their policies allow. */
 export const iotServiceRoles = (

@@ -15,14 +15,11 @@ const sessionSeconds = 3600;
 const startSession = (sessions: RoleSessions, roleArn: string, sessionName: string): RoleSession =>
   sessions.assumeAsService({ roleArn, sessionName, durationSeconds: sessionSeconds }, lambdaPrincipal);
 
-const isAssumable = (sessions: RoleSessions, roleArn: string): boolean => sessions.isAssumableBy(roleArn, lambdaPrincipal);
-
-/** Sessions in which Lambda itself acts for functions: writes their logs and reads their queues. */
-const lambdaSessions = (clock: Clock, sessions: RoleSessions): ((roleArn: string) => Caller) =>
-  reusedSessions(clock, {
-    isAssumable: (roleArn) => isAssumable(sessions, roleArn),
-    start: (roleArn) => startSession(sessions, roleArn, 'lambda').caller,
-  });
+/** Sessions in which Lambda itself acts for functions: writes their logs and reads their queues. None for a role that it may not assume (any more). */
+const lambdaSessions = (clock: Clock, sessions: RoleSessions): ((roleArn: string) => Caller | undefined) => {
+  const reused = reusedSessions(clock, (roleArn) => startSession(sessions, roleArn, 'lambda').caller);
+  return (roleArn) => (sessions.isAssumableBy(roleArn, lambdaPrincipal) ? reused(roleArn) : undefined);
+};
 
 /** Lambda Developer Guide, "Using Lambda with Amazon SQS": what the function's role has to allow. */
 const pollingOperations = ['ReceiveMessage', 'DeleteMessage', 'GetQueueAttributes'] as const;
@@ -50,13 +47,15 @@ export const lambdaPorts = (
         resolve(startSession(sts.sessions, roleArn, sessionName).credentials);
       }),
     appendLog: (message, { logGroup, logStream, roleArn }) => {
+      const caller = sessionOf(roleArn);
       // What the role does not let it write is lost, and nobody is told.
-      if (isAssumable(sts.sessions, roleArn) && logs.permits(sessionOf(roleArn), { logGroup, logStream }))
-        logs.append(logGroup, logStream, message);
+      if (caller !== undefined && logs.permits(caller, { logGroup, logStream })) logs.append(logGroup, logStream, message);
     },
     endpoint,
     queues: sqs.reader,
-    missingQueuePermission: (roleArn, queueArn) =>
-      pollingOperations.find((operation) => !isAssumable(sts.sessions, roleArn) || !sqs.permits(sessionOf(roleArn), operation, queueArn)),
+    missingQueuePermission: (roleArn, queueArn) => {
+      const caller = sessionOf(roleArn);
+      return pollingOperations.find((operation) => caller === undefined || !sqs.permits(caller, operation, queueArn));
+    },
   };
 };

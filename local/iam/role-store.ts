@@ -84,7 +84,8 @@ export class RoleStore {
   }
 
   findByArn(arn: string): Role | undefined {
-    return this.list().find((role) => role.arn === arn);
+    const role = this.#roles.get(arn.slice(arn.lastIndexOf('/') + 1));
+    return role?.arn === arn ? role : undefined;
   }
 
   list(): readonly Role[] {
