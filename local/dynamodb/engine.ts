@@ -1,5 +1,6 @@
 import type { Account } from '../account.ts';
 import type { OperationInput } from '../gateway/operation.ts';
+import { copyMembers } from './copy-members.ts';
 import { fromDynalite } from './dynalite-error.ts';
 import { type DynaliteModules, type EngineOperation, loadDynalite } from './dynalite-modules.ts';
 import type { Callback, DynaliteDatabase, DynaliteRules, DynaliteStore, DynaliteValidations, Item, TableRecord } from './dynalite-store.ts';
@@ -81,7 +82,7 @@ class DynaliteEngine implements Engine {
   #check(rules: DynaliteRules, input: OperationInput, store: DynaliteStore): Record<string, unknown> {
     try {
       // The check deletes what it does not know and the action may write into its input: it gets a copy.
-      const checked = this.#validations.checkTypes(structuredClone({ ...input }), rules.types);
+      const checked = this.#validations.checkTypes(copyMembers(input), rules.types);
       this.#validations.checkValidations(checked, rules.types, rules.custom, store);
       return checked;
     } catch (thrown) {
