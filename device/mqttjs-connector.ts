@@ -17,7 +17,8 @@ export const createMqttConnector = (settings: ConnectorSettings): MqttConnector 
     const connected = new AbortController();
     const timeLimit = new AbortController();
     void settings.clock.sleep(settings.timeoutMs, connected.signal).then(() => {
-      timeLimit.abort('timed out');
+      // Whoever listens makes an error of it, which nobody would read once there is a connection.
+      if (!connected.signal.aborted) timeLimit.abort('timed out');
     });
     try {
       return await open(settings, request, timeLimit.signal);

@@ -35,12 +35,14 @@ const outcomeOf = (socket: TLSSocket, request: TlsRequest): Promise<MqttSessionE
     const failAs = (code: MqttSessionErrorCode, message: string) => () => {
       resolve(new MqttSessionError(code, `${at(request)}: ${message}.`));
     };
+    const failAsClosed = failAs('unreachable', 'closed before TLS was established');
     request.signal.addEventListener('abort', failAs('timed-out', 'no TLS connection in time'));
-    socket.once('close', failAs('unreachable', 'closed before TLS was established'));
+    socket.once('close', failAsClosed);
     socket.once('error', (cause: NodeJS.ErrnoException) => {
       resolve(errorOf(request, cause));
     });
     socket.once('secureConnect', () => {
+      socket.off('close', failAsClosed);
       resolve(undefined);
     });
   });
