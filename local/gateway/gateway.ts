@@ -9,7 +9,7 @@ import type { ApiResponse } from './api-service.ts';
 import type { CredentialScope } from './credential-scope.ts';
 import { credentialScopeOf } from './credential-scope.ts';
 import { asAwsError } from './fault.ts';
-import { readBody } from './read-body.ts';
+import { bodyLimit, readBody } from './read-body.ts';
 import { refuseInProtocol } from './refuse-in-protocol.ts';
 import type { ApiAnswer } from './request-interceptor.ts';
 import type { UnsignedRequest } from './unsigned-request.ts';
@@ -21,17 +21,23 @@ export interface Gateway {
   stop(): Promise<void>;
 }
 
-const lowerCaseHeaders = (message: IncomingMessage): Readonly<Record<string, string>> =>
-  Object.fromEntries(
+/** By name and nothing else: a request may ask for a header called `constructor`. */
+const lowerCaseHeaders = (message: IncomingMessage): Readonly<Record<string, string>> => {
+  const headers: Record<string, string> = Object.fromEntries(
     Object.entries(message.headers).flatMap(([name, value]) =>
       value === undefined ? [] : [[name, Array.isArray(value) ? value.join(',') : value]],
     ),
   );
+  Object.setPrototypeOf(headers, null);
+  return headers;
+};
 
 const receive = async (message: IncomingMessage): Promise<UnsignedRequest> => {
   const [path = '/', ...rest] = (message.url ?? '/').split('?');
   const query = new URLSearchParams(rest.join('?'));
-  return { method: message.method ?? 'GET', path, query, headers: lowerCaseHeaders(message), body: await readBody(message) };
+  const headers = lowerCaseHeaders(message);
+  const limit = bodyLimit(credentialScopeOf(headers['authorization'], query) !== undefined);
+  return { method: message.method ?? 'GET', path, query, headers, body: await readBody(message, limit) };
 };
 
 const send = (response: ServerResponse, answer: ApiResponse, isHead: boolean): void => {
@@ -40,6 +46,16 @@ const send = (response: ServerResponse, answer: ApiResponse, isHead: boolean): v
   const cookies = answer.cookies === undefined ? {} : { 'set-cookie': [...answer.cookies] };
   response.writeHead(answer.status, { ...(answer.status === 204 ? {} : length), ...answer.headers, ...cookies });
   response.end(isHead || answer.status === 204 ? undefined : body);
+};
+
+/** What was refused before it was read to the end leaves bytes behind that are no request. */
+const refuse = (message: IncomingMessage, response: ServerResponse, thrown: unknown): void => {
+  if (response.headersSent) {
+    message.socket.destroy();
+    return;
+  }
+  if (!message.complete) response.setHeader('connection', 'close');
+  send(response, refuseInProtocol(asAwsError(thrown), { headers: lowerCaseHeaders(message) }, undefined), message.method === 'HEAD');
 };
 
 /** The account that gave out the access key. A key that nobody knows is refused by the first. */
@@ -76,13 +92,16 @@ const addressedRoute = (entrances: readonly Entrance[], request: UnsignedRequest
     ? undefined
     : entrances.map((entrance) => entrance.addressedRoute(request)).find((route) => route !== undefined);
 
+/** What is slower than this is cut off; Node answers 408. */
+const timing = { noDelay: true, keepAliveTimeout: 60_000, headersTimeout: 60_000, requestTimeout: 300_000 };
+
 class HttpGateway implements Gateway {
   readonly #entrances: readonly Entrance[];
   readonly #server: Server;
 
   constructor(entrances: readonly Entrance[]) {
     this.#entrances = entrances;
-    this.#server = createServer({ noDelay: true, keepAliveTimeout: 60_000 }, (message, response) => void this.#serve(message, response));
+    this.#server = createServer(timing, (message, response) => void this.#serve(message, response));
   }
 
   async listen(port: number): Promise<string> {
@@ -111,7 +130,7 @@ class HttpGateway implements Gateway {
       if (answer === 'hang-up') message.socket.destroy();
       else send(response, answer, request.method === 'HEAD');
     } catch (thrown) {
-      send(response, refuseInProtocol(asAwsError(thrown), { headers: lowerCaseHeaders(message) }, undefined), message.method === 'HEAD');
+      refuse(message, response, thrown);
     }
   }
 

@@ -1,3 +1,4 @@
+import { AwsError } from '../aws-error.ts';
 import type { OperationInput } from './operation.ts';
 
 interface Node {
@@ -40,12 +41,19 @@ const collapse = (node: Node | string): unknown => {
   return Object.fromEntries(Object.entries(node).map(([key, member]) => [key, collapse(member)]));
 };
 
+// No input of AWS is that deep; each level costs a call.
+const maxDepth = 50;
+
 /**
  * Form parameters of the AWS query protocol as nested members: `A.member.1.B=x` is `{ A: [{ B: 'x' }] }`,
  * `M.entry.1.key`/`value` a record. Every leaf is a string.
  */
 export const parseQueryInput = (form: URLSearchParams): OperationInput => {
   const root = emptyNode();
-  for (const [name, value] of form) place(root, name.split('.'), value);
+  for (const [name, value] of form) {
+    const path = name.split('.');
+    if (path.length > maxDepth) throw new AwsError('MalformedInput', `A parameter has more than ${maxDepth} levels.`);
+    place(root, path, value);
+  }
   return Object.fromEntries(Object.entries(root).map(([key, node]) => [key, collapse(node)]));
 };

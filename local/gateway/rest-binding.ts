@@ -34,9 +34,18 @@ export const compilePath = (uri: string): CompiledPath => {
   return { pattern: new RegExp(`^${source === '' ? '/' : source}/?$`), labels, literalCount: segments.length - labels.length };
 };
 
-/** The labels' values, percent-decoded, or undefined when the path is another one. */
+const isDecodable = (path: string): boolean => {
+  try {
+    decodeURIComponent(path);
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+/** The labels' values, percent-decoded, or undefined when the path is another one, or none. */
 export const matchPath = (compiled: CompiledPath, path: string): RestMatch | undefined => {
   const match = compiled.pattern.exec(path);
-  if (match === null) return undefined;
+  if (match === null || !isDecodable(path)) return undefined;
   return Object.fromEntries(compiled.labels.map((label, index) => [label, decodeURIComponent(match[index + 1] ?? '')]));
 };
