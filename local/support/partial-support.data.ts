@@ -1,8 +1,10 @@
 /** Operations that the local AWS has in part, as `<signing name>:<operation>`, with what is missing. */
 export const partialOperations: Readonly<Record<string, string>> = {
   'dynamodb:UpdateTable': 'indexes of a table that exists cannot change',
+  'iot:CreateDomainConfiguration': 'certificates of ACM are not read, the endpoint makes one; OCSP settings are stored',
   'iot:CreateProvisioningTemplate': 'templates cannot name package versions',
   'iot:CreateProvisioningTemplateVersion': 'templates cannot name package versions',
+  'iot:UpdateDomainConfiguration': 'the security policy of iot:Data-ATS cannot change; OCSP settings are stored',
   'kms:CreateKey': 'symmetric and HMAC keys only',
   'lambda:CreateFunction': 'Node bundles from a zip archive only',
   'lambda:UpdateFunctionCode': 'Node bundles from a zip archive only',
