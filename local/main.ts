@@ -13,8 +13,8 @@ import { endpointsIn } from './handoff/foreign-endpoint.ts';
 import type { Gateway } from './gateway/gateway.ts';
 import { createGateway } from './gateway/gateway.ts';
 import { createServerCredentials } from './iot/certificate-authority/server-credentials.ts';
-import type { DataEndpoint } from './iot/endpoint/data-endpoint.ts';
-import { createDataEndpoint } from './iot/endpoint/data-endpoint.ts';
+import type { DeviceEndpoint } from './iot/endpoint/device-endpoint.ts';
+import { createDeviceEndpoint } from './iot/endpoint/device-endpoint.ts';
 import type { LocalAccount } from './local-account.ts';
 import { createLocalAccount } from './local-account.ts';
 import { ResettableAccount } from './resettable-account.ts';
@@ -76,7 +76,7 @@ export interface LocalAws extends LocalAccount {
 interface Parts {
   readonly accounts: readonly [ResettableAccount, ...ResettableAccount[]];
   readonly gateway: Gateway;
-  readonly dataEndpoint: DataEndpoint;
+  readonly dataEndpoint: DeviceEndpoint;
 }
 
 /** Stops what was started, in the order in which one needs the other. */
@@ -117,7 +117,7 @@ export const startLocalAws = async (options: LocalAwsOptions = {}): Promise<Loca
   const control = createControlEndpoint(controlRoutes({ clock, faults, requests, accounts, ports }));
   const server = createServerCredentials([`*.iot.${region}.amazonaws.com`]);
   const gateway = createGateway(...accounts);
-  const dataEndpoint = createDataEndpoint({
+  const dataEndpoint = createDeviceEndpoint({
     credentials: server,
     tenants: accounts,
     settings: { ...options.iotSettings, mqttPort, alpnPort: customAuthPort, httpsPort },

@@ -7,7 +7,7 @@ import type { KeyLookup } from './gateway/caller-directory.ts';
 import type { CredentialScope } from './gateway/credential-scope.ts';
 import type { ApiAnswer } from './gateway/request-interceptor.ts';
 import type { UnsignedRequest } from './gateway/unsigned-request.ts';
-import type { EndpointPort, EndpointTenant } from './iot/endpoint/data-endpoint.ts';
+import type { EndpointPort, EndpointTenant } from './iot/endpoint/device-endpoint.ts';
 import type { ClosedAccount, LocalAccount } from './local-account.ts';
 import type { WiredServices } from './wire-services.ts';
 

@@ -20,7 +20,7 @@ import { unusualSecurityPolicies } from './registry/security-policies.ts';
 import { createIotControlPlane } from './control-plane/iot-control-plane.ts';
 import type { OperationThrottleSettings } from './control-plane/operation-throttle.ts';
 import { ruleDefinitionOf } from './control-plane/topic-rule-rules.ts';
-import type { DataEndpointSettings, EndpointTenant } from './endpoint/data-endpoint.ts';
+import type { DeviceEndpointSettings, EndpointTenant } from './endpoint/device-endpoint.ts';
 import { createRegistryEvents } from './events/registry-events.ts';
 import { createJustInTime, type JustInTimeSettings } from './just-in-time/create-just-in-time.ts';
 import { countingProvisionedThings, createProvisioningMetrics } from './metrics/provisioning-metrics.ts';
@@ -52,7 +52,7 @@ export interface IotCoreOptions extends ObservabilityPorts {
     ProvisioningSettings &
     OperationThrottleSettings &
     JustInTimeSettings &
-    Pick<DataEndpointSettings, 'allowLoopbackNames'>;
+    Pick<DeviceEndpointSettings, 'allowLoopbackNames'>;
   /** Shared by the accounts of one local AWS; without it this account is the only one. */
   readonly caHolders?: CaHolders | undefined;
   /** What was captured from a real account, in place of the defaults. */

@@ -32,7 +32,7 @@ test('Every setting stands in the README, and no other', () => {
     .flatMap((line) => (line.startsWith('| `') ? codeIn(line).slice(0, 1) : []));
   const inherited = ['iotBehaviour', 'iotLog', 'iotSettings'];
   const broker = membersOf('iot/broker/settings.ts', 'BrokerSettings');
-  const endpoint = membersOf('iot/endpoint/data-endpoint.ts', 'DataEndpointSettings').filter((name) => !name.endsWith('Port'));
+  const endpoint = membersOf('iot/endpoint/device-endpoint.ts', 'DeviceEndpointSettings').filter((name) => !name.endsWith('Port'));
   const others = [
     ...membersOf('iot/policy/policy-authorizer.ts', 'PolicySettings'),
     ...membersOf('iot/provisioning/fleet-provisioning.ts', 'ProvisioningSettings'),

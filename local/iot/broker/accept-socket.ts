@@ -2,7 +2,7 @@ import type { X509Certificate } from 'node:crypto';
 import type { TLSSocket } from 'node:tls';
 
 import type { AuthenticationFailure } from '../directory.ts';
-import type { EndpointPort } from '../endpoint/data-endpoint.ts';
+import type { EndpointPort } from '../endpoint/device-endpoint.ts';
 import { serverNameOf } from '../endpoint/server-name.ts';
 import { alpn } from '../endpoint/alpn.ts';
 import type { DomainConfiguration } from '../registry/domain-configuration.ts';

@@ -1,5 +1,5 @@
 import type { Caller } from '../../gateway/api-service.ts';
-import type { EndpointPort } from '../endpoint/data-endpoint.ts';
+import type { EndpointPort } from '../endpoint/device-endpoint.ts';
 import { alpn } from '../endpoint/alpn.ts';
 import type { DomainConfiguration } from '../registry/domain-configuration.ts';
 

@@ -1,7 +1,7 @@
 import type { TLSSocket } from 'node:tls';
 
 import type { MessageBroker } from '../connection.ts';
-import type { EndpointPort } from '../endpoint/data-endpoint.ts';
+import type { EndpointPort } from '../endpoint/device-endpoint.ts';
 import { acceptSocket } from './accept-socket.ts';
 import type { MessageBrokerOptions } from './broker-options.ts';
 import { createBrokerPort } from './broker-port.ts';

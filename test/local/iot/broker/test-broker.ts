@@ -2,7 +2,7 @@ import type { Account } from '../../../../local/account.ts';
 import { type BehaviourCapture, createBehaviour } from '../../../../local/iot/behaviour/behaviour.ts';
 import { createMessageBroker, type RunningBroker } from '../../../../local/iot/broker/message-broker.ts';
 import type { BrokerSettings } from '../../../../local/iot/broker/settings.ts';
-import { createDataEndpoint, type DataEndpoint, type DataEndpointSettings } from '../../../../local/iot/endpoint/data-endpoint.ts';
+import { createDeviceEndpoint, type DeviceEndpoint, type DeviceEndpointSettings } from '../../../../local/iot/endpoint/device-endpoint.ts';
 import type { IotConnection, IotMessage, ReservedTopicService } from '../../../../local/iot/connection.ts';
 import type { IotLogEntry } from '../../../../local/iot/events/iot-log.ts';
 import { ManualClock } from '../../../../local/manual-clock.ts';
@@ -30,7 +30,7 @@ export interface Seen {
   readonly publisher: string | undefined;
 }
 
-type TestSettings = Partial<BrokerSettings> & DataEndpointSettings & { readonly capture?: BehaviourCapture };
+type TestSettings = Partial<BrokerSettings> & DeviceEndpointSettings & { readonly capture?: BehaviourCapture };
 
 /** A broker on free ports with a frozen clock, one registered device, and everything that it says recorded. */
 export class TestBroker {
@@ -44,7 +44,7 @@ export class TestBroker {
   readonly device: Identity;
   readonly certificateId: string;
   readonly running: RunningBroker;
-  readonly #listeners: DataEndpoint;
+  readonly #listeners: DeviceEndpoint;
   mqttPort = 0;
   alpnPort = 0;
   httpsPort = 0;
@@ -66,7 +66,7 @@ export class TestBroker {
       settings: { brokerRates: 'off', ...settings },
       behaviour: createBehaviour(capture),
     });
-    this.#listeners = createDataEndpoint({
+    this.#listeners = createDeviceEndpoint({
       credentials: { privateKey: server.key, certificate: server.cert },
       tenants: [{ isEndpoint: (serverName) => serverName === endpoint, securityPolicies: () => new Map(), accept: this.#accept }],
       settings,

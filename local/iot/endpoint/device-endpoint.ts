@@ -17,7 +17,7 @@ export interface EndpointTenant {
   accept(socket: TLSSocket, port: EndpointPort): void;
 }
 
-export interface DataEndpointSettings {
+export interface DeviceEndpointSettings {
   /** 0 picks a free one. */
   readonly mqttPort?: number;
   /** Port that chooses the authentication by ALPN, as 443 does at AWS; 0 picks a free one. */
@@ -28,14 +28,14 @@ export interface DataEndpointSettings {
   readonly allowLoopbackNames?: boolean;
 }
 
-export interface DataEndpointOptions {
+export interface DeviceEndpointOptions {
   readonly credentials: Pick<ServerCredentials, 'privateKey' | 'certificate'> & Partial<Pick<ServerCredentials, 'certificateFor'>>;
   /** The first one also owns the loopback names. */
   readonly tenants: readonly EndpointTenant[];
-  readonly settings?: DataEndpointSettings;
+  readonly settings?: DeviceEndpointSettings;
 }
 
-export interface DataEndpoint {
+export interface DeviceEndpoint {
   /** Opens all listeners on 127.0.0.1. Rejects when a port is taken. */
   listen(): Promise<{ readonly mqttPort: number; readonly alpnPort: number; readonly httpsPort: number }>;
   /** Cuts all connections. */
@@ -52,7 +52,7 @@ const tenantOf = (tenants: readonly EndpointTenant[], serverName: string | undef
 };
 
 /** The TLS listeners of AWS IoT Core, which lead each connection to the account that it names by SNI. */
-export const createDataEndpoint = ({ credentials, tenants, settings = {} }: DataEndpointOptions): DataEndpoint => {
+export const createDeviceEndpoint = ({ credentials, tenants, settings = {} }: DeviceEndpointOptions): DeviceEndpoint => {
   const { mqttPort = 0, alpnPort = 0, httpsPort = 0, allowLoopbackNames = true } = settings;
   const isServerName = (serverName: string): boolean =>
     tenants.some((tenant) => tenant.isEndpoint(serverName)) || (allowLoopbackNames && serverName === 'localhost');

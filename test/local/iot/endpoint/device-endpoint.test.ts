@@ -3,13 +3,13 @@ import { once } from 'node:events';
 import { createConnection, type Socket } from 'node:net';
 import { connect, type TLSSocket } from 'node:tls';
 import { createServerCredentials } from '../../../../local/iot/certificate-authority/server-credentials.ts';
-import { createDataEndpoint, type DataEndpoint, type EndpointPort } from '../../../../local/iot/endpoint/data-endpoint.ts';
+import { createDeviceEndpoint, type DeviceEndpoint, type EndpointPort } from '../../../../local/iot/endpoint/device-endpoint.ts';
 
 const credentials = createServerCredentials(['*.iot.eu-west-1.amazonaws.com']);
 const name = 'd1-ats.iot.eu-west-1.amazonaws.com';
 
-let endpoint: DataEndpoint;
-let ports: Awaited<ReturnType<DataEndpoint['listen']>>;
+let endpoint: DeviceEndpoint;
+let ports: Awaited<ReturnType<DeviceEndpoint['listen']>>;
 let accepted: EndpointPort[];
 beforeEach(async () => {
   accepted = [];
@@ -18,7 +18,7 @@ beforeEach(async () => {
     socket.on('error', () => undefined).end('welcome');
   };
   const securityPolicies = () => new Map([[name, 'IoTSecurityPolicy_TLS12_1_2_2022_10']]);
-  endpoint = createDataEndpoint({
+  endpoint = createDeviceEndpoint({
     credentials,
     tenants: [{ isEndpoint: (asked) => asked.toLowerCase() === name, securityPolicies, accept }],
   });
