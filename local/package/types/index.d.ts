@@ -23,6 +23,19 @@ export interface LocalAwsOptions {
   readonly accountId?: string;
   /** More accounts behind the same ports. */
   readonly otherAccountIds?: readonly string[];
+  /** Services that somebody else runs, by signing name; requests for them are passed on. */
+  readonly endpoints?: Readonly<
+    Record<
+      string,
+      | string
+      | {
+          readonly url: string;
+          readonly credentials?: { readonly accessKeyId: string; readonly secretAccessKey: string; readonly sessionToken?: string };
+        }
+    >
+  >;
+  /** Values captured from a real AWS IoT Core, by the ids in ASSUMPTIONS.md. */
+  readonly iotBehaviour?: Readonly<Record<string, unknown>>;
   /** Of the HTTP endpoint; 0, the default, picks a free one. */
   readonly port?: number;
   /** Of MQTT with client certificates. */
