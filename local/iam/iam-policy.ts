@@ -32,6 +32,7 @@ function wordsFor({ fault, message }: MalformedPolicy): string {
       return `Statement/policy must not contain both ${fault.member} and Not${fault.member}.`;
     case 'forbidden':
       return knownElements.includes(fault.member) ? `Has prohibited field ${fault.member}` : `Syntax errors in policy. ${message}`;
+    case 'length':
     case 'syntax':
       return `Syntax errors in policy. ${message}`;
   }

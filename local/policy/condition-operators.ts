@@ -106,7 +106,6 @@ const operators: readonly ConditionOperator[] = [
   ...pair('ArnEquals', 'ArnNotEquals', { ...wild, compare: matchesArn }),
   ...pair('ArnLike', 'ArnNotLike', { ...wild, compare: matchesArn }),
   ...pair('IpAddress', 'NotIpAddress', network),
-  // Numeric and date operators, IfExists and Null are not shown in the AWS IoT documentation; assumed to work as in IAM.
   ...orderedFamily('Numeric', Number, numeric),
   ...orderedFamily('Date', instant, date),
   { name: 'Bool', isNegated: false, hasWildcards: false, compare: (operand, actual) => operand.text === actual, isOperand: isBoolean },

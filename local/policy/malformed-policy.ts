@@ -1,6 +1,6 @@
 /** What kind of mistake it is, for services that have words of their own for it. */
 export type PolicyFault =
-  | { readonly kind: 'syntax' | 'json' | 'action' | 'sid' | 'duplicateSid' }
+  | { readonly kind: 'syntax' | 'json' | 'length' | 'action' | 'sid' | 'duplicateSid' }
   | { readonly kind: 'resource'; readonly text: string }
   | { readonly kind: 'forbidden' | 'missing' | 'ambiguous'; readonly member: string };
 

@@ -51,6 +51,8 @@ export function parseConditions(block: unknown, { where, ...rest }: Place): read
   if (!isJsonObject(block)) throw new MalformedPolicy(where, 'expected an object of condition operators');
   return Object.entries(block).flatMap(([name, keys]) => {
     const use = parseOperator(name, where);
+    if (rest.grammar.isOperator?.(use.operator.name, use.isOptional) === false)
+      throw new MalformedPolicy(where, `"${name}" is not a condition operator that may be used here`);
     if (!isJsonObject(keys)) throw new MalformedPolicy(`${where}.${name}`, 'expected an object of condition keys');
     return Object.entries(keys).map((entry) => parseCondition(use, entry, { where: `${where}.${name}.${entry[0]}`, ...rest }));
   });

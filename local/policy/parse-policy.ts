@@ -41,7 +41,9 @@ function parseJson(text: string): unknown {
 function checkLength(text: string, { maxCharacters = Infinity }: PolicyGrammar): void {
   const characters = text.replace(/\s/gu, '').length;
   if (characters > maxCharacters) {
-    throw new MalformedPolicy('the document', `it has ${characters} characters without white space; at most ${maxCharacters} are allowed`);
+    throw new MalformedPolicy('the document', `it has ${characters} characters without white space; at most ${maxCharacters} are allowed`, {
+      kind: 'length',
+    });
   }
 }
 

@@ -24,6 +24,8 @@ export interface PolicyGrammar {
   isVariable(name: string): boolean;
   /** Whether a variable may be replaced by that value; if not, what holds the variable matches nothing. */
   readonly isSubstitutable: (value: string) => boolean;
+  /** Whether conditions may use an operator of that name, with `IfExists` or without; all unless it says so. */
+  isOperator?(name: string, isOptional: boolean): boolean;
   /** Whether conditions may name that key. */
   isConditionKey(key: string): boolean;
 }

@@ -20,7 +20,7 @@ export const snsAuthorization = (account: Account, topics: TopicStore): ServiceA
       topicname: (input) =>
         textIn(input, 'TopicArn', 'TargetArn', 'ResourceArn', 'Name') ?? topicOfSubscription(textIn(input, 'SubscriptionArn')),
     },
-    // The policy that every topic begins with names whoever its owner's services are, and lets no role in; assumed, for
+    // The policy that every topic begins with names whoever its owner's services are, and lets no role in:
     // `AWS:SourceOwner`, on which it depends, is not documented for callers of the API.
     policiesOf: (arn) => {
       const text = topics.find(arn)?.attributes.get('Policy');

@@ -35,7 +35,7 @@ const byTable = (placed: readonly Placed[]): Readonly<Record<string, readonly Wr
 
 /**
  * https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_BatchWriteItem.html. A write to an item that a
- * transaction holds comes back unprocessed (assumed: the API lists no conflict among its errors).
+ * transaction holds comes back unprocessed (the API lists no conflict among its errors).
  */
 export const batchWriteItem =
   ({ engine: open, locks }: DynamoDependencies): Operation =>

@@ -5,6 +5,7 @@ import { loggingRows } from './logging.data.ts';
 import { mqttRefusalRows } from './mqtt-refusals.data.ts';
 import { mqttRows } from './mqtt.data.ts';
 import { ownCaRows } from './own-ca.data.ts';
+import { policyRows } from './policy.data.ts';
 import { provisioningTemplateRows } from './provisioning-templates.data.ts';
 import { provisioningRows } from './provisioning.data.ts';
 import { quotaRows } from './quotas.data.ts';
@@ -20,6 +21,7 @@ export const behaviourRows = {
   ...loggingRows,
   ...mqttRefusalRows,
   ...mqttRows,
+  ...policyRows,
   ...provisioningRows,
   ...provisioningTemplateRows,
   ...quotaRows,

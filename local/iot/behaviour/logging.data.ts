@@ -23,6 +23,11 @@ export const loggingRows = {
     'Authorization Failure',
     'A log entry about a denial by policy has the details "Authorization Failure".',
   ),
+  'logging.authentication-type': assumed(
+    z.string(),
+    'AWS_X509',
+    'The authenticationType of a Connection.AuthNError entry is named as in domain configurations: AWS_X509 for a client certificate.',
+  ),
   'logging.rule-action-resources': assumed(
     z.record(z.string(), z.string()),
     {

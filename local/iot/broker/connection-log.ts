@@ -24,7 +24,7 @@ type Refused = Extract<Authentication, { isAuthenticated: false }> & {
 };
 
 export const logAuthenticationFailure = (
-  core: Pick<BrokerCore, 'log' | 'metrics'>,
+  core: Pick<BrokerCore, 'log' | 'metrics' | 'behaviour'>,
   peer: Omit<TlsPeer, 'certificateDer'>,
   refused: Refused,
 ): void => {
@@ -32,7 +32,7 @@ export const logAuthenticationFailure = (
   core.log({
     eventType: 'Connection.AuthNError',
     status: 'Failure',
-    authenticationType: refused.authenticationType ?? 'AWS_X509', // the name that domain configurations use (assumed)
+    authenticationType: refused.authenticationType ?? core.behaviour['logging.authentication-type'],
     ...(refused.clientId === undefined ? {} : { clientId: refused.clientId }),
     ...(refused.certificateId === undefined ? {} : { principalId: refused.certificateId }),
     sourceIp: peer.sourceIp,

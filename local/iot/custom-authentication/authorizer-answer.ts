@@ -49,7 +49,7 @@ const invalid = (problem: string): AuthorizerAnswer => ({ kind: 'invalid', probl
 const admissionOf = (answer: z.output<ReturnType<typeof answerSchema>>): Admission => ({
   principalId: answer.principalId,
   policyDocuments: answer.policyDocuments,
-  policies: answer.policyDocuments.map(parseIotPolicy),
+  policies: answer.policyDocuments.map((text) => parseIotPolicy(text)),
   refreshAfterSeconds: answer.refreshAfterInSeconds,
   disconnectAfterSeconds: answer.disconnectAfterInSeconds,
 });

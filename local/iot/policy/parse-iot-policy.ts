@@ -1,15 +1,17 @@
 import { AwsError } from '../../aws-error.ts';
 import { parsePolicyDocument } from '../../policy/parse-policy.ts';
 import type { PolicyDocument } from '../../policy/policy-document.ts';
-import { iotGrammar } from './iot-grammar.ts';
+import { createBehaviour } from '../behaviour/behaviour.ts';
+import { iotGrammarBy, type PolicyBehaviour } from './iot-grammar.ts';
+
+const defaults = createBehaviour();
 
 /**
- * Reads the text of an AWS IoT policy. The code for a document that is too long is assumed.
+ * Reads the text of an AWS IoT policy; `behaviour` is the table of assumptions as it stands, unless given.
  * @throws AwsError `MalformedPolicyException` saying what is wrong and where
  */
-export const parseIotPolicy = (text: string): PolicyDocument =>
-  parsePolicyDocument(
-    text,
-    iotGrammar,
-    ({ message }) => new AwsError('MalformedPolicyException', `Policy document is malformed at ${message}`),
-  );
+export const parseIotPolicy = (text: string, behaviour: PolicyBehaviour = defaults): PolicyDocument =>
+  parsePolicyDocument(text, iotGrammarBy(behaviour), ({ message, fault }) => {
+    const code = fault.kind === 'length' ? behaviour['policy.too-long-refusal'] : 'MalformedPolicyException';
+    return new AwsError(code, `Policy document is malformed at ${message}`);
+  });

@@ -9,6 +9,7 @@ import type { PolicyDocument } from '../../policy/policy-document.ts';
 import type { IotDirectory } from '../directory.ts';
 import type { Decision, PolicyAction, PolicyAuthorizer, PolicyRequest, PolicySubject } from './authorizer.ts';
 import { certificateVariables } from './certificate-variables.ts';
+import type { PolicyBehaviour } from './iot-grammar.ts';
 import { PolicyCache } from './policy-cache.ts';
 import { policyVariables } from './policy-variables.ts';
 
@@ -24,6 +25,8 @@ export interface PolicyAuthorizerOptions {
   readonly settings?: PolicySettings;
   /** IAM's word on clients that sign their requests; without it they may do nothing. */
   readonly mayCall?: MayCall;
+  /** Default: the table of assumptions as it stands. */
+  readonly behaviour?: PolicyBehaviour;
 }
 
 /** Whether IAM lets a caller do something to a resource, given by its ARN. */
@@ -64,8 +67,9 @@ export function createPolicyAuthorizer({
   directory,
   settings = {},
   mayCall = () => false,
+  behaviour,
 }: PolicyAuthorizerOptions): PolicyAuthorizer {
-  const cache = new PolicyCache(clock, directory, settings.policyCacheMs ?? sevenMinutesMs);
+  const cache = new PolicyCache(clock, directory, { lifetimeMs: settings.policyCacheMs ?? sevenMinutesMs, behaviour });
   const certificateOf = certificateLookups(directory);
   const decide = (subject: PolicySubject, request: PolicyRequest): Decision => {
     const resource = arnOf(account, 'iot', `${resourceTypes[request.action]}/${request.name}`);

@@ -1,11 +1,18 @@
 import type { Clock } from '../../clock.ts';
 import type { PolicyDocument } from '../../policy/policy-document.ts';
 import type { IotDirectory, ThingView } from '../directory.ts';
+import type { PolicyBehaviour } from './iot-grammar.ts';
 import { parseIotPolicy } from './parse-iot-policy.ts';
 
 interface Entry {
   readonly documents: readonly PolicyDocument[];
   readonly expiresAt: number;
+}
+
+interface PolicyCacheOptions {
+  readonly lifetimeMs: number;
+  /** Default: the table of assumptions as it stands. */
+  readonly behaviour: PolicyBehaviour | undefined;
 }
 
 // More distinct texts than any test account has; the oldest is forgotten first.
@@ -16,13 +23,15 @@ export class PolicyCache {
   readonly #clock: Clock;
   readonly #directory: Pick<IotDirectory, 'policyDocuments'>;
   readonly #lifetimeMs: number;
+  readonly #behaviour: PolicyBehaviour | undefined;
   readonly #entries = new Map<string, Entry>();
   readonly #parsed = new Map<string, PolicyDocument>();
 
-  constructor(clock: Clock, directory: Pick<IotDirectory, 'policyDocuments'>, lifetimeMs: number) {
+  constructor(clock: Clock, directory: Pick<IotDirectory, 'policyDocuments'>, { lifetimeMs, behaviour }: PolicyCacheOptions) {
     this.#clock = clock;
     this.#directory = directory;
     this.#lifetimeMs = lifetimeMs;
+    this.#behaviour = behaviour;
   }
 
   /** @throws AwsError `MalformedPolicyException` when a stored document is unreadable; nothing is cached then. */
@@ -47,7 +56,7 @@ export class PolicyCache {
   #parse(text: string): PolicyDocument {
     const known = this.#parsed.get(text);
     if (known !== undefined) return known;
-    const document = parseIotPolicy(text);
+    const document = parseIotPolicy(text, this.#behaviour);
     const oldest = this.#parsed.size < maxParsedTexts ? undefined : this.#parsed.keys().next().value;
     if (oldest !== undefined) this.#parsed.delete(oldest);
     this.#parsed.set(text, document);

@@ -76,7 +76,7 @@ const conditionOnlyKeys: ReadonlySet<string> = new Set([
   'aws:VpcSourceIp',
 ]);
 
-/** Whether AWS IoT knows the policy variable. Assumed case-sensitive: the documentation shows one spelling of each. */
+/** Whether AWS IoT knows the policy variable. The documentation shows one spelling of each, which it must have. */
 export const isIotVariable = (name: string): boolean =>
   plainVariables.has(name) || thingAttributeOf(name) !== undefined || parseCertificateField(name) !== undefined;
 

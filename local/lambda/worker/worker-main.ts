@@ -92,7 +92,7 @@ process.on('unhandledRejection', (reason) => {
   const { errorType, errorMessage, trace } = toFunctionError(reason);
   crash({ errorType: 'Runtime.UnhandledPromiseRejection', errorMessage: `${errorType}: ${errorMessage}`, ...(trace && { trace }) });
 });
-// Nothing is left that could ever settle the handler's promise (assumed to be reported as the exit that it is).
+// Nothing is left that could ever settle the handler's promise: it is reported as the exit that it is.
 process.on('beforeExit', () => {
   crash({ errorType: 'Runtime.NodeJsExit', errorMessage: 'The function’s event loop is empty, but its handler has not settled.' });
 });

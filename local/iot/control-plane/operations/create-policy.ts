@@ -5,9 +5,9 @@ import { addTags } from '../../registry/tagging.ts';
 import type { IotOperation } from '../operation.ts';
 
 /** Stores a policy whose version 1 is the default. */
-export const createPolicy: IotOperation<CreatePolicyRequest, CreatePolicyResponse> = ({ registry }, input) => {
+export const createPolicy: IotOperation<CreatePolicyRequest, CreatePolicyResponse> = ({ registry, behaviour }, input) => {
   const { policyName, policyDocument } = input;
-  parseIotPolicy(policyDocument);
+  parseIotPolicy(policyDocument, behaviour);
   const policyArn = registry.arn('policy', policyName);
   if (registry.policies.has(policyName))
     throw alreadyExists('Policy cannot be created - name already exists', { id: policyName, arn: policyArn });
