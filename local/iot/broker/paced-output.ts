@@ -44,6 +44,7 @@ export class PacedOutput {
   }
 
   #writeNow(bytes: Buffer): void {
+    this.#gather();
     this.#socket.write(bytes);
     const waitMs = this.#rate?.spend(bytes.length) ?? 0;
     if (waitMs === 0) return;
@@ -51,6 +52,15 @@ export class PacedOutput {
       this.#timer = undefined;
       this.#release();
     }, waitMs);
+  }
+
+  /** What is said in one turn of the event loop, such as an acknowledgement and the answer, leaves as one TLS record. */
+  #gather(): void {
+    if (this.#socket.writableCorked > 0) return;
+    this.#socket.cork();
+    setImmediate(() => {
+      this.#socket.uncork();
+    });
   }
 
   #release(): void {
