@@ -1,4 +1,4 @@
-import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
+import { createHmac, createSecretKey, hash, type KeyObject, timingSafeEqual } from 'node:crypto';
 import type { CredentialScope } from './credential-scope.ts';
 import type { UnsignedRequest } from './unsigned-request.ts';
 
@@ -34,7 +34,7 @@ const signatureIn = (request: UnsignedRequest, signingName: string): Signature =
   const authorization = request.headers['authorization'] ?? '';
   const inQuery = request.query.get('X-Amz-Signature');
   const declaredHash = request.headers['x-amz-content-sha256'] ?? '';
-  const hashOfBody = (): string => createHash('sha256').update(request.body).digest('hex');
+  const hashOfBody = (): string => hash('sha256', request.body, 'hex');
   if (inQuery !== null) {
     const signedHeaders = (request.query.get('X-Amz-SignedHeaders') ?? '').split(';');
     const payloadHash = hasUnsignedBody(signingName) ? 'UNSIGNED-PAYLOAD' : hashOfBody();
@@ -56,39 +56,46 @@ const canonicalRequest = (request: UnsignedRequest, signature: Signature, signin
   );
 };
 
-const hmac = (key: Buffer, text: string): Buffer => createHmac('sha256', key).update(text).digest();
+// Node takes a key that is an object as it is; one of bytes is made into one for each digest.
+const hmac = (key: KeyObject, text: string): Buffer => createHmac('sha256', key).update(text).digest();
 
 // The key is good for a day, a region and a service; deriving it anew would cost four digests for each request.
-const signingKeys = new Map<string, Buffer>();
+const signingKeys = new Map<string, KeyObject>();
 
 const MAX_SIGNING_KEYS = 1000;
 
-const signingKeyOf = (secretAccessKey: string, scopeText: string): Buffer => {
+const signingKeyOf = (secretAccessKey: string, scopeText: string): KeyObject => {
   const cacheKey = `${secretAccessKey} ${scopeText}`;
   const known = signingKeys.get(cacheKey);
   if (known !== undefined) return known;
-  const derived = scopeText.split('/').reduce(hmac, Buffer.from(`AWS4${secretAccessKey}`));
+  const first = createSecretKey(`AWS4${secretAccessKey}`, 'utf8');
+  const derived = scopeText.split('/').reduce((key, part) => createSecretKey(hmac(key, part)), first);
   if (signingKeys.size >= MAX_SIGNING_KEYS) signingKeys.clear();
   signingKeys.set(cacheKey, derived);
   return derived;
 };
 
-/** The signature that a request must have, made with that secret: of the headers that its own authorization lists, and of its body unless that was declared unsigned. */
-export const signatureOf = (secretAccessKey: string, request: UnsignedRequest, scope: CredentialScope): string => {
-  const signature = signatureIn(request, scope.signingName);
+/** A request with the signature that it carries, which is read once: its body is hashed for it. */
+interface SignedRequest {
+  readonly request: UnsignedRequest;
+  readonly signature: Signature;
+  readonly scope: CredentialScope;
+}
+
+const expectedSignature = (secretAccessKey: string, { request, signature, scope }: SignedRequest): string => {
   const scopeText = [scope.date, scope.region, scope.signingName, 'aws4_request'].join('/');
-  const hash = createHash('sha256')
-    .update(canonicalRequest(request, signature, scope.signingName))
-    .digest('hex');
-  return hmac(
-    signingKeyOf(secretAccessKey, scopeText),
-    ['AWS4-HMAC-SHA256', signature.timestamp, scopeText, hash].join('\n'),
-  ).toString('hex');
+  const requestHash = hash('sha256', canonicalRequest(request, signature, scope.signingName), 'hex');
+  const text = ['AWS4-HMAC-SHA256', signature.timestamp, scopeText, requestHash].join('\n');
+  return hmac(signingKeyOf(secretAccessKey, scopeText), text).toString('hex');
 };
+
+/** The signature that a request must have, made with that secret: of the headers that its own authorization lists, and of its body unless that was declared unsigned. */
+export const signatureOf = (secretAccessKey: string, request: UnsignedRequest, scope: CredentialScope): string =>
+  expectedSignature(secretAccessKey, { request, signature: signatureIn(request, scope.signingName), scope });
 
 /** Whether the request was signed with that secret. */
 export const isSignedWith = (secretAccessKey: string, request: UnsignedRequest, scope: CredentialScope): boolean => {
-  const { value } = signatureIn(request, scope.signingName);
-  const expected = signatureOf(secretAccessKey, request, scope);
-  return expected.length === value.length && timingSafeEqual(Buffer.from(expected), Buffer.from(value));
+  const signature = signatureIn(request, scope.signingName);
+  const expected = expectedSignature(secretAccessKey, { request, signature, scope });
+  return expected.length === signature.value.length && timingSafeEqual(Buffer.from(expected), Buffer.from(signature.value));
 };
