@@ -36,7 +36,7 @@ export const justInTimeRows = {
   'just-in-time.registration-timestamp': assumed(
     z.enum(['milliseconds', 'iso']),
     'milliseconds',
-    'certificateRegistrationTimestamp is the text of milliseconds since the epoch.',
+    'The `certificateRegistrationTimestamp` is the text of milliseconds since the epoch.',
   ),
   'just-in-time.message-qos': assumed(z.literal([0, 1]), 1, 'The message about a registered certificate is published at QoS 1.'),
   'just-in-time.log-event-type': assumed(

@@ -59,7 +59,7 @@ const valueRows = {
   'rules.concat-of-one': seen(
     z.enum(['unmodified', 'text']),
     'unmodified',
-    'concat with one argument returns it unmodified, as its table says; the example makes a number a string.',
+    'A `concat` with one argument returns it unmodified, as its table says; the example makes a number a string.',
   ),
   'rules.undefined-in-template': assumed(text, '', 'A substitution template without a value becomes the empty text.'),
   'rules.same-name-twice': assumed(z.enum(['last', 'first']), 'last', 'Of two selected values with one name the last stays.'),
