@@ -1,7 +1,7 @@
 import type { ContextLookup } from './match-pattern.ts';
 
 /** Context keys and their values, one or several each; keys without a value are absent. */
-export type ContextValues = Readonly<Record<string, string | readonly string[] | undefined>>;
+type ContextValues = Readonly<Record<string, string | readonly string[] | undefined>>;
 
 /** As `contextOf`, with values that are gathered when a key is first asked for: most policies have no conditions. */
 export function lazyContextOf(gather: () => ContextValues): ContextLookup {
