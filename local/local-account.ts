@@ -55,7 +55,12 @@ export const createLocalAccount = (options: WiringOptions): ClosedAccount => {
     open: (endpoint, previous) => {
       const administrator = `arn:${account.partition}:iam::${account.accountId}:user/local-administrator`;
       const credentials = services.sts.accessKeys.createLongLived(account.accountId, administrator, previous);
-      return { account, services, credentials, environment: environmentOf(endpoint, account, { credentials, endpointVariables: variables }) };
+      return {
+        account,
+        services,
+        credentials,
+        environment: environmentOf(endpoint, account, { credentials, endpointVariables: variables }),
+      };
     },
   };
 };

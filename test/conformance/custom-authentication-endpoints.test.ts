@@ -191,7 +191,7 @@ describe('A domain of one’s own', () => {
       await world.domain({ domainName, serverCertificateArns, tlsConfig, authorizerConfig: { defaultAuthorizerName: authorizerName } });
       expect(await world.attempt('lamp', { tls: { servername: domainName } })).toBe(0);
       const older = world.attempt('lamp', { tls: { servername: domainName, maxVersion: 'TLSv1.2' } });
-    expect(await older.catch(() => 'closed')).toBe('closed');
+      expect(await older.catch(() => 'closed')).toBe('closed');
     },
   );
 });

@@ -118,7 +118,12 @@ export class ExecutionEnvironment {
       const timer = clock.setTimer(() => {
         this.#lose(timedOut(invocation.requestId, timeoutSeconds));
       }, timeoutSeconds * 1000);
-      const killing = killAfterMs === undefined ? undefined : clock.setTimer(() => this.#lose(killed(invocation.requestId)), killAfterMs);
+      const killing =
+        killAfterMs === undefined
+          ? undefined
+          : clock.setTimer(() => {
+              this.#lose(killed(invocation.requestId));
+            }, killAfterMs);
       this.#settle = (outcome) => {
         this.#settle = undefined;
         timer.cancel();

@@ -7,7 +7,10 @@ import type { IotOperation } from '../operation.ts';
 const maximumVersions = 5;
 
 /** Adds a version to a policy; it is the default only when asked for. */
-export const createPolicyVersion: IotOperation<CreatePolicyVersionRequest, CreatePolicyVersionResponse> = ({ registry, behaviour }, input) => {
+export const createPolicyVersion: IotOperation<CreatePolicyVersionRequest, CreatePolicyVersionResponse> = (
+  { registry, behaviour },
+  input,
+) => {
   const { policyName, policyDocument, setAsDefault = false } = input;
   const policy = findPolicy(registry, policyName);
   parseIotPolicy(policyDocument, behaviour);
