@@ -1,7 +1,8 @@
 // The broker of the local AWS, with a registered certificate whose policy is evaluated at every packet.
-import { AttachPolicyCommand, CreateKeysAndCertificateCommand, CreatePolicyCommand, IoTClient } from '@aws-sdk/client-iot';
+import { AttachPolicyCommand, CreateCertificateFromCsrCommand, CreatePolicyCommand, IoTClient } from '@aws-sdk/client-iot';
 import { startLocalAws } from '../../local/main.ts';
 import { serveUntilInputEnds } from './announcement.ts';
+import { makeClientKey } from './own-certificates.ts';
 
 // AWS's rates would be all that is measured.
 const local = await startLocalAws({ iotSettings: { brokerRates: 'off' } });
@@ -19,8 +20,12 @@ const policyDocument = JSON.stringify({
   ],
 });
 await iot.send(new CreatePolicyCommand({ policyName: 'bench', policyDocument }));
-const { certificateArn, certificatePem, keyPair } = await iot.send(new CreateKeysAndCertificateCommand({ setAsActive: true }));
-if (certificatePem === undefined || keyPair?.PrivateKey === undefined) throw new Error('The local AWS made no certificate');
+// The key's kind decides what a handshake costs: the same as with the peers, and as devices have.
+const { privateKey, csrPem } = await makeClientKey();
+const { certificateArn, certificatePem } = await iot.send(
+  new CreateCertificateFromCsrCommand({ certificateSigningRequest: csrPem, setAsActive: true }),
+);
+if (certificatePem === undefined) throw new Error('The local AWS made no certificate');
 await iot.send(new AttachPolicyCommand({ policyName: 'bench', target: certificateArn }));
 iot.destroy();
 
@@ -30,7 +35,7 @@ serveUntilInputEnds(
     rootCa: local.rootCa,
     serverName: local.services.iot.dataEndpoint,
     certificate: certificatePem,
-    privateKey: keyPair.PrivateKey,
+    privateKey,
   },
   () => local.stop(),
 );
