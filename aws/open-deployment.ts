@@ -22,20 +22,23 @@ export interface OpenDeployment {
   readonly operatorArn: string;
 }
 
+/** AWS IoT takes a few calls a second from a whole account: an operator rather waits some seconds than has everything undone. */
+const patient = { maxAttempts: 8 };
+
 /**
  * Finds the deployment of that prefix, with the credentials, region and endpoints that the AWS SDK finds by itself.
  * @throws DeploymentNotFoundError
  */
 export const openDeployment = async (prefix: string): Promise<OpenDeployment> => {
   const [{ tableName, auditLogGroupName }, operatorArn] = await Promise.all([
-    describeDeployment(new CloudFormationClient(), prefix),
+    describeDeployment(new CloudFormationClient(patient), prefix),
     readOperatorArn(new STSClient()),
   ]);
   const dynamoDb = createDynamoDbClient();
   return {
     store: createDynamoDbEnrollmentStore({ client: dynamoDb, tableName }),
     closure: createDynamoDbClaimClosure(dynamoDb, tableName),
-    certificates: createIotClaimCertificates(new IoTClient()),
+    certificates: createIotClaimCertificates(new IoTClient(patient)),
     audit: createCloudWatchAuditLog(new CloudWatchLogsClient(), auditLogGroupName, `operator/${randomUUID()}`),
     operatorArn,
   };
