@@ -26,6 +26,12 @@ export const auditEvent = z.object({
   thingName: z.exactOptional(thingName),
   certificateId: z.exactOptional(certificateId),
   keyDigest: z.exactOptional(keyDigest),
+  boundKeyDigest: z.exactOptional(keyDigest),
+  operation: z.exactOptional(z.string()),
+  scope: z.exactOptional(z.string()),
+  proposedBy: z.exactOptional(z.string()),
+  manufacturer: z.exactOptional(z.string()),
+  manifest: z.exactOptional(z.string()),
   claim: z.exactOptional(claimName),
   claimCertificateId: z.exactOptional(certificateId),
 });

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import type { Claim } from '../domain/claim.ts';
 import { type CertificateId, certificateId, claimName, lineName } from '../domain/identifiers.ts';
+import { serialNumber } from '../domain/serial-number.ts';
 import { type Item, fromItem, toItem } from './attribute-values.ts';
 import { StoredItemError } from './stored-item-error.ts';
 
@@ -14,6 +15,10 @@ const claim = z.object({
   quota: z.int(),
   admitted: z.int(),
   contact: z.exactOptional(z.string()),
+  range: z.exactOptional(z.object({ from: serialNumber, to: serialNumber })),
+  manifest: z.exactOptional(z.string()),
+  technician: z.exactOptional(z.string()),
+  countsOn: z.exactOptional(certificateId),
 });
 
 export const claimKey = (certificate: CertificateId): Item => ({ pk: { S: `claim#${certificate}` }, sk: { S: 'claim' } });

@@ -7,6 +7,8 @@ import { type Item, fromItem, toItem } from './attribute-values.ts';
 import { auditEvent } from './audit-event-schema.ts';
 import { StoredItemError } from './stored-item-error.ts';
 
+const asking = z.object({ key: keyDigest, at: z.number(), correlationId: z.string(), claimCertificateId: z.exactOptional(certificateId) });
+
 const enrollment = z.object({
   line: lineName,
   serialNumber,
@@ -14,11 +16,19 @@ const enrollment = z.object({
   tenant: tenantName,
   approach: z.string(),
   requirement: z.record(z.string(), z.string()),
+  attributes: z.exactOptional(z.record(z.string(), z.string())),
+  manifest: z.exactOptional(z.string()),
   state: z.enum(enrollmentStates),
   quarantinedFrom: z.exactOptional(z.enum(enrollmentStates)),
   version: z.int(),
   boundKey: z.exactOptional(keyDigest),
   candidateKey: z.exactOptional(keyDigest),
+  onProbation: z.exactOptional(z.boolean()),
+  pending: z.exactOptional(asking),
+  approvedKey: z.exactOptional(keyDigest),
+  contender: z.exactOptional(asking),
+  readmission: z.exactOptional(z.object({ until: z.number(), key: z.exactOptional(keyDigest) })),
+  refusedKeys: z.exactOptional(z.array(keyDigest)),
   countedAgainst: z.exactOptional(claimName),
   certificates: z.array(z.object({ id: certificateId, key: keyDigest, issuedAt: z.number() })),
   certificateInUse: z.exactOptional(certificateId),

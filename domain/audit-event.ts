@@ -5,12 +5,28 @@ import type { SerialNumber } from './serial-number.ts';
 /** Everything that can be on record about an identity. A code never changes its meaning; a new meaning gets a new code. */
 export const auditCodes = [
   'claim.created',
+  'claim.rotated',
   'claim.closed',
+  'manufacturer.registered',
+  'manufacturer.removed',
+  'vendor-ca.trusted',
+  'manifest.imported',
   'device.registered',
   'admission.granted',
+  'admission.held',
   'admission.refused',
+  'device.contested',
+  'device.approved',
+  'device.confirmed',
+  'device.readmitted',
+  'device.resolved',
+  'device.quarantined',
+  'device.released',
+  'device.revoked',
   'device.activated',
   'certificate.retired',
+  'operation.proposed',
+  'operation.refused',
 ] as const;
 
 export type AuditCode = (typeof auditCodes)[number];
@@ -43,6 +59,17 @@ export interface AuditEvent {
   readonly thingName?: ThingName;
   readonly certificateId?: CertificateId;
   readonly keyDigest?: KeyDigest;
+  /** The key that the serial is bound to, where an event is about another. */
+  readonly boundKeyDigest?: KeyDigest;
+  /** The operation of the command line, e.g. `devices.revoke`. */
+  readonly operation?: string;
+  /** The scope that the operator acted in. */
+  readonly scope?: string;
+  /** The first of two people, where an operation takes two: an ARN. */
+  readonly proposedBy?: string;
+  readonly manufacturer?: string;
+  /** SHA-256 of the manifest file in hexadecimal digits. */
+  readonly manifest?: string;
   readonly claim?: ClaimName;
   readonly claimCertificateId?: CertificateId;
 }

@@ -1,5 +1,12 @@
 import type { CertificateId, ClaimName, LineName } from './identifiers.ts';
 import type { ReasonCode } from './reason-code.ts';
+import type { SerialNumber } from './serial-number.ts';
+
+/** Serial numbers of one length, from the first to the last in the order of their bytes. */
+export interface SerialRange {
+  readonly from: SerialNumber;
+  readonly to: SerialNumber;
+}
 
 /** The shared credential of one manufacturing batch: it may start onboarding and nothing else. */
 export interface Claim {
@@ -17,6 +24,14 @@ export interface Claim {
   readonly admitted: number;
   /** Whom to call about it. */
   readonly contact?: string;
+  /** The only serials that it admits; none said means the line's. */
+  readonly range?: SerialRange;
+  /** The only manifest whose devices it admits: SHA-256 of the file in hexadecimal digits. */
+  readonly manifest?: string;
+  /** Who made it, for a claim of a technician in the field: an ARN. */
+  readonly technician?: string;
+  /** The certificate of the claim that this one took over from: the quota is counted there, so that both share one. */
+  readonly countsOn?: CertificateId;
 }
 
 /** Why this claim may not be used on this line now, or `undefined` when it may. The quota is judged apart: a returning device costs none. */

@@ -11,6 +11,25 @@ export interface IssuedCertificate {
   readonly issuedAt: number;
 }
 
+/** A key that asked to be let in and was not, and how it came. */
+export interface Asking {
+  readonly key: KeyDigest;
+  /** Milliseconds since the epoch. */
+  readonly at: number;
+  /** The client id of the claim connection, which presence events carry too, with the address. */
+  readonly correlationId: string;
+  /** The claim that it came by; none for a certificate that registered itself. */
+  readonly claimCertificateId?: CertificateId;
+}
+
+/** An operator's leave for one other key to come in. */
+export interface Readmission {
+  /** Milliseconds since the epoch; from then on it is void. */
+  readonly until: number;
+  /** The only key that may use it; none said means the first that comes. */
+  readonly key?: KeyDigest;
+}
+
 /** Our record of a device, keyed by line and serial number. */
 export interface Enrollment {
   readonly line: LineName;
@@ -20,6 +39,10 @@ export interface Enrollment {
   readonly approach: ApproachName;
   /** What the device must prove, in the words of its approach; judged by that approach's `verify`. */
   readonly requirement: Readonly<Record<string, string>>;
+  /** What the manufacturer says of it; allocation goes by these. */
+  readonly attributes?: Readonly<Record<string, string>>;
+  /** The manifest that it was imported from: SHA-256 of the file in hexadecimal digits. */
+  readonly manifest?: string;
   readonly state: EnrollmentState;
   /** For a quarantined enrollment, the state that a release returns it to. */
   readonly quarantinedFrom?: EnrollmentState;
@@ -29,6 +52,18 @@ export interface Enrollment {
   readonly boundKey?: KeyDigest;
   /** A key that an operator or device-unique evidence let in beside the bound one. */
   readonly candidateKey?: KeyDigest;
+  /** True while all that the device has shown is a serial number: it may speak, but neither be commanded nor share topics. */
+  readonly onProbation?: boolean;
+  /** While the state is `pending`: the key that waits for an operator's approval. */
+  readonly pending?: Asking;
+  /** The key that an operator said yes to. */
+  readonly approvedKey?: KeyDigest;
+  /** Another key that asked for a serial that was bound: a clone, a squatter or a device that lost its key. */
+  readonly contender?: Asking;
+  /** An operator's leave for another key. */
+  readonly readmission?: Readmission;
+  /** Keys that an operator ruled out: they never come in again. */
+  readonly refusedKeys?: readonly KeyDigest[];
   /** The claim whose quota this serial was counted against. */
   readonly countedAgainst?: ClaimName;
   readonly certificates: readonly IssuedCertificate[];
