@@ -1,0 +1,149 @@
+import type { ReasonCode } from '../reason-code.ts';
+import type { Exchange } from './exchange.ts';
+
+/** What an operator is told of a refusal. */
+export interface Advice {
+  /** The exchange of the sequence diagram that the reason points at. */
+  readonly exchange: Exchange;
+  readonly wrong: string;
+  readonly todo: string;
+}
+
+/** What each reason means and what to do about it. The page on events says the same in the same words; a test holds it to that. */
+export const adviceFor: Readonly<Record<ReasonCode, Advice>> = {
+  'malformed-request': {
+    exchange: 'registration',
+    wrong: 'the request is not what devices send: unknown parameters, no serial, text that is no text',
+    todo: "look at the device's firmware; many of them are an attack",
+  },
+  'unknown-template': {
+    exchange: 'registration',
+    wrong: 'the call names a template that is not of this deployment',
+    todo: 'somebody calls the hook past its templates: find out who',
+  },
+  'unknown-claim': {
+    exchange: 'claim-connection',
+    wrong: 'the claim certificate is on no record',
+    todo: 'it was made by hand, or its record was deleted: deactivate it',
+  },
+  'claim-closed': {
+    exchange: 'claim-connection',
+    wrong: 'the claim was closed',
+    todo: 'nothing, if it was meant; else create another for the rest of the batch',
+  },
+  'claim-not-yet-open': {
+    exchange: 'claim-connection',
+    wrong: 'the claim opens later',
+    todo: "wait, or look at the factory's clock",
+  },
+  'claim-expired': {
+    exchange: 'claim-connection',
+    wrong: "the claim's time is over",
+    todo: 'create another for the rest of the batch',
+  },
+  'claim-of-another-line': {
+    exchange: 'claim-connection',
+    wrong: "the claim was made for another line than the template's",
+    todo: "give the device its own line's claim; a pattern of them means a leaked claim",
+  },
+  'claim-quota-exhausted': {
+    exchange: 'claim-connection',
+    wrong: 'the claim has admitted as many serials as it may',
+    todo: 'count the batch: more devices than were made means clones',
+  },
+  'serial-outside-claim': {
+    exchange: 'registration',
+    wrong: "the serial lies outside the claim's range or manifest",
+    todo: "give the device its own batch's claim; a pattern of them means that somebody tries serials",
+  },
+  'unknown-vendor-ca': {
+    exchange: 'claim-connection',
+    wrong: 'the certificate was issued by a CA that the line does not trust',
+    todo: 'look whose device it is; trust the CA only if its maker confirms it',
+  },
+  'unknown-serial': {
+    exchange: 'registration',
+    wrong: 'nobody enrolled this serial on this line',
+    todo: 'import it, if it is genuine',
+  },
+  'another-approach': {
+    exchange: 'registration',
+    wrong: 'the serial was enrolled for another way to prove itself',
+    todo: 'correct the enrollment or the device',
+  },
+  'pending-approval': {
+    exchange: 'verdict',
+    wrong: "the line wants an operator's approval, which is not there yet",
+    todo: 'approve it',
+  },
+  quarantined: {
+    exchange: 'verdict',
+    wrong: 'the device is in quarantine',
+    todo: 'release it, once it is clean',
+  },
+  revoked: {
+    exchange: 'verdict',
+    wrong: 'the device was revoked',
+    todo: 'nothing: that is what revoking is for',
+  },
+  decommissioned: {
+    exchange: 'verdict',
+    wrong: 'the device was taken out of service',
+    todo: 'nothing',
+  },
+  'unacceptable-key': {
+    exchange: 'signing-request',
+    wrong: "the certificate's key is none of P-256, P-384 and RSA from 2,048 bits",
+    todo: "look at the device's firmware",
+  },
+  'not-the-pinned-key': {
+    exchange: 'signing-request',
+    wrong: 'the enrollment pins a key, and this is another',
+    todo: 'a clone, or a wrong digest in the import',
+  },
+  'evidence-refused': {
+    exchange: 'registration',
+    wrong: 'what the device presented does not prove what its enrollment asks for',
+    todo: 'look at the device, then at the enrollment',
+  },
+  'evidence-too-weak': {
+    exchange: 'registration',
+    wrong: 'what the device proved is less than its line demands',
+    todo: "import it with what its line wants proven, or weaken the line's attestation",
+  },
+  'code-already-used': {
+    exchange: 'registration',
+    wrong: 'the enrollment code was used by another key before',
+    todo: 'find out who used it; then let the device in again with a new code',
+  },
+  'refused-key': {
+    exchange: 'signing-request',
+    wrong: 'an operator ruled this key out',
+    todo: 'nothing: the device that holds it is not the one that was kept',
+  },
+  'bound-to-another-key': {
+    exchange: 'signing-request',
+    wrong: 'the serial was admitted with another key before',
+    todo: 'a clone, a squatter, or a device that lost its key: find out which',
+  },
+  'too-many-certificates': {
+    exchange: 'connection',
+    wrong: 'five certificates of the bound key are out and none was seen in use',
+    todo: 'the device gets in and never connects: look at its network and its clock',
+  },
+  'lost-a-race': {
+    exchange: 'verdict',
+    wrong: 'others kept writing the same records',
+    todo: 'the device tries again by itself; many of them mean two devices with one serial',
+  },
+  'deadline-exceeded': {
+    exchange: 'verdict',
+    wrong: 'the decision was not made in time',
+    todo: "look at DynamoDB's latency and throttling; the device tries again",
+  },
+  'internal-error': {
+    exchange: 'verdict',
+    wrong: 'something is broken; the same log group has the fault',
+    todo: 'read it',
+  },
+};
