@@ -1,3 +1,4 @@
+import type { Attestation } from './attestation.ts';
 import { type AuditEvent, type AuditCode } from './audit-event.ts';
 import { type Claim, hasQuotaLeft, refusalOfClaim } from './claim.ts';
 import type { Enrollment } from './enrollment.ts';
@@ -9,8 +10,17 @@ import type { SerialNumber } from './serial-number.ts';
 /** How many certificates of the bound key may be out before one of them is seen in use. */
 export const MAX_UNSEEN_CERTIFICATES = 5;
 
-/** What an approach's `verify` says of the evidence: the key that was proven, or why it does not count. */
-export type Verification = { readonly accepted: true; readonly key: KeyDigest } | { readonly accepted: false; readonly reason: ReasonCode };
+/** What an approach's `verify` says of the evidence: the key that was proven and by what, or why it does not count. */
+export type Verification = AcceptedEvidence | { readonly accepted: false; readonly reason: ReasonCode };
+
+export interface AcceptedEvidence {
+  readonly accepted: true;
+  readonly key: KeyDigest;
+  /** The strongest that was proven with it. */
+  readonly attestation: Attestation;
+  /** What the enrollment must ask for from now on, where the evidence changed that: a code that was used. */
+  readonly requirement?: Enrollment['requirement'];
+}
 
 /** A device's request to be let in, with everything the decision may depend on. */
 export interface AdmissionRequest {

@@ -17,7 +17,8 @@ export const verify: VerifyCertificate = ({ certificatePem, evidence }, requirem
   if (key === undefined || !isAcceptable(key)) return refused('unacceptable-key');
   const digest = keyDigestOf(key.export({ type: 'spki', format: 'der' }));
   const isPinnedElsewhere = required.pinnedKey !== undefined && required.pinnedKey !== digest;
-  return isPinnedElsewhere ? refused('not-the-pinned-key') : { accepted: true, key: digest };
+  if (isPinnedElsewhere) return refused('not-the-pinned-key');
+  return { accepted: true, key: digest, attestation: required.pinnedKey === undefined ? 'serial-only' : 'pinned-key' };
 };
 
 const refused = (reason: 'evidence-refused' | 'unacceptable-key' | 'not-the-pinned-key'): Verification => ({ accepted: false, reason });

@@ -59,16 +59,19 @@ const stamp = ({ clock, newId }: HookProps) => ({ at: clock.now(), eventId: newI
 
 const deviceRequest = (props: HookProps, request: HookRequest, line: DeviceRequest['line']): DeviceRequest => {
   const { SerialNumber: serialNumber, Evidence: evidence } = request.parameters;
-  const presentation = { certificatePem: request.certificatePem, evidence };
+  const { certificateId, certificatePem, claimCertificateId, clientId } = request;
+  const { at, eventId } = stamp(props);
+  const presentation = { at, line, serialNumber, claimCertificateId, certificatePem, evidence };
   return {
-    ...stamp(props),
-    correlationId: request.clientId,
+    at,
+    eventId,
+    correlationId: clientId,
     line,
     serialNumber,
     thingName: thingNameOf(props.deployment.prefix, line, serialNumber),
     approach: props.approach,
-    certificateId: request.certificateId,
-    claimCertificateId: request.claimCertificateId,
+    certificateId,
+    claimCertificateId,
     verify: (requirement) => props.verify(presentation, requirement),
   };
 };

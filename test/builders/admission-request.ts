@@ -18,6 +18,6 @@ export const anAdmissionRequest = (more: Partial<AdmissionRequest> = {}, key: Ke
   claimCertificateId: aClaim().certificateId,
   claim: aClaim(),
   enrollment: anEnrollment(),
-  verify: () => ({ accepted: true, key }),
+  verify: () => ({ accepted: true, key, attestation: 'pinned-key' }),
   ...more,
 });

@@ -5,6 +5,7 @@ import { enrollPki } from '../../../approaches/pki/enroll.ts';
 import { provePki } from '../../../approaches/pki/prove.ts';
 import { verify } from '../../../approaches/pki/verify.ts';
 import type { CertificatePresentation } from '../../../domain/certificate-presentation.ts';
+import { aCertificatePresentation } from '../../builders/certificate-presentation.ts';
 import { aDeviceKey, certificateFor } from '../../builders/device-certificate.ts';
 import { isMistake } from '../../../domain/enroller.ts';
 import { describeApproach } from '../../contracts/approach.contract.ts';
@@ -34,7 +35,7 @@ export const describePki = (): void => {
         // AWS IoT checks the request's signature and issues; the hook is given what it issued.
         prove: async () => {
           const { csrPem, parameters } = await provePki.prove({ serialNumber, privateKeyPem });
-          return { certificatePem: await certificateFor(publicKeyOf(csrPem)), evidence: parameters['Evidence'] };
+          return aCertificatePresentation(await certificateFor(publicKeyOf(csrPem)), { serialNumber, evidence: parameters['Evidence'] });
         },
       };
     },

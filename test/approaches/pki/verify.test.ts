@@ -1,6 +1,7 @@
 import { type KeyObject, createPublicKey, generateKeyPairSync } from 'node:crypto';
 import { verify } from '../../../approaches/pki/verify.ts';
 import { certificateFor, digestOf } from '../../builders/device-certificate.ts';
+import { aCertificatePresentation } from '../../builders/certificate-presentation.ts';
 import { aKey } from '../../builders/identifiers.ts';
 
 const ec = (namedCurve: string): KeyObject => generateKeyPairSync('ec', { namedCurve }).publicKey;
@@ -12,8 +13,7 @@ const explicitP256 = (): KeyObject =>
     generateKeyPairSync('ec', { namedCurve: 'P-256', paramEncoding: 'explicit' }).publicKey.export({ type: 'spki', format: 'pem' }),
   );
 
-const judge = async (key: KeyObject, requirement = {}) =>
-  verify({ certificatePem: await certificateFor(key), evidence: undefined }, requirement);
+const judge = async (key: KeyObject, requirement = {}) => verify(aCertificatePresentation(await certificateFor(key)), requirement);
 
 describe('The key of a certificate is accepted', () => {
   test.each([
@@ -22,7 +22,7 @@ describe('The key of a certificate is accepted', () => {
     ['RSA of 2048 bits', rsa(2048)],
     ['RSA of 3072 bits', rsa(3072)],
   ])('when it is %s, and named by the digest of its SPKI', async (_, key) => {
-    expect(await judge(key)).toEqual({ accepted: true, key: digestOf(key) });
+    expect(await judge(key)).toEqual({ accepted: true, key: digestOf(key), attestation: 'serial-only' });
   });
 });
 
@@ -42,7 +42,7 @@ describe('The key of a certificate is unacceptable', () => {
   test.each(['', 'garbage', '-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n'])(
     'when the certificate is %j',
     (certificatePem) => {
-      expect(verify({ certificatePem, evidence: undefined }, {})).toEqual({ accepted: false, reason: 'unacceptable-key' });
+      expect(verify(aCertificatePresentation(certificatePem), {})).toEqual({ accepted: false, reason: 'unacceptable-key' });
     },
   );
 });
@@ -69,5 +69,5 @@ describe('A pinned key', () => {
 
 test('A device may say with an empty object that it has nothing to say', async () => {
   const certificatePem = await certificateFor(ec('P-256'));
-  expect(verify({ certificatePem, evidence: '{}' }, {})).toMatchObject({ accepted: true });
+  expect(verify(aCertificatePresentation(certificatePem, { evidence: '{}' }), {})).toMatchObject({ accepted: true });
 });
