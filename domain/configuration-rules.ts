@@ -1,8 +1,10 @@
 import type { ConfigurationMistake } from './configuration-error.ts';
+import { admissionMistakes } from './configuration-line-rules.ts';
+import { operatorMistakes } from './configuration-operators.ts';
 import type { Configuration } from './configuration-schema.ts';
 import { MAX_TEMPLATE_NAME_LENGTH, resourceNames } from './resource-names.ts';
 
-/** What no single setting shows: duplicates, names that grow too long together, approaches that do not exist. */
+/** What no single setting shows: duplicates, names that grow too long together, settings that contradict each other. */
 export const mistakesAcross = (configuration: Configuration, approachNames: readonly string[]): readonly ConfigurationMistake[] => [
   ...duplicates('lines', configuration.lines),
   ...duplicates('tenants', configuration.tenants),
@@ -10,8 +12,10 @@ export const mistakesAcross = (configuration: Configuration, approachNames: read
     ...longTemplateName(configuration.prefix, line.name, `lines.${index}.name`),
     ...unknownApproaches(line.approaches, approachNames, `lines.${index}.approaches`),
     ...unexplainedPublishing(line.sharedTopics, `lines.${index}.sharedTopics`),
+    ...admissionMistakes(line, configuration.tenants, `lines.${index}`),
   ]),
   ...configuration.tenants.flatMap((tenant, index) => unexplainedPublishing(tenant.sharedTopics, `tenants.${index}.sharedTopics`)),
+  ...operatorMistakes(configuration.operators, configuration),
 ];
 
 const duplicates = (where: string, named: readonly { readonly name: string }[]): readonly ConfigurationMistake[] =>

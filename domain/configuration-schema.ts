@@ -1,4 +1,7 @@
 import * as z from 'zod/mini';
+import { attestations } from './attestation.ts';
+import { allocationRule } from './configuration-allocation.ts';
+import { operators } from './configuration-operators.ts';
 import { lineName, tenantName } from './identifiers.ts';
 
 const prefix = z.string().check(z.regex(/^[a-z][a-z0-9-]{0,15}$/));
@@ -16,6 +19,13 @@ const line = z.strictObject({
   description: z.optional(z.string().check(z.maxLength(200))),
   approaches: z._default(z.array(z.string()).check(z.minLength(1)), ['pki']),
   sharedTopics: z._default(z.array(sharedTopic).check(z.maxLength(8)), []),
+  /** The least that a device must prove. */
+  attestation: z._default(z.enum(attestations), 'pinned-key'),
+  /** Said a second time, because nothing but a serial number proves nothing. */
+  accept: z.optional(z.literal('serial-only')),
+  approval: z._default(z.enum(['none', 'operator']), 'none'),
+  reprovision: z._default(z.enum(['never', 'replace', 'released']), 'never'),
+  allocation: z._default(z.array(allocationRule).check(z.maxLength(16)), []),
 });
 
 const tenant = z.strictObject({
@@ -28,6 +38,17 @@ export const retentionDays = [
   1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
 ] as const;
 
+const threshold = z.int().check(z.minimum(1), z.maximum(100_000));
+
+/** Who is told, and of how much; a batch on the line makes few refusals, somebody who tries serial numbers makes many. */
+const alarms = z.strictObject({
+  email: z.optional(z.email()),
+  /** Refusals of devices that come by one claim. */
+  claimRefusalsPerFiveMinutes: z._default(threshold, 20),
+  /** Of these, those of serial numbers that nobody registered. */
+  unknownSerialsPerFiveMinutes: z._default(threshold, 5),
+});
+
 const reservedConcurrency = z.optional(z.int().check(z.minimum(1), z.maximum(1000)));
 
 /** The shape of a configuration and its defaults. */
@@ -36,17 +57,14 @@ export const configurationSchema = z.strictObject({
   prefix: z._default(prefix, 'muster'),
   topicPrefix: z._default(prefix, 'muster'),
   // Each line takes a statement of the hook's resource policy, which Lambda keeps to 20 KB.
-  lines: z._default(z.array(line).check(z.minLength(1), z.maxLength(32)), () => [
-    { name: z.parse(lineName, 'sensor'), approaches: ['pki'], sharedTopics: [] },
-  ]),
-  tenants: z._default(z.array(tenant).check(z.minLength(1), z.maxLength(200)), () => [
-    { name: z.parse(tenantName, 'acme'), sharedTopics: [] },
-  ]),
+  lines: z._default(z.array(line).check(z.minLength(1), z.maxLength(32)), () => [z.parse(line, { name: 'sensor' })]),
+  tenants: z._default(z.array(tenant).check(z.minLength(1), z.maxLength(200)), () => [z.parse(tenant, { name: 'acme' })]),
   retention: z._default(
     z.strictObject({ auditDays: z._default(z.literal(retentionDays), 365), logDays: z._default(z.literal(retentionDays), 30) }),
     { auditDays: 365, logDays: 30 },
   ),
-  alarms: z._default(z.strictObject({ email: z.optional(z.email()) }), {}),
+  alarms: z._default(alarms, () => z.parse(alarms, {})),
+  operators: z._default(operators, { factory: [], support: [] }),
   /** Reserved concurrency per function; unset means the account's shared pool. */
   reservedConcurrency: z._default(
     z.strictObject({ preProvisioningHook: reservedConcurrency, activation: reservedConcurrency, groupPolicies: reservedConcurrency }),

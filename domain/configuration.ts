@@ -29,7 +29,7 @@ const mistakeOf = (issue: z.core.$ZodIssue, input: unknown): ConfigurationMistak
   }
   return {
     where,
-    got: describe(valueAt(input, issue.path)),
+    got: describe(issue.code === 'invalid_key' ? issue.path.at(-1) : valueAt(input, issue.path)),
     allowed: allowedBy(issue),
     fix: `set ${where} to such a value, or remove it to get the default`,
   };
@@ -47,9 +47,12 @@ const allowedBy = (issue: z.core.$ZodIssue): string => {
       return `at least ${issue.minimum}`;
     case 'too_big':
       return `at most ${issue.maximum}`;
+    case 'invalid_key': {
+      const [cause] = issue.issues;
+      return cause === undefined ? issue.message : `a name that is ${allowedBy(cause)}`;
+    }
     case 'custom':
     case 'invalid_element':
-    case 'invalid_key':
     case 'invalid_union':
     case 'not_multiple_of':
     case 'unrecognized_keys':

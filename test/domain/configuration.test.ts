@@ -16,10 +16,21 @@ describe('A configuration', () => {
     expect(parseConfiguration({}, ['pki'])).toEqual({
       prefix: 'muster',
       topicPrefix: 'muster',
-      lines: [{ name: 'sensor', approaches: ['pki'], sharedTopics: [] }],
+      lines: [
+        {
+          name: 'sensor',
+          approaches: ['pki'],
+          sharedTopics: [],
+          attestation: 'pinned-key',
+          approval: 'none',
+          reprovision: 'never',
+          allocation: [],
+        },
+      ],
       tenants: [{ name: 'acme', sharedTopics: [] }],
       retention: { auditDays: 365, logDays: 30 },
-      alarms: {},
+      alarms: { claimRefusalsPerFiveMinutes: 20, unknownSerialsPerFiveMinutes: 5 },
+      operators: { factory: [], support: [] },
       reservedConcurrency: {},
       refusalFloorMs: 300,
     });
@@ -61,6 +72,7 @@ describe('A configuration', () => {
     ],
     ['a retention that CloudWatch does not know', { retention: { auditDays: 10 } }, 'retention.auditDays', '10'],
     ['an address that is none', { alarms: { email: 'ops' } }, 'alarms.email', '"ops"'],
+    ['a threshold that every refusal reaches', { alarms: { claimRefusalsPerFiveMinutes: 0 } }, 'alarms.claimRefusalsPerFiveMinutes', '0'],
     ['text where a number belongs', { refusalFloorMs: '300' }, 'refusalFloorMs', '"300"'],
     ['a floor that leaves the hook no time', { refusalFloorMs: 4000 }, 'refusalFloorMs', '4000'],
     ['a reserved concurrency of nothing', { reservedConcurrency: { activation: 0 } }, 'reservedConcurrency.activation', '0'],
