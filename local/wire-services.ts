@@ -178,6 +178,6 @@ export const wireServices = (options: WiringOptions): WiredServices => {
     ...[iam, lambda, apiGateway, sns, iot],
   ];
   for (const { api, resources } of deployable) cloudFormation.providers.register(...handoff.guard(api, resources));
-  const apis = [sts.api, cloudFormation.api, ...deployable.map(({ api }) => api)].map((api) => handoff.replace(api));
+  const apis = [sts.api, cloudFormation.api, iot.dataPlane, ...deployable.map(({ api }) => api)].map((api) => handoff.replace(api));
   return { ...storage, iam, sts, lambda, apiGateway, sns, iot, cloudFormation, apis };
 };

@@ -16,6 +16,8 @@ export interface Ending {
   readonly isClientInitiated?: boolean;
   /** Its goodbye was DISCONNECT with Will Message. [MQTT-3.14.4-3] */
   readonly keepsWill?: boolean;
+  /** Whoever ended it wants no will to be published. */
+  readonly preventsWill?: boolean;
 }
 
 const publishWill = (core: BrokerCore, client: Client, will: Will): void => {
@@ -30,7 +32,7 @@ const publishWill = (core: BrokerCore, client: Client, will: Will): void => {
 const settleWill = (core: BrokerCore, client: Client, ending: Ending): void => {
   const will = client.terms.will;
   // Only a client's own goodbye spares the will (DG:life-cycle-events).
-  if (will === undefined || (ending.isClientInitiated === true && ending.keepsWill !== true)) return;
+  if (will === undefined || ending.preventsWill === true || (ending.isClientInitiated === true && ending.keepsWill !== true)) return;
   // The will is due when its delay or the session ends, whichever is first. [MQTT-3.1.3-9]
   const delaySeconds = Math.min(will.delaySeconds, client.session.expirySeconds, quotas.maxMessageExpirySeconds);
   core.pendingWills.schedule(client.clientId, delaySeconds, () => {

@@ -5,11 +5,14 @@ import type { EndpointPort } from '../endpoint/device-endpoint.ts';
 import { acceptSocket } from './accept-socket.ts';
 import type { MessageBrokerOptions } from './broker-options.ts';
 import { createBrokerPort } from './broker-port.ts';
+import type { BrokerCore } from './core.ts';
 import { createCore } from './create-core.ts';
 import { createWebDoor } from './web/web-door.ts';
 
 export interface RunningBroker {
   readonly broker: MessageBroker;
+  /** What lies behind the data plane's operations. */
+  readonly core: BrokerCore;
   /** Takes over a connection after its TLS handshake. */
   accept(socket: TLSSocket, port: EndpointPort): void;
   /** Ends all sessions without a word; no events are published any more. The endpoint cuts the connections. */
@@ -21,6 +24,7 @@ export const createMessageBroker = (options: MessageBrokerOptions): RunningBroke
   const core = createCore(options);
   const web = createWebDoor(core);
   return {
+    core,
     broker: createBrokerPort(core),
     accept: (socket, port) => {
       acceptSocket(core, socket, { port, web });

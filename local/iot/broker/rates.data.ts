@@ -17,6 +17,11 @@ export interface BrokerRates {
   readonly retainedMessages: number;
   /** Messages stored for clients that are away. */
   readonly queuedMessages: number;
+  /** DeleteConnection. */
+  readonly connectionDeletes: number;
+  readonly connectionDeletesPerClientId: number;
+  /** GetRetainedMessage and ListRetainedMessages. */
+  readonly retainedReads: number;
 }
 
 const everywhere = {
@@ -25,6 +30,8 @@ const everywhere = {
   bytesPerConnection: 512 * 1024,
   retainedPublishesPerTopic: 1,
   queuedMessages: 500,
+  connectionDeletes: 100,
+  connectionDeletesPerClientId: 1,
 } as const;
 
 const large: BrokerRates = {
@@ -36,6 +43,7 @@ const large: BrokerRates = {
   subscriptions: 3000,
   retainedPublishes: 500,
   retainedMessages: 500_000,
+  retainedReads: 500,
 };
 
 const small: BrokerRates = {
@@ -47,6 +55,7 @@ const small: BrokerRates = {
   subscriptions: 200,
   retainedPublishes: 50,
   retainedMessages: 100_000,
+  retainedReads: 50,
 };
 
 /** The regions with the smaller quotas. */

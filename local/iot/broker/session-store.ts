@@ -74,6 +74,20 @@ export class SessionStore {
     return session.subscriptions.delete(filter);
   }
 
+  /** Whether there is a session, of a client that is connected or away. */
+  has(clientId: string): boolean {
+    return this.#sessions.has(clientId);
+  }
+
+  /** Ends the session of a client that is away, before its time. */
+  end(clientId: string): void {
+    const session = this.#sessions.get(clientId);
+    if (session === undefined || session.isOnline) return;
+    this.#expiries.get(clientId)?.cancel();
+    this.#expiries.delete(clientId);
+    this.#discard(session);
+  }
+
   clear(): void {
     for (const timer of this.#expiries.values()) timer.cancel();
     this.#expiries.clear();

@@ -4,7 +4,15 @@ import type { BrokerRates } from './rates.data.ts';
 import { RecentKeys } from './recent-keys.ts';
 
 /** What an account may do so often in a second. */
-export type AccountRate = 'connects' | 'publishesIn' | 'publishesOut' | 'subscriptions' | 'retainedPublishes' | 'queuedMessages';
+export type AccountRate =
+  | 'connects'
+  | 'publishesIn'
+  | 'publishesOut'
+  | 'subscriptions'
+  | 'retainedPublishes'
+  | 'queuedMessages'
+  | 'connectionDeletes'
+  | 'retainedReads';
 
 /** What one connection may do in a second. */
 export interface ConnectionThrottle {
@@ -21,6 +29,7 @@ export class Throttle {
   readonly #buckets: Readonly<Record<AccountRate, TokenBucket>> | undefined;
   readonly #clientIds: RecentKeys;
   readonly #retainedTopics: RecentKeys;
+  readonly #deletedClientIds: RecentKeys;
 
   constructor(clock: Clock, rates: BrokerRates | undefined) {
     const bucket = (perSecond: number): TokenBucket => new TokenBucket(clock, perSecond);
@@ -33,9 +42,12 @@ export class Throttle {
       subscriptions: bucket(rates.subscriptions),
       retainedPublishes: bucket(rates.retainedPublishes),
       queuedMessages: bucket(rates.queuedMessages),
+      connectionDeletes: bucket(rates.connectionDeletes),
+      retainedReads: bucket(rates.retainedReads),
     };
     this.#clientIds = new RecentKeys(clock, rates?.connectsPerClientId ?? 1);
     this.#retainedTopics = new RecentKeys(clock, rates?.retainedPublishesPerTopic ?? 1);
+    this.#deletedClientIds = new RecentKeys(clock, rates?.connectionDeletesPerClientId ?? 1);
   }
 
   /** False when the account has used up its rate. */
@@ -56,6 +68,10 @@ export class Throttle {
     if (this.#rates === undefined) return true;
     const hasRoom = payload.length === 0 || retained < this.#rates.retainedMessages;
     return hasRoom && this.#retainedTopics.take(topic) && this.take('retainedPublishes');
+  }
+
+  mayDelete(clientId: string): boolean {
+    return this.#rates === undefined || (this.#deletedClientIds.take(clientId) && this.take('connectionDeletes'));
   }
 
   forConnection(): ConnectionThrottle | undefined {

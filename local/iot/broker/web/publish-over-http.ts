@@ -38,8 +38,11 @@ const qosIn = (query: URLSearchParams): 0 | 1 => {
   return value === '1' ? 1 : 0;
 };
 
-const messageOf = (core: BrokerCore, request: UnsignedRequest, payload: Buffer): RoutedMessage => {
-  const topic = topicIn(request.path);
+/** A message as somebody posts it: options in the query, properties in query and headers. */
+export type PostedMessage = Pick<UnsignedRequest, 'query' | 'headers' | 'body'> & { readonly topic: string };
+
+const messageOf = (core: BrokerCore, request: PostedMessage): RoutedMessage => {
+  const { topic, body: payload } = request;
   if (!isTopicName(topic)) throw invalid(`Topic ${topic} is not one that can be published to.`);
   const { properties, expirySeconds } = publishedProperties(request);
   return {
@@ -84,6 +87,15 @@ const tell = ({ metrics, log }: BrokerCore, subject: PolicySubject, message: Rou
   }));
 };
 
+/** Publishes a message in somebody's name. Throws `AwsError` for a refusal. */
+export const publishRequest = (core: BrokerCore, subject: PolicySubject, posted: PostedMessage): void => {
+  const message = messageOf(core, posted);
+  checkRate(core, subject, message);
+  checkRight(core, subject, message);
+  tell(core, subject, message);
+  core.router.publish(message);
+};
+
 /** Publishes what was posted to `/topics/<topic>` (DG:http). Throws `AwsError` for a refusal. */
 export const publishOverHttp = async (
   core: BrokerCore,
@@ -97,9 +109,5 @@ export const publishOverHttp = async (
   const access = webAccess(core, visit, { request, protocol: 'HTTPS' });
   const subject = access === undefined ? undefined : await identifyVisitor(core, visit, { ...asked, access });
   if (subject === undefined) throw forbidden();
-  const message = messageOf(core, request, request.body);
-  checkRate(core, subject, message);
-  checkRight(core, subject, message);
-  tell(core, subject, message);
-  core.router.publish(message);
+  publishRequest(core, subject, { ...request, topic: topicIn(request.path) });
 };
