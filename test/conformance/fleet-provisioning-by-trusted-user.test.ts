@@ -3,22 +3,14 @@ import { X509Certificate } from 'node:crypto';
 import { requestPem } from '../local/iot/certificate-requests.ts';
 import { assumed, documented } from './fact.ts';
 import { topics } from './provisioning-device.ts';
-import { ProvisioningWorld } from './provisioning-world.ts';
+import { startProvisioning } from './start-provisioning.ts';
 
 const trustedUser = 'IoT developer guide, "Provisioning by trusted user"';
 
 const fiveMinutesMs = 5 * 60_000;
 
-let world: ProvisioningWorld;
-let templateName: string;
-beforeAll(async () => {
-  world = await ProvisioningWorld.start();
-  templateName = await world.template();
-});
-afterAll(() => world.stop());
-beforeEach(() => {
-  world.clock.advance(1000);
-});
+const world = await startProvisioning();
+const templateName = await world.template();
 
 const createClaim = async () => {
   const {

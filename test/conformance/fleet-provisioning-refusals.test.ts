@@ -2,19 +2,11 @@ import { CreateThingCommand, DeleteCertificateCommand, UpdateProvisioningTemplat
 import { requestPem, rsaKeys } from '../local/iot/certificate-requests.ts';
 import { assumed } from './fact.ts';
 import { topics, type ProvisioningAnswer } from './provisioning-device.ts';
-import { certificate, ProvisioningWorld, simpleTemplate, thing } from './provisioning-world.ts';
+import { certificate, simpleTemplate, thing } from './provisioning-world.ts';
+import { startProvisioning } from './start-provisioning.ts';
 
-let world: ProvisioningWorld;
-let templateName: string;
-beforeAll(async () => {
-  world = await ProvisioningWorld.start();
-  templateName = await world.template();
-});
-afterAll(() => world.stop());
-beforeEach(() => {
-  // A new second: no test is throttled by the one before.
-  world.clock.advance(1000);
-});
+const world = await startProvisioning();
+const templateName = await world.template();
 
 const rejection = (statusCode: number, errorCode: string) => ({
   result: 'rejected',

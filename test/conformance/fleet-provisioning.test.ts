@@ -9,20 +9,13 @@ import { encode } from 'cborg';
 import { ecKeys, requestPem } from '../local/iot/certificate-requests.ts';
 import { assumed, documented } from './fact.ts';
 import { topics } from './provisioning-device.ts';
-import { certificate, ProvisioningWorld, simpleTemplate, thing } from './provisioning-world.ts';
+import { certificate, simpleTemplate, thing } from './provisioning-world.ts';
+import { startProvisioning } from './start-provisioning.ts';
 
 const mqttApi = 'IoT developer guide, "Device provisioning MQTT API"';
 
-let world: ProvisioningWorld;
-let templateName: string;
-beforeAll(async () => {
-  world = await ProvisioningWorld.start();
-  templateName = await world.template();
-});
-afterAll(() => world.stop());
-beforeEach(() => {
-  world.clock.advance(1000);
-});
+const world = await startProvisioning();
+const templateName = await world.template();
 
 const statusOf = async (certificateId: string): Promise<string | undefined> =>
   (await world.iot.send(new DescribeCertificateCommand({ certificateId }))).certificateDescription?.status;

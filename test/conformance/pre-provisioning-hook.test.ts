@@ -2,18 +2,12 @@ import { AddPermissionCommand, DeleteFunctionCommand } from '@aws-sdk/client-lam
 import { UpdateProvisioningTemplateCommand } from '@aws-sdk/client-iot';
 import { assumed, documented } from './fact.ts';
 import type { ProvisioningAnswer } from './provisioning-device.ts';
-import { ProvisioningWorld, simpleTemplate } from './provisioning-world.ts';
+import { simpleTemplate } from './provisioning-world.ts';
+import { startProvisioning } from './start-provisioning.ts';
 
 const hooks = 'IoT developer guide, "Pre-provisioning hooks"';
 
-let world: ProvisioningWorld;
-beforeAll(async () => {
-  world = await ProvisioningWorld.start();
-});
-afterAll(() => world.stop());
-beforeEach(() => {
-  world.clock.advance(1000);
-});
+const world = await startProvisioning();
 
 /** Its answers tell the device what the hook was told. */
 const telling = { ...simpleTemplate, DeviceConfiguration: { told: { Ref: 'Told' } } };

@@ -6,20 +6,14 @@ import {
   ListThingGroupsForThingCommand,
 } from '@aws-sdk/client-iot';
 import { assumed, documented } from './fact.ts';
-import { certificate, ProvisioningWorld, thing } from './provisioning-world.ts';
+import { certificate, thing } from './provisioning-world.ts';
+import { startProvisioning } from './start-provisioning.ts';
 
 const templates = 'IoT developer guide, "Provisioning templates"';
 
-let world: ProvisioningWorld;
-beforeAll(async () => {
-  world = await ProvisioningWorld.start();
-  await world.iot.send(new CreateThingTypeCommand({ thingTypeName: 'lamp' }));
-  await world.iot.send(new CreateThingGroupCommand({ thingGroupName: 'lamps' }));
-});
-afterAll(() => world.stop());
-beforeEach(() => {
-  world.clock.advance(1000);
-});
+const world = await startProvisioning();
+await world.iot.send(new CreateThingTypeCommand({ thingTypeName: 'lamp' }));
+await world.iot.send(new CreateThingGroupCommand({ thingGroupName: 'lamps' }));
 
 describe('A thing that exists', () => {
   const properties = { ...thing.Properties, ThingTypeName: 'lamp', ThingGroups: ['lamps'] };

@@ -9,19 +9,13 @@ import {
   UpdateProvisioningTemplateCommand,
 } from '@aws-sdk/client-iot';
 import { assumed, documented } from './fact.ts';
-import { certificate, everything, ProvisioningWorld, simpleTemplate, thing } from './provisioning-world.ts';
+import { certificate, everything, simpleTemplate, thing } from './provisioning-world.ts';
+import { startProvisioning } from './start-provisioning.ts';
 
 const templates = 'IoT developer guide, "Provisioning templates"';
 const quotas = 'General Reference, "AWS IoT Core fleet provisioning limits"';
 
-let world: ProvisioningWorld;
-beforeAll(async () => {
-  world = await ProvisioningWorld.start();
-});
-afterAll(() => world.stop());
-beforeEach(() => {
-  world.clock.advance(1000);
-});
+const world = await startProvisioning();
 
 const invalid = { name: 'InvalidRequestException', $metadata: { httpStatusCode: 400 } };
 
