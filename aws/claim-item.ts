@@ -3,6 +3,7 @@ import type { Claim } from '../domain/claim.ts';
 import { type CertificateId, certificateId, claimName, lineName } from '../domain/identifiers.ts';
 import { serialNumber } from '../domain/serial-number.ts';
 import { type Item, fromItem, toItem } from './attribute-values.ts';
+import { auditEvent } from './audit-event-schema.ts';
 import { StoredItemError } from './stored-item-error.ts';
 
 const claim = z.object({
@@ -19,6 +20,8 @@ const claim = z.object({
   manifest: z.exactOptional(z.string()),
   technician: z.exactOptional(z.string()),
   countsOn: z.exactOptional(certificateId),
+  lastAdmittedAt: z.exactOptional(z.number()),
+  lastEvent: z.exactOptional(auditEvent),
 });
 
 export const claimKey = (certificate: CertificateId): Item => ({ pk: { S: `claim#${certificate}` }, sk: { S: 'claim' } });

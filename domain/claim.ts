@@ -1,3 +1,4 @@
+import type { AuditEvent } from './audit-event.ts';
 import type { CertificateId, ClaimName, LineName } from './identifiers.ts';
 import type { ReasonCode } from './reason-code.ts';
 import type { SerialNumber } from './serial-number.ts';
@@ -32,6 +33,10 @@ export interface Claim {
   readonly technician?: string;
   /** The certificate of the claim that this one took over from: the quota is counted there, so that both share one. */
   readonly countsOn?: CertificateId;
+  /** When a serial was last counted: milliseconds since the epoch. */
+  readonly lastAdmittedAt?: number;
+  /** The event of the last thing that was done with it: created, rotated in, or closed. */
+  readonly lastEvent?: AuditEvent;
 }
 
 /** Why this claim may not be used on this line now, or `undefined` when it may. The quota is judged apart: a returning device costs none. */
