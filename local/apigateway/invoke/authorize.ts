@@ -29,7 +29,7 @@ const byIam = ({ account, access }: RouteGuard, { signer }: AddressedRequest, re
   try {
     const scene = { account, denial: { code: 'AccessDeniedException', status: 403 } };
     access?.check(signer.caller, [{ action: 'execute-api:Invoke', resource }], scene);
-    return { isAllowed: true, authorizer: iamAuthorizer(signer.caller) };
+    return { isAllowed: true, authorizer: iamAuthorizer(signer.caller, access?.userIdOf(signer.caller) ?? signer.caller.accountId) };
   } catch (thrown) {
     if (thrown instanceof AwsError) return forbidden;
     throw thrown;

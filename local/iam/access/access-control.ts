@@ -17,6 +17,8 @@ export interface AccessScene {
 export interface AccessControl {
   /** Throws the service's `AwsError` unless every request is allowed. */
   check(caller: Caller, requests: readonly AccessRequest[], scene: AccessScene): void;
+  /** `aws:userid`: `AIDA…` of a user, `AROA…:<session name>` of a role's session, the account's number of its root user. */
+  userIdOf(caller: Caller): string;
 }
 
 // AWS SDKs speak TLS to AWS and plain HTTP to this process alone, over loopback: what asks for TLS is satisfied.
@@ -43,6 +45,10 @@ export const createAccessControl = (options: {
   readonly clock: Clock;
   readonly permissionsOf: (caller: Caller) => Permissions;
 }): AccessControl => ({
+  userIdOf: (caller) => {
+    const userId = options.permissionsOf(caller).context()['aws:userid'];
+    return typeof userId === 'string' ? userId : caller.accountId;
+  },
   check: (caller, requests, { account, denial }) => {
     const permissions = options.permissionsOf(caller);
     const nowMs = options.clock.now();

@@ -92,15 +92,15 @@ export const httpEvent = (request: UnsignedRequest, context: HttpEventContext): 
   ...bodyMembers(request),
 });
 
-/** `requestContext.authorizer.iam` of a signed request. */
-export const iamAuthorizer = (caller: Caller): object => ({
+/** `requestContext.authorizer.iam` of a signed request (Lambda Developer Guide, "Invoking Lambda function URLs"); the account is in no organization. */
+export const iamAuthorizer = (caller: Caller, userId: string): object => ({
   iam: {
     accessKey: caller.accessKeyId,
     accountId: caller.accountId,
-    callerId: caller.session === undefined ? caller.accessKeyId : caller.session.assumedRoleId,
+    callerId: userId,
     cognitoIdentity: null,
     principalOrgId: null,
     userArn: caller.arn,
-    userId: caller.session === undefined ? caller.accessKeyId : caller.session.assumedRoleId,
+    userId,
   },
 });

@@ -77,11 +77,13 @@ export const getAlias =
     return describe(lambda, existing(lambda, Name));
   };
 
-/** https://docs.aws.amazon.com/lambda/latest/api/API_DeleteAlias.html; succeeds when there is none. */
+/** https://docs.aws.amazon.com/lambda/latest/api/API_DeleteAlias.html; succeeds when there is none. The alias's address goes with it. */
 export const deleteAlias =
   ({ functions }: LambdaDependencies): Operation =>
   (members) => {
     const { FunctionName, Name } = parseInput(byName, members);
-    functions.resolve(FunctionName).lambda.aliases.delete(Name);
+    const { lambda } = functions.resolve(FunctionName);
+    lambda.aliases.delete(Name);
+    lambda.urls.delete(Name);
     return undefined;
   };

@@ -39,13 +39,13 @@ const badGateway = (): ApiResponse => ({
   body: 'Internal Server Error',
 });
 
-const eventOf = ({ dependencies: { account, clock } }: UrlGuard, { url, address, request, requestId }: UrlCall): object => {
+const eventOf = ({ dependencies: { account, clock }, access }: UrlGuard, { url, address, request, requestId }: UrlCall): object => {
   const caller = url.authType === 'AWS_IAM' && request.signer.kind === 'caller' ? request.signer.caller : undefined;
   return httpEvent(request, {
     ...{ account, apiId: url.id, routeKey: '$default', stage: '$default', requestId, nowMs: clock.now(), rawPath: address.path },
     domainName: `${url.id}.lambda-url.${account.region}.on.aws`,
     accountId: caller?.accountId ?? 'anonymous',
-    ...(caller === undefined ? {} : { authorizer: iamAuthorizer(caller) }),
+    ...(caller === undefined ? {} : { authorizer: iamAuthorizer(caller, access?.userIdOf(caller) ?? caller.accountId) }),
   });
 };
 
