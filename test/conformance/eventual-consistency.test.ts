@@ -4,24 +4,12 @@ import {
   CreateThingTypeCommand,
   DeleteThingTypeCommand,
   DeprecateThingTypeCommand,
-  IoTClient,
   UpdateCertificateCommand,
 } from '@aws-sdk/client-iot';
-import { ManualClock } from '../../local/manual-clock.ts';
-import { RunningAws } from '../local/control/running-aws.ts';
 import { assumed, documented } from './fact.ts';
+import { startOnManualClock } from './start-on-manual-clock.ts';
 
-const clock = new ManualClock(Date.UTC(2026, 10, 22));
-let local: RunningAws;
-let iot: IoTClient;
-beforeAll(async () => {
-  local = await RunningAws.start({ clock });
-  iot = new IoTClient(local.config);
-});
-afterAll(() => local.stop());
-beforeEach(() => {
-  clock.advance(1000);
-});
+const { clock, local, iot } = await startOnManualClock();
 
 const policies = 'IoT developer guide, "AWS IoT Core policies"';
 

@@ -12,22 +12,11 @@ import {
   IoTClient,
   ListThingsCommand,
 } from '@aws-sdk/client-iot';
-import { ManualClock } from '../../local/manual-clock.ts';
 import { RunningAws } from '../local/control/running-aws.ts';
 import { assumed, documented } from './fact.ts';
+import { startOnManualClock } from './start-on-manual-clock.ts';
 
-const clock = new ManualClock(Date.UTC(2026, 10, 22));
-let local: RunningAws;
-let iot: IoTClient;
-beforeAll(async () => {
-  local = await RunningAws.start({ clock });
-  iot = new IoTClient(local.config);
-});
-afterAll(() => local.stop());
-beforeEach(() => {
-  // A new second: no test is throttled by the one before.
-  clock.advance(1000);
-});
+const { clock, local, iot } = await startOnManualClock();
 
 const quotas = 'General Reference, "AWS IoT Core API throttling limits"';
 const registry = 'General Reference, "AWS IoT Core thing resource limits and quotas"';

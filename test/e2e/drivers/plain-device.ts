@@ -25,11 +25,16 @@ export interface PlainIdentity {
 }
 
 export const connectPlainly = async ({ mqtt, rootCa }: PlainHome, version: MqttVersion, identity: PlainIdentity): Promise<MqttClient> =>
-  connectAsync({
-    ...{ protocol: 'mqtts', host: mqtt.host, port: mqtt.port, ca: await readFile(rootCa) },
-    ...{ cert: identity.certificate, key: identity.privateKey, clientId: identity.clientId },
-    ...{ protocolVersion: version === '5' ? 5 : 4, clean: true, reconnectPeriod: 0 },
-  });
+  connectAsync(
+    `mqtts://${mqtt.host}:${mqtt.port}`,
+    {
+      ca: await readFile(rootCa),
+      ...{ cert: identity.certificate, key: identity.privateKey, clientId: identity.clientId },
+      ...{ protocolVersion: version === '5' ? 5 : 4, clean: true, reconnectPeriod: 0 },
+    },
+    // One attempt: it rejects when the service hangs up.
+    false,
+  );
 
 /** Fleet provisioning by claim as the AWS IoT documentation tells it. Rejects with AWS's answer when it is a no. */
 export const provisionPlainly = async (home: PlainHome, { serial, privateKey, version }: PlainDevice) => {

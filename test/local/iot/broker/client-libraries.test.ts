@@ -12,18 +12,19 @@ beforeAll(async () => {
 afterAll(() => broker.stop());
 
 const connectMqttJs = (protocolVersion: 4 | 5, clientId: string) =>
-  mqtt.connectAsync({
-    host: '127.0.0.1',
-    port: broker.mqttPort,
-    protocol: 'mqtts',
-    servername: 'localhost',
-    key: broker.device.key,
-    cert: broker.device.cert,
-    ca: broker.server.rootCa,
-    protocolVersion,
-    clientId,
-    reconnectPeriod: 0,
-  });
+  mqtt.connectAsync(
+    `mqtts://127.0.0.1:${broker.mqttPort}`,
+    {
+      servername: 'localhost',
+      key: broker.device.key,
+      cert: broker.device.cert,
+      ca: broker.server.rootCa,
+      protocolVersion,
+      clientId,
+      reconnectPeriod: 0,
+    },
+    false,
+  );
 
 describe.each([4, 5] as const)('MQTT.js over version %i', (version) => {
   test('connects, subscribes, publishes at QoS 1 and hears itself', async () => {
