@@ -1,7 +1,7 @@
 import type { Clock, Timer } from './clock.ts';
+import { type Due, earliestDue } from './earliest-due.ts';
 
-interface Pending {
-  readonly dueAt: number;
+interface Pending extends Due {
   readonly callback: () => void;
 }
 
@@ -27,15 +27,11 @@ export class ManualClock implements Clock {
   /** Moves time forward and fires what falls due, in order. */
   advance(byMs: number): void {
     const target = this.#now + byMs;
-    for (let next = this.#nextDue(target); next !== undefined; next = this.#nextDue(target)) {
+    for (let next = earliestDue(this.#pending, target); next !== undefined; next = earliestDue(this.#pending, target)) {
       this.#pending.delete(next);
       this.#now = Math.max(this.#now, next.dueAt);
       next.callback();
     }
     this.#now = target;
-  }
-
-  #nextDue(target: number): Pending | undefined {
-    return [...this.#pending].filter((pending) => pending.dueAt <= target).sort((a, b) => a.dueAt - b.dueAt)[0];
   }
 }

@@ -1,4 +1,5 @@
 import type { Clock, Timer } from './clock.ts';
+import { type Due, earliestDue } from './earliest-due.ts';
 
 /** Time that can be moved forward. */
 export interface MovableClock extends Clock {
@@ -9,8 +10,7 @@ export interface MovableClock extends Clock {
 /** Node's timers hold no longer delay; one that is longer waits in several steps. */
 const longestStepMs = 2 ** 31 - 1;
 
-interface Pending {
-  readonly dueAt: number;
+interface Pending extends Due {
   readonly callback: () => void;
   handle: NodeJS.Timeout | undefined;
 }
@@ -37,7 +37,7 @@ export class RunningClock implements MovableClock {
 
   advance(byMs: number): void {
     const target = this.now() + byMs;
-    for (let next = this.#nextDue(target); next !== undefined; next = this.#nextDue(target)) {
+    for (let next = earliestDue(this.#pending, target); next !== undefined; next = earliestDue(this.#pending, target)) {
       this.#aheadMs += Math.max(0, next.dueAt - this.now());
       this.#fire(next);
     }
@@ -63,13 +63,5 @@ export class RunningClock implements MovableClock {
   #forget(pending: Pending): void {
     clearTimeout(pending.handle);
     this.#pending.delete(pending);
-  }
-
-  #nextDue(target: number): Pending | undefined {
-    let next: Pending | undefined;
-    for (const pending of this.#pending) {
-      if (pending.dueAt <= target && (next === undefined || pending.dueAt < next.dueAt)) next = pending;
-    }
-    return next;
   }
 }

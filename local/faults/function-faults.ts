@@ -2,9 +2,9 @@ import { AwsError } from '../aws-error.ts';
 import { type Clock, sleep } from '../clock.ts';
 import type { FunctionRun, ProceedRun, RunInterceptor } from '../lambda/run-interceptor.ts';
 import type { Outcome } from '../lambda/worker/execution-environment.ts';
+import { matchesWildcards } from '../policy/match-pattern.ts';
 import type { FaultNote, FunctionFault } from './fault.ts';
 import type { FaultBook } from './fault-book.ts';
-import { matchesPattern } from './matches-pattern.ts';
 import { throttlingError } from './throttling-error.ts';
 
 const failed = (errorType: string, errorMessage: string): Outcome => ({ outcome: 'failed', error: { errorType, errorMessage } });
@@ -60,7 +60,7 @@ export const functionFaults =
   async (run, proceed) => {
     const strike = faults.isEmpty
       ? undefined
-      : faults.strike('function', ({ functionName }) => matchesPattern(functionName, run.functionName));
+      : faults.strike('function', ({ functionName }) => matchesWildcards(functionName, run.functionName));
     if (strike === undefined) return proceed();
     const startedAt = performance.now();
     const outcome = perform(strike.fault, run, { clock, proceed });

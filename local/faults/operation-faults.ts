@@ -3,9 +3,9 @@ import { type Clock, sleep } from '../clock.ts';
 import type { ApiResponse } from '../gateway/api-service.ts';
 import { refuseInProtocol } from '../gateway/refuse-in-protocol.ts';
 import type { ApiAnswer, ApiCall } from '../gateway/request-interceptor.ts';
+import { matchesWildcards } from '../policy/match-pattern.ts';
 import type { FaultNote, OperationFault } from './fault.ts';
 import type { FaultBook } from './fault-book.ts';
-import { matchesPattern } from './matches-pattern.ts';
 import { requestMembers, requestTexts } from './request-texts.ts';
 import { throttlingError } from './throttling-error.ts';
 
@@ -13,15 +13,15 @@ const matchesParameters = (parameters: Readonly<Record<string, string>>, call: A
   const members = requestMembers(call.request);
   return Object.entries(parameters).every(([name, pattern]) => {
     const value = members[name];
-    return value !== undefined && matchesPattern(pattern, typeof value === 'string' ? value : JSON.stringify(value));
+    return value !== undefined && matchesWildcards(pattern, typeof value === 'string' ? value : JSON.stringify(value));
   });
 };
 
 const matches = (fault: OperationFault, call: ApiCall): boolean => {
   const { service, operation, resource, parameters } = fault;
   if (service !== call.service) return false;
-  if (operation !== undefined && !matchesPattern(operation, call.operation ?? '')) return false;
-  if (resource !== undefined && !requestTexts(call.request).some((text) => matchesPattern(resource, text))) return false;
+  if (operation !== undefined && !matchesWildcards(operation, call.operation ?? '')) return false;
+  if (resource !== undefined && !requestTexts(call.request).some((text) => matchesWildcards(resource, text))) return false;
   return parameters === undefined || matchesParameters(parameters, call);
 };
 

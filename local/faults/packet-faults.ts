@@ -2,10 +2,10 @@ import type { Packet } from 'mqtt-packet';
 import type { Clock } from '../clock.ts';
 import type { GateControls, OpenPacketGate, OutboundPacket, PacketGate } from '../iot/broker/packet-gate.ts';
 import { filterMatches } from '../iot/broker/topic-matching.ts';
+import { matchesWildcards } from '../policy/match-pattern.ts';
 import type { FaultNote, MqttFault } from './fault.ts';
 import type { FaultBook, Strike } from './fault-book.ts';
 import { Lane } from './lane.ts';
-import { matchesPattern } from './matches-pattern.ts';
 import { refusePacket } from './refuse-packet.ts';
 
 /** A packet that a fault struck. */
@@ -99,7 +99,7 @@ class FaultyGate implements PacketGate {
     const matches = ({ topic, clientId, ...fault }: MqttFault): boolean =>
       fault.packet === packet &&
       fault.direction === direction &&
-      (clientId === undefined || matchesPattern(clientId, sender)) &&
+      (clientId === undefined || matchesWildcards(clientId, sender)) &&
       (topic === undefined || topics().some((one) => filterMatches(topic, one)));
     const strike = faults.strike('mqtt', matches);
     if (strike !== undefined)

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { FaultBook } from '../../../local/faults/fault-book.ts';
-import { matchesPattern } from '../../../local/faults/matches-pattern.ts';
+import { matchesWildcards } from '../../../local/policy/match-pattern.ts';
 import { ManualClock } from '../../../local/manual-clock.ts';
 
 const anyFunction = { at: 'function', functionName: '*', effect: { kind: 'throttle' } } as const;
@@ -82,7 +82,7 @@ describe('A pattern', () => {
     ['*b*b*', 'abab', true],
     ['a', 'b', false],
   ])('%j and %j: %j', (pattern, text, expected) => {
-    expect(matchesPattern(pattern, text)).toBe(expected);
+    expect(matchesWildcards(pattern, text)).toBe(expected);
   });
 
   test('matches what the regular expression of the same meaning matches', () => {
@@ -91,7 +91,7 @@ describe('A pattern', () => {
     fc.assert(
       fc.property(patterns, texts, (pattern, text) => {
         const source = pattern.replaceAll('.', String.raw`\.`).replaceAll('*', '.*').replaceAll('?', '.');
-        expect(matchesPattern(pattern, text)).toBe(new RegExp(`^${source}$`).test(text));
+        expect(matchesWildcards(pattern, text)).toBe(new RegExp(`^${source}$`).test(text));
       }),
     );
   });
