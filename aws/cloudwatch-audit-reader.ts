@@ -1,0 +1,56 @@
+import { type CloudWatchLogsClient, FilterLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
+import * as z from 'zod/mini';
+import type { AuditEvent } from '../domain/audit-event.ts';
+import type { AuditFilter, AuditQuery, AuditReader, LoggedEvent } from '../domain/device-ports.ts';
+import { auditEvent } from './audit-event-schema.ts';
+
+const line = z.object({ auditEvent });
+
+/** Reads the audit log group with FilterLogEvents, whose pages may be empty before the last. */
+export const createCloudWatchAuditReader = (client: CloudWatchLogsClient, logGroupName: string): AuditReader => ({
+  async page({ since, where, limit, after }: AuditQuery) {
+    const { events = [], nextToken } = await client.send(
+      new FilterLogEventsCommand({
+        logGroupName,
+        filterPattern: patternFor(where),
+        startTime: since,
+        limit,
+        nextToken: after,
+      }),
+    );
+    const read = events.map(({ message = '', timestamp = 0 }) => readLine(message, timestamp));
+    const entries = read.filter((entry) => entry !== undefined).filter(({ event }) => isWanted(event, where));
+    const unreadable = read.filter((entry) => entry === undefined).length;
+    return { entries, unreadable, ...(nextToken === undefined ? {} : { next: nextToken }) };
+  },
+});
+
+// In CloudWatch's quoted text `*` stands for anything; how it takes quotes and backslashes is not documented, so they are
+// asked for as anything too, and what comes is compared here.
+const patternFor = (where: AuditFilter): string => {
+  const conditions = Object.entries({ code: '*', ...defined(where) }).map(
+    ([field, value]) => `$.auditEvent.${field} = "${value.replaceAll(/["\\]/g, '*')}"`,
+  );
+  return `{ ${conditions.join(' && ')} }`;
+};
+
+const defined = (where: AuditFilter): Record<string, string> =>
+  Object.fromEntries(Object.entries(where).filter((entry): entry is [string, string] => entry[1] !== undefined));
+
+const isWanted = (event: AuditEvent, where: AuditFilter): boolean => {
+  const fields: Readonly<Record<string, unknown>> = { ...event };
+  return Object.entries(where).every(([field, value]) => value === undefined || fields[field] === value);
+};
+
+const readLine = (message: string, loggedAt: number): LoggedEvent | undefined => {
+  const parsed = z.safeParse(line, parseJson(message));
+  return parsed.success ? { loggedAt, event: parsed.data.auditEvent } : undefined;
+};
+
+const parseJson = (text: string): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+};
