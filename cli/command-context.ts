@@ -1,10 +1,16 @@
-import type { Terminal } from './terminal.ts';
+import type { Configuration } from '../domain/configuration.ts';
+import type { OperationsClient } from '../domain/operations-client.ts';
 import type { Operator } from './operator.ts';
+import type { Terminal } from './terminal.ts';
 
 /** What every command is given. */
 export interface CommandContext {
   readonly terminal: Terminal;
-  /** Finds the deployment; not asked for until a command's options are known to be good. */
+  /** What was deployed; not asked for until a command's options are known to be good. */
+  readonly configuration: () => Promise<Configuration>;
+  /** The way to the operations of the deployment, in the scope that was asked for; not asked for either. */
+  readonly client: () => Promise<OperationsClient>;
+  /** For the commands that do not go through the operations function yet. */
   readonly operator: () => Promise<Operator>;
   readonly setExitCode: (code: number) => void;
   /** Resolves when the person at the terminal wants an end. */

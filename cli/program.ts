@@ -1,4 +1,5 @@
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
+import type { OperationsClient } from '../domain/operations-client.ts';
 import type { CommandContext } from './command-context.ts';
 import { claimsCloseCommand } from './commands/claims-close.ts';
 import { claimsCreateCommand } from './commands/claims-create.ts';
@@ -6,14 +7,30 @@ import { devicesImportCommand } from './commands/devices-import.ts';
 import { devicesShowCommand } from './commands/devices-show.ts';
 import { type LocalPorts, localCommand, type RunningLocalAws } from './commands/local.ts';
 
+export interface ProgramContext extends Omit<CommandContext, 'client'> {
+  /** Finds the deployment; `scope` is the one to act in, and undefined means whichever opens. */
+  readonly openClient: (scope: string | undefined) => Promise<OperationsClient>;
+}
+
+const NOTES = `
+The deployment is that of muster.config.json, or of the file that MUSTER_CONFIG names, in the account of your AWS credentials.
+Exit codes: 0 done, 1 refused or not possible, 2 wrong usage, 3 waiting for a second person.`;
+
 /** Every command of `muster`. */
-export const createProgram = (context: CommandContext, startLocal: (ports: LocalPorts) => Promise<RunningLocalAws>): Command =>
-  new Command('muster')
+export const createProgram = (
+  { openClient, ...context }: ProgramContext,
+  startLocal: (ports: LocalPorts) => Promise<RunningLocalAws>,
+): Command => {
+  const program = new Command('muster')
     .description("Secure onboarding for IoT device fleets on AWS: the operator's commands.")
-    .addHelpText(
-      'after',
-      '\nThe deployment is that of muster.config.json, or of the file that MUSTER_CONFIG names, in the account of your AWS credentials.',
-    )
+    .addOption(new Option('--as <scope>', 'the scope to act in, before or after the command; else whichever opens').env('MUSTER_SCOPE'))
+    .addHelpText('after', NOTES);
+  const client = once(() => openClient(scopeOf(program)));
+  return withCommands(program, { ...context, client }, startLocal);
+};
+
+const withCommands = (program: Command, context: CommandContext, startLocal: (ports: LocalPorts) => Promise<RunningLocalAws>): Command =>
+  program
     .addCommand(
       new Command('claims')
         .description('The credentials with which batches of devices start onboarding.')
@@ -27,3 +44,13 @@ export const createProgram = (context: CommandContext, startLocal: (ports: Local
         .addCommand(devicesShowCommand(context)),
     )
     .addCommand(localCommand(context, startLocal));
+
+const scopeOf = (program: Command): string | undefined => {
+  const { as } = program.opts<{ as?: string }>();
+  return as;
+};
+
+const once = <Result>(make: () => Promise<Result>): (() => Promise<Result>) => {
+  let made: Promise<Result> | undefined;
+  return () => (made ??= make());
+};

@@ -5,7 +5,9 @@
  * - `ERR_CONFLICT`: it is not in a state for this, or somebody else was faster
  * - `ERR_BUSY`: AWS throttles; the same request later is safe
  */
-export type OperationErrorCode = 'ERR_INPUT' | 'ERR_NOT_ALLOWED' | 'ERR_NOT_FOUND' | 'ERR_CONFLICT' | 'ERR_BUSY';
+export const operationErrorCodes = ['ERR_INPUT', 'ERR_NOT_ALLOWED', 'ERR_NOT_FOUND', 'ERR_CONFLICT', 'ERR_BUSY'] as const;
+
+export type OperationErrorCode = (typeof operationErrorCodes)[number];
 
 /** Why an operation was not done; the message says what, and what to do, and holds no secret. */
 export class OperationError extends Error {

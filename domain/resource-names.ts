@@ -10,10 +10,16 @@ export const resourceNames = (prefix: string) => ({
   devicePolicy: (line: LineName) => `${prefix}-device-${line}`,
   claimPolicy: (line: LineName) => `${prefix}-claim-${line}`,
   lineGroup: (line: LineName) => `${prefix}-line-${line}`,
+  /** A group below a line's own. The colon keeps it from being the group of a line whose name ends like this one. */
+  allocationGroup: (line: LineName, group: string) => `${prefix}-line-${line}:${group}`,
   tenantGroup: (tenant: TenantName) => `${prefix}-tenant-${tenant}`,
   tenantPolicy: (tenant: TenantName) => `${prefix}-tenant-${tenant}`,
   quarantineGroup: `${prefix}-quarantine`,
   quarantinePolicy: `${prefix}-quarantine`,
+  probationGroup: `${prefix}-probation`,
+  probationPolicy: `${prefix}-probation`,
+  /** The managed policy of IAM that opens a scope to somebody. */
+  operatorPolicy: (scope: string) => `${prefix}-${scope}`,
   /** Claim connections use this plus 128 random bits as client id; no thing name can begin with it (a thing's has a colon there). */
   claimClientIdPrefix: (line: LineName) => `${prefix}-claim-${line}-`,
 });

@@ -4,6 +4,8 @@ export const stackNames = (prefix: string) => ({
   data: `${pascalCase(prefix)}Data`,
   /** What can be thrown away and deployed again. */
   onboarding: `${pascalCase(prefix)}Onboarding`,
+  /** What the people who run it go through, and their rights. */
+  operations: `${pascalCase(prefix)}Operations`,
 });
 
 const pascalCase = (name: string): string => name.replaceAll(/(?:^|-)([a-z0-9]?)/g, (_, letter: string) => letter.toUpperCase());

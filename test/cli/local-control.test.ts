@@ -12,11 +12,15 @@ beforeAll(async () => {
 });
 afterAll(() => aws.stop());
 
+const noDeployment = () => Promise.reject(new Error('No deployment is needed.'));
+
 const run = async (parameters: readonly string[], endpoint = aws.endpoint): Promise<string> => {
   const terminal = recordedTerminal();
   const context = {
     terminal,
-    operator: () => Promise.reject(new Error('No deployment is needed.')),
+    configuration: noDeployment,
+    openClient: noDeployment,
+    operator: noDeployment,
     setExitCode: () => undefined,
     untilInterrupted: () => Promise.resolve(),
   };

@@ -3,11 +3,15 @@ import { startLocalAws } from '../../local/main.ts';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { recordedTerminal } from '../fakes/recorded-terminal.ts';
 
+const noDeployment = () => Promise.reject(new Error('No deployment is needed.'));
+
 const run = async (parameters: readonly string[], whileRunning: (printed: readonly string[]) => Promise<void>) => {
   const terminal = recordedTerminal();
   const context = {
     terminal,
-    operator: () => Promise.reject(new Error('No deployment is needed.')),
+    configuration: noDeployment,
+    openClient: noDeployment,
+    operator: noDeployment,
     setExitCode: () => undefined,
     untilInterrupted: () => whileRunning(terminal.output),
   };

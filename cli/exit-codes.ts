@@ -1,0 +1,10 @@
+/** What `muster` ends with, for scripts. */
+export const exitCodes = {
+  done: 0,
+  /** Refused, or not possible; standard error says why. */
+  failed: 1,
+  /** The command line is wrong; nothing was tried. */
+  usage: 2,
+  /** Nothing is done yet: somebody else must agree. */
+  waiting: 3,
+} as const;

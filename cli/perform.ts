@@ -1,0 +1,31 @@
+import type * as z from 'zod/mini';
+import type { InputOf, OperationContract, OutputOf } from '../domain/operation.ts';
+import { WaitingForSecondError } from '../domain/operations-client.ts';
+import type { CommandContext } from './command-context.ts';
+import { exitCodes } from './exit-codes.ts';
+
+export interface Performance<Contract extends OperationContract> {
+  readonly contract: Contract;
+  readonly input: InputOf<Contract>;
+  /** Prints what the operation answers as one JSON object. */
+  readonly json: boolean;
+  readonly isDryRun?: boolean;
+  /** What came of it, for people. */
+  readonly describe: (output: OutputOf<Contract>) => string;
+}
+
+/** Has one operation done and prints what came of it: all that most commands do. */
+export const perform = async <Input extends z.ZodMiniType, Output extends z.ZodMiniType>(
+  { client, terminal, setExitCode }: Pick<CommandContext, 'client' | 'terminal' | 'setExitCode'>,
+  { contract, input, json, isDryRun = false, describe }: Performance<OperationContract<Input, Output>>,
+): Promise<void> => {
+  try {
+    const output = await (await client()).call(contract, input, { isDryRun });
+    if (json) terminal.out(JSON.stringify(output));
+    else terminal.out(isDryRun ? `Dry run, nothing is changed. Else: ${describe(output)}` : describe(output));
+  } catch (error) {
+    if (!(error instanceof WaitingForSecondError)) throw error;
+    terminal.out(json ? JSON.stringify({ waiting: error.waiting }) : error.message);
+    setExitCode(exitCodes.waiting);
+  }
+};

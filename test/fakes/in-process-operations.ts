@@ -1,0 +1,41 @@
+import { createOperationsClient } from '../../aws/operations-client.ts';
+import type { OperatorScope } from '../../domain/operator-scope.ts';
+import type { OperationsClient } from '../../domain/operations-client.ts';
+import type { OperationResources } from '../../lambdas/operations/operation-resources.ts';
+import { createOperations } from '../../lambdas/operations/operations.ts';
+import { createPerformers } from '../../lambdas/operations/performers.ts';
+import { NOON } from '../builders/enrollment.ts';
+import { aUrlEvent, anOperationsContext } from '../builders/url-event.ts';
+import { InMemoryEnrollmentStore } from './in-memory-enrollment-store.ts';
+import { numberedIds } from './numbered-ids.ts';
+import { recordedAuditLog } from './recorded-audit-log.ts';
+import { recordedFaultLog } from './recorded-fault-log.ts';
+
+export interface InProcessWishes {
+  /** By default an operator who reaches everything. */
+  readonly scopes?: readonly OperatorScope[];
+  readonly now?: () => number;
+  /** In place of what is in memory. */
+  readonly resources?: Partial<OperationResources>;
+}
+
+/** The operations function in this process over what is in memory, and callers of it. */
+export const inProcessOperations = ({
+  scopes = [{ name: 'operator', role: 'operator' }],
+  now = () => NOON,
+  resources = {},
+}: InProcessWishes = {}) => {
+  const store = new InMemoryEnrollmentStore();
+  const audit = recordedAuditLog();
+  const faults = recordedFaultLog();
+  const all: OperationResources = { prefix: 'muster', store, audit, ...resources };
+  const handler = createOperations({ performers: createPerformers(all), scopes, audit, faults, now, newId: numberedIds('event') });
+
+  /** Somebody who calls in one scope, as the function sees them. */
+  const clientAs = (arn = 'arn:aws:iam::111122223333:user/ann', scope = scopes[0]?.name ?? 'operator'): OperationsClient =>
+    createOperationsClient(async ({ body }) => {
+      const answer = await handler(aUrlEvent({ body, userArn: arn }), anOperationsContext(scope));
+      return { status: answer.statusCode, body: answer.body };
+    });
+  return { store, audit, faults, handler, clientAs, client: clientAs() };
+};
