@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { auditCodes } from '../domain/audit-event.ts';
 import { certificateId, claimName, keyDigest, lineName, tenantName, thingName } from '../domain/identifiers.ts';
+import { importCounts } from '../domain/import-counts.ts';
 import { reasonCodes } from '../domain/reason-code.ts';
 import { serialNumber } from '../domain/serial-number.ts';
 
@@ -31,7 +32,9 @@ export const auditEvent = z.object({
   scope: z.exactOptional(z.string()),
   proposedBy: z.exactOptional(z.string()),
   manufacturer: z.exactOptional(z.string()),
+  kid: z.exactOptional(z.string()),
   manifest: z.exactOptional(z.string()),
+  counts: z.exactOptional(importCounts),
   claim: z.exactOptional(claimName),
   claimCertificateId: z.exactOptional(certificateId),
 });

@@ -1,4 +1,5 @@
 import type { ApproachName, CertificateId, ClaimName, KeyDigest, LineName, TenantName, ThingName } from './identifiers.ts';
+import type { ImportCounts } from './import-counts.ts';
 import type { ReasonCode } from './reason-code.ts';
 import type { SerialNumber } from './serial-number.ts';
 
@@ -39,7 +40,7 @@ export type Actor =
 
 /**
  * One decision or change in the life of an identity (NIST SP 800-53 AU-3: what, when, where, source, outcome, identity).
- * No field can hold a secret: every one is an identifier, a digest, a time or a code.
+ * No field can hold a secret: every one is an identifier, a digest, a time, a count or a code.
  */
 export interface AuditEvent {
   readonly schemaVersion: 1;
@@ -68,8 +69,12 @@ export interface AuditEvent {
   /** The first of two people, where an operation takes two: an ARN. */
   readonly proposedBy?: string;
   readonly manufacturer?: string;
+  /** The manufacturer's key: its JWK thumbprint (RFC 7638). */
+  readonly kid?: string;
   /** SHA-256 of the manifest file in hexadecimal digits. */
   readonly manifest?: string;
+  /** What came of a manifest's rows, as whoever imported it counted. */
+  readonly counts?: ImportCounts;
   readonly claim?: ClaimName;
   readonly claimCertificateId?: CertificateId;
 }

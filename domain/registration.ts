@@ -11,6 +11,9 @@ export interface DeviceFacts {
   readonly tenant: TenantName;
   readonly approach: string;
   readonly requirement: Enrollment['requirement'];
+  readonly attributes?: Enrollment['attributes'] | undefined;
+  /** The manifest that it stands in: SHA-256 of the file in hexadecimal digits. */
+  readonly manifest?: string | undefined;
 }
 
 /** Who says it, and when. */
@@ -21,21 +24,38 @@ export interface Stamp {
   readonly actor: Actor;
 }
 
+/** How it comes to be said. */
+export interface RegistrationStamp extends Stamp, Pick<AuditEvent, 'operation' | 'scope' | 'manufacturer'> {}
+
 /** The first version of an enrollment. */
-export const registerDevice = (prefix: string, facts: DeviceFacts, stamp: Stamp): Enrollment => {
-  const { line, serialNumber, tenant, approach } = facts;
+export const registerDevice = (prefix: string, facts: DeviceFacts, stamp: RegistrationStamp): Enrollment => {
+  const { line, serialNumber, tenant, approach, requirement, attributes, manifest } = facts;
   const thingName = thingNameOf(prefix, line, serialNumber);
-  const event: AuditEvent = { schemaVersion: 1, ...stamp, code: 'device.registered', line, tenant, approach, serialNumber, thingName };
-  return { ...facts, thingName, state: 'registered', version: 1, certificates: [], toRetire: [], lastEvent: event };
+  const from = manifest === undefined ? {} : { manifest };
+  const known = attributes === undefined ? {} : { attributes };
+  const event: AuditEvent = {
+    schemaVersion: 1,
+    ...stamp,
+    code: 'device.registered',
+    line,
+    tenant,
+    approach,
+    serialNumber,
+    thingName,
+    ...from,
+  };
+  const first = { state: 'registered', version: 1, certificates: [], toRetire: [] } as const;
+  return { line, serialNumber, tenant, approach, requirement, ...known, ...from, thingName, ...first, lastEvent: event };
 };
 
-/** Whether a device that is enrolled is what these facts say: saying them again then changes nothing. */
-export const isAsSaid = (enrollment: Enrollment, facts: DeviceFacts): boolean =>
+/** Whether a device that is enrolled is what these facts say: saying them again then changes nothing. The manifest may be another. */
+export const isAsSaid = (enrollment: DeviceFacts, facts: DeviceFacts): boolean =>
   enrollment.line === facts.line &&
   enrollment.serialNumber === facts.serialNumber &&
   enrollment.tenant === facts.tenant &&
   enrollment.approach === facts.approach &&
-  sortedEntries(enrollment.requirement) === sortedEntries(facts.requirement);
+  sortedEntries(enrollment.requirement) === sortedEntries(facts.requirement) &&
+  sortedEntries(enrollment.attributes ?? {}) === sortedEntries(facts.attributes ?? {});
 
-const sortedEntries = (requirement: Enrollment['requirement']): string =>
-  JSON.stringify(Object.entries(requirement).sort(([one], [other]) => (one < other ? -1 : 1)));
+const sortedEntries = (record: Enrollment['requirement']): string =>
+  JSON.stringify(Object.entries(record).sort(([one], [other]) => (one < other ? -1 : 1)));
