@@ -1,18 +1,15 @@
 import * as z from 'zod/mini';
 import { type ApproachName, approachNames } from '../approaches/index.ts';
-import type { Configuration } from '../domain/configuration.ts';
-import { type EnrollmentMistake, isMistake, type ReadNamedFile } from '../domain/enroller.ts';
-import { lineName, tenantName } from '../domain/identifiers.ts';
-import type { DeviceFacts } from '../domain/registration.ts';
-import { serialNumber } from '../domain/serial-number.ts';
+import type { Configuration, LineConfiguration } from '../domain/configuration.ts';
+import { type EnrollmentMistake, isMistake, type Requirement } from '../domain/enroller.ts';
+import { lineName, tenantName, type TenantName } from '../domain/identifiers.ts';
+import type { ImportRow } from '../domain/operations/devices-import.ts';
+import { type SerialNumber, serialNumber } from '../domain/serial-number.ts';
 import { enrollers } from './enrollers.ts';
-
-/** One row of an import file: its place, and its fields by column name. */
-export interface ImportRow {
-  /** Counted from 1, the header not counted. */
-  readonly row: number;
-  readonly fields: Readonly<Record<string, string>>;
-}
+import { attributesOf } from './import-attributes.ts';
+import { commonColumns } from './manifest/columns.ts';
+import type { ManifestRow } from './manifest/manifest-row.ts';
+import { namedFilesBeside } from './manifest/named-file.ts';
 
 export interface ImportDefaults {
   readonly line?: string;
@@ -22,31 +19,49 @@ export interface ImportDefaults {
 export interface RowContext {
   readonly configuration: Configuration;
   readonly defaults: ImportDefaults;
-  readonly readFile: ReadNamedFile;
+  /** Where the manifest lies, and the files that its columns name. */
+  readonly manifest: string;
 }
 
-/** The columns that every import may have. */
-const commonColumns = ['serial', 'line', 'tenant', 'approach'];
-
-const knownColumns = [...commonColumns, ...Object.values(enrollers).flatMap(({ fields }) => fields)];
+/** The columns that mean something to Muster; all others are attributes. */
+export const knownColumns: readonly string[] = [...commonColumns, ...Object.values(enrollers).flatMap(({ fields }) => fields)];
 
 /** What a row says of a device, or everything that is wrong with it. */
-export const readRow = async ({ fields }: ImportRow, context: RowContext): Promise<DeviceFacts | readonly EnrollmentMistake[]> => {
-  const { defaults } = context;
-  const serial = z.safeParse(serialNumber, fields['serial']);
-  const line = lineOf(context, filled(fields['line']) ?? defaults.line);
-  const tenant = tenantOf(context, filled(fields['tenant']) ?? defaults.tenant);
-  const approach = 'fix' in line ? undefined : approachOf(filled(fields['approach']), line.approaches);
-  const requirement =
-    approach === undefined || typeof approach === 'object' ? {} : await enrollers[approach].requirementOf(fields, context.readFile);
-  const mistakes = [
-    ...unknownColumns(fields),
-    ...(serial.success ? [] : [serialMistake(fields['serial'])]),
-    ...[line, tenant, approach, requirement].filter(isRowMistake),
-  ];
-  if (mistakes.length > 0 || !serial.success || 'fix' in line || 'fix' in tenant) return mistakes;
-  if (approach === undefined || typeof approach === 'object' || isMistake(requirement)) return mistakes;
-  return { line: line.name, serialNumber: serial.data, tenant: tenant.name, approach, requirement };
+export const readRow = async ({ fields }: ManifestRow, context: RowContext): Promise<ImportRow | readonly EnrollmentMistake[]> => {
+  const serial = serialOf(fields['serial']);
+  const line = lineOf(context, filled(fields['line']) ?? context.defaults.line);
+  const tenant = tenantOf(context, filled(fields['tenant']) ?? context.defaults.tenant);
+  const approach = isRowMistake(line) ? undefined : approachOf(filled(fields['approach']), line.approaches);
+  const attributes = attributesOf(fields, knownColumns);
+  const mistakes = [serial, line, tenant, approach, attributes].filter(isRowMistake);
+  if (isRowMistake(serial) || isRowMistake(line) || isRowMistake(tenant) || isRowMistake(attributes)) return mistakes;
+  if (approach === undefined || isRowMistake(approach)) return mistakes;
+  const device = { line: line.name, serialNumber: serial };
+  const requirement = await requirementOf({ approach, fields, device }, context);
+  if ('mistakes' in requirement) return requirement.mistakes;
+  return {
+    ...device,
+    approach,
+    ...requirement,
+    ...(tenant === undefined ? {} : { tenant }),
+    ...(Object.keys(attributes.attributes).length === 0 ? {} : attributes),
+  };
+};
+
+interface Asked {
+  readonly approach: ApproachName;
+  readonly fields: ManifestRow['fields'];
+  readonly device: { readonly line: LineConfiguration['name']; readonly serialNumber: SerialNumber };
+}
+
+const requirementOf = async (
+  { approach, fields, device }: Asked,
+  { manifest }: RowContext,
+): Promise<{ readonly requirement: Requirement } | { readonly mistakes: readonly EnrollmentMistake[] }> => {
+  const files = namedFilesBeside(manifest);
+  const requirement = await enrollers[approach].requirementOf(fields, files.read, device);
+  if (files.refused.length > 0) return { mistakes: files.refused };
+  return isMistake(requirement) ? { mistakes: [requirement] } : { requirement };
 };
 
 const isRowMistake = (part: unknown): part is EnrollmentMistake =>
@@ -54,30 +69,31 @@ const isRowMistake = (part: unknown): part is EnrollmentMistake =>
 
 const filled = (text: string | undefined): string | undefined => (text === undefined || text === '' ? undefined : text);
 
-const quoted = (text: string | undefined): string => (text === undefined ? 'nothing' : JSON.stringify(text));
+const quoted = (text: string | undefined): string => (text === undefined ? 'nothing' : JSON.stringify(text.slice(0, 200)));
 
-const unknownColumns = (fields: ImportRow['fields']): readonly EnrollmentMistake[] =>
-  Object.keys(fields)
-    .filter((column) => !knownColumns.includes(column))
-    .map((column) => ({ what: 'column', got: quoted(column), allowed: knownColumns.join(', '), fix: 'rename or remove the column' }));
+const serialOf = (text: string | undefined): SerialNumber | EnrollmentMistake => {
+  const serial = z.safeParse(serialNumber, text);
+  if (serial.success) return serial.data;
+  return {
+    what: 'serial',
+    got: quoted(text),
+    allowed: '1 to 128 bytes of visible text in Unicode form NFC, with no white space at its ends',
+    fix: 'write the serial exactly as the device will send it',
+  };
+};
 
-const serialMistake = (text: string | undefined): EnrollmentMistake => ({
-  what: 'serial',
-  got: quoted(text),
-  allowed: '1 to 128 bytes of visible text in Unicode form NFC, with no white space at its ends',
-  fix: 'write the serial exactly as the device will send it',
-});
-
-const lineOf = ({ configuration }: RowContext, name: string | undefined) => {
+const lineOf = ({ configuration }: RowContext, name: string | undefined): LineConfiguration | EnrollmentMistake => {
   const parsed = z.safeParse(lineName, name);
   const found = parsed.success ? configuration.lines.find((line) => line.name === parsed.data) : undefined;
   return found ?? unconfigured('line', name, configuration.lines);
 };
 
-const tenantOf = ({ configuration }: RowContext, name: string | undefined) => {
+// Where a row names none, the line's allocation rules choose, which the operations function knows.
+const tenantOf = ({ configuration }: RowContext, name: string | undefined): TenantName | EnrollmentMistake | undefined => {
+  if (name === undefined) return undefined;
   const parsed = z.safeParse(tenantName, name);
   const found = parsed.success ? configuration.tenants.find((tenant) => tenant.name === parsed.data) : undefined;
-  return found ?? unconfigured('tenant', name, configuration.tenants);
+  return found?.name ?? unconfigured('tenant', name, configuration.tenants);
 };
 
 const unconfigured = (

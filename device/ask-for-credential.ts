@@ -1,8 +1,9 @@
 import { X509Certificate, createPrivateKey } from 'node:crypto';
 import * as z from 'zod/mini';
 import { fleetProvisioningTopics } from '../domain/fleet-provisioning-topics.ts';
-import type { Proof } from '../domain/prover.ts';
+import type { DeviceIdentity, Proof } from '../domain/prover.ts';
 import { askPatiently, type Reply } from './ask-patiently.ts';
+import { certificateIdOf } from './certificate-id.ts';
 import type { DeviceClaim } from './claim-source.ts';
 import { endpointOf } from './endpoint-choice.ts';
 import { listenForAnswers } from './exchange.ts';
@@ -29,7 +30,7 @@ const askOnce = async (onboarding: Onboarding, record: Asking): Promise<StepResu
   const { ports, settings } = onboarding;
   const claim = await ports.claim.read();
   const privateKeyPem = await deviceKey(onboarding);
-  const proof = await ports.prover.prove({ serialNumber: settings.serialNumber, privateKeyPem });
+  const proof = await ports.prover.prove(await identityOf(onboarding, claim, privateKeyPem));
   ports.notify({ step: 'connecting-with-claim' });
   const session = await ports.connector.connect({
     endpoint: endpointOf(settings.endpoint ?? claim.endpoint),
@@ -41,6 +42,13 @@ const askOnce = async (onboarding: Onboarding, record: Asking): Promise<StepResu
   } finally {
     await session.close();
   }
+};
+
+const identityOf = async ({ ports, settings }: Onboarding, claim: DeviceClaim, privateKeyPem: string): Promise<DeviceIdentity> => {
+  const { serialNumber } = settings;
+  const means = await ports.means?.read();
+  const claimCertificateId = certificateIdOf(claim.identity.certificatePem);
+  return { serialNumber, privateKeyPem, line: claim.line, claimCertificateId, ...(means === undefined ? {} : { means }) };
 };
 
 // Stored before anything is asked, so that whatever the cloud binds the serial number to is not lost with the power.

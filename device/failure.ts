@@ -1,3 +1,4 @@
+import { UnusableMeansError } from '../domain/prover.ts';
 import { BadSetupError } from './bad-setup.ts';
 import { MqttSessionError } from './mqtt-session.ts';
 import type { Retry } from './onboarding.ts';
@@ -8,7 +9,7 @@ import type { Outcome } from './outcome.ts';
  * @throws what is neither the connection's failure nor the set-up's: that is a mistake in this program, or the end of power.
  */
 export const resultOfFailure = (error: unknown): Outcome | Retry => {
-  if (error instanceof BadSetupError) return { outcome: 'bad-setup', message: error.message };
+  if (error instanceof BadSetupError || error instanceof UnusableMeansError) return { outcome: 'bad-setup', message: error.message };
   if (!(error instanceof MqttSessionError)) throw error;
   switch (error.code) {
     case 'refused':

@@ -4,6 +4,7 @@ import type { RandomFraction } from './backoff.ts';
 import type { ClaimSource } from './claim-source.ts';
 import type { DeviceClock } from './clock.ts';
 import type { KeyStore } from './key-store.ts';
+import type { MeansSource } from './means-source.ts';
 import type { MqttConnector } from './mqtt-session.ts';
 import type { OnboardingRecord } from './onboarding-record.ts';
 import type { Outcome } from './outcome.ts';
@@ -28,6 +29,8 @@ export interface OnboardPorts {
   readonly store: KeyStore;
   readonly claim: ClaimSource;
   readonly prover: ClaimProver;
+  /** None for a device that has its key alone. */
+  readonly means?: MeansSource;
   readonly connector: MqttConnector;
   readonly clock: DeviceClock;
   readonly random: { readonly fraction: RandomFraction; readonly bytes: (count: number) => Uint8Array };

@@ -4,6 +4,7 @@ import { claimProverOf } from './claim-prover.ts';
 import { systemClock } from './clock.ts';
 import { resultOfFailure } from './failure.ts';
 import { createFileClaimSource } from './file-claim-source.ts';
+import { createFileMeansSource } from './file-means-source.ts';
 import { openFileKeyStore, stateFiles } from './file-key-store.ts';
 import { createMqttConnector } from './mqttjs-connector.ts';
 import { onboard } from './onboard.ts';
@@ -55,6 +56,7 @@ const portsOf = async (options: OnboardOptions, terminal: Terminal): Promise<Onb
   store: await openFileKeyStore(options.state),
   claim: createFileClaimSource(claimLocationOf(options)),
   prover: claimProverOf(options.approach),
+  means: createFileMeansSource(meansOf(options)),
   connector: createMqttConnector({
     clock: systemClock,
     trust: { roots: await trustedRoots(options.ca), ...(options.serverName === undefined ? {} : { serverName: options.serverName }) },
@@ -75,6 +77,13 @@ const claimLocationOf = ({ claim, claimCertificate, claimKey, line, template, cl
   ...(line === undefined ? {} : { line }),
   ...(template === undefined ? {} : { template }),
   ...(clientIdPrefix === undefined ? {} : { clientIdPrefix }),
+});
+
+const meansOf = ({ enrollmentCode, deviceSecretFile, vendorCertificate, vendorKey }: OnboardOptions) => ({
+  ...(enrollmentCode === undefined ? {} : { enrollmentCode }),
+  ...(deviceSecretFile === undefined ? {} : { deviceSecretFile }),
+  ...(vendorCertificate === undefined ? {} : { vendorCertificate }),
+  ...(vendorKey === undefined ? {} : { vendorKey }),
 });
 
 // Where the device's other programs find what they connect with.

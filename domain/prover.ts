@@ -1,3 +1,4 @@
+import type { CertificateId, LineName } from './identifiers.ts';
 import type { SerialNumber } from './serial-number.ts';
 
 /** Key kinds that AWS IoT accepts and the admission rules allow. */
@@ -13,14 +14,36 @@ export interface ClaimProver {
   readonly entrance: 'claim';
   /** Makes a private key, PKCS#8 in PEM. Nothing leaves the device. */
   makeKey(kind: KeyKind): Promise<string>;
-  /** Makes the proof from a stored key; may be called again after a power cut. */
+  /**
+   * Makes the proof from a stored key; may be called again after a power cut.
+   * @throws UnusableMeansError
+   */
   prove(identity: DeviceIdentity): Promise<Proof>;
 }
 
-/** Who asks to be let in: a serial number and the private key, PKCS#8 in PEM, that was made and stored before. */
+/** Who asks to be let in, and by which claim. */
 export interface DeviceIdentity {
   readonly serialNumber: SerialNumber;
+  /** PKCS#8 in PEM, made and stored before. */
   readonly privateKeyPem: string;
+  readonly line: LineName;
+  readonly claimCertificateId: CertificateId;
+  /** What the device can prove itself with beside its key. */
+  readonly means?: ProofMeans;
+}
+
+/** What a device was given so that it can prove itself with it, as it was given. */
+export type ProofMeans =
+  | { readonly kind: 'enrollment-code'; readonly code: string }
+  /** 32 to 64 bytes in hexadecimal digits or base64. */
+  | { readonly kind: 'device-secret'; readonly secret: string }
+  /** Its maker's certificates, its own first, and its private key, all in PEM. */
+  | { readonly kind: 'vendor-certificate'; readonly certificatesPem: string; readonly privateKeyPem: string };
+
+/** What a device has to prove itself with cannot be used; nobody but its owner can mend that. The message repeats no secret. */
+export class UnusableMeansError extends Error {
+  override readonly name = 'UnusableMeansError';
+  readonly code = 'ERR_UNUSABLE_MEANS';
 }
 
 /** What a device presents: a certificate signing request (PKCS#10 in PEM) and the template's parameters. */

@@ -1,46 +1,43 @@
-import { createPublicKey } from 'node:crypto';
-import type { Enroller, EnrollmentMistake, ReadNamedFile, Requirement } from '../../domain/enroller.ts';
-import { keyDigestOf } from '../../domain/key-digest.ts';
-import { type PkiRequirement, readPkiRequirement } from './evidence.ts';
+import type { Enroller, EnrollmentMistake } from '../../domain/enroller.ts';
+import type { LeadingColumn, ReadColumn, Row } from './enroll/column.ts';
+import { readDeviceSecret } from './enroll/device-secret.ts';
+import { readEnrollmentCode } from './enroll/enrollment-code.ts';
+import { readPinnedKey } from './enroll/pinned-key.ts';
+import { readVendorCa, VENDOR_CERTIFICATE } from './enroll/vendor-ca.ts';
+import { describePkiRequirement } from './evidence/requirement.ts';
 
-const PINNED_KEY = 'pinned_key';
-const PEM = /-----BEGIN [A-Z0-9 ]+-----/;
-const PRIVATE_KEY = 'PRIVATE KEY-----';
+const readers = new Map<LeadingColumn, ReadColumn>([
+  ['enrollment_code', readEnrollmentCode],
+  ['device_secret', readDeviceSecret],
+  ['pinned_key', readPinnedKey],
+  ['vendor_ca', readVendorCa],
+]);
 
-/** Devices with a key: any key at the first time, or one that the manufacturer has told. */
+/** Devices with a key: any key at the first time, or with what they have to prove beside it, each in a column of its own. */
 export const enrollPki: Enroller = {
-  fields: [PINNED_KEY],
-  requirementOf: async (fields, readFile) => {
-    const given = fields[PINNED_KEY]?.trim() ?? '';
-    return given === '' ? {} : pin(given, readFile);
+  fields: [...readers.keys(), VENDOR_CERTIFICATE],
+  requirementOf: async (fields, readFile, device) => {
+    const row: Row = { device, readFile, valueOf: (column) => fields[column]?.trim() ?? '' };
+    const [given, ...more] = [...readers].filter(([column]) => row.valueOf(column) !== '');
+    if (more.length > 0) return tooMany([...readers.keys()].filter((column) => row.valueOf(column) !== ''));
+    if (given?.[0] !== 'vendor_ca' && row.valueOf(VENDOR_CERTIFICATE) !== '') return withoutAnchor;
+    if (given === undefined) return {};
+    const [column, read] = given;
+    return read(row.valueOf(column), row);
   },
+  describe: describePkiRequirement,
 };
 
-const pin = async (given: string, readFile: ReadNamedFile): Promise<Requirement | EnrollmentMistake> => {
-  const digest = readPkiRequirement({ pinnedKey: given.toLowerCase() })?.pinnedKey;
-  if (digest !== undefined) return requirement({ pinnedKey: digest });
-  const pem = PEM.test(given) ? given : await readFile(given);
-  if (pem === undefined) return mistake(`"${shortened(given)}", which is no digest and no file`);
-  if (pem.includes(PRIVATE_KEY)) return mistake('a private key, which must never leave its device');
-  return pinPem(pem);
-};
-
-const pinPem = (pem: string): Requirement | EnrollmentMistake => {
-  try {
-    return requirement({ pinnedKey: keyDigestOf(createPublicKey(pem).export({ type: 'spki', format: 'der' })) });
-  } catch {
-    return mistake('PEM that holds neither a public key nor a certificate');
-  }
-};
-
-const requirement = (pinned: Required<PkiRequirement>): Requirement => pinned;
-
-const shortened = (text: string): string => (text.length > 80 ? `${text.slice(0, 80)}…` : text);
-
-const mistake = (got: string): EnrollmentMistake => ({
-  what: PINNED_KEY,
-  got,
-  allowed:
-    'the SHA-256 of the public key (SubjectPublicKeyInfo) in 64 hexadecimal digits, or a public key or certificate in PEM, or a file that holds one',
-  fix: 'give the digest, or leave the field empty to accept the key that comes first',
+const tooMany = (columns: readonly string[]): EnrollmentMistake => ({
+  what: columns.join(' and '),
+  got: `${columns.length} things to prove`,
+  allowed: 'one of them',
+  fix: 'keep the strongest that the device can prove, and leave the others empty',
 });
+
+const withoutAnchor: EnrollmentMistake = {
+  what: VENDOR_CERTIFICATE,
+  got: 'a certificate without the CA that vouches for it',
+  allowed: 'a certificate beside vendor_ca',
+  fix: 'give vendor_ca, or put the certificate into pinned_key where its key is the one that the device onboards with',
+};

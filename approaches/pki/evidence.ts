@@ -1,26 +1,45 @@
 import * as z from 'zod/mini';
-import { keyDigest } from '../../domain/identifiers.ts';
+import { MAX_EVIDENCE_LENGTH } from '../../domain/provisioning-contract.ts';
+import { bytesText, derText } from './evidence/canonical-text.ts';
 
-const evidence = z.strictObject({});
-const requirement = z.strictObject({ pinnedKey: z.exactOptional(keyDigest) });
+const MAC_BYTES = 32;
+/** The leaf and those between it and the trust anchor. */
+export const MAX_CHAIN_LENGTH = 3;
+
+/** How a vendor certificate's key signs, by its names in JOSE (RFC 7518 §3.1). Signatures of elliptic curves are r and s, one after the other. */
+export const signatureAlgorithms = ['ES256', 'ES384', 'PS256', 'RS256'] as const;
+
+export type SignatureAlgorithm = (typeof signatureAlgorithms)[number];
+
+const mac = bytesText((bytes) => bytes === MAC_BYTES);
+
+const byCode = z.strictObject({ kind: z.literal('enrollment-code'), mac });
+const bySecret = z.strictObject({ kind: z.literal('device-secret'), mac });
+const byVendor = z.strictObject({
+  kind: z.literal('vendor-certificate'),
+  chain: z.array(derText).check(z.minLength(1), z.maxLength(MAX_CHAIN_LENGTH)),
+  algorithm: z.enum(signatureAlgorithms),
+  signature: bytesText((bytes) => bytes >= 2 * MAC_BYTES),
+});
+const nothing = z.strictObject({ kind: z.optional(z.undefined()) });
+const evidence = z.union([nothing, byCode, bySecret, byVendor]);
 
 /**
- * What a device sends as `Evidence` beside its serial number: nothing, or an empty object. Its proof is the signature on
- * its CSR, which AWS IoT checks before it issues the certificate that the hook is given.
+ * What a device sends as `Evidence` beside its serial number. Nothing, or an empty object, from a device whose proof is the
+ * signature on its CSR alone, which AWS IoT checks before it issues the certificate that the hook is given. Everything else is
+ * made over the binding of this one occasion.
  */
 export type PkiEvidence = z.infer<typeof evidence>;
 
-/** What an enrollment may ask of the device: that its key is one known in advance. */
-export type PkiRequirement = z.infer<typeof requirement>;
+/** A chain of certificates, the device's first, each DER in base64; and a signature by the device's vendor key. */
+export type VendorEvidence = z.infer<typeof byVendor>;
 
 /** Reads `Evidence`, or returns `undefined` where it is not what PKI devices send. */
-export const readPkiEvidence = (text: string): PkiEvidence | undefined => {
+export const readPkiEvidence = (text = '{}'): PkiEvidence | undefined => {
+  if (text.length > MAX_EVIDENCE_LENGTH) return undefined;
   try {
     return z.safeParse(evidence, JSON.parse(text)).data;
   } catch {
     return undefined;
   }
 };
-
-/** Reads what an enrollment asks for, or returns `undefined` where it asks for what PKI does not know. */
-export const readPkiRequirement = (recorded: unknown): PkiRequirement | undefined => z.safeParse(requirement, recorded).data;

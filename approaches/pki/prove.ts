@@ -2,22 +2,33 @@ import 'reflect-metadata'; // @peculiar/x509 resolves its parts through it
 import { createHash, createPrivateKey, createPublicKey, generateKeyPair, type KeyObject, webcrypto } from 'node:crypto';
 import { promisify } from 'node:util';
 import { Name, Pkcs10CertificateRequestGenerator } from '@peculiar/x509';
-import type { ClaimProver, KeyKind, Proof } from '../../domain/prover.ts';
+import { keyDigestOf } from '../../domain/key-digest.ts';
+import type { ClaimProver, DeviceIdentity, KeyKind, Proof } from '../../domain/prover.ts';
 import type { SerialNumber } from '../../domain/serial-number.ts';
+import { makeEvidence } from './prove/make-evidence.ts';
 
 const MAX_COMMON_NAME_LENGTH = 64; // ub-common-name, RFC 5280 appendix A.1
 const PRINTABLE_ASCII = /^[\x20-\x7e]+$/;
 
 const generate = promisify(generateKeyPair);
 
-/** Proof by key possession: the request is signed with the device's own key, and the certificate will carry that key. */
+/**
+ * Proof by key possession: the request is signed with the device's own key, and the certificate will carry that key. What the
+ * device was given to prove itself with goes beside it as evidence, made for this key, claim, line and serial number.
+ */
 export const provePki: ClaimProver = {
   entrance: 'claim',
   makeKey: async (kind) => (await generateKey(kind)).export({ type: 'pkcs8', format: 'pem' }).toString(),
   prove: async (identity): Promise<Proof> => ({
     csrPem: await makeCsr(commonNameOf(identity.serialNumber), identity.privateKeyPem),
-    parameters: { SerialNumber: identity.serialNumber },
+    parameters: { SerialNumber: identity.serialNumber, ...(await evidenceOf(identity)) },
   }),
+};
+
+const evidenceOf = async ({ means, privateKeyPem, ...where }: DeviceIdentity): Promise<{ readonly Evidence?: string }> => {
+  if (means === undefined) return {};
+  const key = keyDigestOf(createPublicKey(privateKeyPem).export({ type: 'spki', format: 'der' }));
+  return { Evidence: await makeEvidence(means, { ...where, key }) };
 };
 
 const generateKey = async (kind: KeyKind): Promise<KeyObject> => {

@@ -1,27 +1,33 @@
-import { type KeyObject, X509Certificate } from 'node:crypto';
+import { createHash, createHmac, type KeyObject, timingSafeEqual, X509Certificate } from 'node:crypto';
 import type { Verification } from '../../domain/admission.ts';
-import type { VerifyCertificate } from '../../domain/certificate-presentation.ts';
+import type { CertificatePresentation, VerifyCertificate } from '../../domain/certificate-presentation.ts';
+import type { KeyDigest } from '../../domain/identifiers.ts';
 import { keyDigestOf } from '../../domain/key-digest.ts';
-import { readPkiEvidence, readPkiRequirement } from './evidence.ts';
+import type { ReasonCode } from '../../domain/reason-code.ts';
+import { type PkiEvidence, readPkiEvidence } from './evidence.ts';
+import { isAcceptableKey } from './evidence/acceptable-key.ts';
+import { bindingOf, type EvidenceKind } from './evidence/binding.ts';
+import { type PkiRequirement, readPkiRequirement } from './evidence/requirement.ts';
+import { isVouchedFor } from './verify/vendor-certificate.ts';
 
-const MIN_RSA_BITS = 2048;
-/** P-256 and P-384, by the names that OpenSSL gives them. */
-const CURVES = ['prime256v1', 'secp384r1'];
-
-/** Proves a device by the public key of the certificate issued for its CSR; an enrollment may pin that key in advance. */
-export const verify: VerifyCertificate = ({ certificatePem, evidence }, requirement) => {
+/**
+ * Proves a device by the public key of the certificate issued for its CSR, and by the evidence that its enrollment asks for.
+ * Evidence of any other kind is refused, too: a device that sends it is not the one that was enrolled.
+ */
+export const verify: VerifyCertificate = (presentation, requirement) => {
   const required = readPkiRequirement(requirement);
-  if (required === undefined) return refused('evidence-refused');
-  if (evidence !== undefined && readPkiEvidence(evidence) === undefined) return refused('evidence-refused');
-  const key = publicKeyOf(certificatePem);
-  if (key === undefined || !isAcceptable(key)) return refused('unacceptable-key');
+  const evidence = readPkiEvidence(presentation.evidence);
+  if (required === undefined || evidence === undefined) return refused('evidence-refused');
+  const key = publicKeyOf(presentation.certificatePem);
+  if (key === undefined || !isAcceptableKey(key)) return refused('unacceptable-key');
   const digest = keyDigestOf(key.export({ type: 'spki', format: 'der' }));
-  const isPinnedElsewhere = required.pinnedKey !== undefined && required.pinnedKey !== digest;
-  if (isPinnedElsewhere) return refused('not-the-pinned-key');
-  return { accepted: true, key: digest, attestation: required.pinnedKey === undefined ? 'serial-only' : 'pinned-key' };
+  const reason = refusalOf(required, evidence, { ...presentation, key: digest });
+  if (reason !== undefined) return refused(reason);
+  const accepted = { accepted: true, key: digest, attestation: required.attestation } as const;
+  return isFirstUse(required) ? { ...accepted, requirement: { ...requirement, codeUsedBy: digest } } : accepted;
 };
 
-const refused = (reason: 'evidence-refused' | 'unacceptable-key' | 'not-the-pinned-key'): Verification => ({ accepted: false, reason });
+const refused = (reason: ReasonCode): Verification => ({ accepted: false, reason });
 
 const publicKeyOf = (certificatePem: string): KeyObject | undefined => {
   try {
@@ -31,9 +37,49 @@ const publicKeyOf = (certificatePem: string): KeyObject | undefined => {
   }
 };
 
-// RSA-PSS keys, Edwards curves, P-521 and curves given by explicit parameters are none of these.
-const isAcceptable = (key: KeyObject): boolean => {
-  const { namedCurve, modulusLength } = key.asymmetricKeyDetails ?? {};
-  if (key.asymmetricKeyType === 'ec') return namedCurve !== undefined && CURVES.includes(namedCurve);
-  return key.asymmetricKeyType === 'rsa' && modulusLength !== undefined && modulusLength >= MIN_RSA_BITS;
+type Presented = CertificatePresentation & { readonly key: KeyDigest };
+
+const refusalOf = (required: PkiRequirement, evidence: PkiEvidence, presented: Presented): ReasonCode | undefined => {
+  switch (required.attestation) {
+    case 'serial-only':
+      return evidence.kind === undefined ? undefined : 'evidence-refused';
+    case 'pinned-key':
+      if (evidence.kind !== undefined) return 'evidence-refused';
+      return required.pinnedKey === presented.key ? undefined : 'not-the-pinned-key';
+    case 'enrollment-code':
+      if (!isMacOf(required.codeKey, evidence, required.attestation, presented)) return 'evidence-refused';
+      return [undefined, presented.key].includes(required.codeUsedBy) ? undefined : 'code-already-used';
+    case 'device-secret':
+      return isMacOf(required.deviceSecret, evidence, required.attestation, presented) ? undefined : 'evidence-refused';
+    case 'vendor-certificate':
+      return evidence.kind === required.attestation && isVouched(evidence, required, presented) ? undefined : 'evidence-refused';
+  }
+};
+
+const isFirstUse = (required: PkiRequirement): boolean => required.attestation === 'enrollment-code' && required.codeUsedBy === undefined;
+
+type Mac = Extract<EvidenceKind, 'enrollment-code' | 'device-secret'>;
+
+const isMacOf = (secret: string, evidence: PkiEvidence, kind: Mac, presented: Presented): boolean => {
+  if (evidence.kind !== kind) return false;
+  const expected = createHmac('sha256', Buffer.from(secret, 'base64url')).update(bindingOf(kind, presented)).digest();
+  return isSame(expected, Buffer.from(evidence.mac, 'base64url'));
+};
+
+// Digests have one length, whatever was sent, and comparing them tells nothing of the secret by the time it takes.
+const isSame = (one: Buffer, other: Buffer): boolean => timingSafeEqual(sha256(one), sha256(other));
+
+const sha256 = (bytes: Buffer): Buffer => createHash('sha256').update(bytes).digest();
+
+const isVouched = (
+  evidence: Extract<PkiEvidence, { kind: 'vendor-certificate' }>,
+  required: Extract<PkiRequirement, { attestation: 'vendor-certificate' }>,
+  presented: Presented,
+): boolean => {
+  const { at, serialNumber } = presented;
+  try {
+    return isVouchedFor(evidence, required, { at, serialNumber, binding: bindingOf(evidence.kind, presented) });
+  } catch {
+    return false; // what OpenSSL makes of a stranger's certificate is never more than a refusal
+  }
 };

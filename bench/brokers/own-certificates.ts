@@ -1,7 +1,5 @@
 import { generateKeyPairSync, randomBytes } from 'node:crypto';
-import * as z from 'zod/mini';
-import { provePki } from '../../approaches/pki/prove.ts';
-import { serialNumber } from '../../domain/serial-number.ts';
+import { makeCsr } from '../../approaches/pki/prove.ts';
 import { systemClock } from '../../local/clock.ts';
 import { createCertificateAuthority } from '../../local/iot/certificate-authority/certificate-authority.ts';
 import { createServerCredentials } from '../../local/iot/certificate-authority/server-credentials.ts';
@@ -10,8 +8,7 @@ import type { Announcement } from './announcement.ts';
 /** An EC key, as devices have, and a request for a certificate of it. */
 export const makeClientKey = async (): Promise<{ readonly privateKey: string; readonly csrPem: string }> => {
   const privateKey = generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
-  const { csrPem } = await provePki.prove({ serialNumber: z.parse(serialNumber, 'BENCH'), privateKeyPem: privateKey });
-  return { privateKey, csrPem };
+  return { privateKey, csrPem: await makeCsr('BENCH', privateKey) };
 };
 
 /** The same kinds of certificates that the local AWS has, for a broker that makes none. */

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { createInterface } from 'node:readline';
 import { connect, createServer, type TLSSocket } from 'node:tls';
-import { provePki } from '../../approaches/pki/prove.ts';
+import { makeCsr, provePki } from '../../approaches/pki/prove.ts';
 import type { SerialNumber } from '../../domain/serial-number.ts';
 import { createCertificateAuthority } from '../../local/iot/certificate-authority/certificate-authority.ts';
 import { createServerCredentials } from '../../local/iot/certificate-authority/server-credentials.ts';
@@ -61,7 +61,7 @@ export const startOnboardingFloor = async (): Promise<OnboardingFloor> => {
 
   const makeDevice = async (serialNumber: SerialNumber) => {
     const key = await provePki.makeKey('ec-p256');
-    return { key, csr: (await provePki.prove({ serialNumber, privateKeyPem: key })).csrPem };
+    return { key, csr: await makeCsr(serialNumber, key) };
   };
   const claimDevice = await makeDevice('claim' as SerialNumber);
   const claim: Identity = { key: claimDevice.key, cert: sign(claimDevice.csr) };

@@ -4,10 +4,12 @@ import { provePki } from '../../approaches/pki/prove.ts';
 import { BadSetupError } from '../../device/bad-setup.ts';
 import type { ClaimSource } from '../../device/claim-source.ts';
 import { openFileKeyStore } from '../../device/file-key-store.ts';
+import type { MeansSource } from '../../device/means-source.ts';
 import { onboard } from '../../device/onboard.ts';
 import type { OnboardPorts, OnboardSettings, Progress } from '../../device/onboarding.ts';
 import type { Outcome } from '../../device/outcome.ts';
 import { lineName } from '../../domain/identifiers.ts';
+import type { ProofMeans } from '../../domain/prover.ts';
 import { serialNumber } from '../../domain/serial-number.ts';
 import { createCertificateAuthority } from './certificate-authority.ts';
 import { DeviceTime } from './device-time.ts';
@@ -33,6 +35,7 @@ export const createOnboardingBench = () => {
   const medium = new VolatileMedium();
   const cloud = new FakeIotCloud({ authority, claim: claimIdentity, time, template: 'muster-sensor', thingName: 'muster:sensor:SN-0001' });
   const claim = { isThere: true };
+  const given: { means?: ProofMeans } = {};
   const progress: Progress[] = [];
   const claimSource: ClaimSource = {
     read: async () => {
@@ -50,10 +53,12 @@ export const createOnboardingBench = () => {
       return Promise.resolve();
     },
   };
+  const means: MeansSource = { read: async () => Promise.resolve(given.means) };
   const portsWith = async (power: Power): Promise<OnboardPorts> => ({
     store: await openFileKeyStore('/state', powered(power, medium.fileSystem)),
     claim: powered(power, claimSource),
     prover: powered(power, provePki),
+    means: powered(power, means),
     connector: poweredConnector(power, cloud),
     clock: time,
     random: { fraction: () => 0.5, bytes: (count) => randomBytes(count) },
@@ -61,7 +66,7 @@ export const createOnboardingBench = () => {
   });
   const run = async (change: Partial<OnboardSettings> = {}, power = new Power()): Promise<Outcome> =>
     onboard({ ...settings, ...change }, await portsWith(power));
-  return { time, medium, cloud, claim, progress, run, portsWith, claimIdentity };
+  return { time, medium, cloud, claim, given, progress, run, portsWith, claimIdentity };
 };
 
 export type OnboardingBench = ReturnType<typeof createOnboardingBench>;

@@ -1,19 +1,21 @@
 import { createPublicKey, generateKeyPairSync } from 'node:crypto';
 import { enrollPki } from '../../../approaches/pki/enroll.ts';
 import { keyDigestOf } from '../../../domain/key-digest.ts';
+import { aLine, aSerial } from '../../builders/identifiers.ts';
 import { createCertificateAuthority } from '../../fakes/certificate-authority.ts';
 
+const device = { line: aLine(), serialNumber: aSerial() };
 const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
 const publicPem = publicKey.export({ type: 'spki', format: 'pem' }).toString();
 const digest = keyDigestOf(publicKey.export({ type: 'spki', format: 'der' }));
 
 const requirementOf = (pinned: string, files: Readonly<Record<string, string>> = {}) =>
-  enrollPki.requirementOf({ pinned_key: pinned }, (name) => Promise.resolve(files[name]));
+  enrollPki.requirementOf({ pinned_key: pinned }, (name) => Promise.resolve(files[name]), device);
 
 describe('the enrollment of a device with a key', () => {
   test('asks for no particular key when none is named', async () => {
     expect(await requirementOf('')).toEqual({});
-    expect(await enrollPki.requirementOf({}, () => Promise.resolve(undefined))).toEqual({});
+    expect(await enrollPki.requirementOf({}, () => Promise.resolve(undefined), device)).toEqual({});
   });
 
   test('pins a key by its digest, in any case', async () => {

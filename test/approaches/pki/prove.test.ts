@@ -4,12 +4,13 @@ import { Pkcs10CertificateRequest } from '@peculiar/x509';
 import * as z from 'zod/mini';
 import { provePki } from '../../../approaches/pki/prove.ts';
 import { type KeyKind, keyKinds } from '../../../domain/prover.ts';
+import { aDeviceIdentity } from '../../builders/device-identity.ts';
 import { serialNumber } from '../../../domain/serial-number.ts';
 
 const serial = (text: string) => z.parse(serialNumber, text);
 const csrFor = async (text: string, kind: KeyKind = 'ec-p256') => {
   const privateKeyPem = await provePki.makeKey(kind);
-  const proof = await provePki.prove({ serialNumber: serial(text), privateKeyPem });
+  const proof = await provePki.prove(aDeviceIdentity({ serialNumber: serial(text), privateKeyPem }));
   return { privateKeyPem, proof, csr: new Pkcs10CertificateRequest(proof.csrPem) };
 };
 
@@ -48,6 +49,6 @@ describe('the proof of a device with a key', () => {
 
   test('says so when the stored key is of a kind that no line accepts', async () => {
     const privateKeyPem = generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
-    await expect(provePki.prove({ serialNumber: serial('SN-0001'), privateKeyPem })).rejects.toThrow('neither P-256, P-384 nor RSA');
+    await expect(provePki.prove(aDeviceIdentity({ privateKeyPem }))).rejects.toThrow('neither P-256, P-384 nor RSA');
   });
 });

@@ -6,7 +6,9 @@ import { provePki } from '../../../approaches/pki/prove.ts';
 import { verify } from '../../../approaches/pki/verify.ts';
 import type { CertificatePresentation } from '../../../domain/certificate-presentation.ts';
 import { aCertificatePresentation } from '../../builders/certificate-presentation.ts';
+import { aDeviceIdentity } from '../../builders/device-identity.ts';
 import { aDeviceKey, certificateFor } from '../../builders/device-certificate.ts';
+import { aLine, aSerial } from '../../builders/identifiers.ts';
 import { isMistake } from '../../../domain/enroller.ts';
 import { describeApproach } from '../../contracts/approach.contract.ts';
 
@@ -18,7 +20,10 @@ const publicKeyOf = (csrPem: string) =>
 /** What `enroll` records where the manufacturer told the device's public key. */
 const pinned = async (privateKeyPem: string) => {
   const publicKey = createPublicKey(privateKeyPem).export({ type: 'spki', format: 'pem' }).toString();
-  const requirement = await enrollPki.requirementOf({ pinned_key: publicKey }, () => Promise.resolve(undefined));
+  const requirement = await enrollPki.requirementOf({ pinned_key: publicKey }, () => Promise.resolve(undefined), {
+    line: aLine(),
+    serialNumber: aSerial(),
+  });
   if (isMistake(requirement)) throw new Error(requirement.got);
   return requirement;
 };
@@ -34,7 +39,7 @@ export const describePki = (): void => {
         requirement: await pinned(privateKeyPem),
         // AWS IoT checks the request's signature and issues; the hook is given what it issued.
         prove: async () => {
-          const { csrPem, parameters } = await provePki.prove({ serialNumber, privateKeyPem });
+          const { csrPem, parameters } = await provePki.prove(aDeviceIdentity({ serialNumber, privateKeyPem }));
           return aCertificatePresentation(await certificateFor(publicKeyOf(csrPem)), { serialNumber, evidence: parameters['Evidence'] });
         },
       };
