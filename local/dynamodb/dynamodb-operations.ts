@@ -1,44 +1,45 @@
-import type { OperationTable } from '../gateway/operation.ts';
+import type { Operation, OperationTable } from '../gateway/operation.ts';
 import type { DynamoDependencies } from './dynamodb-dependencies.ts';
-import { batchWriteItem } from './operations/batch-write-item.ts';
 import { describeContinuousBackups, updateContinuousBackups } from './operations/continuous-backups.ts';
+import type { ItemOperationName } from './items/item-operations.ts';
 import { createTable } from './operations/create-table.ts';
 import { deleteTable } from './operations/delete-table.ts';
 import { describeTable } from './operations/describe-table.ts';
-import { plainWrite } from './operations/plain-write.ts';
-import { batchGetItem, listTables, read } from './operations/reads.ts';
 import { deleteResourcePolicy, getResourcePolicy, putResourcePolicy } from './operations/resource-policies.ts';
 import { listTagsOfResource, tagResource, untagResource } from './operations/table-tags.ts';
 import { describeTimeToLive, updateTimeToLive } from './operations/time-to-live.ts';
-import { transactGetItems } from './operations/transact-get-items.ts';
-import { transactWriteItems } from './operations/transact-write-items.ts';
 import { updateTable } from './operations/update-table.ts';
+
+const onThread =
+  (name: ItemOperationName | 'ListTables', { items }: DynamoDependencies): Operation =>
+  (input) =>
+    items.run(name, input);
 
 /** Every DynamoDB operation that the local AWS has. */
 export const dynamodbOperations = (dependencies: DynamoDependencies): OperationTable => ({
-  BatchGetItem: batchGetItem(dependencies),
-  BatchWriteItem: batchWriteItem(dependencies),
+  BatchGetItem: onThread('BatchGetItem', dependencies),
+  BatchWriteItem: onThread('BatchWriteItem', dependencies),
   CreateTable: createTable(dependencies),
-  DeleteItem: plainWrite('DeleteItem', dependencies),
+  DeleteItem: onThread('DeleteItem', dependencies),
   DeleteResourcePolicy: deleteResourcePolicy(dependencies),
   DeleteTable: deleteTable(dependencies),
   DescribeContinuousBackups: describeContinuousBackups(dependencies),
   DescribeTable: describeTable(dependencies),
   DescribeTimeToLive: describeTimeToLive(dependencies),
-  GetItem: read('GetItem', dependencies),
+  GetItem: onThread('GetItem', dependencies),
   GetResourcePolicy: getResourcePolicy(dependencies),
-  ListTables: listTables(dependencies),
+  ListTables: onThread('ListTables', dependencies),
   ListTagsOfResource: listTagsOfResource(dependencies),
-  PutItem: plainWrite('PutItem', dependencies),
+  PutItem: onThread('PutItem', dependencies),
   PutResourcePolicy: putResourcePolicy(dependencies),
-  Query: read('Query', dependencies),
-  Scan: read('Scan', dependencies),
+  Query: onThread('Query', dependencies),
+  Scan: onThread('Scan', dependencies),
   TagResource: tagResource(dependencies),
-  TransactGetItems: transactGetItems(dependencies),
-  TransactWriteItems: transactWriteItems(dependencies),
+  TransactGetItems: onThread('TransactGetItems', dependencies),
+  TransactWriteItems: onThread('TransactWriteItems', dependencies),
   UntagResource: untagResource(dependencies),
   UpdateContinuousBackups: updateContinuousBackups(dependencies),
-  UpdateItem: plainWrite('UpdateItem', dependencies),
+  UpdateItem: onThread('UpdateItem', dependencies),
   UpdateTable: updateTable(dependencies),
   UpdateTimeToLive: updateTimeToLive(dependencies),
 });

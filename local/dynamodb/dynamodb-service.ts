@@ -11,12 +11,9 @@ import type { ForeignService } from '../handoff/foreign-service.ts';
 import type { KeyUse } from '../kms/key-use.ts';
 import { dynamodbAuthorization } from './authorization.ts';
 import { dynamodbOperations } from './dynamodb-operations.ts';
-import type { Engine } from './engine.ts';
-import { openEngine } from './engine.ts';
 import { Expiry } from './expiry.ts';
 import { callForeignTables } from './foreign-tables.ts';
-import { ItemLocks } from './item-locks.ts';
-import { RequestTokens } from './request-tokens.ts';
+import { ItemsThread } from './items/items-thread.ts';
 import { globalTableResource } from './resources/global-table-resource.ts';
 import { tableResource } from './resources/table-resource.ts';
 import { TableSettingsStore } from './table-settings.ts';
@@ -26,7 +23,7 @@ export interface DynamodbService {
   readonly resources: readonly ResourceProvider[];
   /** Deletes what time to live says is due now; happens by itself every hour of the clock. */
   sweepExpired(): Promise<void>;
-  /** Loads the engine ahead of the first request. */
+  /** Starts the thread ahead of the first request. */
   warmUp(): Promise<void>;
   stop(): Promise<void>;
 }
@@ -58,13 +55,12 @@ const createForeign = (account: Account, { api, call }: ForeignService): Dynamod
   stop: () => Promise.resolve(),
 });
 
-/** Amazon DynamoDB: dynalite in process, with transactions, time to live and table settings in front of it. */
+/** Amazon DynamoDB: dynalite on a thread of its own, with transactions, time to live and table settings in front of it. */
 export const createDynamodbService = ({ account, clock, foreign, expiryDelayMs, access, keyUse }: DynamodbOptions): DynamodbService => {
   if (foreign !== undefined) return createForeign(account, foreign);
-  let opening: Promise<Engine> | undefined;
-  const engine = (): Promise<Engine> => (opening ??= openEngine(account));
   const settings = new TableSettingsStore();
-  const dependencies = { account, clock, engine, settings, locks: new ItemLocks(), tokens: new RequestTokens(clock) };
+  const items = new ItemsThread(account, clock);
+  const dependencies = { account, clock, items, settings };
   const authorization = dynamodbAuthorization({ account, settings, keyUse });
   const operations = guardOperations(dynamodbOperations(dependencies), { access, authorization });
   const call = operationCaller(account, operations);
@@ -74,11 +70,7 @@ export const createDynamodbService = ({ account, clock, foreign, expiryDelayMs, 
     api: awsJsonService({ signingNames: ['dynamodb'], targetPrefix: 'DynamoDB_20120810', version: '1.0', operations }),
     resources: providers(account, call),
     sweepExpired: () => expiry.sweep(),
-    warmUp: async () => {
-      await engine();
-    },
-    stop: async () => {
-      await (await opening)?.close();
-    },
+    warmUp: () => items.warmUp(),
+    stop: () => items.stop(),
   };
 };

@@ -34,8 +34,9 @@ const shared: BuildOptions = {
 
 await rm(output, { recursive: true, force: true });
 await build({ ...shared, entryPoints: { index: join(folder, 'index.ts') }, outdir: output });
-// A function's worker thread starts from a file of its own, and must be there before the function asks for time.
+// Threads start from files of their own: a function's, which must be there before the function asks for time, and DynamoDB's.
 await build({ ...shared, entryPoints: { 'worker-main': join(folder, '../lambda/worker/worker-main.ts') }, outdir: output });
+await build({ ...shared, entryPoints: { 'thread-main': join(folder, '../dynamodb/items/thread-main.ts') }, outdir: output });
 await build({
   ...shared,
   entryPoints: { cli: join(folder, 'cli.ts'), 'jest-environment': join(folder, 'jest-environment.ts') },

@@ -39,8 +39,7 @@ export const createTable =
     const wanted = parseInput(input, members);
     requireNoStream(wanted);
     if (wanted.ResourcePolicy !== undefined) requireValidResourcePolicy(wanted.ResourcePolicy);
-    const engine = await dependencies.engine();
-    const output = described.parse(await engine.run('CreateTable', wanted));
+    const output = described.parse(await dependencies.items.run('CreateTable', wanted));
     const settings = settingsOf(dependencies, wanted);
     dependencies.settings.add(wanted.TableName, settings);
     return { TableDescription: describeWith(settings, output.TableDescription) };

@@ -11,7 +11,7 @@ const described = z.object({ TableDescription: z.looseObject({}) });
 
 /** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_DeleteTable.html */
 export const deleteTable =
-  ({ engine: open, settings }: DynamoDependencies): Operation =>
+  ({ items, settings }: DynamoDependencies): Operation =>
   async (members) => {
     const { TableName } = parseInput(input, members);
     const existing = settings.find(TableName);
@@ -21,7 +21,7 @@ export const deleteTable =
         'Resource cannot be deleted as it is currently protected against deletion. Disable deletion protection first.',
       );
     }
-    const { TableDescription } = described.parse(await (await open()).run('DeleteTable', { TableName }));
+    const { TableDescription } = described.parse(await items.run('DeleteTable', { TableName }));
     settings.remove(TableName);
     return { TableDescription: describeWith(existing, TableDescription) };
   };

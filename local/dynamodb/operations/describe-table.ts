@@ -10,9 +10,9 @@ const described = z.object({ Table: z.looseObject({}) });
 
 /** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_DescribeTable.html */
 export const describeTable =
-  ({ engine: open, settings }: DynamoDependencies): Operation =>
+  ({ items, settings }: DynamoDependencies): Operation =>
   async (members) => {
     const { TableName } = parseInput(input, members);
-    const { Table } = described.parse(await (await open()).run('DescribeTable', { TableName }));
+    const { Table } = described.parse(await items.run('DescribeTable', { TableName }));
     return { Table: describeWith(settings.find(TableName), Table) };
   };

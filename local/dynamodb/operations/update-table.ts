@@ -41,16 +41,15 @@ const apply = (settings: TableSettings, wanted: TableSettingsInput): void => {
 
 /** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_UpdateTable.html */
 export const updateTable =
-  ({ engine: open, settings }: DynamoDependencies): Operation =>
+  ({ items, settings }: DynamoDependencies): Operation =>
   async (members) => {
     const wanted = parseInput(input, members);
     requireSupported(wanted);
-    const engine = await open();
     const { TableName, BillingMode, ProvisionedThroughput, GlobalSecondaryIndexUpdates } = wanted;
     const isForEngine = [BillingMode, ProvisionedThroughput, GlobalSecondaryIndexUpdates].some((member) => member !== undefined);
     const description = isForEngine
-      ? described.parse(await engine.run('UpdateTable', wanted)).TableDescription
-      : table.parse(await engine.run('DescribeTable', { TableName })).Table;
+      ? described.parse(await items.run('UpdateTable', wanted)).TableDescription
+      : table.parse(await items.run('DescribeTable', { TableName })).Table;
     const existing = settings.get(TableName);
     apply(existing, wanted);
     return { TableDescription: describeWith(existing, description) };

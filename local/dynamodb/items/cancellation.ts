@@ -1,4 +1,4 @@
-import { AwsError } from '../aws-error.ts';
+import { AwsError } from '../../aws-error.ts';
 import type { Item } from './dynalite-store.ts';
 
 /** Why one item of a transaction was no obstacle (`None`) or was one, as `CancellationReasons` carries it. */

@@ -1,9 +1,9 @@
 import * as z from 'zod';
-import type { Operation } from '../../gateway/operation.ts';
-import { parseInput } from '../../gateway/parse-input.ts';
-import type { DynamoDependencies } from '../dynamodb-dependencies.ts';
+import type { ItemOperation } from '../item-operations.ts';
+import { parseInput } from '../../../gateway/parse-input.ts';
+import type { ItemDependencies } from '../item-dependencies.ts';
 import type { Engine } from '../engine.ts';
-import { tableNameOf } from '../table-settings.ts';
+import { tableNameOf } from '../../table-settings.ts';
 import { lockKey } from '../transaction-keys.ts';
 
 const item = z.record(z.string(), z.record(z.string(), z.unknown()));
@@ -38,9 +38,8 @@ const byTable = (placed: readonly Placed[]): Readonly<Record<string, readonly Wr
  * transaction holds comes back unprocessed (the API lists no conflict among its errors).
  */
 export const batchWriteItem =
-  ({ engine: open, locks }: DynamoDependencies): Operation =>
+  ({ engine, locks }: ItemDependencies): ItemOperation =>
   async (members) => {
-    const engine = await open();
     const wanted = parseInput(input, members);
     engine.prepare('BatchWriteItem', wanted, engine.store);
     const placed = (await Promise.all(Object.entries(wanted.RequestItems).map(([name, writes]) => place(engine, name, writes)))).flat();

@@ -1,4 +1,4 @@
-import { AwsError } from '../aws-error.ts';
+import { AwsError } from '../../aws-error.ts';
 
 /**
  * Who works on which item. Transactions hold items exclusively; a plain write or another transaction that meets a held

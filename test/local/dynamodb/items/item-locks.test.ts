@@ -1,4 +1,4 @@
-import { ItemLocks } from '../../../local/dynamodb/item-locks.ts';
+import { ItemLocks } from '../../../../local/dynamodb/items/item-locks.ts';
 
 describe('item locks', () => {
   test('are held by one transaction at a time, all or none', () => {

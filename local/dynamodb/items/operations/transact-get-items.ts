@@ -1,10 +1,10 @@
 import * as z from 'zod';
-import type { Operation } from '../../gateway/operation.ts';
-import { parseInput } from '../../gateway/parse-input.ts';
+import type { ItemOperation } from '../item-operations.ts';
+import { parseInput } from '../../../gateway/parse-input.ts';
 import { conflict, noReason, transactionCanceled } from '../cancellation.ts';
 import { transactionCapacity } from '../consumed-capacity.ts';
-import type { DynamoDependencies } from '../dynamodb-dependencies.ts';
-import { tableNameOf } from '../table-settings.ts';
+import type { ItemDependencies } from '../item-dependencies.ts';
+import { tableNameOf } from '../../table-settings.ts';
 import { lockKeys } from '../transaction-keys.ts';
 
 const get = z.object({
@@ -26,10 +26,9 @@ const itemOnly = z.object({ Item: z.unknown().optional() });
 
 /** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TransactGetItems.html: all of them as of one moment, or none. */
 export const transactGetItems =
-  ({ engine: open, locks }: DynamoDependencies): Operation =>
+  ({ engine, locks }: ItemDependencies): ItemOperation =>
   async (members) => {
     const { TransactItems, ReturnConsumedCapacity } = parseInput(input, members);
-    const engine = await open();
     const gets = TransactItems.map(({ Get }) => Get);
     const reads = gets.map((Get) =>
       engine.prepare('GetItem', { ...Get, ConsistentRead: true, ReturnConsumedCapacity: 'TOTAL' }, engine.store),

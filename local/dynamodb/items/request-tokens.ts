@@ -1,5 +1,5 @@
-import { AwsError } from '../aws-error.ts';
-import type { Clock } from '../clock.ts';
+import { AwsError } from '../../aws-error.ts';
+import type { Clock } from '../../clock.ts';
 
 interface Remembered {
   readonly request: string;
@@ -12,10 +12,10 @@ const validMs = 600_000;
 
 /** Makes requests that carry a client token idempotent. */
 export class RequestTokens {
-  readonly #clock: Clock;
+  readonly #clock: Pick<Clock, 'now'>;
   readonly #requests = new Map<string, Remembered>();
 
-  constructor(clock: Clock) {
+  constructor(clock: Pick<Clock, 'now'>) {
     this.#clock = clock;
   }
 

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { AwsError } from '../aws-error.ts';
+import { AwsError } from '../../aws-error.ts';
 
 const refusal = z.object({
   statusCode: z.int(),

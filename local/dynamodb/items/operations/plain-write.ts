@@ -1,11 +1,11 @@
 import * as z from 'zod';
-import { AwsError } from '../../aws-error.ts';
-import type { Operation } from '../../gateway/operation.ts';
-import { parseInput } from '../../gateway/parse-input.ts';
+import { AwsError } from '../../../aws-error.ts';
+import type { ItemOperation } from '../item-operations.ts';
+import { parseInput } from '../../../gateway/parse-input.ts';
 import type { Item } from '../dynalite-store.ts';
-import type { DynamoDependencies } from '../dynamodb-dependencies.ts';
+import type { ItemDependencies } from '../item-dependencies.ts';
 import { observeReads } from '../observed-store.ts';
-import { tableNameOf } from '../table-settings.ts';
+import { tableNameOf } from '../../table-settings.ts';
 import { lockKey } from '../transaction-keys.ts';
 
 type WriteOperation = 'PutItem' | 'UpdateItem' | 'DeleteItem';
@@ -26,9 +26,8 @@ const withItem = (thrown: unknown, existing: Item | undefined): unknown => {
 
 /** A write of one item that no transaction holds: `PutItem`, `UpdateItem` or `DeleteItem`. */
 export const plainWrite =
-  (operation: WriteOperation, { engine: open, locks }: DynamoDependencies): Operation =>
+  (operation: WriteOperation, { engine, locks }: ItemDependencies): ItemOperation =>
   async (members) => {
-    const engine = await open();
     const { TableName, ReturnValuesOnConditionCheckFailure, Item, Key } = parseInput(input, members);
     const observed = observeReads(engine.store);
     const run = engine.prepare(operation, { ...members, TableName }, observed.store);

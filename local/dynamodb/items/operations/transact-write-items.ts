@@ -1,12 +1,12 @@
 import * as z from 'zod';
-import { AwsError } from '../../aws-error.ts';
-import type { Operation } from '../../gateway/operation.ts';
-import { parseInput } from '../../gateway/parse-input.ts';
+import { AwsError } from '../../../aws-error.ts';
+import type { ItemOperation } from '../item-operations.ts';
+import { parseInput } from '../../../gateway/parse-input.ts';
 import type { CancellationReason } from '../cancellation.ts';
 import { conflict, isObstacle, noReason, transactionCanceled } from '../cancellation.ts';
 import { transactionCapacity } from '../consumed-capacity.ts';
 import type { Item } from '../dynalite-store.ts';
-import type { DynamoDependencies } from '../dynamodb-dependencies.ts';
+import type { ItemDependencies } from '../item-dependencies.ts';
 import type { Engine } from '../engine.ts';
 import { StagedStore } from '../staged-store.ts';
 import type { TransactAction } from '../transact-item.ts';
@@ -63,8 +63,7 @@ const requireSize = (engine: Engine, actions: readonly TransactAction[]): void =
 };
 
 /** Decides on every item before anything is written; writes all or nothing. */
-const transact = async ({ engine: open, locks }: DynamoDependencies, actions: readonly TransactAction[]): Promise<readonly object[]> => {
-  const engine = await open();
+const transact = async ({ engine, locks }: ItemDependencies, actions: readonly TransactAction[]): Promise<readonly object[]> => {
   const staged = new StagedStore(engine.store);
   const prepared = prepare(engine, actions, staged);
   requireSize(engine, actions);
@@ -84,7 +83,7 @@ const transact = async ({ engine: open, locks }: DynamoDependencies, actions: re
 
 /** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TransactWriteItems.html */
 export const transactWriteItems =
-  (dependencies: DynamoDependencies): Operation =>
+  (dependencies: ItemDependencies): ItemOperation =>
   (members) => {
     const wanted = parseInput(input, members);
     const actions = wanted.TransactItems.map(actionOf);

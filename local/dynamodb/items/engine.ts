@@ -1,5 +1,5 @@
-import type { Account } from '../account.ts';
-import type { OperationInput } from '../gateway/operation.ts';
+import type { Account } from '../../account.ts';
+import type { OperationInput } from '../../gateway/operation.ts';
 import { copyMembers } from './copy-members.ts';
 import { fromDynalite } from './dynalite-error.ts';
 import { type DynaliteModules, type EngineOperation, loadDynalite } from './dynalite-modules.ts';

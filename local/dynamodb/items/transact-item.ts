@@ -1,8 +1,8 @@
 import * as z from 'zod';
-import { AwsError } from '../aws-error.ts';
+import { AwsError } from '../../aws-error.ts';
 import type { EngineOperation } from './dynalite-modules.ts';
 import type { Item } from './dynalite-store.ts';
-import { tableNameOf } from './table-settings.ts';
+import { tableNameOf } from '../table-settings.ts';
 
 const item = z.record(z.string(), z.record(z.string(), z.unknown()));
 

@@ -1,4 +1,4 @@
-import { AwsError } from '../aws-error.ts';
+import { AwsError } from '../../aws-error.ts';
 import { isObstacle, noReason, transactionCanceled } from './cancellation.ts';
 import type { CancellationReason } from './cancellation.ts';
 import type { Item } from './dynalite-store.ts';

@@ -1,0 +1,10 @@
+import type { Engine } from './engine.ts';
+import type { ItemLocks } from './item-locks.ts';
+import type { RequestTokens } from './request-tokens.ts';
+
+/** What operations on items work on. */
+export interface ItemDependencies {
+  readonly engine: Engine;
+  readonly locks: ItemLocks;
+  readonly tokens: RequestTokens;
+}
