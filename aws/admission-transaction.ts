@@ -3,6 +3,7 @@ import type { Admission } from '../domain/admission.ts';
 import type { AdmissionOutcome } from '../domain/ports.ts';
 import { claimKey } from './claim-item.ts';
 import { enrollmentItem } from './enrollment-item.ts';
+import { isPassing } from './passing-reasons.ts';
 
 /** Both writes of an admission; the order is that of the reasons in a cancellation. */
 export const admissionTransaction = (tableName: string, admission: Admission): TransactWriteItem[] => [
@@ -45,8 +46,6 @@ const countOnClaim = (tableName: string, admission: Admission): TransactWriteIte
 };
 
 const CONDITION_FAILED = 'ConditionalCheckFailed';
-// Reasons that say nothing about the items, only that this was not the moment (API reference of TransactWriteItems).
-const PASSING = ['TransactionConflict', 'ThrottlingError', 'ProvisionedThroughputExceeded'];
 
 /** What a failed transaction means, or `undefined` where it means that something is broken. */
 export const outcomeOfCancellation = (error: unknown): Exclude<AdmissionOutcome, 'written'> | undefined => {
@@ -54,5 +53,5 @@ export const outcomeOfCancellation = (error: unknown): Exclude<AdmissionOutcome,
   const [enrollment, claim] = (error.CancellationReasons ?? []).map(({ Code }) => Code ?? 'None');
   if (enrollment === CONDITION_FAILED) return 'enrollment-changed';
   if (claim === CONDITION_FAILED) return 'claim-changed';
-  return [enrollment, claim].some((code) => code !== undefined && PASSING.includes(code)) ? 'contended' : undefined;
+  return [enrollment, claim].some(isPassing) ? 'contended' : undefined;
 };

@@ -9,11 +9,14 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import type { Enrollment } from '../domain/enrollment.ts';
 import type { EnrollmentStore, WriteOutcome } from '../domain/ports.ts';
+import { enrollmentKeyOf } from '../domain/thing-name.ts';
 import { admissionTransaction, outcomeOfCancellation } from './admission-transaction.ts';
 import type { Item } from './attribute-values.ts';
 import { type Pause, readItems } from './batch-read.ts';
 import { claimItem, claimKey, parseClaimItem } from './claim-item.ts';
 import { enrollmentItem, enrollmentKey, parseEnrollmentItem } from './enrollment-item.ts';
+import { listEnrollments, listWaiting } from './enrollment-list.ts';
+import { registerEnrollments } from './register-enrollments.ts';
 
 export interface DynamoDbEnrollmentStoreProps {
   readonly client: DynamoDBClient;
@@ -50,11 +53,16 @@ export const createDynamoDbEnrollmentStore = ({
       }
     },
     async readMany(things) {
-      const items = await readItems(reader, [...new Set(things)].map(enrollmentKey));
-      return items.map(parseEnrollmentItem);
+      const keys = new Map(things.map((thing) => [enrollmentKeyOf(thing), enrollmentKey(thing)]));
+      const items = await readItems(reader, [...keys.values()]);
+      // Names that differ only in case share a key: what was found may be another's.
+      return items.map(parseEnrollmentItem).filter(({ thingName }) => things.includes(thingName));
     },
     replace: (next) => put({ Item: enrollmentItem(next), ...ifVersionBefore(next) }),
     register: (enrollment) => put(onlyIfNew(enrollmentItem(enrollment))),
+    registerAll: (enrollments) => registerEnrollments(reader, enrollments),
+    list: (filter, page) => listEnrollments({ client, tableName, filter }, page),
+    listAttention: (attention, filter, page) => listWaiting({ client, tableName, filter }, attention, page),
     async readClaim(certificateId) {
       const { Item } = await client.send(new GetItemCommand({ TableName: tableName, Key: claimKey(certificateId), ConsistentRead: true }));
       return Item && parseClaimItem(Item);

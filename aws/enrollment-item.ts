@@ -1,8 +1,10 @@
 import * as z from 'zod/mini';
+import { attentionOf } from '../domain/attention.ts';
 import type { Enrollment } from '../domain/enrollment.ts';
 import { enrollmentStates } from '../domain/enrollment-state.ts';
 import { type ThingName, certificateId, claimName, keyDigest, lineName, tenantName, thingName } from '../domain/identifiers.ts';
 import { serialNumber } from '../domain/serial-number.ts';
+import { enrollmentKeyOf } from '../domain/thing-name.ts';
 import { type Item, fromItem, toItem } from './attribute-values.ts';
 import { auditEvent } from './audit-event-schema.ts';
 import { StoredItemError } from './stored-item-error.ts';
@@ -36,9 +38,13 @@ const enrollment = z.object({
   lastEvent: auditEvent,
 });
 
-export const enrollmentKey = (thing: ThingName): Item => ({ pk: { S: `enrollment#${thing}` }, sk: { S: 'enrollment' } });
+export const enrollmentKey = (thing: ThingName): Item => ({ pk: { S: `enrollment#${enrollmentKeyOf(thing)}` }, sk: { S: 'enrollment' } });
 
-export const enrollmentItem = (value: Enrollment): Item => ({ ...toItem(value), ...enrollmentKey(value.thingName) });
+/** The item, with the attribute by which a sparse index finds what waits for an operator. */
+export const enrollmentItem = (value: Enrollment): Item => ({
+  ...toItem({ ...value, attention: attentionOf(value) }),
+  ...enrollmentKey(value.thingName),
+});
 
 /** @throws StoredItemError when somebody wrote what is no enrollment: nothing may be decided from it. */
 export const parseEnrollmentItem = (item: Item): Enrollment => {

@@ -15,10 +15,15 @@ export type EnrollmentState = (typeof enrollmentStates)[number];
 /** What can happen to an enrollment. */
 export const transitions = [
   'hold',
+  'approve',
   'admit',
   'activate',
   'rotate',
   'complete-rotation',
+  'confirm',
+  'readmit',
+  'settle',
+  'rebind',
   'quarantine',
   'release',
   'revoke',
@@ -39,13 +44,23 @@ const always = (to: EnrollmentState, from: readonly EnrollmentState[]): Row => O
 
 const living = ['registered', 'pending', 'admitted', 'active', 'rotating'] as const;
 
-// An admission never moves an enrollment backwards: a device that returns with its bound key stays what it was.
+const stays = (states: readonly EnrollmentState[]): Row => Object.fromEntries(states.map((state) => [state, state]));
+
+const boundStates = ['admitted', 'active', 'rotating'] as const;
+
+// An admission never moves an enrollment backwards: a device that returns with its bound key stays what it was. Only an
+// operator's ruling for another key does: no certificate of that one was seen in use.
 const table: Record<Exclude<Transition, 'release'>, Row> = {
   hold: { registered: 'pending', pending: 'pending' },
+  approve: stays(['registered', 'pending']),
   admit: { registered: 'admitted', pending: 'admitted', admitted: 'admitted', active: 'active', rotating: 'rotating' },
   activate: { admitted: 'active', active: 'active' },
   rotate: { active: 'rotating' },
   'complete-rotation': { rotating: 'active' },
+  confirm: stays(boundStates),
+  readmit: stays(boundStates),
+  settle: stays(['pending', ...boundStates]),
+  rebind: { pending: 'pending', ...always('admitted', boundStates) },
   quarantine: always('quarantined', living),
   revoke: always('revoked', [...living, 'quarantined']),
   decommission: always('decommissioned', [...living, 'quarantined', 'revoked']),
@@ -53,8 +68,16 @@ const table: Record<Exclude<Transition, 'release'>, Row> = {
 
 /** The standing that follows, or `undefined` where the transition is not allowed. */
 export const follow = (standing: Standing, transition: Transition): Standing | undefined => {
-  if (transition === 'release') return standing.quarantinedFrom === undefined ? undefined : { state: standing.quarantinedFrom };
+  const { quarantinedFrom } = standing;
+  if (transition === 'release') return quarantinedFrom === undefined ? undefined : { state: quarantinedFrom };
+  if (transition === 'rebind' && quarantinedFrom !== undefined) return rebindQuarantined(quarantinedFrom);
   const state = table[transition][standing.state];
   if (state === undefined) return undefined;
   return transition === 'quarantine' ? { state, quarantinedFrom: standing.state } : { state };
+};
+
+// It stays where it is, and a release returns it to where the ruling would have put it.
+const rebindQuarantined = (from: EnrollmentState): Standing | undefined => {
+  const then = table.rebind[from];
+  return then === undefined ? undefined : { state: 'quarantined', quarantinedFrom: then };
 };

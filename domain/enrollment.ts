@@ -74,3 +74,13 @@ export interface Enrollment {
   /** The event of the write that made this version. */
   readonly lastEvent: AuditEvent;
 }
+
+/** A field that an enrollment may lack. */
+export type OptionalField = { [Name in keyof Enrollment]-?: undefined extends Enrollment[Name] ? Name : never }[keyof Enrollment];
+
+/** The enrollment without these fields. */
+export const without = (enrollment: Enrollment, ...names: readonly OptionalField[]): Enrollment => {
+  const rest = { ...enrollment };
+  for (const name of names) Reflect.deleteProperty(rest, name);
+  return rest;
+};

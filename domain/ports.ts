@@ -1,8 +1,10 @@
 import type { Admission } from './admission.ts';
+import type { Attention } from './attention.ts';
 import type { AuditEvent } from './audit-event.ts';
 import type { Claim } from './claim.ts';
 import type { Enrollment } from './enrollment.ts';
-import type { CertificateId, ThingName } from './identifiers.ts';
+import type { EnrollmentState } from './enrollment-state.ts';
+import type { CertificateId, LineName, TenantName, ThingName } from './identifiers.ts';
 
 /** `conflict`: somebody else wrote first, and nothing of this write was kept. */
 export type WriteOutcome = 'written' | 'conflict';
@@ -14,6 +16,28 @@ export type AdmissionOutcome = 'written' | 'claim-changed' | 'enrollment-changed
 export interface AdmissionRecords {
   readonly claim: Claim | undefined;
   readonly enrollment: Enrollment | undefined;
+}
+
+/** What to keep of a list; none said means all. */
+export interface EnrollmentFilter {
+  readonly lines?: readonly LineName[] | undefined;
+  readonly tenants?: readonly TenantName[] | undefined;
+  readonly states?: readonly EnrollmentState[] | undefined;
+}
+
+/** Which part of a list. */
+export interface PageRequest {
+  /** At most so many; from 1. */
+  readonly limit: number;
+  /** The `next` of the page before. Text that is no such thing begins at the start. */
+  readonly after?: string | undefined;
+}
+
+/** Part of a list. It may hold fewer rows than asked for, even none, and yet not be the last. */
+export interface EnrollmentPage {
+  readonly rows: readonly Enrollment[];
+  /** Where the next page begins; none after the last. */
+  readonly next?: string;
 }
 
 /** Where enrollments and claims are kept. Every write is conditional on what was read. */
@@ -28,6 +52,15 @@ export interface EnrollmentStore {
   replace(next: Enrollment): Promise<WriteOutcome>;
   /** Writes a first version; `conflict` when the device is enrolled already. */
   register(enrollment: Enrollment): Promise<WriteOutcome>;
+  /**
+   * Writes first versions, at most a hundred, together: of each `written`, or the enrollment that is there already, which
+   * may be one whose serial differs in case, width or white space. Nothing is written twice, whatever is repeated.
+   */
+  registerAll(enrollments: readonly Enrollment[]): Promise<readonly ('written' | Enrollment)[]>;
+  /** All enrollments, in no order, each once. Reads the whole table: for people, never for a device. */
+  list(filter: EnrollmentFilter, page: PageRequest): Promise<EnrollmentPage>;
+  /** Those that wait for an operator; a change may take a moment to show. */
+  listAttention(attention: Attention, filter: EnrollmentFilter, page: PageRequest): Promise<EnrollmentPage>;
   readClaim(certificateId: CertificateId): Promise<Claim | undefined>;
   createClaim(claim: Claim): Promise<WriteOutcome>;
 }
@@ -53,7 +86,10 @@ export interface IssuedClaimCertificate {
 export interface ClaimCertificates {
   /** Has a request signed. The certificate is inactive: it opens nothing until it is activated. */
   issue(csrPem: string): Promise<IssuedClaimCertificate>;
+  /** One that was issued before. */
+  find(certificate: CertificateId): Promise<IssuedClaimCertificate | undefined>;
   attachPolicy(certificate: IssuedClaimCertificate, policyName: string): Promise<void>;
+  /** Deactivating succeeds when there is no such certificate, as there is none of a technician's claim. */
   setActive(certificate: CertificateId, isActive: boolean): Promise<void>;
   /** Deactivates, detaches and deletes; succeeds when that is already so. */
   discard(certificate: IssuedClaimCertificate, policyName: string): Promise<void>;

@@ -4,6 +4,8 @@ import type { LineName, TenantName } from './identifiers.ts';
 export const topicTree = (topicPrefix: string) => ({
   /** `<prefix>/things/<thing>`: the device's own. */
   thing: (thing: string) => `${topicPrefix}/things/${thing}`,
+  /** Below the device's own root; closed to it while it is on probation. */
+  commands: (thing: string) => `${topicPrefix}/things/${thing}/commands`,
   /** Below the device's own root; all that is left to it in quarantine. */
   diagnosis: (thing: string) => `${topicPrefix}/things/${thing}/diagnosis`,
   /** `<prefix>/lines/<line>`: shared by the devices of a line. */

@@ -1,5 +1,6 @@
 import { PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { createDynamoDbEnrollmentStore } from '../../aws/dynamodb-enrollment-store.ts';
+import { enrollmentKey } from '../../aws/enrollment-item.ts';
 import { StoredItemError } from '../../aws/stored-item-error.ts';
 import { decideAdmission } from '../../domain/admission.ts';
 import { anAdmissionRequest } from '../builders/admission-request.ts';
@@ -40,6 +41,24 @@ describe('The store on DynamoDB costs', () => {
     expect(dynamoDb.takeSent()).toEqual(Array.from({ length: 3 }, () => 'BatchGetItemCommand'));
   });
 
+  test('one request to register a hundred, and another without those that were there', async () => {
+    const { store } = await newStore();
+    const hundred = Array.from({ length: 100 }, (_, index) => anEnrollment({ serialNumber: aSerial(`SN-${index}`) }));
+    await store.registerAll(hundred.slice(0, 50));
+    expect(dynamoDb.takeSent()).toEqual(['TransactWriteItemsCommand']);
+    await store.registerAll(hundred);
+    expect(dynamoDb.takeSent()).toEqual(['TransactWriteItemsCommand', 'TransactWriteItemsCommand']);
+  });
+
+  test('one request per page of a list', async () => {
+    const { store } = await newStore();
+    await store.registerAll(Array.from({ length: 100 }, (_, index) => anEnrollment({ serialNumber: aSerial(`SN-${index}`) })));
+    dynamoDb.takeSent();
+    await store.list({}, { limit: 40 });
+    await store.listAttention('pending', {}, { limit: 40 });
+    expect(dynamoDb.takeSent()).toEqual(['ScanCommand', 'QueryCommand']);
+  });
+
   test('nothing to read no things', async () => {
     const { store } = await newStore();
     expect(await store.readMany([])).toEqual([]);
@@ -55,7 +74,7 @@ describe('The store on DynamoDB decides nothing from', () => {
   ])('%s', async (_, attributes) => {
     const { store, tableName } = await newStore();
     const { thingName } = anEnrollment();
-    const Item = { pk: { S: `enrollment#${thingName}` }, sk: { S: 'enrollment' }, ...attributes };
+    const Item = { ...enrollmentKey(thingName), ...attributes };
     await dynamoDb.client.send(new PutItemCommand({ TableName: tableName, Item }));
     await expect(store.readForAdmission({ claim: aClaim().certificateId, thing: thingName })).rejects.toThrow(StoredItemError);
   });

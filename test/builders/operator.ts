@@ -39,6 +39,9 @@ export const anOperator = ({ now = () => Date.UTC(2026, 10, 20, 12) }: { readonl
       readMany: store.readMany.bind(store),
       replace: store.replace.bind(store),
       register: store.register.bind(store),
+      registerAll: store.registerAll.bind(store),
+      list: store.list.bind(store),
+      listAttention: store.listAttention.bind(store),
       readClaim: store.readClaim.bind(store),
       createClaim: async (claim) => {
         await call('createClaim');

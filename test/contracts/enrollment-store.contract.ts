@@ -1,13 +1,14 @@
 import { type Admission, decideAdmission } from '../../domain/admission.ts';
 import type { Claim } from '../../domain/claim.ts';
 import type { Enrollment } from '../../domain/enrollment.ts';
-import type { EnrollmentStore } from '../../domain/ports.ts';
+import type { EnrollmentPage, EnrollmentStore } from '../../domain/ports.ts';
+import { thingNameOf } from '../../domain/thing-name.ts';
 import { anAdmissionRequest } from '../builders/admission-request.ts';
 import { aClaim } from '../builders/claim.ts';
 import { NOON, aCertificate, anEnrollment, anEvent } from '../builders/enrollment.ts';
 import { CLIENT_ID } from '../builders/hook-event.ts';
 import { registerAll } from '../builders/register-all.ts';
-import { aCertificateId, aClaimName, aKey, aSerial } from '../builders/identifiers.ts';
+import { aCertificateId, aClaimName, aKey, aLine, aSerial, aTenant } from '../builders/identifiers.ts';
 
 export interface StoreUnderTest {
   /** A store with nothing in it. */
@@ -82,6 +83,139 @@ export const describeEnrollmentStore = (name: string, { newStore }: StoreUnderTe
       const things = enrollments.map(({ thingName }) => thingName);
       const found = await store.readMany([...things, ...things, anEnrollment({ serialNumber: aSerial('unknown') }).thingName]);
       expect(found.map(({ thingName }) => thingName).sort()).toEqual(things.sort());
+    });
+  });
+
+  describe(`${name}: registering many`, () => {
+    const many = (...serials: readonly string[]) => serials.map((serial) => anEnrollment({ serialNumber: aSerial(serial) }));
+
+    test('writes those that are new, and tells of the others what is there', async () => {
+      const store = await newStore();
+      const [first, second, third] = many('SN-1', 'SN-2', 'SN-3');
+      await store.registerAll(many('SN-2'));
+      const changed = { ...anEnrollment({ serialNumber: aSerial('SN-2') }), tenant: aTenant('globex') };
+      expect(await store.registerAll([anEnrollment(), changed, ...many('SN-3')])).toEqual(['written', second, 'written']);
+      expect(await store.registerAll(many('SN-1', 'SN-2', 'SN-3'))).toEqual([first, second, third]);
+    });
+
+    test('writes a hundred together, and nothing twice', async () => {
+      const store = await newStore();
+      const hundred = many(...Array.from({ length: 100 }, (_, index) => `SN-${index}`));
+      expect(new Set(await store.registerAll(hundred))).toEqual(new Set(['written']));
+      expect(await store.registerAll(hundred)).toEqual(hundred);
+    });
+
+    test('writes none where there is none to write', async () => {
+      expect(await (await newStore()).registerAll([])).toEqual([]);
+    });
+
+    test.each([
+      ['case', 'SN-1', 'sn-1'],
+      ['width', 'SN-1', 'ＳＮ-1'],
+      ['white space', 'SN 1', 'SN1'],
+    ])('takes one of two serials that differ only in %s, in one call or in two', async (_, one, other) => {
+      const store = await newStore();
+      const [first, second] = many(one, other);
+      expect(await store.registerAll(many(one, other))).toEqual(['written', first]);
+      expect(await store.registerAll(many(other))).toEqual([first]);
+      expect(second && (await store.register(second))).toBe('conflict');
+    });
+
+    test('takes the same serial on another line', async () => {
+      const store = await newStore();
+      expect(await store.registerAll([anEnrollment(), anEnrollment({ line: aLine('gateway') })])).toEqual(['written', 'written']);
+    });
+
+    test('writes each once where many say the same at the same time', async () => {
+      const store = await newStore();
+      const serials = Array.from({ length: 20 }, (_, index) => `SN-${index}`);
+      const outcomes = await Promise.all([many(...serials), many(...serials.toReversed())].map((batch) => store.registerAll(batch)));
+      expect(outcomes.flat().filter((outcome) => outcome === 'written')).toHaveLength(20);
+    });
+  });
+
+  describe(`${name}: telling look-alikes apart`, () => {
+    test('a thing is not found under a name that differs in case', async () => {
+      const { store } = await stocked();
+      expect(await store.readMany([thingNameOf('muster', aLine(), aSerial('sn-1'))])).toEqual([]);
+    });
+
+    test('a thing is found once, whatever names like it are asked for', async () => {
+      const { store, enrollment } = await stocked();
+      expect(await store.readMany([thingNameOf('muster', aLine(), aSerial('sn-1')), enrollment.thingName])).toEqual([enrollment]);
+    });
+  });
+
+  describe(`${name}: listing`, () => {
+    const pagesOf = async (read: (after: string | undefined) => Promise<EnrollmentPage>): Promise<readonly (readonly string[])[]> => {
+      const pages: string[][] = [];
+      let after: string | undefined;
+      do {
+        const { rows, next } = await read(after);
+        pages.push(rows.map(({ serialNumber }) => serialNumber));
+        after = next;
+      } while (after !== undefined && pages.length < 50);
+      return pages;
+    };
+
+    const listed = async () => {
+      const store = await newStore();
+      const rows = Array.from({ length: 25 }, (_, index) =>
+        anEnrollment({
+          serialNumber: aSerial(`SN-${index}`),
+          tenant: aTenant(index % 2 === 0 ? 'acme' : 'globex'),
+          line: aLine(index < 20 ? 'sensor' : 'gateway'),
+          ...(index % 5 === 0 ? { state: 'quarantined', quarantinedFrom: 'active' } : {}),
+        }),
+      );
+      await registerAll(store, rows);
+      await store.createClaim(aClaim());
+      return { store, serials: rows.map(({ serialNumber }) => serialNumber) };
+    };
+
+    test('gives every enrollment once, in pages, and nothing else', async () => {
+      const { store, serials } = await listed();
+      const pages = await pagesOf((after) => store.list({}, { limit: 10, after }));
+      expect(pages.map(({ length }) => length)).toEqual([10, 10, 5]);
+      expect(pages.flat().sort()).toEqual([...serials].sort());
+    });
+
+    test('ends with a page that is just full', async () => {
+      const { store } = await listed();
+      expect(await pagesOf((after) => store.list({}, { limit: 25, after }))).toHaveLength(1);
+    });
+
+    test('keeps lines, tenants and states that were asked for', async () => {
+      const { store } = await listed();
+      const { rows } = await store.list(
+        { lines: [aLine('sensor')], tenants: [aTenant('acme'), aTenant('nobody')], states: ['quarantined'] },
+        { limit: 100 },
+      );
+      expect(rows.map(({ serialNumber }) => serialNumber).sort()).toEqual(['SN-0', 'SN-10']);
+      expect((await store.list({ lines: [] }, { limit: 100 })).rows).toEqual([]);
+    });
+
+    test('keeps one of more tenants than DynamoDB compares at once', async () => {
+      const { store } = await listed();
+      const tenants = Array.from({ length: 150 }, (_, index) => aTenant(index === 149 ? 'acme' : `t-${index}`));
+      expect((await store.list({ tenants }, { limit: 100 })).rows).toHaveLength(13);
+    });
+
+    test('begins at the start after text that is no place in it', async () => {
+      const { store } = await listed();
+      expect((await store.list({}, { limit: 100, after: 'nowhere' })).rows).toHaveLength(25);
+    });
+
+    test('finds what waits for an operator, and no longer once it does not', async () => {
+      const { store } = await listed();
+      const waiting = await pagesOf((after) => store.listAttention('quarantined', {}, { limit: 2, after }));
+      expect(waiting.flat().sort()).toEqual(['SN-0', 'SN-10', 'SN-15', 'SN-20', 'SN-5']);
+      expect((await store.listAttention('pending', {}, { limit: 10 })).rows).toEqual([]);
+      const [first] = await store.readMany([thingNameOf('muster', aLine(), aSerial('SN-0'))]);
+      if (first !== undefined) await store.replace({ ...first, state: 'revoked', version: 2 });
+      const lines = [aLine('sensor')];
+      const { rows } = await store.listAttention('quarantined', { lines }, { limit: 10 });
+      expect(rows.map(({ serialNumber }) => serialNumber).sort()).toEqual(['SN-10', 'SN-15', 'SN-5']);
     });
   });
 

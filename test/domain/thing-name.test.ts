@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import * as z from 'zod/mini';
-import { thingName } from '../../domain/identifiers.ts';
-import { serialNumber } from '../../domain/serial-number.ts';
-import { thingNameOf } from '../../domain/thing-name.ts';
+import { type LineName, type ThingName, thingName } from '../../domain/identifiers.ts';
+import { type SerialNumber, foldSerialNumber, serialNumber } from '../../domain/serial-number.ts';
+import { enrollmentKeyOf, thingNameOf } from '../../domain/thing-name.ts';
 import { aLine, aSerial } from '../builders/identifiers.ts';
 
 const anyLine = fc.stringMatching(/^[a-z0-9-]{1,20}$/).map(aLine);
@@ -38,11 +38,13 @@ describe('The name of a thing', () => {
     );
   });
 
-  test('belongs to one serial of one line and to no other', () => {
+  test('belongs to one serial of one line and to no other that could be enrolled beside it', () => {
     fc.assert(
       fc.property(anyLine, anySerial, anyLine, anySerial, (line, serial, otherLine, otherSerial) => {
-        const isSame = line === otherLine && serial === otherSerial;
-        expect(thingNameOf('muster', line, serial) === thingNameOf('muster', otherLine, otherSerial)).toBe(isSame);
+        const [name, otherName] = [thingNameOf('muster', line, serial), thingNameOf('muster', otherLine, otherSerial)];
+        const canBothBeEnrolled = enrollmentKeyOf(name) !== enrollmentKeyOf(otherName);
+        if (canBothBeEnrolled) expect(name).not.toBe(otherName);
+        if (line !== otherLine) expect(name).not.toBe(otherName);
       }),
     );
   });
@@ -52,5 +54,42 @@ describe('The name of a thing', () => {
     const digest = thingNameOf('muster', aLine(), victim).slice('muster:sensor::'.length);
     const forged = [digest, `:${digest}`, `::${digest}`].map((serial) => thingNameOf('muster', aLine(), aSerial(serial)));
     expect(forged).not.toContain(thingNameOf('muster', aLine(), victim));
+  });
+});
+
+describe('The key of an enrollment', () => {
+  const keyOf = (line: LineName, serial: SerialNumber) => enrollmentKeyOf(thingNameOf('muster', line, serial));
+
+  test('is the same for two serials of a line if they fold to the same, and else another', () => {
+    fc.assert(
+      fc.property(anyLine, anySerial, anySerial, (line, serial, other) => {
+        expect(keyOf(line, serial) === keyOf(line, other)).toBe(foldSerialNumber(serial) === foldSerialNumber(other));
+      }),
+    );
+  });
+
+  test.each([
+    ['case', 'SN-1', 'sn-1'],
+    ['width', 'SN-1', 'ＳＮ-1'],
+    ['white space', 'SN-1', 'SN - 1'],
+  ])('is the same where serials differ only in %s, though their things have names of their own', (_, one, other) => {
+    expect(keyOf(aLine(), aSerial(one))).toBe(keyOf(aLine(), aSerial(other)));
+    expect(thingNameOf('muster', aLine(), aSerial(one))).not.toBe(thingNameOf('muster', aLine(), aSerial(other)));
+  });
+
+  test('is never that of another line', () => {
+    fc.assert(
+      fc.property(anyLine, anyLine, anySerial, (line, other, serial) => {
+        expect(keyOf(line, serial) === keyOf(other, serial)).toBe(line === other);
+      }),
+    );
+  });
+
+  test('is as long for every serial, and holds nothing of it', () => {
+    fc.assert(fc.property(anySerial, (serial) => /^muster:sensor::[A-Za-z0-9_-]{43}$/.test(keyOf(aLine(), serial))));
+  });
+
+  test('of a name that Muster did not give is the name', () => {
+    expect(['kettle', 'a:b', 'a:b::c', ''].map((name) => enrollmentKeyOf(name as ThingName))).toEqual(['kettle', 'a:b', 'a:b::c', '']);
   });
 });

@@ -1,18 +1,20 @@
 import type { Admission } from '../../domain/admission.ts';
+import { type Attention, attentionOf } from '../../domain/attention.ts';
 import { type Claim, hasQuotaLeft, refusalOfClaim } from '../../domain/claim.ts';
 import type { Enrollment } from '../../domain/enrollment.ts';
 import type { CertificateId, ThingName } from '../../domain/identifiers.ts';
-import type { AdmissionOutcome, EnrollmentStore, WriteOutcome } from '../../domain/ports.ts';
+import type { AdmissionOutcome, EnrollmentFilter, EnrollmentPage, EnrollmentStore, PageRequest, WriteOutcome } from '../../domain/ports.ts';
+import { enrollmentKeyOf } from '../../domain/thing-name.ts';
 
 /** The enrollment store in two maps, with the conditions of the real one. */
 export class InMemoryEnrollmentStore implements EnrollmentStore {
-  readonly #enrollments = new Map<ThingName, Enrollment>();
+  readonly #enrollments = new Map<string, Enrollment>();
   readonly #claims = new Map<CertificateId, Claim>();
 
   async readForAdmission({ claim, thing }: { readonly claim: CertificateId; readonly thing: ThingName }, signal?: AbortSignal) {
     await Promise.resolve();
     signal?.throwIfAborted();
-    return { claim: this.#claims.get(claim), enrollment: this.#enrollments.get(thing) };
+    return { claim: this.#claims.get(claim), enrollment: this.#found(thing) };
   }
 
   async admit(admission: Admission, signal?: AbortSignal): Promise<AdmissionOutcome> {
@@ -20,31 +22,50 @@ export class InMemoryEnrollmentStore implements EnrollmentStore {
     signal?.throwIfAborted();
     const { enrollment, costsQuota, event } = admission;
     const claim = this.#claims.get(admission.claim.certificateId);
-    if (this.#enrollments.get(enrollment.thingName)?.version !== enrollment.version - 1) return 'enrollment-changed';
+    if (this.#found(enrollment.thingName)?.version !== enrollment.version - 1) return 'enrollment-changed';
     if (claim === undefined || refusalOfClaim(claim, admission.claim.line, event.at) !== undefined) return 'claim-changed';
     if (costsQuota && !hasQuotaLeft(claim)) return 'claim-changed';
-    this.#enrollments.set(enrollment.thingName, enrollment);
+    this.#keep(enrollment);
     if (costsQuota) this.#claims.set(claim.certificateId, { ...claim, admitted: claim.admitted + 1 });
     return 'written';
   }
 
   async readMany(things: readonly ThingName[]): Promise<readonly Enrollment[]> {
     await Promise.resolve();
-    return [...new Set(things)].flatMap((thing) => this.#enrollments.get(thing) ?? []);
+    const found = new Set(things.flatMap((thing) => this.#found(thing) ?? []));
+    return [...found].filter(({ thingName }) => things.includes(thingName));
   }
 
   async replace(next: Enrollment): Promise<WriteOutcome> {
     await Promise.resolve();
-    if (this.#enrollments.get(next.thingName)?.version !== next.version - 1) return 'conflict';
-    this.#enrollments.set(next.thingName, next);
+    if (this.#found(next.thingName)?.version !== next.version - 1) return 'conflict';
+    this.#keep(next);
     return 'written';
   }
 
   async register(enrollment: Enrollment): Promise<WriteOutcome> {
+    const [outcome] = await this.registerAll([enrollment]);
+    return outcome === 'written' ? 'written' : 'conflict';
+  }
+
+  async registerAll(enrollments: readonly Enrollment[]): Promise<readonly ('written' | Enrollment)[]> {
     await Promise.resolve();
-    if (this.#enrollments.has(enrollment.thingName)) return 'conflict';
-    this.#enrollments.set(enrollment.thingName, enrollment);
-    return 'written';
+    return enrollments.map((enrollment) => {
+      const existing = this.#found(enrollment.thingName);
+      if (existing === undefined) this.#keep(enrollment);
+      return existing ?? 'written';
+    });
+  }
+
+  async list(filter: EnrollmentFilter, page: PageRequest): Promise<EnrollmentPage> {
+    await Promise.resolve();
+    return pageOf([...this.#enrollments.values()], filter, page);
+  }
+
+  async listAttention(attention: Attention, filter: EnrollmentFilter, page: PageRequest): Promise<EnrollmentPage> {
+    await Promise.resolve();
+    const waiting = [...this.#enrollments.values()].filter((enrollment) => attentionOf(enrollment) === attention);
+    return pageOf(waiting, filter, page);
   }
 
   async readClaim(certificateId: CertificateId): Promise<Claim | undefined> {
@@ -58,4 +79,24 @@ export class InMemoryEnrollmentStore implements EnrollmentStore {
     this.#claims.set(claim.certificateId, claim);
     return 'written';
   }
+
+  #found(thing: ThingName): Enrollment | undefined {
+    return this.#enrollments.get(enrollmentKeyOf(thing));
+  }
+
+  #keep(enrollment: Enrollment): void {
+    this.#enrollments.set(enrollmentKeyOf(enrollment.thingName), enrollment);
+  }
 }
+
+const pageOf = (enrollments: readonly Enrollment[], filter: EnrollmentFilter, { limit, after }: PageRequest): EnrollmentPage => {
+  const { lines, tenants, states } = filter;
+  const kept = enrollments.filter(
+    ({ line, tenant, state }) =>
+      (lines?.includes(line) ?? true) && (tenants?.includes(tenant) ?? true) && (states?.includes(state) ?? true),
+  );
+  const begin = 1 + kept.findIndex(({ thingName }) => thingName === after);
+  const rows = kept.slice(begin, begin + limit);
+  const last = rows.at(-1);
+  return begin + limit < kept.length && last !== undefined ? { rows, next: last.thingName } : { rows };
+};

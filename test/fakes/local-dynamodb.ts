@@ -54,9 +54,19 @@ export const startDynamoDb = async (): Promise<LocalDynamoDb> => {
 const enrollmentTable = (name: string) => ({
   TableName: name,
   BillingMode: 'PAY_PER_REQUEST' as const,
-  AttributeDefinitions: ['pk', 'sk'].map((AttributeName) => ({ AttributeName, AttributeType: 'S' as const })),
+  AttributeDefinitions: ['pk', 'sk', 'attention'].map((AttributeName) => ({ AttributeName, AttributeType: 'S' as const })),
   KeySchema: [
     { AttributeName: 'pk', KeyType: 'HASH' as const },
     { AttributeName: 'sk', KeyType: 'RANGE' as const },
+  ],
+  GlobalSecondaryIndexes: [
+    {
+      IndexName: 'attention',
+      KeySchema: [
+        { AttributeName: 'attention', KeyType: 'HASH' as const },
+        { AttributeName: 'pk', KeyType: 'RANGE' as const },
+      ],
+      Projection: { ProjectionType: 'ALL' as const },
+    },
   ],
 });
