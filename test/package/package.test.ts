@@ -17,7 +17,13 @@ afterAll(() => installed.remove());
 describe('The package of the local AWS', () => {
   test('is one bundle with small programs around it, and brings no other package along', async () => {
     const programs = installed.files.filter((name) => name.endsWith('.js'));
-    expect(programs.sort()).toEqual(['dist/cli.js', 'dist/index.js', 'dist/jest-environment.js', 'dist/worker-main.js']);
+    expect(programs.sort()).toEqual([
+      'dist/cli.js',
+      'dist/index.js',
+      'dist/jest-environment.js',
+      'dist/thread-main.js',
+      'dist/worker-main.js',
+    ]);
     expect(installed.files).toEqual(
       expect.arrayContaining(['dist/README.md', 'dist/SUPPORT.md', 'dist/ASSUMPTIONS.md', 'types/index.d.ts']),
     );
