@@ -81,7 +81,10 @@ interface Parts {
 
 /** Stops what was started, in the order in which one needs the other. */
 const stopAll = async ({ accounts, gateway, dataEndpoint }: Parts): Promise<void> => {
-  for (const { services } of accounts) services.iot.close();
+  for (const { services } of accounts) {
+    services.eventBridge.stop();
+    services.iot.close();
+  }
   await dataEndpoint.close();
   await Promise.all(accounts.map(({ services }) => services.lambda.stop()));
   await gateway.stop();

@@ -47,6 +47,7 @@ export class ResettableAccount implements Entrance, EndpointTenant {
   /** Forgets everything but the administrator's key: connections are cut, and functions end wherever they are. */
   async reset(): Promise<void> {
     const { services } = this.#current;
+    services.eventBridge.stop();
     services.iot.close();
     for (const socket of this.#sockets) socket.destroy();
     const { caHolders } = services.iot.registry;

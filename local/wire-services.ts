@@ -12,6 +12,8 @@ import type { AccountControls } from './control/account-controls.ts';
 import type { DynamodbService } from './dynamodb/dynamodb-service.ts';
 import { createDynamodbService } from './dynamodb/dynamodb-service.ts';
 import { createEcrService } from './ecr/ecr-service.ts';
+import type { EventBridgeService } from './eventbridge/eventbridge-service.ts';
+import { createEventBridgeService } from './eventbridge/eventbridge-service.ts';
 import { actAs } from './gateway/acting-caller.ts';
 import type { ApiService } from './gateway/api-service.ts';
 import type { AccessControl } from './iam/access/access-control.ts';
@@ -66,6 +68,7 @@ export interface WiredServices {
   readonly cloudFormation: CloudFormationService;
   readonly cloudWatch: CloudWatchService;
   readonly dynamodb: DynamodbService;
+  readonly eventBridge: EventBridgeService;
   readonly iam: IamService;
   readonly iot: IotCore;
   readonly kms: KmsService;
@@ -147,6 +150,15 @@ export const wireServices = (options: WiringOptions): WiredServices => {
       },
     },
   });
+  const eventBridge = createEventBridgeService({
+    ...{ account, clock, access },
+    ports: {
+      functions: lambda.sender,
+      deliverToQueue: (message) => {
+        storage.sqs.deliver(message);
+      },
+    },
+  });
   storage.logs.deliverTo(lambda.invoker);
   storage.logs.measureWith(storage.cloudWatch.metrics);
   const sessionOf = iotSessions(clock, sts.sessions);
@@ -175,9 +187,9 @@ export const wireServices = (options: WiringOptions): WiredServices => {
   const cloudFormation = createDeployer(options, { ...storage, sts, lambda, access });
   const deployable: readonly { readonly api: ApiService; readonly resources: readonly ResourceProvider[] }[] = [
     ...Object.values(storage),
-    ...[iam, lambda, apiGateway, sns, iot],
+    ...[iam, lambda, apiGateway, eventBridge, sns, iot],
   ];
   for (const { api, resources } of deployable) cloudFormation.providers.register(...handoff.guard(api, resources));
   const apis = [sts.api, cloudFormation.api, iot.dataPlane, ...deployable.map(({ api }) => api)].map((api) => handoff.replace(api));
-  return { ...storage, iam, sts, lambda, apiGateway, sns, iot, cloudFormation, apis };
+  return { ...storage, iam, sts, lambda, apiGateway, eventBridge, sns, iot, cloudFormation, apis };
 };

@@ -9,6 +9,7 @@ import { exportBuckets, exportIdentities, exportParameters, exportStacks } from 
 const exportAccount = async (account: Account, services: WiredServices, options: ExportOptions): Promise<object> => ({
   cloudformation: exportStacks(services),
   dynamodb: await exportTables(services, account),
+  events: services.eventBridge.rules(),
   iam: exportIdentities(services),
   iot: exportIot(services.iot.registry),
   kms: await exportKeys(services, account),

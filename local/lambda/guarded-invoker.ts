@@ -17,7 +17,8 @@ const refusalOf = (thrown: unknown): InvocationResult => {
   return { outcome: 'refused', code };
 };
 
-const requirePermission = ({ account, functions }: LambdaDependencies, invocation: Invocation): void => {
+/** Throws `AwsError` unless the policy of exactly that function, version or alias lets the service in. */
+export const requirePermission = ({ account, functions }: LambdaDependencies, invocation: Invocation): void => {
   const { lambda, reference } = functions.resolve(invocation.functionArn);
   const { decision } = evaluate(
     lambda.policy(reference.qualifier).map(({ document }) => document),

@@ -11,6 +11,8 @@ import { guardRestOperations } from '../iam/access/guard-operations.ts';
 import { lambdaAuthorization } from './authorization.ts';
 import { AsyncInvocations } from './async-invocations.ts';
 import { EventSourceMappings } from './event-source/event-source-mappings.ts';
+import type { EventSender } from './event-sender.ts';
+import { eventSender } from './event-sender.ts';
 import type { FunctionInvoker } from './function-invoker.ts';
 import { CodeStore } from './functions/code-store.ts';
 import { FunctionRegistry } from './functions/function-registry.ts';
@@ -33,6 +35,8 @@ export interface LambdaService {
   readonly resources: readonly ResourceProvider[];
   /** For AWS services that call a function: its resource policy decides. */
   readonly invoker: FunctionInvoker;
+  /** As `invoker`, without waiting for the outcome. */
+  readonly sender: EventSender;
   /** Where function URLs lead. */
   readonly urls: AddressedEndpoint;
   /** Ends all workers and removes unzipped code. */
@@ -80,6 +84,7 @@ export const createLambdaService = (options: LambdaOptions): LambdaService => {
     api: restJsonService({ signingNames: ['lambda'], operations }),
     resources: providers.map((provider) => provider(call)),
     invoker: guardedInvoker(dependencies),
+    sender: eventSender(dependencies),
     urls: functionUrlEndpoint({ dependencies, access: options.access }),
     stop: async () => {
       mappings.stop();

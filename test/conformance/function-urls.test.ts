@@ -117,9 +117,10 @@ describe('The address of an alias', () => {
   documented(invoking, 'says who a user is by the unique id', async () => {
     const user = await userWith('somebody', ...invokes('factory'));
     const { body } = await call('factory', user);
-    const { UserId } = await new STSClient({ endpoint: aws.endpoint, region: aws.account.region, credentials: user.credentials }).send(
-      new GetCallerIdentityCommand({}),
-    );
+    const { accessKeyId, secretAccessKey } = user.credentials;
+    const own = new STSClient({ endpoint: aws.endpoint, region: aws.account.region, credentials: { accessKeyId, secretAccessKey } });
+    const { UserId } = await own.send(new GetCallerIdentityCommand({}));
+    own.destroy();
     expect(UserId).toMatch(/^AIDA/);
     expect(body).toEqual({
       arn: arnOf('factory'),
