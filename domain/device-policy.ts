@@ -63,6 +63,23 @@ export const compileQuarantinePolicy = ({ scope, topics }: Compilation): PolicyD
   ]);
 };
 
+/**
+ * The policy on the probation group: the thing's own root without its commands, whatever else is allowed. Who has shown no more
+ * than a serial number may report, and is neither told what to do nor heard by others.
+ */
+export const compileProbationPolicy = ({ scope, topics }: Compilation): PolicyDocument => {
+  const arn = arnWriter(scope);
+  const own = `${topics.thing(THING_NAME_VARIABLE)}/*`;
+  const commands = `${topics.commands(THING_NAME_VARIABLE)}/*`;
+  const messages = ['iot:Publish', 'iot:RetainPublish', 'iot:Receive'];
+  return document([
+    { Effect: 'Deny', Action: messages, NotResource: [arn('topic', own)] },
+    { Effect: 'Deny', Action: ['iot:Subscribe'], NotResource: [arn('topicfilter', own)] },
+    // A wider filter, e.g. all of the own root, is let through: what comes by it is judged again as it is received.
+    { Effect: 'Deny', Action: [...messages, 'iot:Subscribe'], Resource: [arn('topic', commands), arn('topicfilter', commands)] },
+  ]);
+};
+
 const rootOf = (topics: TopicTree, boundary: SharedBoundary): string =>
   boundary.of === 'line' ? topics.line(boundary.line) : topics.tenant(boundary.tenant);
 

@@ -1,7 +1,9 @@
 import type { Table } from 'aws-cdk-lib/aws-dynamodb';
 import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
+import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
 import type { Configuration, LineConfiguration } from '../domain/configuration.ts';
+import type { LineSettings } from '../domain/line-settings.ts';
 import type { ResourceNames } from '../domain/resource-names.ts';
 import type { TopicTree } from '../domain/topics.ts';
 import type { LineRegistry } from './registry.ts';
@@ -15,7 +17,11 @@ export interface Foundation {
   readonly table: Table;
   /** Where functions that decide print their audit events. */
   readonly auditLog: ILogGroup;
-  /** The thing type and group of a line. */
+  /** Where alarms go. */
+  readonly alarmTopic: ITopic;
+  /** What decisions about devices depend on, for functions that make them. */
+  readonly lineSettings: readonly LineSettings[];
+  /** The thing type and the groups of a line. */
   readonly registryOf: (line: LineConfiguration['name']) => LineRegistry;
 }
 

@@ -12,6 +12,11 @@ export interface BundledFunctionProps {
   readonly name: string;
   readonly description: string;
   readonly environment: Readonly<Record<string, string>>;
+  /**
+   * What the code reads as `process.env['<name>']`, fixed when it is bundled: for what would outgrow the 4 KB that Lambda gives
+   * to all variables together, and for what nobody may change without a deployment.
+   */
+  readonly constants?: Readonly<Record<string, string>>;
   readonly memorySizeMiB: number;
   readonly timeout: Duration;
   readonly logGroup: ILogGroup;
@@ -40,7 +45,7 @@ export class BundledFunction extends Construct {
       memorySize: props.memorySizeMiB,
       timeout: props.timeout,
       ...(props.reservedConcurrency === undefined ? {} : { reservedConcurrentExecutions: props.reservedConcurrency }),
-      bundling,
+      bundling: { ...bundling, define: definitions(props.constants ?? {}) },
       ...loggingTo(props.logGroup),
     });
     Validations.of(this).acknowledge({
@@ -70,6 +75,9 @@ const bundling = {
   externalModules: [],
   logLevel: LogLevel.WARNING,
 };
+
+const definitions = (constants: Readonly<Record<string, string>>) =>
+  Object.fromEntries(Object.entries(constants).map(([name, value]) => [`process.env.${name}`, JSON.stringify(value)]));
 
 // JSON, so that the platform's start and report lines can be left out and what the handler prints stays one line each.
 const loggingTo = (logGroup: ILogGroup) => ({

@@ -34,9 +34,10 @@ export class LineProvisioning extends Construct {
       }),
     });
     const template = this.#template(props);
-    const { thingType, group } = props.foundation.registryOf(name);
+    const { thingType, group, allocationGroups, probation } = props.foundation.registryOf(name);
     // The template names these instead of referring to them, so CloudFormation cannot see the order by itself.
-    template.node.addDependency(devicePolicy, thingType, group, props.role, props.hook.grantInvoke(names.template(name)));
+    template.node.addDependency(devicePolicy, thingType, group, ...allocationGroups, probation);
+    template.node.addDependency(props.role, props.hook.grantInvoke(names.template(name)));
   }
 
   #template({ foundation: { names }, line, hook, role }: LineProvisioningProps): CfnProvisioningTemplate {
@@ -45,7 +46,7 @@ export class LineProvisioning extends Construct {
       templateType: 'FLEET_PROVISIONING',
       // AWS IoT takes a template without this for a disabled one.
       enabled: true,
-      templateBody: JSON.stringify(provisioningTemplateBody(names, line.name)),
+      templateBody: JSON.stringify(provisioningTemplateBody(names, line)),
       provisioningRoleArn: role.roleArn,
       preProvisioningHook: { targetArn: hook.aliasArn, payloadVersion: '2020-04-01' },
       ...(line.description === undefined ? {} : { description: line.description }),

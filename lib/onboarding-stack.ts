@@ -1,9 +1,11 @@
-import { Stack, Validations } from 'aws-cdk-lib';
+import { Stack } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import type { Configuration } from '../domain/configuration.ts';
+import { lineSettingsOf } from '../domain/configuration-line-settings.ts';
 import { resourceNames } from '../domain/resource-names.ts';
 import { stackNames } from '../domain/stack-names.ts';
 import { topicTree } from '../domain/topics.ts';
+import { AlarmTopic } from './alarm-topic.ts';
 import type { ApproachDeployment, Foundation } from './approach-deployment.ts';
 import type { RecordsStack } from './records-stack.ts';
 import { Registry } from './registry.ts';
@@ -23,6 +25,8 @@ export class OnboardingStack extends Stack {
       topics: topicTree(configuration.topicPrefix),
       table: records.table,
       auditLog: records.auditLog,
+      alarmTopic: new AlarmTopic(this, 'Alarms', configuration.alarms).topic,
+      lineSettings: lineSettingsOf(configuration),
       registryOf: (line) => registry.ofLine(line),
     };
     for (const [name, deploy] of Object.entries(approaches)) {
@@ -30,7 +34,6 @@ export class OnboardingStack extends Stack {
       if (lines.length > 0) deploy(new Construct(this, name), foundation, lines);
     }
     refuseOverfull(this);
-    if (configuration.alarms.email !== undefined) warnThatNothingAlarms(this);
   }
 }
 
@@ -39,10 +42,3 @@ export interface OnboardingStackProps {
   readonly records: RecordsStack;
   readonly approaches: ApproachDeployments;
 }
-
-const warnThatNothingAlarms = (stack: Stack): void => {
-  Validations.of(stack).addWarning(
-    'muster-alarms',
-    'alarms.email is set, but this version raises no alarms: no topic is created and nothing is sent to that address.',
-  );
-};

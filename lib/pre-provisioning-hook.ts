@@ -17,7 +17,7 @@ const IOT = new ServicePrincipal('iot.amazonaws.com');
 export class PreProvisioningHook extends Construct {
   readonly #alias: Alias;
 
-  constructor(scope: Construct, id: string, { configuration, table, auditLog }: Foundation) {
+  constructor(scope: Construct, id: string, { configuration, table, auditLog, lineSettings }: Foundation) {
     super(scope, id);
     const environment: PreProvisioningHookEnvironment = {
       TABLE_NAME: table.tableName,
@@ -29,6 +29,7 @@ export class PreProvisioningHook extends Construct {
       name: 'pre-provisioning-hook',
       description: 'Muster: admits a device, or refuses it.',
       environment,
+      constants: { LINE_SETTINGS: JSON.stringify(lineSettings) },
       memorySizeMiB: 1024,
       // AWS IoT waits no longer (DG:pre-provisioning-hook); the function keeps a shorter deadline of its own.
       timeout: Duration.seconds(5),

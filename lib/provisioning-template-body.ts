@@ -1,4 +1,4 @@
-import type { LineName } from '../domain/identifiers.ts';
+import type { LineConfiguration } from '../domain/configuration.ts';
 import { DEVICE_CONFIGURATION_KEY, deviceParameters, hookParameters } from '../domain/provisioning-contract.ts';
 import type { ResourceNames } from '../domain/resource-names.ts';
 
@@ -16,8 +16,10 @@ const declarations = Object.fromEntries(
   ]),
 );
 
+type LineSubject = Pick<LineConfiguration, 'name' | 'attestation'>;
+
 /** The body of a line's provisioning template (DG:provision-template): the contract of `domain/provisioning-contract.ts`. */
-export const provisioningTemplateBody = (names: ResourceNames, line: LineName) => ({
+export const provisioningTemplateBody = (names: ResourceNames, { name, attestation }: LineSubject) => ({
   Parameters: declarations,
   Resources: {
     thing: {
@@ -25,17 +27,19 @@ export const provisioningTemplateBody = (names: ResourceNames, line: LineName) =
       Properties: {
         ThingName: ref('ThingName'),
         ThingTypeName: ref('ThingType'),
-        ThingGroups: [ref('LineGroup'), ref('TenantGroup')],
+        // Written out, so that no answer of the hook can leave it out: who showed a serial number only begins on probation.
+        ThingGroups: [ref('LineGroup'), ref('TenantGroup'), ...(attestation === 'serial-only' ? [names.probationGroup] : [])],
         AttributePayload: { tenant: ref('Tenant'), approach: ref('Approach') },
       },
-      // Groups are left as they are, so that a thing in quarantine stays there when its device provisions again.
+      // Groups are left as they are: a thing in quarantine stays there when its device provisions again, and one that an
+      // operator let off probation is not put back.
       OverrideSettings: { AttributePayload: 'REPLACE', ThingTypeName: 'FAIL', ThingGroups: 'DO_NOTHING' },
     },
     certificate: {
       Type: 'AWS::IoT::Certificate',
       Properties: { CertificateId: { Ref: 'AWS::IoT::Certificate::Id' }, Status: 'ACTIVE', ThingPrincipalType: 'EXCLUSIVE_THING' },
     },
-    policy: { Type: 'AWS::IoT::Policy', Properties: { PolicyName: names.devicePolicy(line) } },
+    policy: { Type: 'AWS::IoT::Policy', Properties: { PolicyName: names.devicePolicy(name) } },
   },
   DeviceConfiguration: { [DEVICE_CONFIGURATION_KEY]: ref('DeviceConfiguration') },
 });

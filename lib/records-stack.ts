@@ -1,5 +1,5 @@
 import { CfnOutput, Stack, Validations } from 'aws-cdk-lib';
-import { AttributeType, BillingMode, Table, TableEncryption } from 'aws-cdk-lib/aws-dynamodb';
+import { AttributeType, BillingMode, ProjectionType, Table, TableEncryption } from 'aws-cdk-lib/aws-dynamodb';
 import type { Key } from 'aws-cdk-lib/aws-kms';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
@@ -35,10 +35,12 @@ export class RecordsStack extends Stack {
   }
 }
 
-const enrollmentTable = (scope: Construct, encryptionKey: Key, { isEphemeral, removalPolicy }: Lifetime): Table =>
-  new Table(scope, 'Enrollments', {
+const enrollmentTable = (scope: Construct, encryptionKey: Key, { isEphemeral, removalPolicy }: Lifetime): Table => {
+  const table = new Table(scope, 'Enrollments', {
     partitionKey: { name: 'pk', type: AttributeType.STRING },
     sortKey: { name: 'sk', type: AttributeType.STRING },
+    // Only items that say so go by themselves: enrollments and claims never do.
+    timeToLiveAttribute: 'expiresAtSeconds',
     billingMode: BillingMode.PAY_PER_REQUEST,
     pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
     encryption: TableEncryption.CUSTOMER_MANAGED,
@@ -46,6 +48,15 @@ const enrollmentTable = (scope: Construct, encryptionKey: Key, { isEphemeral, re
     deletionProtection: !isEphemeral,
     removalPolicy,
   });
+  // Sparse: an enrollment is in it only while it waits for an operator, so what costs nothing is not listed and costs nothing.
+  table.addGlobalSecondaryIndex({
+    indexName: 'attention',
+    partitionKey: { name: 'attention', type: AttributeType.STRING },
+    sortKey: { name: 'pk', type: AttributeType.STRING },
+    projectionType: ProjectionType.ALL,
+  });
+  return table;
+};
 
 const warnThatNothingIsKept = (stack: Stack): void => {
   Validations.of(stack).addWarning(

@@ -13,6 +13,7 @@ import { templateGrammar } from './template/grammar.ts';
 import { hookPermission } from './template/hook-permission.ts';
 import { templateHook } from './template/hook.ts';
 import { templateIdentity } from './template/identity.ts';
+import { justInTimeProvisioning } from './template/just-in-time.ts';
 import { templateParameters } from './template/parameters.ts';
 import { templateSize } from './template/size.ts';
 
@@ -33,4 +34,5 @@ export const onboardingRules = (configuration: Configuration): readonly Rule[] =
   templateIdentity,
   templateHook,
   hookPermission,
+  justInTimeProvisioning,
 ];

@@ -1,5 +1,5 @@
 import { compileClaimPolicy } from '../../domain/claim-policy.ts';
-import { compileDevicePolicy, compileQuarantinePolicy, compileSharedPolicy } from '../../domain/device-policy.ts';
+import { compileDevicePolicy, compileProbationPolicy, compileQuarantinePolicy, compileSharedPolicy } from '../../domain/device-policy.ts';
 import type { PolicyDocument, PolicyScope } from '../../domain/policy-document.ts';
 import { topicTree } from '../../domain/topics.ts';
 import { aLine, aTenant } from '../builders/identifiers.ts';
@@ -82,6 +82,22 @@ describe('The policy of quarantine', () => {
     expect(Statement.map(({ NotResource }) => NotResource)).toEqual([
       [arn(`topic/${OWN}/diagnosis/*`)],
       [arn(`topicfilter/${OWN}/diagnosis/*`)],
+    ]);
+  });
+});
+
+describe('The policy of probation', () => {
+  const { Statement } = compileProbationPolicy({ scope, topics });
+
+  test('denies, and allows nothing', () => {
+    expect(Statement.map(({ Effect }) => Effect)).toEqual(['Deny', 'Deny', 'Deny']);
+  });
+
+  test('takes everything that is not the own, and the commands below the own', () => {
+    expect(Statement.map(({ NotResource, Resource }) => NotResource ?? Resource)).toEqual([
+      [arn(`topic/${OWN}/*`)],
+      [arn(`topicfilter/${OWN}/*`)],
+      [arn(`topic/${OWN}/commands/*`), arn(`topicfilter/${OWN}/commands/*`)],
     ]);
   });
 });

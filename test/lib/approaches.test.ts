@@ -1,17 +1,19 @@
-import { Topic } from 'aws-cdk-lib/aws-sns';
+import { CfnThingType } from 'aws-cdk-lib/aws-iot';
 import { deployPki } from '../../approaches/pki/deploy.ts';
 import type { ApproachDeployment } from '../../lib/approach-deployment.ts';
 import { buildTestApp, synthesize } from '../setup/app.ts';
 import { resourcesOfType } from './intents.ts';
 
 const tin: ApproachDeployment = (scope) => {
-  new Topic(scope, 'Tin');
+  new CfnThingType(scope, 'Tin', { thingTypeName: 'tin' });
 };
 
 describe('An approach', () => {
   test('that nobody uses deploys nothing', () => {
     const { onboarding } = synthesize({ approaches: { pki: deployPki, tin } });
-    onboarding.resourceCountIs('AWS::SNS::Topic', 0);
+    expect(resourcesOfType(onboarding, 'AWS::IoT::ThingType').map(({ properties }) => properties['ThingTypeName'])).toEqual([
+      'muster-sensor',
+    ]);
   });
 
   test('is given the lines that use it, and no others', () => {

@@ -43,6 +43,13 @@ describe('The provisioning template of a line', () => {
     });
   });
 
+  test('puts the things of a line that takes serial numbers for proof on probation too, whatever the hook says', () => {
+    const lines = [{ name: 'pump' }, { name: 'toy', attestation: 'serial-only', accept: 'serial-only' }];
+    const [, toy] = resourcesOfType(synthesize({ configuration: { lines } }).onboarding, 'AWS::IoT::ProvisioningTemplate');
+    const { Resources } = JSON.parse(String(toy?.properties['TemplateBody'])) as { Resources: { thing: { Properties: object } } };
+    expect(Resources.thing.Properties).toMatchObject({ ThingGroups: [{ Ref: 'LineGroup' }, { Ref: 'TenantGroup' }, 'muster-probation'] });
+  });
+
   test('makes the certificate speak for this thing only', () => {
     expect(bodies[0]?.['Resources']?.['certificate']).toEqual({
       Type: 'AWS::IoT::Certificate',
@@ -68,6 +75,8 @@ describe('The provisioning template of a line', () => {
         Match.stringLikeRegexp('Invokemusterpump'),
         Match.stringLikeRegexp('pumpDevicePolicy'),
         Match.stringLikeRegexp('ProvisioningRoleDefaultPolicy'),
+        // A thing on probation whose policy came later would be free until then.
+        Match.stringLikeRegexp('GroupPoliciesProbation'),
         Match.stringLikeRegexp('LineGrouppump'),
         Match.stringLikeRegexp('ThingTypepump'),
       ]),

@@ -33,14 +33,21 @@ describe('What holds data', () => {
     });
   });
 
-  test('is read by key alone: the table has no index', () => {
+  test('is read by key, and by one index of what waits for an operator', () => {
+    const key = (hash: string, range: string) => [
+      { AttributeName: hash, KeyType: 'HASH' },
+      { AttributeName: range, KeyType: 'RANGE' },
+    ];
     records.hasResourceProperties('AWS::DynamoDB::Table', {
-      KeySchema: [
-        { AttributeName: 'pk', KeyType: 'HASH' },
-        { AttributeName: 'sk', KeyType: 'RANGE' },
-      ],
-      GlobalSecondaryIndexes: Match.absent(),
+      KeySchema: key('pk', 'sk'),
+      GlobalSecondaryIndexes: [{ IndexName: 'attention', KeySchema: key('attention', 'pk'), Projection: { ProjectionType: 'ALL' } }],
       LocalSecondaryIndexes: Match.absent(),
+    });
+  });
+
+  test('forgets by itself only what says when', () => {
+    records.hasResourceProperties('AWS::DynamoDB::Table', {
+      TimeToLiveSpecification: { AttributeName: 'expiresAtSeconds', Enabled: true },
     });
   });
 

@@ -21,8 +21,9 @@ describe('The registry of a deployment with two lines and two tenants', () => {
     });
   });
 
-  test('has a group per line, one per tenant, and quarantine', () => {
+  test('has a group per line, one per tenant, probation and quarantine', () => {
     expect(resourcesOfType(onboarding, 'AWS::IoT::ThingGroup').map(({ properties }) => properties['ThingGroupName'])).toEqual([
+      'muster-probation',
       'muster-line-pump',
       'muster-line-valve',
       'muster-tenant-acme',
@@ -37,7 +38,7 @@ describe('The registry of a deployment with two lines and two tenants', () => {
   });
 
   test('puts policies on groups by a function of ours, which knows policy and group by reference', () => {
-    onboarding.resourceCountIs('Custom::MusterGroupPolicy', 2);
+    onboarding.resourceCountIs('Custom::MusterGroupPolicy', 3);
     onboarding.hasResourceProperties('Custom::MusterGroupPolicy', {
       ServiceToken: { 'Fn::GetAtt': [Match.stringLikeRegexp('GroupPoliciesFunction'), 'Arn'] },
       PolicyName: { Ref: Match.stringLikeRegexp('QuarantinePolicy') },
@@ -58,6 +59,37 @@ describe('The registry of a deployment with two lines and two tenants', () => {
           },
         ],
       },
+    });
+  });
+});
+
+describe('The groups that a line chooses from', () => {
+  const europe = { when: { market: ['eu'] }, group: 'europe' };
+  const { onboarding } = synthesize({
+    configuration: {
+      lines: [
+        { name: 'pump', allocation: [europe, { when: { market: ['uk'] }, group: 'europe' }, { group: 'elsewhere' }] },
+        { name: 'valve' },
+      ],
+    },
+  });
+  const below = resourcesOfType(onboarding, 'AWS::IoT::ThingGroup').filter(({ properties }) => properties['ParentGroupName'] !== undefined);
+
+  test('lie below its own, each once, however many rules choose it', () => {
+    expect(below.map(({ properties }) => [properties['ThingGroupName'], properties['ParentGroupName']])).toEqual([
+      ['muster-line-pump:europe', 'muster-line-pump'],
+      ['muster-line-pump:elsewhere', 'muster-line-pump'],
+    ]);
+  });
+
+  test('come after it, and before the template that puts things there', () => {
+    onboarding.hasResource('AWS::IoT::ThingGroup', {
+      Properties: { ThingGroupName: 'muster-line-pump:europe' },
+      DependsOn: [Match.stringLikeRegexp('LineGrouppump')],
+    });
+    onboarding.hasResource('AWS::IoT::ProvisioningTemplate', {
+      Properties: { TemplateName: 'muster-pump' },
+      DependsOn: Match.arrayWith([Match.stringLikeRegexp('AllocationGrouppumpeurope')]),
     });
   });
 });

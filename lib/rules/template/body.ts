@@ -3,6 +3,9 @@ import type { TemplateResource } from '../rule.ts';
 
 export const TEMPLATE_TYPE = 'AWS::IoT::ProvisioningTemplate';
 
+/** Whether the devices of a template come by a certificate of their own, and are provisioned with nobody asked (DG:jit-provisioning). */
+export const isJustInTime = ({ properties }: TemplateResource): boolean => properties['TemplateType'] === 'JITP';
+
 export const bodyTextOf = ({ properties }: TemplateResource): string => {
   const body = properties['TemplateBody'];
   return typeof body === 'string' ? body : JSON.stringify(body ?? null);

@@ -1,6 +1,6 @@
 import { isObject } from '../json.ts';
 import { type Mistake, ruleFor } from '../rule.ts';
-import { TEMPLATE_TYPE } from './body.ts';
+import { isJustInTime, TEMPLATE_TYPE } from './body.ts';
 
 const PAYLOAD_VERSION = '2020-04-01';
 
@@ -8,7 +8,11 @@ const PAYLOAD_VERSION = '2020-04-01';
 export const templateHook = ruleFor(
   TEMPLATE_TYPE,
   { name: 'template-without-hook', why: 'Without a hook, whoever holds a claim provisions whatever it names.' },
-  ({ properties }) => [...hookMistakes(properties['PreProvisioningHook']), ...enabledMistakes(properties['Enabled'])],
+  (template) => [
+    // Just-in-time provisioning can have none; that it is used at all is another rule's concern.
+    ...(isJustInTime(template) ? [] : hookMistakes(template.properties['PreProvisioningHook'])),
+    ...enabledMistakes(template.properties['Enabled']),
+  ],
 );
 
 const hookMistakes = (hook: unknown): readonly Mistake[] => {

@@ -14,12 +14,15 @@ export const templateIdentity = ruleFor(
 const thingMistakes = (template: TemplateResource): readonly Mistake[] =>
   bodyResourcesOf(template, 'AWS::IoT::Thing')
     .flatMap((thing) => namesIn(propertiesOf(thing)))
-    .filter(([, value]) => !isReferenceTo(value, hookParameters))
+    .filter(([where, value]) => !isReferenceTo(value, hookParameters) && !isGroupOfAll(where, value))
     .map(([where, value]) => ({
       got: `${JSON.stringify(value)} as ${where}`,
-      allowed: `a reference to one of ${hookParameters.join(', ')}`,
+      allowed: `a reference to one of ${hookParameters.join(', ')}${where === 'ThingGroups' ? ', or the name of a group, written out' : ''}`,
       fix: 'let the hook say it',
     }));
+
+// A name that is written out is the same for every device of the line: none can choose it, and none can leave it out.
+const isGroupOfAll = (where: string, value: unknown): boolean => where === 'ThingGroups' && typeof value === 'string';
 
 const namesIn = (thing: JsonObject): readonly (readonly [string, unknown])[] => [
   ['ThingName', thing['ThingName']],

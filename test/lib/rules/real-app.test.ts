@@ -9,11 +9,19 @@ const full = {
   lines: [
     { name: 'pump', description: 'Water pumps', sharedTopics: [{ topic: 'firmware/latest' }] },
     { name: 'valve', sharedTopics: [{ topic: 'alerts', publish: true, reason: 'valves warn each other' }] },
+    {
+      name: 'toy',
+      attestation: 'serial-only',
+      accept: 'serial-only',
+      allocation: [{ group: 'europe', configuration: { language: 'en' } }],
+    },
   ],
   tenants: [
     { name: 'acme', sharedTopics: [{ topic: 'notices', publish: true, reason: 'tenants talk among themselves' }] },
     { name: 'umbrella' },
   ],
+  alarms: { email: 'fleet@example.com' },
+  operators: { factory: [{ name: 'shenzhen', lines: ['pump'] }], support: [{ name: 'acme-desk', tenants: ['acme'] }] },
 };
 
 describe.each([

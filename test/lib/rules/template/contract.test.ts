@@ -58,7 +58,12 @@ describe('A device', () => {
     expect(findings(templateIdentity, templateOf(goodBody))).toEqual([]);
   });
 
+  test('may be put into a group that is written out: the template chose it, for all devices', () => {
+    expect(findings(templateIdentity, thing({ ThingGroups: [{ Ref: 'LineGroup' }, 'muster-probation'] }))).toEqual([]);
+  });
+
   test.each([
+    ['its thing, even for all of them at once', thing({ ThingName: 'muster-device' })],
     ['its thing', thing({ ThingName: { Ref: 'SerialNumber' } })],
     ['a part of its thing', thing({ ThingName: { 'Fn::Join': ['-', [{ Ref: 'ThingName' }, { Ref: 'SerialNumber' }]] } })],
     ['its type', thing({ ThingTypeName: { Ref: 'Evidence' } })],

@@ -1,0 +1,85 @@
+import { Match } from 'aws-cdk-lib/assertions';
+import { synthesize } from '../setup/app.ts';
+import { resourcesOfType } from './intents.ts';
+
+const { operations } = synthesize({
+  configuration: {
+    lines: [{ name: 'pump' }, { name: 'valve' }],
+    operators: { factory: [{ name: 'plant-7', lines: ['valve'] }], support: [{ name: 'desk', tenants: ['acme'] }] },
+  },
+});
+
+const scopes = ['factory', 'support', 'operator', 'security', 'auditor', 'plant-7', 'desk'];
+
+interface Statement {
+  readonly Action: string | readonly string[];
+  readonly Resource: unknown;
+  readonly Condition?: unknown;
+}
+
+const statementsOf = (scope: string): readonly Statement[] => {
+  const found = resourcesOfType(operations, 'AWS::IAM::ManagedPolicy').find(
+    ({ properties }) => properties['ManagedPolicyName'] === `muster-${scope}`,
+  );
+  return (found?.properties['PolicyDocument'] as { Statement: readonly Statement[] }).Statement;
+};
+
+const aliasIdOf = (scope: string): string =>
+  resourcesOfType(operations, 'AWS::Lambda::Alias').find(({ properties }) => properties['Name'] === scope)?.logicalId ?? '';
+
+describe('The operations stack', () => {
+  test.each(scopes)('opens the scope "%s" by an alias with a URL of its own, which asks IAM', (scope) => {
+    operations.hasResource('AWS::Lambda::Url', {
+      Properties: { AuthType: 'AWS_IAM', Qualifier: scope },
+      DependsOn: Match.anyValue(),
+    });
+    expect(Object.keys(operations.findOutputs('*')).filter((key) => key.startsWith('OperationsUrl'))).toHaveLength(scopes.length);
+  });
+
+  test('lets nobody in by itself: no resource policy names anybody', () => {
+    operations.resourceCountIs('AWS::Lambda::Permission', 0);
+  });
+
+  test.each(scopes)('gives "%s" its own way in and no other', (scope) => {
+    const ways = statementsOf(scope).filter(({ Action }) => String(Action).startsWith('lambda:'));
+    expect(ways).toEqual([
+      {
+        Effect: 'Allow',
+        Action: 'lambda:InvokeFunctionUrl',
+        Resource: { Ref: aliasIdOf(scope) },
+        Condition: { StringEquals: { 'lambda:FunctionUrlAuthType': 'AWS_IAM' } },
+      },
+      {
+        Effect: 'Allow',
+        Action: 'lambda:InvokeFunction',
+        Resource: { Ref: aliasIdOf(scope) },
+        Condition: { Bool: { 'lambda:InvokedViaFunctionUrl': 'true' } },
+      },
+    ]);
+  });
+
+  test.each(scopes)('gives "%s" nothing else but to find the deployment, and to make claims where that is their work', (scope) => {
+    const actions = statementsOf(scope).flatMap(({ Action }) => Action);
+    const base = ['lambda:InvokeFunctionUrl', 'lambda:InvokeFunction', 'cloudformation:DescribeStacks'];
+    const makesClaims = ['factory', 'operator', 'plant-7'].includes(scope);
+    expect(actions).toEqual([...base, ...(makesClaims ? ['iot:DescribeEndpoint', 'iot:CreateProvisioningClaim'] : [])]);
+  });
+
+  test('lets a factory of one line ask for claims of that line alone', () => {
+    const resourceOf = (scope: string) =>
+      JSON.stringify(statementsOf(scope).find(({ Action }) => Action === 'iot:CreateProvisioningClaim')?.Resource);
+    expect(resourceOf('plant-7')).toContain('provisioningtemplate/muster-valve');
+    expect(resourceOf('plant-7')).not.toContain('muster-pump');
+    expect(resourceOf('factory')).toContain('muster-pump');
+  });
+
+  test('deletes no enrollment and no claim: only proposals', () => {
+    const statements = resourcesOfType(operations, 'AWS::IAM::Policy').flatMap(
+      ({ properties }) => (properties['PolicyDocument'] as { Statement: readonly Statement[] }).Statement,
+    );
+    const deletions = statements.filter(({ Action }) => [Action].flat().includes('dynamodb:DeleteItem'));
+    expect(deletions).toHaveLength(1);
+    expect(deletions[0]?.Condition).toEqual({ 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['proposal#*'] } });
+    expect(statements.flatMap(({ Action }) => Action)).not.toContain('dynamodb:Scan');
+  });
+});
