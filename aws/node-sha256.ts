@@ -1,10 +1,12 @@
-import { createHash, createHmac, type Hash, type Hmac } from 'node:crypto';
+import { createHash, createHmac } from 'node:crypto';
 import type { Checksum, SourceData } from '@smithy/types';
+
+type Running = ReturnType<typeof createHash> | ReturnType<typeof createHmac>;
 
 /** SHA-256 as Smithy's signers want it: with a secret it is an HMAC. */
 export class NodeSha256 implements Checksum {
-  readonly #begin: () => Hash | Hmac;
-  #hash: Hash | Hmac;
+  readonly #begin: () => Running;
+  #hash: Running;
 
   constructor(secret?: SourceData) {
     this.#begin = () => (secret === undefined ? createHash('sha256') : createHmac('sha256', bytesOf(secret)));

@@ -17,7 +17,8 @@ export const createSignedPost = ({ credentials, region, limitMs = 70_000 }: Sign
     const { protocol, hostname, host, pathname } = new URL(url);
     const headers = { host, 'content-type': 'application/json' };
     const signed = await signer.sign({ method: 'POST', protocol, hostname, path: pathname, headers, body });
-    const { host: _, ...sent } = signed.headers;
+    // `fetch` says the host by itself.
+    const sent = Object.entries(signed.headers).filter(([name]) => name !== 'host');
     const response = await fetch(url, { method: 'POST', headers: sent, body, signal: AbortSignal.timeout(limitMs) });
     return { status: response.status, body: await response.text() };
   };

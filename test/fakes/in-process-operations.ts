@@ -1,4 +1,5 @@
 import { createOperationsClient } from '../../aws/operations-client.ts';
+import { parseConfiguration } from '../../domain/configuration.ts';
 import type { OperatorScope } from '../../domain/operator-scope.ts';
 import type { OperationsClient } from '../../domain/operations-client.ts';
 import type { OperationResources } from '../../lambdas/operations/operation-resources.ts';
@@ -28,7 +29,8 @@ export const inProcessOperations = ({
   const store = new InMemoryEnrollmentStore();
   const audit = recordedAuditLog();
   const faults = recordedFaultLog();
-  const all: OperationResources = { prefix: 'muster', store, audit, ...resources };
+  const configuration = parseConfiguration({}, ['pki']);
+  const all: OperationResources = { prefix: 'muster', configuration, store, audit, ...resources };
   const handler = createOperations({ performers: createPerformers(all), scopes, audit, faults, now, newId: numberedIds('event') });
 
   /** Somebody who calls in one scope, as the function sees them. */

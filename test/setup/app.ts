@@ -35,8 +35,12 @@ export const buildTestApp = ({ configuration = {}, context, approaches = { pki: 
   return { app, ...buildMuster(app, parseConfiguration(configuration, [...approachNames, ...Object.keys(approaches)]), approaches) };
 };
 
-/** The templates of both stacks. */
+/** The templates of the stacks. */
 export const synthesize = (built: Built = {}) => {
-  const { records, onboarding } = buildTestApp(built);
-  return { records: Template.fromStack(records), onboarding: Template.fromStack(onboarding) };
+  const { records, onboarding, operations } = buildTestApp(built);
+  return {
+    records: Template.fromStack(records),
+    onboarding: Template.fromStack(onboarding),
+    operations: Template.fromStack(operations),
+  };
 };

@@ -1,0 +1,20 @@
+import { createDynamoDbClient } from '../../aws/dynamodb-client.ts';
+import { createDynamoDbEnrollmentStore } from '../../aws/dynamodb-enrollment-store.ts';
+import { createDynamoDbManufacturerStore } from '../../aws/dynamodb-manufacturer-store.ts';
+import { createStdoutAuditLog } from '../../aws/stdout-audit-log.ts';
+import type { Configuration } from '../../domain/configuration-schema.ts';
+import type { parseEnvironment } from './environment.ts';
+import type { OperationResources } from './operation-resources.ts';
+
+/** Everything that operations are performed with, in AWS. */
+export const openResources = (configuration: Configuration, environment: ReturnType<typeof parseEnvironment>): OperationResources => {
+  const dynamoDb = createDynamoDbClient();
+  const tableName = environment.TABLE_NAME;
+  return {
+    prefix: configuration.prefix,
+    configuration,
+    store: createDynamoDbEnrollmentStore({ client: dynamoDb, tableName }),
+    manufacturers: createDynamoDbManufacturerStore(dynamoDb, tableName),
+    audit: createStdoutAuditLog(),
+  };
+};

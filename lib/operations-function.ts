@@ -1,0 +1,50 @@
+import { CfnOutput, Duration, Validations } from 'aws-cdk-lib';
+import type { Table } from 'aws-cdk-lib/aws-dynamodb';
+import { type Alias, FunctionUrlAuthType } from 'aws-cdk-lib/aws-lambda';
+import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
+import { Construct } from 'constructs';
+import type { Configuration } from '../domain/configuration.ts';
+import { operationsUrlOutput } from '../domain/operations-outputs.ts';
+import type { OperatorScope } from '../domain/operator-scope.ts';
+import type { OperationsEnvironment } from '../lambdas/operations/environment.ts';
+import { BundledFunction } from './bundled-function.ts';
+import { operationsPermissions } from './operations-permissions.ts';
+
+export interface OperationsFunctionProps {
+  readonly configuration: Configuration;
+  readonly table: Table;
+  readonly auditLog: ILogGroup;
+}
+
+/** The one function through which people change anything. */
+export class OperationsFunction extends Construct {
+  readonly #function: BundledFunction;
+
+  constructor(scope: Construct, id: string, { configuration, table, auditLog }: OperationsFunctionProps) {
+    super(scope, id);
+    const environment: OperationsEnvironment = { TABLE_NAME: table.tableName };
+    this.#function = new BundledFunction(this, 'Function', {
+      name: 'operations',
+      description: 'Muster: does what operators ask for, if they may.',
+      environment,
+      constants: { CONFIGURATION: JSON.stringify(configuration) },
+      memorySizeMiB: 1024,
+      timeout: Duration.seconds(60),
+      logGroup: auditLog,
+      reservedConcurrency: undefined,
+    });
+    for (const statement of operationsPermissions({ table })) this.#function.allow(statement);
+    Validations.of(this).acknowledge({
+      id: 'Serverless-LambdaDLQ',
+      reason: 'It is called through its URLs, synchronously; nothing is ever queued that could die.',
+    });
+  }
+
+  /** Opens a way in for one scope: an alias, which tells the function the scope, and its URL, which asks IAM. */
+  open({ name }: OperatorScope): Alias {
+    const alias = this.#function.function.addAlias(name);
+    const { url } = alias.addFunctionUrl({ authType: FunctionUrlAuthType.AWS_IAM });
+    new CfnOutput(this, `Url-${name}`, { value: url }).overrideLogicalId(operationsUrlOutput(name));
+    return alias;
+  }
+}

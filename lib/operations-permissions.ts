@@ -1,0 +1,35 @@
+import type { Table } from 'aws-cdk-lib/aws-dynamodb';
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { tableAccess } from './table-access.ts';
+
+/** What the operations function may do, by what it is for. Beside the hook and the activation, nobody else writes states. */
+export const operationsPermissions = ({ table }: { readonly table: Table }): readonly PolicyStatement[] => [
+  ...records(table),
+  forgetProposals(table),
+  manufacturers(table),
+];
+
+const records = (table: Table): readonly PolicyStatement[] =>
+  tableAccess(table, [
+    'dynamodb:BatchGetItem',
+    'dynamodb:ConditionCheckItem',
+    'dynamodb:GetItem',
+    'dynamodb:PutItem',
+    'dynamodb:UpdateItem',
+  ]);
+
+// Nothing but a proposal is ever deleted: enrollments and claims stay on record.
+const forgetProposals = (table: Table): PolicyStatement =>
+  new PolicyStatement({
+    actions: ['dynamodb:DeleteItem'],
+    resources: [table.tableArn],
+    conditions: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['proposal#*'] } },
+  });
+
+// Few items under one key: they are read together, and removed for good.
+const manufacturers = (table: Table): PolicyStatement =>
+  new PolicyStatement({
+    actions: ['dynamodb:Query', 'dynamodb:DeleteItem'],
+    resources: [table.tableArn],
+    conditions: { 'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': ['manufacturers'] } },
+  });

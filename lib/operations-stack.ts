@@ -1,0 +1,38 @@
+import { Stack, Validations } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import { operatorScopesOf } from '../domain/configuration-operator-scopes.ts';
+import type { Configuration } from '../domain/configuration.ts';
+import { stackNames } from '../domain/stack-names.ts';
+import { OperationsFunction } from './operations-function.ts';
+import { operatorPolicy } from './operator-policy.ts';
+import type { RecordsStack } from './records-stack.ts';
+import { refuseOverfull } from './stack-capacity.ts';
+
+export interface OperationsStackProps {
+  readonly configuration: Configuration;
+  readonly records: RecordsStack;
+}
+
+/** What the people who run the fleet go through, and the rights that they can be given. It holds no data. */
+export class OperationsStack extends Stack {
+  constructor(scope: Construct, { configuration, records }: OperationsStackProps) {
+    const stackName = stackNames(configuration.prefix).operations;
+    super(scope, stackName, { stackName, description: 'Muster: the operations function and the rights of operators.' });
+    const { table, auditLog } = records;
+    const operations = new OperationsFunction(this, 'Operations', { configuration, table, auditLog });
+    for (const operatorScope of operatorScopesOf(configuration))
+      operatorPolicy(this, { configuration, operatorScope, alias: operations.open(operatorScope) });
+    refuseOverfull(this);
+    acknowledge(this, configuration.prefix);
+  }
+}
+
+const acknowledge = (stack: Stack, prefix: string): void => {
+  Validations.of(stack).acknowledge(
+    ...Object.values(stackNames(prefix)).map((name) => ({
+      id: `AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:cloudformation:<AWS::Region>:<AWS::AccountId>:stack/${name}/*]`,
+      reason: 'The ARN of a stack ends with an id that is not known before it is deployed.',
+    })),
+    { id: 'AwsSolutions-IAM5[Resource::*]', reason: 'DescribeEndpoint, a read for which AWS IoT defines no resource.' },
+  );
+};
