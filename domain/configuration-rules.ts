@@ -1,8 +1,12 @@
 import type { ConfigurationMistake } from './configuration-error.ts';
 import { admissionMistakes } from './configuration-line-rules.ts';
+import { lineSettingsOf } from './configuration-line-settings.ts';
 import { operatorMistakes } from './configuration-operators.ts';
 import type { Configuration } from './configuration-schema.ts';
 import { MAX_TEMPLATE_NAME_LENGTH, resourceNames } from './resource-names.ts';
+
+/** The longest settings of all lines together, in characters of JSON: they are part of the code that every cold start loads. */
+const MAX_SETTINGS_LENGTH = 32_768;
 
 /** What no single setting shows: duplicates, names that grow too long together, settings that contradict each other. */
 export const mistakesAcross = (configuration: Configuration, approachNames: readonly string[]): readonly ConfigurationMistake[] => [
@@ -16,6 +20,7 @@ export const mistakesAcross = (configuration: Configuration, approachNames: read
   ]),
   ...configuration.tenants.flatMap((tenant, index) => unexplainedPublishing(tenant.sharedTopics, `tenants.${index}.sharedTopics`)),
   ...operatorMistakes(configuration.operators, configuration),
+  ...longSettings(configuration),
 ];
 
 const duplicates = (where: string, named: readonly { readonly name: string }[]): readonly ConfigurationMistake[] =>
@@ -35,6 +40,20 @@ const longTemplateName = (prefix: string, line: Configuration['lines'][number]['
           got: `"${line}", which makes the template name "${name}" of ${name.length} characters`,
           allowed: `${MAX_TEMPLATE_NAME_LENGTH} characters in a template name (AWS IoT)`,
           fix: 'shorten the line or the prefix',
+        },
+      ];
+};
+
+const longSettings = (configuration: Configuration): readonly ConfigurationMistake[] => {
+  const { length } = JSON.stringify(lineSettingsOf(configuration));
+  return length <= MAX_SETTINGS_LENGTH
+    ? []
+    : [
+        {
+          where: 'lines',
+          got: `settings of ${length} characters of JSON`,
+          allowed: `${MAX_SETTINGS_LENGTH} for all lines together, because every cold start of the hook reads them`,
+          fix: 'shorten the rules of allocation, or move lines to a deployment under another prefix',
         },
       ];
 };

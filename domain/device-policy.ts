@@ -70,13 +70,14 @@ export const compileQuarantinePolicy = ({ scope, topics }: Compilation): PolicyD
 export const compileProbationPolicy = ({ scope, topics }: Compilation): PolicyDocument => {
   const arn = arnWriter(scope);
   const own = `${topics.thing(THING_NAME_VARIABLE)}/*`;
-  const commands = `${topics.commands(THING_NAME_VARIABLE)}/*`;
+  const commands = [topics.commands(THING_NAME_VARIABLE), `${topics.commands(THING_NAME_VARIABLE)}/*`];
   const messages = ['iot:Publish', 'iot:RetainPublish', 'iot:Receive'];
   return document([
     { Effect: 'Deny', Action: messages, NotResource: [arn('topic', own)] },
     { Effect: 'Deny', Action: ['iot:Subscribe'], NotResource: [arn('topicfilter', own)] },
     // A wider filter, e.g. all of the own root, is let through: what comes by it is judged again as it is received.
-    { Effect: 'Deny', Action: [...messages, 'iot:Subscribe'], Resource: [arn('topic', commands), arn('topicfilter', commands)] },
+    { Effect: 'Deny', Action: messages, Resource: commands.map((name) => arn('topic', name)) },
+    { Effect: 'Deny', Action: ['iot:Subscribe'], Resource: commands.map((name) => arn('topicfilter', name)) },
   ]);
 };
 

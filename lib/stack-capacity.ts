@@ -13,10 +13,10 @@ export const refuseOverfull = (stack: Stack): void => {
   if (count <= MAX_RESOURCES) return;
   throw new ConfigurationError([
     {
-      where: 'lines, tenants',
+      where: 'lines, tenants, operators',
       got: `so many that the stack "${stack.stackName}" has ${count} resources`,
       allowed: `${MAX_RESOURCES} resources in a stack (CloudFormation)`,
-      fix: 'remove some, share topics in fewer tenants, or move some to a deployment under another prefix',
+      fix: 'remove some, share topics in fewer tenants, choose from fewer groups, or move some to a deployment under another prefix',
     },
   ]);
 };

@@ -114,6 +114,13 @@ describe('Allocation', () => {
 });
 
 describe('The settings of lines', () => {
+  test('are not so long together that the hook would start slowly', () => {
+    const long = { when: { lot: Array.from({ length: 32 }, () => 'x'.repeat(256)) }, group: 'spare' };
+    expect(mistakesIn({ allocation: Array.from({ length: 4 }, () => long) })).toEqual([
+      expect.objectContaining({ where: 'lines', got: expect.stringMatching(/^settings of 3\d{4} characters of JSON$/) as unknown }),
+    ]);
+  });
+
   test('are all that decisions about devices depend on', () => {
     const configuration = parseConfiguration(
       { lines: [{ name: 'pump', description: 'Water pumps', approval: 'operator', allocation: [{ group: 'spare' }] }] },

@@ -90,14 +90,15 @@ describe('The policy of probation', () => {
   const { Statement } = compileProbationPolicy({ scope, topics });
 
   test('denies, and allows nothing', () => {
-    expect(Statement.map(({ Effect }) => Effect)).toEqual(['Deny', 'Deny', 'Deny']);
+    expect(Statement.map(({ Effect }) => Effect)).toEqual(['Deny', 'Deny', 'Deny', 'Deny']);
   });
 
   test('takes everything that is not the own, and the commands below the own', () => {
     expect(Statement.map(({ NotResource, Resource }) => NotResource ?? Resource)).toEqual([
       [arn(`topic/${OWN}/*`)],
       [arn(`topicfilter/${OWN}/*`)],
-      [arn(`topic/${OWN}/commands/*`), arn(`topicfilter/${OWN}/commands/*`)],
+      [arn(`topic/${OWN}/commands`), arn(`topic/${OWN}/commands/*`)],
+      [arn(`topicfilter/${OWN}/commands`), arn(`topicfilter/${OWN}/commands/*`)],
     ]);
   });
 });

@@ -47,6 +47,7 @@ describe('F2: A device on probation', () => {
 
   test.each<[string, PolicyAction, string]>([
     ['subscribes to no command', 'iot:Subscribe', `${own}/commands/unlock`],
+    ['nor to those that come without a name', 'iot:Subscribe', `${own}/commands`],
     ['nor to all commands', 'iot:Subscribe', `${own}/commands/#`],
     ['receives no command that comes by a wider filter', 'iot:Receive', `${own}/commands/unlock`],
     ['answers no command', 'iot:Publish', `${own}/commands/unlock`],

@@ -40,6 +40,6 @@ describe('A fleet that outgrows a stack', () => {
 
   test('fails the synth in words of the configuration', () => {
     expect(build).toThrow(ConfigurationError);
-    expect(build).toThrow(/lines, tenants: got so many .*; allowed is 500 resources in a stack/);
+    expect(build).toThrow(/lines, tenants, operators: got so many .*; allowed is 500 resources in a stack/);
   });
 });
