@@ -1,5 +1,6 @@
-import type { Verification } from '../../domain/admission.ts';
+import type { Verification } from '../../domain/verification.ts';
 import type { Enrollment } from '../../domain/enrollment.ts';
+import type { ReasonCode } from '../../domain/reason-code.ts';
 import type { SerialNumber } from '../../domain/serial-number.ts';
 import { aSerial } from '../builders/identifiers.ts';
 
@@ -10,9 +11,12 @@ export interface ApproachUnderTest<Presented> {
   readonly newDevice: (serial: SerialNumber) => Promise<DeviceUnderTest<Presented>>;
   /** Judges what was presented. */
   readonly verify: (presented: Presented, requirement: Enrollment['requirement']) => Verification;
-  /** Copies of a presentation, each changed in one place by somebody on the way. */
-  readonly tamperings: readonly (readonly [string, (presented: Presented) => Presented])[];
+  /** Copies of a presentation, each changed in one place by somebody on the way, and the reason that is put on record. */
+  readonly tamperings: readonly Tampering<Presented>[];
 }
+
+/** What somebody changed, how, and why that is refused where the reason is always the same. */
+export type Tampering<Presented> = readonly [string, (presented: Presented) => Presented, ReasonCode?];
 
 export interface DeviceUnderTest<Presented> {
   readonly prove: () => Promise<Presented>;
@@ -39,9 +43,11 @@ export const describeApproach = <Presented>({ name, newDevice, verify, tampering
       expect(verify(await another.prove(), device.requirement)).toMatchObject({ accepted: false });
     });
 
-    test.each(tamperings)('refuses evidence with %s', async (_, tamper) => {
+    const rows = tamperings.map(([what, tamper, reason]) => ({ what, tamper, reason }));
+    test.each(rows)('refuses evidence with $what', async ({ tamper, reason }) => {
       const device = await newDevice(aSerial());
-      expect(verify(tamper(await device.prove()), device.requirement)).toMatchObject({ accepted: false });
+      const verification = verify(tamper(await device.prove()), device.requirement);
+      expect(verification).toMatchObject({ accepted: false, ...(reason === undefined ? {} : { reason }) });
     });
 
     test('refuses to judge by a requirement that it does not know', async () => {
