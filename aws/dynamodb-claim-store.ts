@@ -30,9 +30,6 @@ export const createDynamoDbClaimStore = (client: DynamoDBClient, tableName: stri
   };
   return {
     create: (claim, key) => transact(creation(tableName, claim, key)),
-    forget: async (claim) => {
-      await transact(removal(tableName, claim));
-    },
     rotate: (rotation) => transact(rotationOf(tableName, rotation)),
     async entryOf(name) {
       const { Item } = await client.send(new GetItemCommand({ TableName: tableName, Key: claimEntryKey(name), ConsistentRead: true }));
@@ -80,26 +77,6 @@ const creation = (tableName: string, claim: Claim, key: KeyDigest): TransactWrit
   ];
 };
 
-const removal = (tableName: string, { name, certificateId }: Claim): TransactWriteItem[] => [
-  {
-    Delete: {
-      TableName: tableName,
-      Key: claimEntryKey(name),
-      // Another claim may have the name by now.
-      ConditionExpression: 'attribute_not_exists(pk) OR certificates = :certificates',
-      ExpressionAttributeValues: { ':certificates': { L: [{ S: certificateId }] } },
-    },
-  },
-  {
-    Delete: {
-      TableName: tableName,
-      Key: claimKey(certificateId),
-      ConditionExpression: 'attribute_not_exists(pk) OR admitted = :none',
-      ExpressionAttributeValues: { ':none': { N: '0' } },
-    },
-  },
-];
-
 const rotationOf = (tableName: string, { entry, next, key, overlapUntil }: ClaimRotation): TransactWriteItem[] => {
   const before = entry.certificates.at(-1) ?? next.certificateId;
   const { certificates } = toItem({ certificates: entry.certificates });
@@ -133,7 +110,10 @@ const rotationOf = (tableName: string, { entry, next, key, overlapUntil }: Claim
   ];
 };
 
-const pageOf = (tableName: string, page: { readonly after: ClaimName | undefined; readonly limit: number; readonly onlyOpen: boolean }) => ({
+const pageOf = (
+  tableName: string,
+  page: { readonly after: ClaimName | undefined; readonly limit: number; readonly onlyOpen: boolean },
+) => ({
   TableName: tableName,
   KeyConditionExpression: 'pk = :claims AND begins_with(sk, :entry)',
   ExpressionAttributeValues: {

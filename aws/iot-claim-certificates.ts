@@ -2,6 +2,7 @@ import {
   AttachPolicyCommand,
   CreateCertificateFromCsrCommand,
   DeleteCertificateCommand,
+  DescribeCertificateCommand,
   DescribeEndpointCommand,
   DetachPolicyCommand,
   type IoTClient,
@@ -21,11 +22,18 @@ export const createIotClaimCertificates = (client: IoTClient): ClaimCertificates
     const { certificateId: id, certificateArn, certificatePem } = z.parse(issued, answer);
     return { certificateId: id, arn: certificateArn, certificatePem };
   },
+  async find(id) {
+    const answer = await unlessGone(client.send(new DescribeCertificateCommand({ certificateId: id })));
+    if (answer === undefined) return undefined;
+    const { certificateArn, certificatePem } = z.parse(issued, answer.certificateDescription);
+    return { certificateId: id, arn: certificateArn, certificatePem };
+  },
   async attachPolicy({ arn }, policyName) {
     await client.send(new AttachPolicyCommand({ policyName, target: arn }));
   },
   async setActive(id, isActive) {
-    await client.send(new UpdateCertificateCommand({ certificateId: id, newStatus: isActive ? 'ACTIVE' : 'INACTIVE' }));
+    const update = client.send(new UpdateCertificateCommand({ certificateId: id, newStatus: isActive ? 'ACTIVE' : 'INACTIVE' }));
+    await (isActive ? update : unlessGone(update));
   },
   async discard({ certificateId: id, arn }, policyName) {
     await unlessGone(client.send(new UpdateCertificateCommand({ certificateId: id, newStatus: 'INACTIVE' })));
@@ -38,10 +46,11 @@ export const createIotClaimCertificates = (client: IoTClient): ClaimCertificates
   },
 });
 
-const unlessGone = async (request: Promise<unknown>): Promise<void> => {
+const unlessGone = async <Answer>(request: Promise<Answer>): Promise<Answer | undefined> => {
   try {
-    await request;
+    return await request;
   } catch (error) {
-    if (!(error instanceof ResourceNotFoundException)) throw error;
+    if (error instanceof ResourceNotFoundException) return undefined;
+    throw error;
   }
 };

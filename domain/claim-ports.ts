@@ -35,8 +35,6 @@ export interface ClaimRotation {
 export interface ClaimStore {
   /** Writes claim and entry together; `conflict` when the name or the certificate is taken. */
   create(claim: Claim, key: KeyDigest): Promise<WriteOutcome>;
-  /** Removes a claim that admitted nobody, and its name; succeeds when there is none. */
-  forget(claim: Claim): Promise<void>;
   /** Adds a certificate and shortens the life of the one before, together; `conflict` when the entry is no longer what was read. */
   rotate(rotation: ClaimRotation): Promise<WriteOutcome>;
   entryOf(name: ClaimName): Promise<ClaimEntry | undefined>;
@@ -87,5 +85,13 @@ export type ClaimRefusals = Readonly<Record<RefusalClass, number>>;
 /** Counts what devices did with claims, from the metrics of the audit log. */
 export interface ClaimUse {
   /** From a time on, by claim; a claim that nobody was refused under may be left out. */
-  refusalsSince(names: readonly ClaimName[], window: { readonly from: number; readonly to: number }): Promise<ReadonlyMap<ClaimName, ClaimRefusals>>;
+  refusalsSince(
+    names: readonly ClaimName[],
+    window: { readonly from: number; readonly to: number },
+  ): Promise<ReadonlyMap<ClaimName, ClaimRefusals>>;
+}
+
+/** Tells how much of their quotas claims have used up. */
+export interface ClaimGauge {
+  tell(uses: readonly { readonly name: ClaimName; readonly quotaUsedPercent: number }[]): Promise<void>;
 }
