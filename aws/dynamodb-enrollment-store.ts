@@ -41,8 +41,8 @@ export const createDynamoDbEnrollmentStore = ({
       const enrollmentFound = items.find((item) => item['sk']?.S === 'enrollment');
       return { claim: claimFound && parseClaimItem(claimFound), enrollment: enrollmentFound && parseEnrollmentItem(enrollmentFound) };
     },
-    async admit(admission, signal) {
-      const command = new TransactWriteItemsCommand({ TransactItems: admissionTransaction(tableName, admission) });
+    async admit(write, signal) {
+      const command = new TransactWriteItemsCommand({ TransactItems: admissionTransaction(tableName, write) });
       try {
         await client.send(command, signal === undefined ? {} : { abortSignal: signal });
         return 'written';

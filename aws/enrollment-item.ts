@@ -32,7 +32,7 @@ const enrollment = z.object({
   readmission: z.exactOptional(z.object({ until: z.number(), key: z.exactOptional(keyDigest) })),
   refusedKeys: z.exactOptional(z.array(keyDigest)),
   countedAgainst: z.exactOptional(claimName),
-  certificates: z.array(z.object({ id: certificateId, key: keyDigest, issuedAt: z.number() })),
+  certificates: z.array(z.object({ id: certificateId, key: keyDigest, issuedAt: z.number(), correlationId: z.exactOptional(z.string()) })),
   certificateInUse: z.exactOptional(certificateId),
   toRetire: z.array(certificateId),
   lastEvent: auditEvent,

@@ -1,5 +1,5 @@
 import type { AuditEvent } from './audit-event.ts';
-import type { Enrollment, IssuedCertificate } from './enrollment.ts';
+import { type Enrollment, type IssuedCertificate, without } from './enrollment.ts';
 import { follow } from './enrollment-state.ts';
 import type { CertificateId } from './identifiers.ts';
 
@@ -23,13 +23,14 @@ export const decideActivation = (enrollment: Enrollment, sighting: Sighting): En
   const standing = follow(enrollment, 'activate');
   if (standing === undefined) return undefined;
   return {
-    ...withoutCandidate(enrollment),
+    // A candidate that proved itself is the bound key from now on; one that did not is gone with its certificates.
+    ...without(enrollment, 'candidateKey'),
     state: standing.state,
     version: enrollment.version + 1,
     boundKey: seen.key,
     certificateInUse: seen.id,
     toRetire: outdatedBy(seen, sighting, enrollment.certificates),
-    lastEvent: eventOf(enrollment, sighting),
+    lastEvent: { ...identityOf(enrollment, seen), id: sighting.eventId, at: sighting.at, code: 'device.activated' },
   };
 };
 
@@ -52,34 +53,27 @@ export const withoutRetired = (enrollment: Enrollment, retired: CertificateId, e
 
 /** The record of a certificate taken out of use. */
 export const retirementEvent = (enrollment: Enrollment, retired: CertificateId, stamp: Pick<AuditEvent, 'id' | 'at'>): AuditEvent => ({
-  ...identityOf(enrollment),
+  ...identityOf(
+    enrollment,
+    enrollment.certificates.find(({ id }) => id === retired),
+  ),
   ...stamp,
   code: 'certificate.retired',
   certificateId: retired,
 });
 
-// A candidate that proved itself is the bound key from now on; one that did not is gone with its certificates.
-const withoutCandidate = (enrollment: Enrollment): Enrollment => {
-  const { candidateKey, ...rest } = enrollment;
-  return candidateKey === undefined ? enrollment : rest;
+const identityOf = (enrollment: Enrollment, certificate: IssuedCertificate | undefined) => {
+  // The claim connection that the certificate was issued on.
+  const correlationId = certificate?.correlationId ?? enrollment.lastEvent.correlationId;
+  return {
+    schemaVersion: 1 as const,
+    actor: { kind: 'service', name: 'activation' } as const,
+    line: enrollment.line,
+    tenant: enrollment.tenant,
+    approach: enrollment.approach,
+    serialNumber: enrollment.serialNumber,
+    thingName: enrollment.thingName,
+    ...(certificate === undefined ? {} : { certificateId: certificate.id }),
+    ...(correlationId === undefined ? {} : { correlationId }),
+  };
 };
-
-const eventOf = (enrollment: Enrollment, { certificateId, at, eventId }: Sighting): AuditEvent => ({
-  ...identityOf(enrollment),
-  id: eventId,
-  at,
-  code: 'device.activated',
-  certificateId,
-});
-
-const identityOf = (enrollment: Enrollment) => ({
-  schemaVersion: 1 as const,
-  actor: { kind: 'service', name: 'activation' } as const,
-  line: enrollment.line,
-  tenant: enrollment.tenant,
-  approach: enrollment.approach,
-  serialNumber: enrollment.serialNumber,
-  thingName: enrollment.thingName,
-  // The claim connection of the admission that led here.
-  ...(enrollment.lastEvent.correlationId === undefined ? {} : { correlationId: enrollment.lastEvent.correlationId }),
-});

@@ -1,7 +1,7 @@
-import type { Verification } from './admission.ts';
 import type { Enrollment } from './enrollment.ts';
 import type { CertificateId, LineName } from './identifiers.ts';
 import type { SerialNumber } from './serial-number.ts';
+import type { Verification } from './verification.ts';
 
 /** What stands before an approach that proves a device by the certificate issued for its CSR. All but the evidence is AWS's word. */
 export interface CertificatePresentation {

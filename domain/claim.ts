@@ -1,4 +1,5 @@
 import type { AuditEvent } from './audit-event.ts';
+import type { Enrollment } from './enrollment.ts';
 import type { CertificateId, ClaimName, LineName } from './identifiers.ts';
 import type { ReasonCode } from './reason-code.ts';
 import type { SerialNumber } from './serial-number.ts';
@@ -21,7 +22,7 @@ export interface Claim {
   readonly expiresAt: number;
   /** How many serials it may admit. */
   readonly quota: number;
-  /** How many it has admitted; a serial counts once, however often its device returns. */
+  /** How many it has admitted or made wait for approval; a serial counts once, however often its device returns. */
   readonly admitted: number;
   /** Whom to call about it. */
   readonly contact?: string;
@@ -48,4 +49,16 @@ export const refusalOfClaim = (claim: Claim, line: LineName, at: number): Reason
   return undefined;
 };
 
-export const hasQuotaLeft = (claim: Claim): boolean => claim.admitted < claim.quota;
+/** Whether a serial is one of those that a claim was made for: in its range, and from its manifest. */
+export const isWithinClaim = ({ range, manifest }: Claim, serialNumber: SerialNumber, enrollment: Enrollment | undefined): boolean =>
+  (range === undefined || isWithinRange(range, serialNumber)) &&
+  (manifest === undefined || enrollment === undefined || enrollment.manifest === manifest);
+
+const isWithinRange = ({ from, to }: SerialRange, serialNumber: SerialNumber): boolean => {
+  const serial = Buffer.from(serialNumber);
+  const isOfThatLength = serial.length === Buffer.byteLength(from);
+  return isOfThatLength && Buffer.from(from).compare(serial) <= 0 && serial.compare(Buffer.from(to)) <= 0;
+};
+
+/** Whether one more serial may be counted here. Of a claim that counts on another it is not known before the write. */
+export const hasQuotaLeft = ({ admitted, quota, countsOn }: Claim): boolean => countsOn !== undefined || admitted < quota;

@@ -9,6 +9,8 @@ export interface IssuedCertificate {
   readonly key: KeyDigest;
   /** Milliseconds since the epoch. */
   readonly issuedAt: number;
+  /** The client id of the claim connection that it was issued on. */
+  readonly correlationId?: string;
 }
 
 /** A key that asked to be let in and was not, and how it came. */
@@ -52,19 +54,22 @@ export interface Enrollment {
   readonly boundKey?: KeyDigest;
   /** A key that an operator or device-unique evidence let in beside the bound one. */
   readonly candidateKey?: KeyDigest;
-  /** True while all that the device has shown is a serial number: it may speak, but neither be commanded nor share topics. */
+  /**
+   * True while all that the device has shown is a serial number: it may speak, but neither be commanded nor share topics.
+   * False once that is over, for good. None where it never was.
+   */
   readonly onProbation?: boolean;
   /** While the state is `pending`: the key that waits for an operator's approval. */
   readonly pending?: Asking;
   /** The key that an operator said yes to. */
   readonly approvedKey?: KeyDigest;
-  /** Another key that asked for a serial that was bound: a clone, a squatter or a device that lost its key. */
+  /** Another key that asked for a serial that was bound or waiting for approval, the first that did: a clone, a squatter or a device that lost its key. */
   readonly contender?: Asking;
   /** An operator's leave for another key. */
   readonly readmission?: Readmission;
   /** Keys that an operator ruled out: they never come in again. */
   readonly refusedKeys?: readonly KeyDigest[];
-  /** The claim whose quota this serial was counted against. */
+  /** The claim whose quota this serial was counted against, when it was let in or made wait. */
   readonly countedAgainst?: ClaimName;
   readonly certificates: readonly IssuedCertificate[];
   /** The certificate that was last proven by a connection. */

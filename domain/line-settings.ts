@@ -1,5 +1,6 @@
-import type { Attestation } from './attestation.ts';
-import type { LineName, TenantName } from './identifiers.ts';
+import * as z from 'zod/mini';
+import { type Attestation, attestations } from './attestation.ts';
+import { type LineName, type TenantName, lineName, tenantName } from './identifiers.ts';
 
 /** Chooses for the devices whose attributes hold one of the values under every name; the first rule that fits decides. */
 export interface AllocationRule {
@@ -26,3 +27,24 @@ export interface LineSettings {
   readonly reprovision: 'never' | 'replace' | 'released';
   readonly allocation: readonly AllocationRule[];
 }
+
+const allocationRule = z.object({
+  when: z.record(z.string(), z.array(z.string())),
+  tenant: z.optional(tenantName),
+  group: z.optional(z.string()),
+  configuration: z.optional(z.record(z.string(), z.union([z.string(), z.number(), z.boolean()]))),
+});
+
+const lineSettings = z.object({
+  name: lineName,
+  attestation: z.enum(attestations),
+  approval: z.enum(['none', 'operator']),
+  reprovision: z.enum(['never', 'replace', 'released']),
+  allocation: z.array(allocationRule),
+});
+
+/**
+ * Reads the settings of a deployment's lines from JSON text.
+ * @throws when it is none: nothing may be decided without them.
+ */
+export const parseLineSettings = (json: string): readonly LineSettings[] => z.parse(z.array(lineSettings), JSON.parse(json));

@@ -1,4 +1,4 @@
-import type { Admission } from './admission.ts';
+import type { AdmissionWrite } from './admission.ts';
 import type { Attention } from './attention.ts';
 import type { AuditEvent } from './audit-event.ts';
 import type { Claim } from './claim.ts';
@@ -9,8 +9,13 @@ import type { CertificateId, LineName, TenantName, ThingName } from './identifie
 /** `conflict`: somebody else wrote first, and nothing of this write was kept. */
 export type WriteOutcome = 'written' | 'conflict';
 
-/** Why an admission was not written: the claim is no longer what was read, or the enrollment is not. */
-export type AdmissionOutcome = 'written' | 'claim-changed' | 'enrollment-changed' | 'contended';
+/**
+ * Whether what an admission changes was written, or why not:
+ * - `enrollment-changed`, `claim-changed`: it is no longer what was read
+ * - `claim-exhausted`: the claim that this one counts on has no quota left
+ * - `contended`: others were writing the same
+ */
+export type AdmissionOutcome = 'written' | 'enrollment-changed' | 'claim-changed' | 'claim-exhausted' | 'contended';
 
 /** What a decision about an admission is made from. */
 export interface AdmissionRecords {
@@ -45,7 +50,7 @@ export interface EnrollmentStore {
   /** One strongly consistent read of both. Rejects when `signal` aborts. */
   readForAdmission(key: { readonly claim: CertificateId; readonly thing: ThingName }, signal?: AbortSignal): Promise<AdmissionRecords>;
   /** Writes enrollment and claim together or not at all. Rejects when `signal` aborts; whether it was written is then unknown. */
-  admit(admission: Admission, signal?: AbortSignal): Promise<AdmissionOutcome>;
+  admit(write: AdmissionWrite, signal?: AbortSignal): Promise<AdmissionOutcome>;
   /** Those of the named things that are enrolled, read together. */
   readMany(things: readonly ThingName[]): Promise<readonly Enrollment[]>;
   /** Writes a next version over the one before it. */

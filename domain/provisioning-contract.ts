@@ -1,3 +1,4 @@
+import type { Allocation } from './allocation.ts';
 import type { Enrollment } from './enrollment.ts';
 import { resourceNames } from './resource-names.ts';
 import { topicTree } from './topics.ts';
@@ -26,6 +27,8 @@ export interface DeviceConfiguration {
   readonly tenant: string;
   /** Topic roots without a trailing slash. */
   readonly topics: { readonly own: string; readonly diagnosis: string; readonly line: string; readonly tenant: string };
+  /** What the line's rules choose for it beside. */
+  readonly settings?: Readonly<Record<string, string | number | boolean>>;
 }
 
 export interface Deployment {
@@ -34,16 +37,22 @@ export interface Deployment {
 }
 
 /** The hook's answer for an admitted enrollment. */
-export const hookParametersFor = ({ prefix, topicPrefix }: Deployment, enrollment: Enrollment): HookParameters => {
+export const hookParametersFor = (
+  { prefix, topicPrefix }: Deployment,
+  enrollment: Enrollment,
+  { group, configuration }: Allocation,
+): HookParameters => {
   const names = resourceNames(prefix);
+  const { line } = enrollment;
+  const told = { ...deviceConfiguration(topicPrefix, enrollment), ...(configuration === undefined ? {} : { settings: configuration }) };
   return {
     ThingName: enrollment.thingName,
-    ThingType: names.thingType(enrollment.line),
-    LineGroup: names.lineGroup(enrollment.line),
+    ThingType: names.thingType(line),
+    LineGroup: group === undefined ? names.lineGroup(line) : names.allocationGroup(line, group),
     TenantGroup: names.tenantGroup(enrollment.tenant),
     Tenant: enrollment.tenant,
     Approach: enrollment.approach,
-    DeviceConfiguration: JSON.stringify(deviceConfiguration(topicPrefix, enrollment)),
+    DeviceConfiguration: JSON.stringify(told),
   };
 };
 

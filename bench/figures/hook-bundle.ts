@@ -35,7 +35,14 @@ export const hookBundleSize: Figure = {
 const timedImport = (bundle: string): string =>
   `const begun = process.hrtime.bigint(); await import(${JSON.stringify(bundle)}); console.log(Number(process.hrtime.bigint() - begun) / 1e6);`;
 
-const hookEnvironment = { AWS_REGION: 'us-east-1', TABLE_NAME: 'bench', PREFIX: 'muster', TOPIC_PREFIX: 'muster', REFUSAL_FLOOR_MS: '300' };
+const hookEnvironment = {
+  AWS_REGION: 'us-east-1',
+  TABLE_NAME: 'bench',
+  PREFIX: 'muster',
+  TOPIC_PREFIX: 'muster',
+  REFUSAL_FLOOR_MS: '300',
+  LINE_SETTINGS: '[]',
+};
 
 const importMs = async (bundle: string): Promise<number> =>
   Number(await runInChild(['--input-type=module', '--eval', timedImport(bundle)], hookEnvironment));

@@ -1,4 +1,5 @@
-import { type AdmissionRequest, type Verdict, decideAdmission, refuse } from '../../domain/admission.ts';
+import { type Verdict, decideAdmission, refuse } from '../../domain/admission.ts';
+import type { AdmissionRequest } from '../../domain/admission-request.ts';
 import type { EnrollmentStore } from '../../domain/ports.ts';
 import { type AdmissionWriter, writeAdmission } from './write-admission.ts';
 
@@ -21,9 +22,11 @@ export const admitDevice = async (admitter: Admitter, request: DeviceRequest, si
   for (let decision = 1; decision <= MAX_DECISIONS; decision += 1) {
     const records = await admitter.store.readForAdmission(key, signal);
     const verdict = decideAdmission({ ...request, ...records });
-    if (verdict.verdict === 'refuse') return verdict;
-    const outcome = await writeAdmission(admitter, verdict, signal);
+    const write = verdict.verdict === 'admit' ? verdict : verdict.write;
+    if (write === undefined) return verdict;
+    const outcome = await writeAdmission(admitter, write, signal);
     if (outcome === 'written') return verdict;
+    if (outcome === 'claim-exhausted') return refuse({ ...request, ...records }, 'claim-quota-exhausted');
   }
   return refuse(request, 'lost-a-race');
 };

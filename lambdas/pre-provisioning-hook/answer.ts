@@ -8,5 +8,5 @@ export type HookAnswer =
 
 export const answerOf = (deployment: Deployment, verdict: Verdict): HookAnswer =>
   verdict.verdict === 'admit'
-    ? { allowProvisioning: true, parameterOverrides: hookParametersFor(deployment, verdict.enrollment) }
+    ? { allowProvisioning: true, parameterOverrides: hookParametersFor(deployment, verdict.enrollment, verdict.allocation) }
     : { allowProvisioning: false };

@@ -5,7 +5,7 @@ import { createDynamoDbEnrollmentStore } from '../../aws/dynamodb-enrollment-sto
 import { createStdoutAuditLog } from '../../aws/stdout-audit-log.ts';
 import { systemClock } from '../middleware/clock.ts';
 import { stderrFaultLog } from '../middleware/fault-log.ts';
-import { parseEnvironment } from './environment.ts';
+import { parseEnvironment, readLineSettings } from './environment.ts';
 import { createHook } from './hook.ts';
 
 const environment = parseEnvironment(process.env);
@@ -14,6 +14,7 @@ export const handler = createHook({
   approach: 'pki',
   verify,
   deployment: { prefix: environment.PREFIX, topicPrefix: environment.TOPIC_PREFIX },
+  lines: readLineSettings(process.env['LINE_SETTINGS']),
   store: createDynamoDbEnrollmentStore({ client: createImpatientDynamoDbClient(), tableName: environment.TABLE_NAME }),
   audit: createStdoutAuditLog(),
   faults: stderrFaultLog,

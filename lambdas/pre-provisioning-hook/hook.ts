@@ -2,6 +2,7 @@ import middy from '@middy/core';
 import type { Context } from 'aws-lambda';
 import { type Refusal, type Verdict, refuse } from '../../domain/admission.ts';
 import type { VerifyCertificate } from '../../domain/certificate-presentation.ts';
+import type { LineSettings } from '../../domain/line-settings.ts';
 import type { AuditLog } from '../../domain/ports.ts';
 import type { Deployment } from '../../domain/provisioning-contract.ts';
 import type { ReasonCode } from '../../domain/reason-code.ts';
@@ -25,6 +26,8 @@ export interface HookProps extends Admitter {
   readonly approach: string;
   readonly verify: VerifyCertificate;
   readonly deployment: Deployment;
+  /** The settings of all its lines. */
+  readonly lines: readonly LineSettings[];
   readonly audit: AuditLog;
   readonly faults: FaultLog;
   readonly refusalFloorMs: number;
@@ -41,8 +44,9 @@ export const createHook = (props: HookProps): ((event: unknown, context: Context
     const request = readRequest(event);
     if (request === undefined) return refuseUnread({ event, context }, 'malformed-request');
     const line = lineOfTemplate(request.templateArn, { functionArn: context.invokedFunctionArn, prefix: deployment.prefix });
-    if (line === undefined) return refuseUnread({ event, context }, 'unknown-template');
-    const device = deviceRequest(props, request, line);
+    const settings = props.lines.find(({ name }) => name === line);
+    if (settings === undefined) return refuseUnread({ event, context }, 'unknown-template');
+    const device = deviceRequest(props, request, settings);
     return withinDeadline({ clock, limitMs: DEADLINE_MS }, (signal) => admitDevice(props, device, signal));
   };
 
@@ -57,7 +61,8 @@ export const createHook = (props: HookProps): ((event: unknown, context: Context
 
 const stamp = ({ clock, newId }: HookProps) => ({ at: clock.now(), eventId: newId() });
 
-const deviceRequest = (props: HookProps, request: HookRequest, line: DeviceRequest['line']): DeviceRequest => {
+const deviceRequest = (props: HookProps, request: HookRequest, settings: LineSettings): DeviceRequest => {
+  const { name: line } = settings;
   const { SerialNumber: serialNumber, Evidence: evidence } = request.parameters;
   const { certificateId, certificatePem, claimCertificateId, clientId } = request;
   const { at, eventId } = stamp(props);
@@ -67,6 +72,7 @@ const deviceRequest = (props: HookProps, request: HookRequest, line: DeviceReque
     eventId,
     correlationId: clientId,
     line,
+    settings,
     serialNumber,
     thingName: thingNameOf(props.deployment.prefix, line, serialNumber),
     approach: props.approach,

@@ -2,8 +2,9 @@ import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 import { admissionTransaction, outcomeOfCancellation } from '../../aws/admission-transaction.ts';
 import { type Admission, decideAdmission } from '../../domain/admission.ts';
 import { anAdmissionRequest } from '../builders/admission-request.ts';
+import { aClaim } from '../builders/claim.ts';
 import { anEnrollment } from '../builders/enrollment.ts';
-import { aClaimName } from '../builders/identifiers.ts';
+import { aCertificateId, aClaimName } from '../builders/identifiers.ts';
 
 const cancelled = (...codes: readonly string[]) =>
   new TransactionCanceledException({ $metadata: {}, message: 'cancelled', CancellationReasons: codes.map((Code) => ({ Code })) });
@@ -18,8 +19,17 @@ describe('The transaction of an admission', () => {
   test('puts the enrollment with its audit event, and counts the claim of a serial that comes first', () => {
     const [put, claim] = admissionTransaction('T', admissionOf());
     expect(put?.Put?.Item?.['lastEvent']?.M?.['code']).toEqual({ S: 'admission.granted' });
-    expect(claim?.Update?.UpdateExpression).toBe('ADD admitted :one');
+    expect(claim?.Update?.UpdateExpression).toBe('SET lastAdmittedAt = :at ADD admitted :one');
     expect(claim?.Update?.ConditionExpression).toContain('admitted < quota');
+  });
+
+  test('counts on the claim that a rotated one took over from, and checks its own', () => {
+    const rotated = aClaim({ certificateId: aCertificateId('rotated'), countsOn: aClaim().certificateId });
+    const [, own, first, ...others] = admissionTransaction('T', admissionOf({ claim: rotated }));
+    expect(Object.keys(own ?? {})).toEqual(['ConditionCheck']);
+    expect(first?.Update?.Key?.['pk']).toEqual({ S: `claim#${aClaim().certificateId}` });
+    expect(first?.Update?.ConditionExpression).toBe('admitted < quota');
+    expect(others).toEqual([]);
   });
 
   test('only checks the claim of a serial that returns', () => {
@@ -38,6 +48,9 @@ describe('A cancelled transaction', () => {
     [['None', 'ThrottlingError'], 'contended'],
     [['ProvisionedThroughputExceeded', 'None'], 'contended'],
     [['TransactionConflict', 'ConditionalCheckFailed'], 'claim-changed'],
+    [['None', 'None', 'ConditionalCheckFailed'], 'claim-exhausted'],
+    [['None', 'ConditionalCheckFailed', 'ConditionalCheckFailed'], 'claim-changed'],
+    [['None', 'None', 'TransactionConflict'], 'contended'],
     [['ValidationError', 'None'], undefined],
     [[], undefined],
   ])('for %j means %s', (codes, outcome) => {

@@ -1,8 +1,9 @@
-import type { AdmissionRequest } from '../../domain/admission.ts';
+import type { AdmissionRequest } from '../../domain/admission-request.ts';
 import type { KeyDigest } from '../../domain/identifiers.ts';
 import { aClaim } from './claim.ts';
 import { NOON, anEnrollment } from './enrollment.ts';
 import { CLIENT_ID } from './hook-event.ts';
+import { aLineSettings } from './line-settings.ts';
 import { aCertificateId, aKey, aLine, aSerial } from './identifiers.ts';
 
 /** A device of the line `sensor` that comes for the first time, proven to hold the given key. */
@@ -11,6 +12,7 @@ export const anAdmissionRequest = (more: Partial<AdmissionRequest> = {}, key: Ke
   eventId: 'event-1',
   correlationId: CLIENT_ID,
   line: aLine(),
+  settings: aLineSettings(),
   serialNumber: aSerial(),
   thingName: anEnrollment().thingName,
   approach: 'pki',

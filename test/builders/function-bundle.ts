@@ -1,7 +1,7 @@
 import { type BuildOptions, build } from 'esbuild';
 
 /** Bundles as our functions are bundled (lib/bundled-function.ts). */
-export const bundle = async (input: Pick<BuildOptions, 'entryPoints' | 'stdin'>): Promise<Uint8Array> => {
+export const bundle = async (input: Pick<BuildOptions, 'define' | 'entryPoints' | 'stdin'>): Promise<Uint8Array> => {
   const { outputFiles } = await build({
     ...input,
     bundle: true,

@@ -18,12 +18,20 @@ export interface StoreUnderTest {
 /** Every field that an enrollment can have. */
 const fullEnrollment: Enrollment = anEnrollment({
   requirement: { pinnedKey: aKey('device') },
+  attributes: { colour: 'red' },
+  manifest: 'a'.repeat(64),
+  onProbation: true,
+  pending: { key: aKey('device'), at: NOON, correlationId: CLIENT_ID, claimCertificateId: aCertificateId('claim') },
+  approvedKey: aKey('device'),
+  contender: { key: aKey('thief'), at: NOON, correlationId: CLIENT_ID },
+  readmission: { until: NOON, key: aKey('candidate') },
+  refusedKeys: [aKey('thief')],
   state: 'quarantined',
   quarantinedFrom: 'active',
   boundKey: aKey('device'),
   candidateKey: aKey('candidate'),
   countedAgainst: aClaimName(),
-  certificates: [aCertificate('one'), aCertificate('two')],
+  certificates: [aCertificate('one', { correlationId: CLIENT_ID }), aCertificate('two')],
   certificateInUse: aCertificateId('two'),
   toRetire: [aCertificateId('one')],
   lastEvent: anEvent({ reason: 'quarantined', correlationId: CLIENT_ID, keyDigest: aKey('device'), serialNumber: aSerial('ä/1') }),
@@ -247,7 +255,7 @@ export const describeEnrollmentStore = (name: string, { newStore }: StoreUnderTe
       const { store, read, enrollment, claim } = await stocked();
       const admission = admissionOf(enrollment, claim);
       expect(await store.admit(admission)).toBe('written');
-      expect(await read()).toEqual({ claim: { ...claim, admitted: 1 }, enrollment: admission.enrollment });
+      expect(await read()).toEqual({ claim: { ...claim, admitted: 1, lastAdmittedAt: NOON }, enrollment: admission.enrollment });
     });
 
     test('does not count a device that returns', async () => {
@@ -284,6 +292,29 @@ export const describeEnrollmentStore = (name: string, { newStore }: StoreUnderTe
       expect(await full.store.admit(admissionOf(returning, full.claim))).toBe('written');
       const closed = await stocked(returning, aClaim({ state: 'closed' }));
       expect(await closed.store.admit(admissionOf(returning, aClaim()))).toBe('claim-changed');
+    });
+
+    test('counts a serial on the claim that this one took over from, even a closed one, until its quota is used up', async () => {
+      const first = aClaim({ state: 'closed', quota: 1 });
+      const rotated = aClaim({ certificateId: aCertificateId('rotated'), countsOn: first.certificateId, quota: 1 });
+      const { store, enrollment } = await stocked(anEnrollment(), rotated);
+      await store.createClaim(first);
+      expect(await store.admit(admissionOf(enrollment, rotated))).toBe('written');
+      expect(await store.readClaim(first.certificateId)).toMatchObject({ admitted: 1, lastAdmittedAt: NOON });
+      expect(await store.readClaim(rotated.certificateId)).toEqual(rotated);
+      const second = anEnrollment({ serialNumber: aSerial('SN-2') });
+      await store.register(second);
+      const { serialNumber, thingName } = second;
+      const verdict = decideAdmission(anAdmissionRequest({ claim: rotated, enrollment: second, serialNumber, thingName }));
+      expect(verdict.verdict === 'admit' && (await store.admit(verdict))).toBe('claim-exhausted');
+      expect(await store.readMany([thingName])).toEqual([second]);
+    });
+
+    test('writes nothing where the claim that this one counts on is gone', async () => {
+      const rotated = aClaim({ countsOn: aCertificateId('gone') });
+      const { store, read, enrollment } = await stocked(anEnrollment(), rotated);
+      expect(await store.admit(admissionOf(enrollment, rotated))).toBe('claim-exhausted');
+      expect((await read()).enrollment).toEqual(enrollment);
     });
 
     test('lets one of many through who read the same version', async () => {

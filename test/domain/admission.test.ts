@@ -1,4 +1,6 @@
-import { type AdmissionRequest, MAX_UNSEEN_CERTIFICATES, decideAdmission } from '../../domain/admission.ts';
+import { decideAdmission } from '../../domain/admission.ts';
+import { MAX_UNSEEN_CERTIFICATES } from '../../domain/device-judgement.ts';
+import type { AdmissionRequest } from '../../domain/admission-request.ts';
 import type { Enrollment } from '../../domain/enrollment.ts';
 import type { EnrollmentState } from '../../domain/enrollment-state.ts';
 import type { ReasonCode } from '../../domain/reason-code.ts';
@@ -36,7 +38,9 @@ describe('A first admission', () => {
   });
 
   test('keeps the certificate that was issued, and is counted against the claim', () => {
-    expect(enrollment.certificates).toEqual([{ id: aCertificateId('device'), key: aKey('device'), issuedAt: NOON }]);
+    expect(enrollment.certificates).toEqual([
+      { id: aCertificateId('device'), key: aKey('device'), issuedAt: NOON, correlationId: CLIENT_ID },
+    ]);
     expect({ costsQuota, countedAgainst: enrollment.countedAgainst }).toEqual({ costsQuota: true, countedAgainst: aClaim().name });
   });
 
@@ -75,10 +79,6 @@ describe('An admission is refused', () => {
     ['for evidence that does not count', { verify: () => ({ accepted: false, reason: 'not-the-pinned-key' }) }, 'not-the-pinned-key'],
   ])('%s', (_, request, reason) => {
     expect(reasonFor(request)).toBe(reason);
-  });
-
-  test('for a device that waits for approval, even with its own key', () => {
-    expect(reasonFor({ enrollment: bound({ state: 'pending' }) })).toBe('pending-approval');
   });
 
   test.each(['quarantined', 'revoked', 'decommissioned'] as const)('for a device that is %s, whatever its key', (state) => {

@@ -1,6 +1,6 @@
-import type { Admission } from '../../domain/admission.ts';
+import type { AdmissionWrite } from '../../domain/admission.ts';
 import { type Attention, attentionOf } from '../../domain/attention.ts';
-import { type Claim, hasQuotaLeft, refusalOfClaim } from '../../domain/claim.ts';
+import { type Claim, refusalOfClaim } from '../../domain/claim.ts';
 import type { Enrollment } from '../../domain/enrollment.ts';
 import type { CertificateId, ThingName } from '../../domain/identifiers.ts';
 import type { AdmissionOutcome, EnrollmentFilter, EnrollmentPage, EnrollmentStore, PageRequest, WriteOutcome } from '../../domain/ports.ts';
@@ -17,16 +17,20 @@ export class InMemoryEnrollmentStore implements EnrollmentStore {
     return { claim: this.#claims.get(claim), enrollment: this.#found(thing) };
   }
 
-  async admit(admission: Admission, signal?: AbortSignal): Promise<AdmissionOutcome> {
+  async admit({ enrollment, claim: read, costsQuota }: AdmissionWrite, signal?: AbortSignal): Promise<AdmissionOutcome> {
     await Promise.resolve();
     signal?.throwIfAborted();
-    const { enrollment, costsQuota, event } = admission;
-    const claim = this.#claims.get(admission.claim.certificateId);
+    const { at } = enrollment.lastEvent;
+    const claim = this.#claims.get(read.certificateId);
     if (this.#found(enrollment.thingName)?.version !== enrollment.version - 1) return 'enrollment-changed';
-    if (claim === undefined || refusalOfClaim(claim, admission.claim.line, event.at) !== undefined) return 'claim-changed';
-    if (costsQuota && !hasQuotaLeft(claim)) return 'claim-changed';
+    if (claim === undefined || refusalOfClaim(claim, read.line, at) !== undefined) return 'claim-changed';
+    if (costsQuota) {
+      const counter = this.#claims.get(read.countsOn ?? claim.certificateId);
+      if (counter === undefined || counter.admitted >= counter.quota)
+        return read.countsOn === undefined ? 'claim-changed' : 'claim-exhausted';
+      this.#claims.set(counter.certificateId, { ...counter, admitted: counter.admitted + 1, lastAdmittedAt: at });
+    }
     this.#keep(enrollment);
-    if (costsQuota) this.#claims.set(claim.certificateId, { ...claim, admitted: claim.admitted + 1 });
     return 'written';
   }
 

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { bundle } from '../builders/function-bundle.ts';
+import { aLineSettings } from '../builders/line-settings.ts';
 
 const BARE = `
   import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
@@ -12,6 +13,9 @@ const BARE = `
 `;
 
 const run = promisify(execFile);
+
+// As `lib/bundled-function.ts` defines them.
+const constants = { 'process.env.LINE_SETTINGS': JSON.stringify(JSON.stringify([aLineSettings({ attestation: 'serial-only' })])) };
 
 let folder: string;
 beforeAll(async () => {
@@ -22,7 +26,7 @@ afterAll(() => rm(folder, { recursive: true }));
 /** Loads a bundle as Lambda does, in a process of its own, and calls it once. */
 const invoke = async (name: string, event: unknown): Promise<{ readonly answer: unknown; readonly lines: readonly string[] }> => {
   const file = join(folder, `${name}.mjs`);
-  await writeFile(file, await bundle({ entryPoints: [`lambdas/${name}/handler.ts`] }));
+  await writeFile(file, await bundle({ entryPoints: [`lambdas/${name}/handler.ts`], define: constants }));
   const context = { invokedFunctionArn: 'arn:aws:lambda:eu-west-1:111122223333:function:f:live' };
   const program = `const { handler } = await import(${JSON.stringify(file)}); console.log(JSON.stringify(await handler(${JSON.stringify(event)}, ${JSON.stringify(context)})));`;
   const env = { TABLE_NAME: 'T', PREFIX: 'muster', TOPIC_PREFIX: 'muster', REFUSAL_FLOOR_MS: '1', AWS_REGION: 'eu-west-1' };

@@ -21,6 +21,9 @@ const storeThat = async (behaviour: Partial<EnrollmentStore>): Promise<Enrollmen
     readMany: (things) => store.readMany(things),
     replace: (next) => store.replace(next),
     register: (enrollment) => store.register(enrollment),
+    registerAll: (enrollments) => store.registerAll(enrollments),
+    list: (filter, page) => store.list(filter, page),
+    listAttention: (attention, filter, page) => store.listAttention(attention, filter, page),
     readClaim: (certificate) => store.readClaim(certificate),
     createClaim: (claim) => store.createClaim(claim),
     ...behaviour,
@@ -161,7 +164,7 @@ describe('Who loses a race decides again', () => {
   test('and is refused for the reason that is true now, where the winner has another key', async () => {
     const { call, events } = await rivalFirst((await aDeviceKey()).certificatePem);
     expect((await call(event)).answer).toEqual(refused);
-    expect(events.map(({ reason }) => reason)).toEqual(['bound-to-another-key']);
+    expect(events.map(({ code, reason }) => reason ?? code)).toEqual(['device.contested', 'bound-to-another-key']);
   });
 
   test('and is admitted where the winner was itself, asking twice', async () => {
@@ -169,7 +172,7 @@ describe('Who loses a race decides again', () => {
     const { answer } = await call(event);
     expect(answer).toEqual({
       allowProvisioning: true,
-      parameterOverrides: hookParametersFor({ prefix: 'muster', topicPrefix: 'muster' }, anEnrollment()),
+      parameterOverrides: hookParametersFor({ prefix: 'muster', topicPrefix: 'muster' }, anEnrollment(), {}),
     });
     expect((await store.readClaim(aClaim().certificateId))?.admitted).toBe(1);
   });

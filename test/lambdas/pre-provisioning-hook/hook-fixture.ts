@@ -3,7 +3,9 @@ import type { EnrollmentStore } from '../../../domain/ports.ts';
 import { type HookProps, createHook } from '../../../lambdas/pre-provisioning-hook/hook.ts';
 import { aClaim } from '../../builders/claim.ts';
 import { NOON, anEnrollment } from '../../builders/enrollment.ts';
+import { aLine } from '../../builders/identifiers.ts';
 import { aLambdaContext } from '../../builders/lambda-context.ts';
+import { aLineSettings } from '../../builders/line-settings.ts';
 import { InMemoryEnrollmentStore } from '../../fakes/in-memory-enrollment-store.ts';
 import { numberedIds } from '../../fakes/numbered-ids.ts';
 import { recordedAuditLog } from '../../fakes/recorded-audit-log.ts';
@@ -12,6 +14,8 @@ import { seededRandom } from '../../fakes/seeded-random.ts';
 import { SimulatedClock } from '../../fakes/simulated-clock.ts';
 
 export const FLOOR_MS = 300;
+
+const serialOnly = { attestation: 'serial-only' } as const;
 
 /** A store with one registered device, `SN-1` of the line `sensor`, and one open claim of that line. */
 export const stockedStore = async (enrollment = anEnrollment(), claim = aClaim()): Promise<InMemoryEnrollmentStore> => {
@@ -30,6 +34,7 @@ export const aHook = (store: EnrollmentStore, more: Partial<HookProps> = {}) => 
     approach: 'pki',
     verify,
     deployment: { prefix: 'muster', topicPrefix: 'muster' },
+    lines: [aLineSettings(serialOnly), aLineSettings({ ...serialOnly, name: aLine('gateway') })],
     store,
     audit,
     faults,

@@ -59,15 +59,12 @@ describe('The hook admits', () => {
 });
 
 describe('The hook refuses', () => {
-  const bound = anEnrollment({ state: 'active', boundKey: device.digest, countedAgainst: aClaim().name });
-
   test.each([
     ['F1: a serial that nobody registered', 'unknown-serial', { parameters: { SerialNumber: 'SN-2' } }, undefined],
     ['a serial that differs in case', 'unknown-serial', { parameters: { SerialNumber: 'sn-1' } }, undefined],
     ['a serial with white space inside', 'unknown-serial', { parameters: { SerialNumber: 'SN -1' } }, undefined],
     ['a serial in full-width letters', 'unknown-serial', { parameters: { SerialNumber: 'ＳＮ-1' } }, undefined],
     ['a claim that is not known', 'unknown-claim', { claimCertificateId: aCertificateId('stranger') }, undefined],
-    ['a used serial with another key', 'bound-to-another-key', {}, bound],
     ['a key that is not the pinned one', 'not-the-pinned-key', {}, anEnrollment({ requirement: { pinnedKey: aKey('pinned') } })],
     ['a device in quarantine', 'quarantined', {}, anEnrollment({ state: 'quarantined', quarantinedFrom: 'registered' })],
     ['a certificate that cannot be read', 'unacceptable-key', { certificatePem: 'garbage' }, undefined],

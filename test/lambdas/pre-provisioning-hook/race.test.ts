@@ -8,6 +8,7 @@ import { anEnrollment } from '../../builders/enrollment.ts';
 import { aHookEvent } from '../../builders/hook-event.ts';
 import { aCertificateId, aSerial } from '../../builders/identifiers.ts';
 import { aLambdaContext } from '../../builders/lambda-context.ts';
+import { aLineSettings } from '../../builders/line-settings.ts';
 import { registerAll } from '../../builders/register-all.ts';
 import { type LocalDynamoDb, startDynamoDb } from '../../fakes/local-dynamodb.ts';
 import { numberedIds } from '../../fakes/numbered-ids.ts';
@@ -47,6 +48,7 @@ const aFleet = async (serials: readonly string[]) => {
     approach: 'pki',
     verify,
     deployment: { prefix: 'muster', topicPrefix: 'muster' },
+    lines: [aLineSettings({ attestation: 'serial-only' })],
     store,
     audit,
     faults,
