@@ -1,5 +1,5 @@
 import { createHash, createHmac, type KeyObject, timingSafeEqual, X509Certificate } from 'node:crypto';
-import type { Verification } from '../../domain/admission.ts';
+import type { Verification } from '../../domain/verification.ts';
 import type { CertificatePresentation, VerifyCertificate } from '../../domain/certificate-presentation.ts';
 import type { KeyDigest } from '../../domain/identifiers.ts';
 import { keyDigestOf } from '../../domain/key-digest.ts';
