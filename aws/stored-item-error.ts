@@ -5,7 +5,7 @@ export class StoredItemError extends Error {
   override readonly name = 'StoredItemError';
   readonly code = 'ERR_STORED_ITEM';
 
-  constructor(kind: 'enrollment' | 'claim' | 'manufacturer', item: Item, cause: Error) {
+  constructor(kind: string, item: Item, cause: Error) {
     super(`The item "${item['pk']?.S ?? '(no key)'}" of kind "${kind}" is none that this version can read: ${cause.message}`, { cause });
   }
 }

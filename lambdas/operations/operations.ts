@@ -2,18 +2,17 @@ import type { Context } from 'aws-lambda';
 import type { AuditEvent } from '../../domain/audit-event.ts';
 import { OperationError } from '../../domain/operation-error.ts';
 import type { OperatorScope } from '../../domain/operator-scope.ts';
-import type { AuditLog } from '../../domain/ports.ts';
 import type { FaultLog } from '../middleware/fault-log.ts';
-import type { BoundOperation } from './bound-operation.ts';
+import type { BoundOperation, OperationSubject } from './bound-operation.ts';
 import { type Caller, callerOf } from './caller.ts';
-import { type HttpAnswer, answerBroken, answerDone, answerRefused, readThrottling } from './operation-answer.ts';
+import { type HttpAnswer, answerBroken, answerDone, answerRefused, answerWaiting, readThrottling } from './operation-answer.ts';
 import type { OperationCall } from './operation-call.ts';
 import { type OperationRequest, readRequest } from './operation-request.ts';
+import { performByTwo, type TwoPeopleProps } from './two-people.ts';
 
-export interface OperationsProps {
+export interface OperationsProps extends TwoPeopleProps {
   readonly performers: readonly BoundOperation[];
   readonly scopes: readonly OperatorScope[];
-  readonly audit: AuditLog;
   readonly faults: FaultLog;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
@@ -29,17 +28,21 @@ export const createOperations = (props: OperationsProps): ((event: unknown, cont
     if (scope === undefined) throw notAllowed('This is not the URL of a scope; the outputs of the operations stack name them.');
     const request = readRequest(event);
     const operation = operationOf(operations, request);
-    progress.operation = operation.contract.name;
+    const { contract } = operation;
+    progress.operation = contract.name;
     demandRole(operation, scope);
     const ready = operation.read(request.input ?? {});
+    progress.subject = ready.subject;
     const call: OperationCall = { scope, actor, eventId: props.newId(), at: props.now(), isDryRun: request.dryRun };
-    return answerDone(await ready.perform(call));
+    if (!contract.needsTwo) return answerDone(await ready.perform(call));
+    const outcome = await performByTwo(props, { contract, ready, call });
+    return 'waiting' in outcome ? answerWaiting(outcome.waiting) : answerDone(outcome.output);
   };
 
   return async (event, context) => {
     const caller = callerOf(event, context, props.scopes);
     if (caller === undefined) return answerRefused(notAllowed('AWS names nobody of this account as the caller.'));
-    const progress: Progress = { operation: undefined };
+    const progress: Progress = { operation: undefined, subject: {} };
     try {
       return await answerTo(event, caller, progress);
     } catch (thrown) {
@@ -58,6 +61,7 @@ export const createOperations = (props: OperationsProps): ((event: unknown, cont
 interface Progress {
   /** The operation, once it is known that there is one: nothing that a caller made up is put on record. */
   operation: string | undefined;
+  subject: OperationSubject;
 }
 
 const notAllowed = (why: string): OperationError => new OperationError('ERR_NOT_ALLOWED', why);
@@ -73,7 +77,7 @@ const demandRole = ({ contract }: BoundOperation, { name, role }: OperatorScope)
   throw notAllowed(`The scope "${name}" (role ${role}) may not do "${contract.name}"; the roles that may: ${contract.roles.join(', ')}.`);
 };
 
-const refusalEvent = ({ newId, now }: OperationsProps, { actor, scope }: Caller, { operation }: Progress): AuditEvent => ({
+const refusalEvent = ({ newId, now }: OperationsProps, { actor, scope }: Caller, { operation, subject }: Progress): AuditEvent => ({
   schemaVersion: 1,
   id: newId(),
   at: now(),
@@ -81,4 +85,5 @@ const refusalEvent = ({ newId, now }: OperationsProps, { actor, scope }: Caller,
   actor,
   ...(operation === undefined ? {} : { operation }),
   ...(scope === undefined ? {} : { scope: scope.name }),
+  ...subject,
 });

@@ -5,9 +5,13 @@ import type { OperationsClient } from '../../domain/operations-client.ts';
 import type { OperationResources } from '../../lambdas/operations/operation-resources.ts';
 import { createOperations } from '../../lambdas/operations/operations.ts';
 import { createPerformers } from '../../lambdas/operations/performers.ts';
+import { describeRequirement } from '../../lambdas/operations/describe-requirement.ts';
 import { NOON } from '../builders/enrollment.ts';
 import { aUrlEvent, anOperationsContext } from '../builders/url-event.ts';
+import { fakeDeviceCloud } from './fake-device-cloud.ts';
 import { InMemoryEnrollmentStore } from './in-memory-enrollment-store.ts';
+import { inMemoryManufacturerStore } from './in-memory-manufacturer-store.ts';
+import { InMemoryProposalStore } from './in-memory-proposal-store.ts';
 import { numberedIds } from './numbered-ids.ts';
 import { recordedAuditLog } from './recorded-audit-log.ts';
 import { recordedFaultLog } from './recorded-fault-log.ts';
@@ -29,9 +33,24 @@ export const inProcessOperations = ({
   const store = new InMemoryEnrollmentStore();
   const audit = recordedAuditLog();
   const faults = recordedFaultLog();
+  const cloud = fakeDeviceCloud(audit);
   const configuration = parseConfiguration({}, ['pki']);
-  const all: OperationResources = { prefix: 'muster', configuration, store, audit, ...resources };
-  const handler = createOperations({ performers: createPerformers(all), scopes, audit, faults, now, newId: numberedIds('event') });
+  const all: OperationResources = {
+    prefix: 'muster',
+    configuration,
+    store,
+    manufacturers: inMemoryManufacturerStore(),
+    audit,
+    describeRequirement,
+    ...cloud.ports,
+    ...resources,
+  };
+  const handler = createOperations({
+    performers: createPerformers(all),
+    ...{ scopes, audit, faults, now },
+    proposals: new InMemoryProposalStore(),
+    newId: numberedIds('event'),
+  });
 
   /** Somebody who calls in one scope, as the function sees them. */
   const clientAs = (arn = 'arn:aws:iam::111122223333:user/ann', scope = scopes[0]?.name ?? 'operator'): OperationsClient =>
@@ -39,5 +58,5 @@ export const inProcessOperations = ({
       const answer = await handler(aUrlEvent({ body, userArn: arn }), anOperationsContext(scope));
       return { status: answer.statusCode, body: answer.body };
     });
-  return { store, audit, faults, handler, clientAs, client: clientAs() };
+  return { store, audit, cloud, faults, handler, clientAs, client: clientAs() };
 };
