@@ -70,14 +70,18 @@ const table: Record<Exclude<Transition, 'release'>, Row> = {
 export const follow = (standing: Standing, transition: Transition): Standing | undefined => {
   const { quarantinedFrom } = standing;
   if (transition === 'release') return quarantinedFrom === undefined ? undefined : { state: quarantinedFrom };
-  if (transition === 'rebind' && quarantinedFrom !== undefined) return rebindQuarantined(quarantinedFrom);
+  if (isRuling(transition) && quarantinedFrom !== undefined) return ruleInQuarantine(transition, quarantinedFrom);
   const state = table[transition][standing.state];
   if (state === undefined) return undefined;
   return transition === 'quarantine' ? { state, quarantinedFrom: standing.state } : { state };
 };
 
+type Ruling = 'settle' | 'rebind';
+
+const isRuling = (transition: Transition): transition is Ruling => transition === 'settle' || transition === 'rebind';
+
 // It stays where it is, and a release returns it to where the ruling would have put it.
-const rebindQuarantined = (from: EnrollmentState): Standing | undefined => {
-  const then = table.rebind[from];
+const ruleInQuarantine = (ruling: Ruling, from: EnrollmentState): Standing | undefined => {
+  const then = table[ruling][from];
   return then === undefined ? undefined : { state: 'quarantined', quarantinedFrom: then };
 };

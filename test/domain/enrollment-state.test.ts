@@ -93,3 +93,39 @@ describe('The life of an enrollment', () => {
     expect(follow({ state }, 'admit')).toEqual({ state });
   });
 });
+
+describe('Every transition from every state', () => {
+  // One column per state, in the order of `enrollmentStates`; a dot is a transition that is not allowed.
+  const expected: Record<Transition, string> = {
+    hold: 'pending pending . . . . . .',
+    approve: 'registered pending . . . . . .',
+    admit: 'admitted admitted admitted active rotating . . .',
+    activate: '. . active active . . . .',
+    rotate: '. . . rotating . . . .',
+    'complete-rotation': '. . . . active . . .',
+    confirm: '. . admitted active rotating . . .',
+    readmit: '. . admitted active rotating . . .',
+    settle: '. pending admitted active rotating . . .',
+    rebind: '. pending admitted admitted admitted . . .',
+    quarantine: 'quarantined quarantined quarantined quarantined quarantined . . .',
+    release: '. . . . . . . .',
+    revoke: 'revoked revoked revoked revoked revoked revoked . .',
+    decommission: 'decommissioned decommissioned decommissioned decommissioned decommissioned decommissioned decommissioned .',
+  };
+
+  test.each(transitions)('%s', (transition) => {
+    const reached = enrollmentStates.map((state) => follow({ state }, transition)?.state ?? '.');
+    expect(reached.join(' ')).toBe(expected[transition]);
+  });
+
+  test.each([
+    ['release', 'active', { state: 'active' }],
+    ['settle', 'active', { state: 'quarantined', quarantinedFrom: 'active' }],
+    ['rebind', 'active', { state: 'quarantined', quarantinedFrom: 'admitted' }],
+    ['rebind', 'pending', { state: 'quarantined', quarantinedFrom: 'pending' }],
+    ['rebind', 'registered', undefined],
+    ['revoke', 'active', { state: 'revoked' }],
+  ] as const)('%s of one that was quarantined when %s', (transition, quarantinedFrom, standing) => {
+    expect(follow({ state: 'quarantined', quarantinedFrom }, transition)).toEqual(standing);
+  });
+});
