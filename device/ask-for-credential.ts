@@ -2,15 +2,16 @@ import { X509Certificate, createPrivateKey } from 'node:crypto';
 import * as z from 'zod/mini';
 import { fleetProvisioningTopics } from '../domain/fleet-provisioning-topics.ts';
 import type { DeviceIdentity, Proof } from '../domain/prover.ts';
-import { askPatiently, type Reply } from './ask-patiently.ts';
+import { DEFAULT_APPROVAL_WAIT_MS, waitOn, withinStep } from './approval-wait.ts';
+import { askPatiently } from './ask-patiently.ts';
 import { certificateIdOf } from './certificate-id.ts';
 import type { DeviceClaim } from './claim-source.ts';
 import { endpointOf } from './endpoint-choice.ts';
 import { listenForAnswers } from './exchange.ts';
 import { resultOfFailure } from './failure.ts';
-import { certificateIssued, thingRegistered } from './fleet-provisioning-answer.ts';
+import { certificateIssued, type Rejection, thingRegistered } from './fleet-provisioning-answer.ts';
 import { type MqttSession, MqttSessionError } from './mqtt-session.ts';
-import type { Onboarding, StepResult } from './onboarding.ts';
+import type { Held, Onboarding, Retry, StepResult } from './onboarding.ts';
 import type { Certificate, OnboardingRecord, Registration } from './onboarding-record.ts';
 import type { Outcome } from './outcome.ts';
 
@@ -20,10 +21,21 @@ type Asking = Extract<OnboardingRecord, { stage: 'asking' }>;
 
 /** Connects with the claim and asks for a certificate of the device's own key and for the thing it belongs to. */
 export const askForCredential = async (onboarding: Onboarding, record: Asking): Promise<StepResult> => {
+  const held = await holdBack(onboarding, record);
+  if (held !== undefined) return held;
   const result = await askOnce(onboarding, record).catch(resultOfFailure);
   // A credential that is known to work beats a refusal to hand out another, e.g. because the claim was closed meanwhile.
   if (!('outcome' in result) || result.outcome !== 'refused' || record.spare === undefined) return result;
   return store(onboarding, { ...headOf(record), stage: 'registered', registration: record.spare });
+};
+
+// The waiting goes on where it was cut off, by a clock that may have been set back.
+const holdBack = async (onboarding: Onboarding, record: Asking): Promise<Held | undefined> => {
+  const now = onboarding.ports.clock.now();
+  if (record.approval === undefined || record.approval.askAgainAt <= now) return undefined;
+  const approval = withinStep(record.approval, now);
+  if (approval !== record.approval) await store(onboarding, { ...record, approval });
+  return { outcome: 'held', ms: approval.askAgainAt - now };
 };
 
 const askOnce = async (onboarding: Onboarding, record: Asking): Promise<StepResult> => {
@@ -74,17 +86,27 @@ const converse = async (dialogue: Dialogue, { csrPem, parameters }: Proof): Prom
   const timing = { clock: onboarding.ports.clock, answerMs: onboarding.settings.answerMs };
   await listenForAnswers(session, [topics.createFromCsr, topics.registerThing], timing);
   const issued = await askPatiently(onboarding, session, { topics: topics.createFromCsr, body: { certificateSigningRequest: csrPem } });
-  if (issued.kind !== 'accepted') return refusalOf(issued);
+  if (issued.kind !== 'accepted') return issued.kind === 'final' ? refusalOf(issued.rejection) : staleToken;
   const { certificateOwnershipToken, ...certificate } = read(certificateIssued, issued.payload);
   refuseForeignKey(certificate, dialogue.privateKeyPem);
-  await store(onboarding, { ...headOf(record), stage: 'unanswered', certificate, ...spareOf(record) });
+  await store(onboarding, { ...headOf(record), stage: 'unanswered', certificate, ...keptOf(record) });
   onboarding.ports.notify({ step: 'certificate-issued' });
   const request = { topics: topics.registerThing, body: { certificateOwnershipToken, parameters } };
   const registered = await askPatiently(onboarding, session, request);
   if (registered.kind === 'accepted') return keepRegistration(dialogue, certificate, registered.payload);
   // A used token may mean that the yes was lost on its way: the certificate stays on record and is tested first.
-  if (registered.kind === 'final') await store(onboarding, { ...headOf(record), stage: 'asking', ...spareOf(record) });
-  return refusalOf(registered);
+  return registered.kind === 'final' ? waitOrGiveUp(dialogue, refusalOf(registered.rejection)) : staleToken;
+};
+
+// A refusal says nothing of its reason. On a line that wants approval it is taken for "not yet", with the same key again later.
+const waitOrGiveUp = async ({ onboarding, record, claim }: Dialogue, refusal: Refusal): Promise<StepResult> => {
+  const { ports, settings } = onboarding;
+  const limitMs = settings.approvalWaitMs ?? (claim.approval === 'operator' ? DEFAULT_APPROVAL_WAIT_MS : 0);
+  const now = ports.clock.now();
+  const approval = record.spare === undefined ? waitOn(record.approval, { now, random: ports.random.fraction, limitMs }) : undefined;
+  await store(onboarding, { ...headOf(record), stage: 'asking', spare: record.spare, approval });
+  if (approval !== undefined) return { outcome: 'held', ms: approval.askAgainAt - now };
+  return record.approval === undefined ? refusal : { ...refusal, message: `Nobody approved this device in time. ${refusal.message}` };
 };
 
 const keepRegistration = (
@@ -103,18 +125,19 @@ const keepRegistration = (
   return store(onboarding, { ...headOf(record), stage: 'registered', registration });
 };
 
-const refusalOf = (reply: Exclude<Reply, { kind: 'accepted' }>): StepResult => {
-  if (reply.kind === 'stale-token') {
-    return { outcome: 'retry', message: 'The ownership token of the certificate was no longer accepted.', ending: 'try-again' };
-  }
-  const { statusCode, errorCode, errorMessage } = reply.rejection;
-  const refusal: Outcome = {
-    outcome: 'refused',
-    message: `AWS IoT refused with status ${statusCode ?? 'unknown'}, ${errorCode ?? 'no code'}: ${errorMessage ?? 'no message'}.`,
-    ...(statusCode === undefined ? {} : { statusCode }),
-    ...(errorCode === undefined ? {} : { errorCode }),
-  };
-  return refusal;
+type Refusal = Extract<Outcome, { outcome: 'refused' }>;
+
+const refusalOf = ({ statusCode, errorCode, errorMessage }: Rejection): Refusal => ({
+  outcome: 'refused',
+  message: `AWS IoT refused with status ${statusCode ?? 'unknown'}, ${errorCode ?? 'no code'}: ${errorMessage ?? 'no message'}.`,
+  ...(statusCode === undefined ? {} : { statusCode }),
+  ...(errorCode === undefined ? {} : { errorCode }),
+});
+
+const staleToken: Retry = {
+  outcome: 'retry',
+  message: 'The ownership token of the certificate was no longer accepted.',
+  ending: 'try-again',
 };
 
 const read = <Value>(schema: z.ZodMiniType<Value>, payload: unknown): Value => {
@@ -134,7 +157,7 @@ const refuseForeignKey = ({ certificatePem }: Certificate, privateKeyPem: string
 
 const headOf = ({ serialNumber }: OnboardingRecord) => ({ schemaVersion: 1, serialNumber }) as const;
 
-const spareOf = ({ spare }: Asking) => (spare === undefined ? {} : { spare });
+const keptOf = ({ spare, approval }: Asking) => ({ spare, approval });
 
 const store = async (onboarding: Onboarding, record: OnboardingRecord): Promise<OnboardingRecord> => {
   await onboarding.ports.store.writeRecord(record);

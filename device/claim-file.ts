@@ -11,6 +11,8 @@ export const claimFileSchema = z.object({
   certificateId: z.string().check(z.regex(/^[0-9a-f]{64}$/)),
   /** Of the data plane: `host` or `host:port`. */
   endpoint: z.string().check(z.minLength(1)),
+  /** Present where an operator must say yes to each device of the line. */
+  approval: z.optional(z.literal('operator')),
   /** File names, relative to this file's directory. */
   certificate: z.string().check(z.minLength(1)),
   privateKey: z.string().check(z.minLength(1)),

@@ -9,6 +9,8 @@ export interface DeviceClaim {
   readonly line: LineName;
   readonly template: string;
   readonly clientIdPrefix: string;
+  /** Whether an operator must say yes to each device of the line: then a refusal means wait. */
+  readonly approval?: 'operator';
 }
 
 /** Where the claim comes from. It is read only while there is something to onboard. */

@@ -27,10 +27,14 @@ program
   .option('--approach <name>', 'how this device proves who it is', 'pki')
   .option('--key <kind>', 'ec-p256, ec-p384, rsa-2048 or rsa-3072, when there is no key yet', 'ec-p256')
   .option('--timeout <duration>', 'how long to try, e.g. 90s or 10m', '5m')
+  .option(
+    '--approval-wait <duration>',
+    "how long to wait for an operator's approval, e.g. 7d, or 0s; 7d where the claim says that it takes one",
+  )
   .option('--no-verify', 'when onboarded already, end without connecting')
   .option('--delete-claim', 'delete the claim once the new credential is in place', false)
   .option('--json', 'print the result as one JSON object on stdout', false)
-  .addHelpText('after', '\nExit codes: 0 onboarded, 75 try again, 77 refused, 78 bad local set-up.')
+  .addHelpText('after', '\nExit codes: 0 onboarded, 75 try again, 77 refused or not approved in time, 78 bad local set-up.')
   .action(async (options: Readonly<Record<string, unknown>>) => {
     process.exitCode = await runOnboard(options, {
       out: (line) => process.stdout.write(`${line}\n`),

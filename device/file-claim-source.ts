@@ -31,7 +31,8 @@ export const createFileClaimSource = (location: ClaimLocation, fileSystem: FileS
       template: needed(described, 'template'),
       clientIdPrefix: needed(described, 'clientIdPrefix'),
     };
-    return described.endpoint === undefined ? claim : { ...claim, endpoint: described.endpoint };
+    const { endpoint, approval } = described;
+    return { ...claim, ...(endpoint === undefined ? {} : { endpoint }), ...(approval === undefined ? {} : { approval }) };
   },
   forget: async () => {
     const { claimFile, certificate, privateKey } = await describe(location, fileSystem).catch(() => location);
@@ -42,14 +43,26 @@ export const createFileClaimSource = (location: ClaimLocation, fileSystem: FileS
   },
 });
 
-type Described = ClaimLocation & { readonly endpoint?: string };
+type Described = ClaimLocation & Pick<DeviceClaim, 'endpoint' | 'approval'>;
 
 const describe = async (location: ClaimLocation, fileSystem: FileSystem): Promise<Described> => {
   const { claimFile } = location;
   if (claimFile === undefined) return location;
-  const { certificate, privateKey, line, template, clientIdPrefix, endpoint } = parse(claimFile, await readText(fileSystem, claimFile));
+  const { certificate, privateKey, line, template, clientIdPrefix, endpoint, approval } = parse(
+    claimFile,
+    await readText(fileSystem, claimFile),
+  );
   const beside = (name: string) => resolve(dirname(claimFile), name);
-  return { line, template, clientIdPrefix, endpoint, certificate: beside(certificate), privateKey: beside(privateKey), ...location };
+  return {
+    line,
+    template,
+    clientIdPrefix,
+    endpoint,
+    ...(approval === undefined ? {} : { approval }),
+    certificate: beside(certificate),
+    privateKey: beside(privateKey),
+    ...location,
+  };
 };
 
 const parse = (path: string, text: string) => {

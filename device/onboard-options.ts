@@ -38,6 +38,7 @@ const schema = z.object({
   mqttVersion: z.enum(mqttVersions),
   key: z.enum(keyKinds),
   timeout: duration,
+  approvalWait: z.optional(duration),
   verify: z.boolean(),
   deleteClaim: z.boolean(),
   json: z.boolean(),

@@ -2,7 +2,7 @@ import { askForCredential } from './ask-for-credential.ts';
 import { backoffMs } from './backoff.ts';
 import { BadSetupError } from './bad-setup.ts';
 import { resultOfFailure } from './failure.ts';
-import { isEnd, type Onboarding, type OnboardPorts, type OnboardSettings, type Retry, type StepResult } from './onboarding.ts';
+import { type Held, isEnd, type Onboarding, type OnboardPorts, type OnboardSettings, type Retry, type StepResult } from './onboarding.ts';
 import type { OnboardingRecord } from './onboarding-record.ts';
 import type { Outcome } from './outcome.ts';
 import { confirmCredential, proveCredential, testUnanswered } from './prove-credential.ts';
@@ -12,7 +12,16 @@ import { confirmCredential, proveCredential, testUnanswered } from './prove-cred
  * as one likes: it goes on where an earlier run was cut off, and ends at once when there is nothing left to do.
  */
 export const onboard = async (settings: OnboardSettings, ports: OnboardPorts): Promise<Outcome> => {
-  const onboarding: Onboarding = { settings, ports, deadline: ports.clock.now() + settings.timeoutMs };
+  for (;;) {
+    const result = await onboardInTime({ settings, ports, deadline: ports.clock.now() + settings.timeoutMs });
+    if (result.outcome !== 'held') return result;
+    ports.notify({ step: 'waiting', ms: result.ms, because: 'An operator must approve this device first.' });
+    await ports.clock.sleep(result.ms);
+  }
+};
+
+const onboardInTime = async (onboarding: Onboarding): Promise<Outcome | Held> => {
+  const { ports } = onboarding;
   for (let failures = 0; ; failures += 1) {
     const result = await attempt(onboarding);
     if (result.outcome !== 'retry') return result;
@@ -23,7 +32,7 @@ export const onboard = async (settings: OnboardSettings, ports: OnboardPorts): P
   }
 };
 
-const attempt = async (onboarding: Onboarding): Promise<Outcome | Retry> => {
+const attempt = async (onboarding: Onboarding): Promise<Outcome | Retry | Held> => {
   try {
     let result: StepResult = await readRecord(onboarding);
     while (!isEnd(result)) result = await stepFrom(onboarding, result);

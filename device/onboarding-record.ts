@@ -7,6 +7,8 @@ const registration = z.extend(certificate, {
   configuration: z.optional(z.record(z.string(), z.string())),
 });
 
+const approval = z.object({ asked: z.int().check(z.positive()), askAgainAt: z.number() });
+
 const head = { schemaVersion: z.literal(1), serialNumber: z.string() };
 
 /**
@@ -17,11 +19,13 @@ const head = { schemaVersion: z.literal(1), serialNumber: z.string() };
  * - `registered`: the cloud said yes; the credential is yet to be proven
  * - `onboarded`: the credential was proven and is in place
  *
+ * `approval` says when to ask again, where an operator must say yes first.
+ *
  * The ownership token is never kept: it dies within the hour, and the key can ask for another certificate at any time.
  */
 const schema = z.discriminatedUnion('stage', [
-  z.object({ ...head, stage: z.literal('asking'), spare: z.optional(registration) }),
-  z.object({ ...head, stage: z.literal('unanswered'), certificate, spare: z.optional(registration) }),
+  z.object({ ...head, stage: z.literal('asking'), spare: z.optional(registration), approval: z.optional(approval) }),
+  z.object({ ...head, stage: z.literal('unanswered'), certificate, spare: z.optional(registration), approval: z.optional(approval) }),
   z.object({ ...head, stage: z.literal('registered'), registration }),
   z.object({ ...head, stage: z.literal('onboarded'), registration }),
 ]);

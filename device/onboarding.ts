@@ -20,6 +20,8 @@ export interface OnboardSettings {
   readonly keyKind: KeyKind;
   /** Whether a device that is onboarded already connects to make sure. */
   readonly verifies: boolean;
+  /** The most that the waits for an operator's approval may come to, in milliseconds; 0 for none. Goes before what the claim says. */
+  readonly approvalWaitMs?: number;
   /** Whether the claim is deleted once it is no longer needed. */
   readonly forgetsClaim: boolean;
 }
@@ -58,7 +60,13 @@ export interface Retry {
   readonly ending: 'try-again' | 'bad-setup';
 }
 
-/** Where a step has led: to the next stage, which is on record already, or to an end. */
-export type StepResult = OnboardingRecord | Outcome | Retry;
+/** Nothing to do for so many milliseconds: the device waits for an operator's approval. */
+export interface Held {
+  readonly outcome: 'held';
+  readonly ms: number;
+}
 
-export const isEnd = (result: StepResult): result is Outcome | Retry => 'outcome' in result;
+/** Where a step has led: to the next stage, which is on record already, or to an end. */
+export type StepResult = OnboardingRecord | Outcome | Retry | Held;
+
+export const isEnd = (result: StepResult): result is Outcome | Retry | Held => 'outcome' in result;

@@ -23,7 +23,9 @@ export const testUnanswered = async (onboarding: Onboarding, record: At<'unanswe
   };
   const spare = (await works(onboarding, registration)) ? registration : record.spare;
   const { schemaVersion, serialNumber } = record;
-  const next: OnboardingRecord = { schemaVersion, serialNumber, stage: 'asking', ...(spare === undefined ? {} : { spare }) };
+  // Who was let in no longer waits to be.
+  const approval = spare === undefined ? record.approval : undefined;
+  const next: OnboardingRecord = { schemaVersion, serialNumber, stage: 'asking', spare, approval };
   await onboarding.ports.store.writeRecord(next);
   return next;
 };

@@ -17,9 +17,11 @@ export const describeProgress = (progress: Progress): string => {
     case 'committed':
       return 'The new credential works and is in place.';
     case 'waiting':
-      return `${progress.because} Trying again in ${(progress.ms / 1_000).toFixed(1)} s.`;
+      return `${progress.because} Trying again in ${durationOf(progress.ms)}.`;
   }
 };
+
+const durationOf = (ms: number): string => (ms < 60_000 ? `${(ms / 1_000).toFixed(1)} s` : `${(ms / 60_000).toFixed(1)} min`);
 
 /** The end, for somebody who watches. */
 export const describeOutcome = (outcome: Outcome): string => {

@@ -42,10 +42,11 @@ const onboardWith = async (rawOptions: unknown, terminal: Terminal): Promise<Out
   }
 };
 
-const settingsOf = ({ serial, endpoint, timeout, key, verify, deleteClaim }: OnboardOptions): OnboardSettings => ({
+const settingsOf = ({ serial, endpoint, timeout, approvalWait, key, verify, deleteClaim }: OnboardOptions): OnboardSettings => ({
   serialNumber: serial,
   ...(endpoint === undefined ? {} : { endpoint }),
   timeoutMs: timeout,
+  ...(approvalWait === undefined ? {} : { approvalWaitMs: approvalWait }),
   answerMs: ANSWER_MS,
   keyKind: key,
   verifies: verify,

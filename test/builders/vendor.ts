@@ -41,7 +41,7 @@ export interface CertificateWishes {
 }
 
 const generated = async (kind: keyof typeof keyAlgorithms): Promise<webcrypto.CryptoKeyPair> =>
-  (await webcrypto.subtle.generateKey(keyAlgorithms[kind], true, ['sign', 'verify'])) as webcrypto.CryptoKeyPair;
+  (await webcrypto.subtle.generateKey(keyAlgorithms[kind], true, ['sign', 'verify']));
 
 const make = async (wishes: CertificateWishes, issuer?: Issued): Promise<Issued> => {
   const { name = [], key = 'P-256', hash = 'SHA-256', ca, usage } = wishes;

@@ -29,7 +29,7 @@ describe('muster-device', () => {
   test('explains itself, with its exit codes', async () => {
     const { code, out } = await run('onboard', '--help');
     expect(code).toBe(0);
-    expect(out).toContain('0 onboarded, 75 try again, 77 refused, 78 bad local set-up');
+    expect(out).toContain('0 onboarded, 75 try again, 77 refused or not approved in time, 78 bad local set-up');
   });
 
   test('ends with 78 when an option is missing or unknown', async () => {

@@ -42,6 +42,9 @@ export class FakeIotCloud implements MqttConnector {
   boundKey: string | undefined;
   inUse: string | undefined;
   isClaimOpen = true;
+  /** Whether an operator said yes, where one must; until then the first key that asks waits. */
+  isApproved = true;
+  pendingKey: string | undefined;
   /** Decides what becomes of each request, in order; `answer` when it runs out. */
   fates: Fate[] = [];
   /** Thrown by the next attempts to connect, in order. */
@@ -154,6 +157,8 @@ export class FakeIotCloud implements MqttConnector {
     this.#tokens.delete(certificateOwnershipToken);
     if (token === undefined || this.#props.time.now() >= token.expiresAt) return rejected(400, 'InvalidCertificateOwnershipToken');
     const { certificate } = token;
+    this.pendingKey ??= certificate.key;
+    if (!this.isApproved || this.pendingKey !== certificate.key) return rejected(403, 'AccessDenied');
     const unseen = this.active.filter(({ id }) => id !== this.inUse);
     if ((this.boundKey ?? certificate.key) !== certificate.key || unseen.length >= 5) return rejected(403, 'AccessDenied');
     this.boundKey = certificate.key;

@@ -34,7 +34,7 @@ export const createOnboardingBench = () => {
   const time = new DeviceTime();
   const medium = new VolatileMedium();
   const cloud = new FakeIotCloud({ authority, claim: claimIdentity, time, template: 'muster-sensor', thingName: 'muster:sensor:SN-0001' });
-  const claim = { isThere: true };
+  const claim: { isThere: boolean; approval?: 'operator' } = { isThere: true };
   const given: { means?: ProofMeans } = {};
   const progress: Progress[] = [];
   const claimSource: ClaimSource = {
@@ -46,6 +46,7 @@ export const createOnboardingBench = () => {
         line: z.parse(lineName, 'sensor'),
         template: 'muster-sensor',
         clientIdPrefix: 'muster-claim-sensor-',
+        ...(claim.approval === undefined ? {} : { approval: claim.approval }),
       });
     },
     forget: async () => {
