@@ -1,32 +1,39 @@
-import { Aws, Duration, RemovalPolicy, Validations } from 'aws-cdk-lib';
+import { Aws, Duration, type RemovalPolicy, Validations } from 'aws-cdk-lib';
 import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { CfnSubscription, Topic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import type { Configuration } from '../domain/configuration.ts';
 
+export interface AlarmTopicProps {
+  /** An address that is told of everything. */
+  readonly email: Configuration['alarms']['email'];
+  readonly removalPolicy: RemovalPolicy;
+}
+
 const CLOUDWATCH = new ServicePrincipal('cloudwatch.amazonaws.com');
 
 /**
- * Where every alarm goes. It has a key of its own, because CloudWatch must be let in without a condition that it is known to
- * keep (SNS Developer Guide, "Key management"): nobody is let in like that to the key over the records.
+ * Where every alarm goes. It is kept as records are, because whoever subscribed has said yes and would not be asked again. It has
+ * a key of its own: CloudWatch must be let in without a condition that it is known to keep (SNS Developer Guide, "Key
+ * management"), and nobody is let in like that to the key over the records.
  */
 export class AlarmTopic extends Construct {
   readonly topic: Topic;
 
-  constructor(scope: Construct, id: string, { email }: Configuration['alarms']) {
+  constructor(scope: Construct, id: string, { email, removalPolicy }: AlarmTopicProps) {
     super(scope, id);
     const key = new Key(this, 'Key', {
       description: 'Muster: alarms on their way.',
       enableKeyRotation: true,
-      // A message is gone as soon as it is delivered; nothing that lasts is under this key.
-      removalPolicy: RemovalPolicy.DESTROY,
-      pendingWindow: Duration.days(7),
+      pendingWindow: Duration.days(30),
+      removalPolicy,
     });
     key.addToResourcePolicy(
       new PolicyStatement({ sid: 'Alarms', principals: [CLOUDWATCH], actions: ['kms:Decrypt', 'kms:GenerateDataKey*'], resources: ['*'] }),
     );
     this.topic = new Topic(this, 'Topic', { displayName: 'Muster alarms', masterKey: key, enforceSSL: true });
+    this.topic.applyRemovalPolicy(removalPolicy);
     this.topic.addToResourcePolicy(
       new PolicyStatement({
         sid: 'AlarmsOfThisAccount',

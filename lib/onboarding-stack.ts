@@ -5,7 +5,6 @@ import { lineSettingsOf } from '../domain/configuration-line-settings.ts';
 import { resourceNames } from '../domain/resource-names.ts';
 import { stackNames } from '../domain/stack-names.ts';
 import { topicTree } from '../domain/topics.ts';
-import { AlarmTopic } from './alarm-topic.ts';
 import type { ApproachDeployment, Foundation } from './approach-deployment.ts';
 import type { RecordsStack } from './records-stack.ts';
 import { Registry } from './registry.ts';
@@ -25,7 +24,7 @@ export class OnboardingStack extends Stack {
       topics: topicTree(configuration.topicPrefix),
       table: records.table,
       auditLog: records.auditLog,
-      alarmTopic: new AlarmTopic(this, 'Alarms', configuration.alarms).topic,
+      alarmTopic: records.alarmTopic,
       lineSettings: lineSettingsOf(configuration),
       registryOf: (line) => registry.ofLine(line),
     };

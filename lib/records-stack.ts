@@ -2,17 +2,20 @@ import { CfnOutput, Stack, Validations } from 'aws-cdk-lib';
 import { AttributeType, BillingMode, ProjectionType, Table, TableEncryption } from 'aws-cdk-lib/aws-dynamodb';
 import type { Key } from 'aws-cdk-lib/aws-kms';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
+import type { Topic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
 import type { Configuration } from '../domain/configuration.ts';
 import { stackNames } from '../domain/stack-names.ts';
+import { AlarmTopic } from './alarm-topic.ts';
 import { recordsKey } from './records-key.ts';
 import { retentionOf } from './log-retention.ts';
 import { EPHEMERAL_CONTEXT_KEY, type Lifetime } from './lifetime.ts';
 
-/** What holds data: enrollments, claims and the audit log. It outlives every other stack, and its own deletion. */
+/** What holds data: enrollments, claims, the audit log, and who hears of alarms. It outlives every other stack, and its own deletion. */
 export class RecordsStack extends Stack {
   readonly table: Table;
   readonly auditLog: LogGroup;
+  readonly alarmTopic: Topic;
 
   constructor(scope: Construct, configuration: Configuration, lifetime: Lifetime) {
     const stackName = stackNames(configuration.prefix).data;
@@ -28,6 +31,8 @@ export class RecordsStack extends Stack {
       retention: retentionOf(configuration.retention.auditDays),
       removalPolicy: lifetime.removalPolicy,
     });
+    const { removalPolicy } = lifetime;
+    this.alarmTopic = new AlarmTopic(this, 'Alarms', { email: configuration.alarms.email, removalPolicy }).topic;
     // The command line finds the deployment by these.
     new CfnOutput(this, 'TableName', { value: this.table.tableName });
     new CfnOutput(this, 'AuditLogGroupName', { value: this.auditLog.logGroupName });

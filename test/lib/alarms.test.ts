@@ -2,15 +2,15 @@ import { Match } from 'aws-cdk-lib/assertions';
 import { synthesize } from '../setup/app.ts';
 import { resourcesOfType } from './intents.ts';
 
-const { records, onboarding } = synthesize({ configuration: { alarms: { email: 'fleet@example.com' } } });
+const { records } = synthesize({ configuration: { alarms: { email: 'fleet@example.com' } } });
 
 describe('Alarms', () => {
   test('go to a topic that is encrypted, and closed to connections without TLS', () => {
-    onboarding.resourceCountIs('AWS::SNS::Topic', 1);
-    onboarding.hasResourceProperties('AWS::SNS::Topic', {
+    records.resourceCountIs('AWS::SNS::Topic', 1);
+    records.hasResourceProperties('AWS::SNS::Topic', {
       KmsMasterKeyId: { 'Fn::GetAtt': [Match.stringLikeRegexp('AlarmsKey'), 'Arn'] },
     });
-    onboarding.hasResourceProperties('AWS::SNS::TopicPolicy', {
+    records.hasResourceProperties('AWS::SNS::TopicPolicy', {
       PolicyDocument: {
         Statement: Match.arrayWith([
           Match.objectLike({ Effect: 'Deny', Action: 'sns:Publish', Condition: { Bool: { 'aws:SecureTransport': 'false' } } }),
@@ -20,7 +20,7 @@ describe('Alarms', () => {
   });
 
   test('are published by CloudWatch for this account, and by no other service', () => {
-    const [policy] = resourcesOfType(onboarding, 'AWS::SNS::TopicPolicy');
+    const [policy] = resourcesOfType(records, 'AWS::SNS::TopicPolicy');
     const { Statement } = policy?.properties['PolicyDocument'] as { Statement: { Effect: string }[] };
     expect(Statement.filter(({ Effect }) => Effect === 'Allow')).toEqual([
       expect.objectContaining({
@@ -32,7 +32,7 @@ describe('Alarms', () => {
   });
 
   test('are under a key that CloudWatch may use, while the key over the records stays closed to it', () => {
-    onboarding.hasResourceProperties('AWS::KMS::Key', {
+    records.hasResourceProperties('AWS::KMS::Key', {
       KeyPolicy: {
         Statement: Match.arrayWith([
           Match.objectLike({
@@ -42,15 +42,21 @@ describe('Alarms', () => {
         ]),
       },
     });
-    expect(JSON.stringify(resourcesOfType(records, 'AWS::KMS::Key'))).not.toContain('cloudwatch.amazonaws.com');
+    const others = resourcesOfType(records, 'AWS::KMS::Key').filter(({ logicalId }) => !logicalId.includes('Alarms'));
+    expect(others).toHaveLength(1);
+    expect(JSON.stringify(others)).not.toContain('cloudwatch.amazonaws.com');
+  });
+
+  test('keep their subscribers when everything else is deployed anew', () => {
+    records.hasResource('AWS::SNS::Topic', { DeletionPolicy: 'Retain' });
   });
 
   test('are mailed to whom the configuration names', () => {
-    onboarding.hasResourceProperties('AWS::SNS::Subscription', { Protocol: 'email', Endpoint: 'fleet@example.com' });
+    records.hasResourceProperties('AWS::SNS::Subscription', { Protocol: 'email', Endpoint: 'fleet@example.com' });
   });
 
   test('are mailed to nobody where it names nobody; the topic is there for other subscribers', () => {
-    const silent = synthesize().onboarding;
+    const silent = synthesize().records;
     silent.resourceCountIs('AWS::SNS::Topic', 1);
     silent.resourceCountIs('AWS::SNS::Subscription', 0);
   });

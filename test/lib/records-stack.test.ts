@@ -4,7 +4,7 @@ import { ConfigurationError } from '../../domain/configuration-error.ts';
 import { buildTestApp, synthesize } from '../setup/app.ts';
 
 interface Retained {
-  readonly DeletionPolicy: string;
+  readonly DeletionPolicy?: string;
   readonly Properties: { readonly DeletionProtectionEnabled?: boolean };
 }
 
@@ -88,7 +88,8 @@ describe('What holds data, where the context says that it is for a test', () => 
 
   test('goes with its stack', () => {
     expect(records.terminationProtection).toBe(false);
-    expect(resources.map(({ DeletionPolicy }) => DeletionPolicy)).toEqual(['Delete', 'Delete', 'Delete']);
+    // What says nothing goes with its stack as well.
+    expect(resources.map(({ DeletionPolicy = 'Delete' }) => DeletionPolicy)).not.toContain('Retain');
     expect(resources.some(({ Properties }) => Properties.DeletionProtectionEnabled === true)).toBe(false);
   });
 
