@@ -7,4 +7,6 @@ export const exitCodes = {
   usage: 2,
   /** Nothing is done yet: somebody else must agree. */
   waiting: 3,
+  /** Interrupted; what was on the way is finished, and the same command goes on from there. */
+  interrupted: 130,
 } as const;

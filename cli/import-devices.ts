@@ -1,98 +1,92 @@
-import { readFile } from 'node:fs/promises';
-import { dirname, resolve } from 'node:path';
-import type { EnrollmentMistake } from '../domain/enroller.ts';
-import { type DeviceFacts, isAsSaid, registerDevice } from '../domain/registration.ts';
-import { forEachBounded } from './for-each-bounded.ts';
-import { readImportFile } from './import-file.ts';
-import { type ImportDefaults, type ImportRow, readRow, type RowContext } from './import-row.ts';
-import { findLookAlikes, type LookAlikes } from './look-alikes.ts';
-import { type Operator, stampOf } from './operator.ts';
-
-const CONCURRENCY = 32;
+import type { Configuration } from '../domain/configuration.ts';
+import type { ImportCounts } from '../domain/import-counts.ts';
+import { devicesImportFinish } from '../domain/operations/devices-import-finish.ts';
+import type { OperationsClient } from '../domain/operations-client.ts';
+import { batchesOf, type Batch, type ReadRow } from './import-batches.ts';
+import type { Pace } from './import-pace.ts';
+import type { RowResult } from './import-result.ts';
+import { type ImportDefaults, readRow, type RowContext } from './import-row.ts';
+import { originOf, sendBatch } from './import-send.ts';
+import type { Journal } from './manifest/journal.ts';
+import type { Manifest } from './manifest/open-manifest.ts';
+import type { ResultsFile } from './manifest/results-file.ts';
+import { addCounts, countsOf, noCounts } from './manifest/row-counts.ts';
 
 export interface ImportWishes {
-  /** `.csv` or `.jsonl`. */
-  readonly file: string;
+  readonly client: OperationsClient;
+  readonly configuration: Configuration;
+  /** Where the manifest lies. */
+  readonly path: string;
+  readonly manifest: Manifest;
   readonly defaults: ImportDefaults;
-  /** Reads and compares, but writes nothing. */
+  /** Checks and compares, but writes nothing. */
   readonly isDryRun: boolean;
-  /** Told of each row when it is done with; rows overtake one another. */
-  readonly onRow: (result: RowResult) => void;
+  readonly pace: Pace;
+  /** Where it stands; none in a dry run. */
+  readonly journal: Journal | undefined;
+  readonly resultsFile: ResultsFile | undefined;
+  /** Told of rows when they are done with; batches overtake one another. */
+  readonly onResults: (results: readonly RowResult[]) => void;
+  /** Once aborted, nothing more is begun; what is on the way is finished. */
+  readonly signal: AbortSignal;
 }
 
-/**
- * - `created`: the device is enrolled now (in a dry run: would be)
- * - `unchanged`: it was enrolled as this row says
- * - `conflicting`: it is enrolled otherwise, and was left as it is
- * - `refused`: the row cannot be
- */
-export interface RowResult {
-  readonly row: number;
-  readonly serial: string;
-  readonly outcome: 'created' | 'unchanged' | 'conflicting' | 'refused';
-  readonly mistakes: readonly EnrollmentMistake[];
+export interface ImportReport {
+  /** The rows that are done, those of an earlier run included. */
+  readonly counts: ImportCounts;
+  readonly isComplete: boolean;
 }
 
-/** How many rows there were, and of each outcome; the outcomes add up to the rows. */
-export type ImportSummary = Readonly<Record<RowResult['outcome'] | 'rows', number>>;
-
-/** Enrolls the devices of a file. It may be run again: what is enrolled already stays as it is. */
-export const importDevices = async (operator: Operator, wishes: ImportWishes): Promise<ImportSummary> => {
-  const lookAlikes = await findLookAlikes(readImportFile(wishes.file), wishes.defaults.line);
-  const context: RowContext = { configuration: operator.configuration, defaults: wishes.defaults, readFile: readerBeside(wishes.file) };
-  const summary = { rows: 0, created: 0, unchanged: 0, conflicting: 0, refused: 0 };
-  await forEachBounded(readImportFile(wishes.file), CONCURRENCY, async (row) => {
-    const result = await importRow({ operator, context, lookAlikes, isDryRun: wishes.isDryRun }, row);
-    summary.rows += 1;
-    summary[result.outcome] += 1;
-    wishes.onRow(result);
-  });
-  return summary;
-};
-
-const readerBeside = (file: string) => async (name: string) => readFile(resolve(dirname(file), name), 'utf8').catch(() => undefined);
-
-interface Import {
-  readonly operator: Operator;
-  readonly context: RowContext;
-  readonly lookAlikes: LookAlikes;
-  readonly isDryRun: boolean;
-}
-
-const importRow = async (running: Import, row: ImportRow): Promise<RowResult> => {
-  const result = (outcome: RowResult['outcome'], mistakes: readonly EnrollmentMistake[] = []): RowResult => ({
-    row: row.row,
-    serial: row.fields['serial'] ?? '',
-    outcome,
-    mistakes,
-  });
-  const lookAlike = running.lookAlikes.mistakeOf(row);
-  const facts = await readRow(row, running.context);
-  if (!('serialNumber' in facts)) return result('refused', lookAlike === undefined ? facts : [...facts, lookAlike]);
-  if (lookAlike !== undefined) return result('refused', [lookAlike]);
-  const existing = await enroll(running, facts);
-  if (existing === undefined) return result('created');
-  return existing === 'as said' ? result('unchanged') : result('conflicting', [existing]);
-};
-
-// `undefined`: it was not enrolled before.
-const enroll = async ({ operator, isDryRun }: Import, facts: DeviceFacts): Promise<'as said' | EnrollmentMistake | undefined> => {
-  const { configuration, store, audit } = operator;
-  const enrollment = registerDevice(configuration.prefix, facts, stampOf(operator));
-  if (!isDryRun && (await store.register(enrollment)) === 'written') {
-    audit.emit(enrollment.lastEvent);
-    return undefined;
+/** Enrolls the devices of a manifest. It may be run again: what is enrolled already stays as it is. */
+export const importDevices = async (wishes: ImportWishes): Promise<ImportReport> => {
+  const { manifest, pace, signal, client, isDryRun } = wishes;
+  const books = openBooks(wishes);
+  const tasks = new Set<Promise<void>>();
+  const failures: unknown[] = [];
+  for await (const batch of batchesOf(toDo(wishes))) {
+    await pace.ready();
+    if (signal.aborted || failures.length > 0) break;
+    const task = pace
+      .run(() => sendBatch(wishes, batch))
+      .then((results) => books.enter(batch, results))
+      .catch((error: unknown) => void failures.push(error))
+      .finally(() => tasks.delete(task));
+    tasks.add(task);
   }
-  const [existing] = await store.readMany([enrollment.thingName]);
-  if (existing === undefined) return undefined;
-  return isAsSaid(existing, facts) ? 'as said' : conflict(existing, facts);
+  await Promise.all(tasks);
+  if (failures.length > 0) throw failures[0];
+  const counts = books.counts();
+  const isComplete = counts.rows === manifest.rows;
+  if (isComplete) await client.call(devicesImportFinish, { manifest: originOf(manifest, manifest.kid), counts }, { isDryRun });
+  return { counts, isComplete };
 };
 
-const conflict = (existing: DeviceFacts, facts: DeviceFacts): EnrollmentMistake => ({
-  what: 'device',
-  got: describe(facts),
-  allowed: `what is enrolled: ${describe(existing)}`,
-  fix: 'correct the row; an import never changes a device that is enrolled',
-});
+async function* toDo({ manifest, journal, configuration, defaults, path }: ImportWishes): AsyncGenerator<ReadRow> {
+  const context: RowContext = { configuration, defaults, manifest: path };
+  for await (const row of manifest.read()) {
+    if (journal?.done.has(row.row) === true) continue;
+    yield { row: row.row, serial: row.fields['serial'] ?? '', kid: row.kid ?? manifest.kid, said: await readRow(row, context) };
+  }
+}
 
-const describe = ({ tenant, approach, requirement }: DeviceFacts): string => JSON.stringify({ tenant, approach, ...requirement });
+interface Books {
+  enter(batch: Batch, results: readonly RowResult[]): Promise<void>;
+  counts(): ImportCounts;
+}
+
+// One batch after the other: the journal says how long the file of results was, and both must tell of the same batches.
+const openBooks = ({ journal, resultsFile, onResults }: ImportWishes): Books => {
+  let counts = journal?.counts ?? noCounts;
+  let turn: Promise<void> = Promise.resolve();
+  const write = async ({ first, last }: Batch, results: readonly RowResult[]): Promise<void> => {
+    const length = await resultsFile?.append(results);
+    const entry = { first, last, counts: countsOf(results), ...(length === undefined ? {} : { results: length }) };
+    await journal?.append(entry);
+    counts = addCounts(counts, entry.counts);
+    onResults(results);
+  };
+  return {
+    enter: (batch, results) => (turn = turn.then(() => write(batch, results))),
+    counts: () => counts,
+  };
+};

@@ -2,12 +2,14 @@ import { randomUUID } from 'node:crypto';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { openOperations } from '../aws/open-operations.ts';
 import { type CreatedClaim, createClaim } from '../cli/create-claim.ts';
-import { importDevices, type ImportSummary } from '../cli/import-devices.ts';
+import { importManifest } from '../cli/import-manifest.ts';
 import { openOperator } from '../cli/open-operator.ts';
 import type { Operator } from '../cli/operator.ts';
 import { runOnboard } from '../device/run-onboard.ts';
 import type { MqttVersion } from '../device/mqtt-session.ts';
+import type { ImportCounts } from '../domain/import-counts.ts';
 import type { ClaimName, LineName } from '../domain/identifiers.ts';
 import type { KeyKind } from '../domain/prover.ts';
 import type { LocalAws } from '../local/main.ts';
@@ -65,12 +67,14 @@ export interface ImportedSerial {
 }
 
 /** Writes a manifest and imports it, as `muster devices import` does. */
-export const enroll = async ({ operator, folder }: Fleet, line: LineName, serials: readonly ImportedSerial[]): Promise<ImportSummary> => {
+export const enroll = async ({ operator, folder }: Fleet, line: LineName, serials: readonly ImportedSerial[]): Promise<ImportCounts> => {
   const file = join(folder, `manifest-${randomUUID()}.csv`);
   const firstTenant = operator.configuration.tenants[0]?.name ?? '';
   const rows = serials.map(({ serial, tenant, pinnedKey }) => [serial, line, tenant ?? firstTenant, 'pki', pinnedKey ?? ''].join(','));
   await writeFile(file, `${['serial,line,tenant,approach,pinned_key', ...rows].join('\n')}\n`);
-  return importDevices(operator, { file, defaults: {}, isDryRun: false, onRow: () => undefined });
+  const client = await openOperations(operator.configuration, undefined);
+  const { counts } = await importManifest({ client, configuration: operator.configuration }, { path: file, isUnsigned: true });
+  return counts;
 };
 
 export interface OnboardedDevice {

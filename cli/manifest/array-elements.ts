@@ -14,7 +14,10 @@ class ArrayScan {
 
   /** Takes one character; the text of an element when it ended one. */
   take(character: string): string | undefined {
-    if (this.isInString) return this.#inString(character);
+    if (this.isInString) {
+      this.#inString(character);
+      return undefined;
+    }
     if (this.depth === 1 && (character === ',' || character === ']')) return this.#end(character);
     if (character === '"') this.isInString = true;
     if (character === '[' || character === '{') this.depth += 1;
@@ -23,12 +26,11 @@ class ArrayScan {
     return undefined;
   }
 
-  #inString(character: string): undefined {
+  #inString(character: string): void {
     this.element += character;
     if (this.isEscaped) this.isEscaped = false;
     else if (character === '\\') this.isEscaped = true;
     else if (character === '"') this.isInString = false;
-    return undefined;
   }
 
   #end(character: string): string | undefined {

@@ -16,10 +16,10 @@ const HEAD_BYTES = 4096;
 export interface ManifestWishes {
   readonly path: string;
   /** Instead of what name and content show. */
-  readonly format?: string;
+  readonly format?: string | undefined;
   /** Instead of the signature beside the manifest. */
-  readonly signature?: string;
-  readonly serialFrom?: string;
+  readonly signature?: string | undefined;
+  readonly serialFrom?: string | undefined;
   /** The operator stands for it in place of a manufacturer. */
   readonly isUnsigned: boolean;
   readonly keys: RegisteredKeys;

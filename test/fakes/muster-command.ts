@@ -1,10 +1,10 @@
 import type { Operator } from '../../cli/operator.ts';
 import { createProgram } from '../../cli/program.ts';
-import { parseConfiguration } from '../../domain/configuration.ts';
+import { type Configuration, parseConfiguration } from '../../domain/configuration.ts';
 import type { OperationsClient } from '../../domain/operations-client.ts';
 import { recordedTerminal } from './recorded-terminal.ts';
 
-const configuration = parseConfiguration({}, ['pki']);
+const standard = parseConfiguration({}, ['pki']);
 
 const nobody = () => Promise.reject(new Error('Not in this test.'));
 
@@ -12,11 +12,20 @@ const nobody = () => Promise.reject(new Error('Not in this test.'));
 export interface MusterWorld {
   readonly client?: OperationsClient;
   readonly operator?: Operator;
+  /** What was deployed; all defaults unless said. */
+  readonly configuration?: Configuration;
+  /** When the person at the terminal wants an end; at once unless said. */
+  readonly interrupted?: Promise<void>;
 }
 
 /** Runs one command of `muster` in this process. */
 export const runMuster = async (world: MusterWorld | Operator, ...parameters: readonly string[]) => {
-  const { client, operator } = 'certificates' in world ? { client: undefined, operator: world } : world;
+  const {
+    client,
+    operator,
+    configuration = standard,
+    interrupted = Promise.resolve(),
+  }: MusterWorld = 'certificates' in world ? { operator: world } : world;
   const terminal = recordedTerminal();
   let code = 0;
   const context = {
@@ -27,7 +36,7 @@ export const runMuster = async (world: MusterWorld | Operator, ...parameters: re
     setExitCode: (next: number) => {
       code = next;
     },
-    untilInterrupted: () => Promise.resolve(),
+    untilInterrupted: () => interrupted,
   };
   const program = createProgram(context, () => Promise.reject(new Error('Not here.')));
   await program.parseAsync([...parameters], { from: 'user' });

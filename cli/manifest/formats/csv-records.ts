@@ -16,8 +16,10 @@ export async function* csvRecords(
   path: string,
   checkHeader: (header: readonly string[]) => void,
 ): AsyncGenerator<Readonly<Record<string, string>>> {
+  const seen = { header: false };
   const parser = parse({
     columns: (header: string[]) => {
+      seen.header = true;
       checkHeader(header);
       return header;
     },
@@ -26,13 +28,11 @@ export async function* csvRecords(
   });
   const source = Readable.from(text, { objectMode: false });
   source.on('error', (error) => parser.destroy(error));
-  let hasHeader = false;
   try {
     for await (const record of source.pipe(parser)) {
-      hasHeader = true;
       yield z.parse(csvRecord, record);
     }
-    if (!hasHeader && parser.info.lines < 1) checkHeader([]);
+    if (!seen.header) checkHeader([]);
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
     throw new CommandError(`${path} is not the CSV that it seems to be: ${error.message}. Nothing was sent.`, { cause: error });

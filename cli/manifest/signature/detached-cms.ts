@@ -75,14 +75,16 @@ const readSigner = (path: string, signer: SignerInfo): ReadSigner => {
   const { signedAttrs } = signer;
   // RFC 5652 §11: without them, attributes of one message could be passed off as another message.
   if (signedAttrs?.attributes.some(({ type }) => type === CONTENT_TYPE) !== true) throw refused(path, 'it has no signed attributes');
-  const [value]: unknown[] = signedAttrs.attributes.find(({ type }) => type === MESSAGE_DIGEST)?.values ?? [];
-  return { digestName, attributes: new Uint8Array(signedAttrs.encodedValue), expected: octetsOf(path, value) };
+  const values: readonly unknown[] = signedAttrs.attributes.find(({ type }) => type === MESSAGE_DIGEST)?.values ?? [];
+  return { digestName, attributes: new Uint8Array(signedAttrs.encodedValue), expected: octetsOf(path, values[0]) };
 };
+
+const isOctets = (value: unknown): value is Uint8Array => ArrayBuffer.isView(value);
 
 const octetsOf = (path: string, value: unknown): Buffer => {
   const block: unknown = typeof value === 'object' && value !== null ? Reflect.get(value, 'valueBlock') : undefined;
   const octets: unknown = typeof block === 'object' && block !== null ? Reflect.get(block, 'valueHexView') : undefined;
-  if (!(octets instanceof Uint8Array)) throw refused(path, 'it says no digest of what it signs');
+  if (!isOctets(octets)) throw refused(path, 'it says no digest of what it signs');
   return Buffer.from(octets);
 };
 

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { CommandError } from '../../command-error.ts';
+import { errorCodeOf } from '../../error-code.ts';
 import type { RegisteredKeys } from '../registered-keys.ts';
 import { readDetachedCms } from './detached-cms.ts';
 import { isCompactJws, readDetachedJws } from './detached-jws.ts';
@@ -32,7 +33,7 @@ const read = async (path: string, isNamed: boolean): Promise<Buffer | undefined>
   try {
     return await readFile(path);
   } catch (error) {
-    if (!isNamed && error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+    if (!isNamed && errorCodeOf(error) === 'ENOENT') return undefined;
     throw new CommandError(`The signature ${path} cannot be read (${String(error)}).`, { cause: error });
   }
 };

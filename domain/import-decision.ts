@@ -1,0 +1,81 @@
+import { tenantOf } from './allocation.ts';
+import type { Configuration } from './configuration-schema.ts';
+import type { Enrollment } from './enrollment.ts';
+import type { EnrollmentMistake } from './enroller.ts';
+import { type ManufacturerKey, mayVouchFor } from './manufacturer.ts';
+import type { ImportResult, ImportRow } from './operations/devices-import.ts';
+import { type OperatorScope, reaches } from './operator-scope.ts';
+import { type DeviceFacts, isAsSaid } from './registration.ts';
+
+export interface ImportContext {
+  readonly configuration: Pick<Configuration, 'lines' | 'tenants'>;
+  readonly scope: OperatorScope;
+  /** Who signed the manifest; none where nobody did. */
+  readonly key: ManufacturerKey | undefined;
+  /** SHA-256 of the manifest in hexadecimal digits. */
+  readonly manifest: string;
+}
+
+/** What a row says of a device, or why it may not say so here. */
+export const factsOf = (row: ImportRow, context: ImportContext): DeviceFacts | EnrollmentMistake => {
+  const { configuration, scope, key, manifest } = context;
+  const { lines } = configuration;
+  const tenants = configuration.tenants.map(({ name }) => name);
+  const line = lines.find(({ name }) => name === row.line);
+  if (line === undefined)
+    return refuse(
+      'line',
+      row.line,
+      lines.map(({ name }) => name),
+      'correct it, or deploy a configuration that has it',
+    );
+  if (!reaches(scope, { line: row.line }))
+    return refuse('line', row.line, scope.lines ?? [], `have it imported by somebody whose scope reaches it: "${scope.name}" does not`);
+  if (key !== undefined && !mayVouchFor(key, row.line))
+    return refuse('line', row.line, key.lines, `have the manifest signed by a key that may sign for it: that of "${key.name}" may not`);
+  if (!line.approaches.includes(row.approach))
+    return refuse('approach', row.approach, line.approaches, "name one of the line's approaches");
+  const tenant = row.tenant ?? tenantOf(line.allocation, row.attributes);
+  if (tenant === undefined)
+    return refuse('tenant', undefined, tenants, 'name one, or let an allocation rule of the line choose by an attribute');
+  if (!tenants.includes(tenant)) return refuse('tenant', tenant, tenants, 'correct it, or deploy a configuration that has it');
+  return { ...row, tenant, manifest };
+};
+
+const refuse = (what: string, got: string | undefined, allowed: readonly string[], fix: string): EnrollmentMistake => ({
+  what,
+  got: got === undefined ? 'nothing' : JSON.stringify(got),
+  allowed: allowed.join(', '),
+  fix,
+});
+
+/** What became of a row whose device was written, or found to be there. */
+export const resultOf = (facts: DeviceFacts, found: 'written' | Enrollment): ImportResult => {
+  if (found === 'written') return { outcome: 'created' };
+  if (isAsSaid(found, facts)) return { outcome: 'unchanged' };
+  return {
+    outcome: 'conflicting',
+    mistakes: [found.serialNumber === facts.serialNumber ? otherwise(found, facts) : lookAlike(found, facts)],
+  };
+};
+
+// What a device must prove may be a secret: that it differs is said, not what it is.
+const otherwise = (found: DeviceFacts, facts: DeviceFacts): EnrollmentMistake => {
+  const proof = isAsSaid({ ...found, requirement: facts.requirement }, facts) ? ', which must prove something else' : '';
+  return {
+    what: 'device',
+    got: describe(facts),
+    allowed: `what is enrolled: ${describe(found)}${proof}`,
+    fix: 'correct the row; an import never changes a device that is enrolled',
+  };
+};
+
+const lookAlike = (found: Enrollment, facts: DeviceFacts): EnrollmentMistake => ({
+  what: 'serial',
+  got: `${JSON.stringify(facts.serialNumber)}, which differs from ${JSON.stringify(found.serialNumber)} only in case, width or white space`,
+  allowed: 'serials of a line that nobody can take for one another',
+  fix: 'find out which one the device really has; the other is enrolled already',
+});
+
+const describe = ({ tenant, approach, attributes }: DeviceFacts): string =>
+  JSON.stringify({ tenant, approach, ...(attributes === undefined ? {} : { attributes }) });

@@ -1,0 +1,13 @@
+import * as z from 'zod/mini';
+import { manufacturerKey } from '../manufacturer.ts';
+import { defineOperation } from '../operation.ts';
+
+/** The manufacturers' keys that sign manifests; a scope of lines sees those that may vouch for one of them. */
+export const manufacturersList = defineOperation({
+  name: 'manufacturers.list',
+  roles: ['factory', 'operator', 'security', 'auditor'],
+  isChange: false,
+  needsTwo: false,
+  input: z.strictObject({}),
+  output: z.object({ keys: z.array(manufacturerKey) }),
+});
