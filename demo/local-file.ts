@@ -1,7 +1,10 @@
 import { writeFile } from 'node:fs/promises';
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
+import { stateFiles } from '../device/file-key-store.ts';
+import type { LineConfiguration } from '../domain/configuration.ts';
 import { resourceNames } from '../domain/resource-names.ts';
 import { topicTree } from '../domain/topics.ts';
+import { makeDeviceKey } from './device-keys.ts';
 import { type Fleet, MQTT_HOST, enroll, makeClaim } from './fleet.ts';
 
 const SERIALS_PER_LINE = 20;
@@ -11,7 +14,7 @@ const QUOTA = 1000;
 export const describeLocal = async (fleet: Fleet) => {
   const { local, operator, rootCa } = fleet;
   const lines = [];
-  for (const line of operator.configuration.lines) lines.push(await describeLine(fleet, line.name));
+  for (const line of operator.configuration.lines) lines.push(await describeLine(fleet, line));
   return {
     endpoint: local.endpoint,
     region: local.account.region,
@@ -25,14 +28,18 @@ export const describeLocal = async (fleet: Fleet) => {
 
 export type LocalDescription = Awaited<ReturnType<typeof describeLocal>>;
 
-const describeLine = async (fleet: Fleet, line: Parameters<typeof makeClaim>[1]) => {
+const describeLine = async (fleet: Fleet, { name: line, attestation }: LineConfiguration) => {
   const { prefix, topicPrefix } = fleet.operator.configuration;
   const { files } = await makeClaim(fleet, line, { name: line, quota: QUOTA });
   const registeredSerials = Array.from({ length: SERIALS_PER_LINE }, (_, index) => `SN-${String(index + 1).padStart(4, '0')}`);
+  const stateOf = (serial: string): string => join(fleet.folder, 'factory', line, serial);
+  const made = await Promise.all(registeredSerials.map(async (serial) => ({ serial, key: await makeDeviceKey(stateOf(serial)) })));
+  // Where a serial number is proof enough, a device may as well bring a key that nobody was told of.
+  const isPinned = attestation !== 'serial-only';
   await enroll(
     fleet,
     line,
-    registeredSerials.map((serial) => ({ serial })),
+    made.map(({ serial, key }) => ({ serial, ...(isPinned ? { pinnedKey: key.digest } : {}) })),
   );
   return {
     name: line,
@@ -45,6 +52,8 @@ const describeLine = async (fleet: Fleet, line: Parameters<typeof makeClaim>[1])
     },
     ownTopic: `${topicTree(topicPrefix).thing('{thing}')}/telemetry`,
     registeredSerials,
+    deviceState: resolve(stateOf('{serial}')),
+    deviceKey: resolve(stateOf('{serial}'), stateFiles.key),
   };
 };
 

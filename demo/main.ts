@@ -1,10 +1,14 @@
 // The story of Muster in about a minute: ten devices come in, five impostors do not, and the audit log knows why.
+import { join } from 'node:path';
 import { Listr } from 'listr2';
 import { Expectations } from './expectations.ts';
 import { closeFleet, openFleet } from './fleet.ts';
 import { interruptionSignal } from './interruption.ts';
 import { type LocalDeployment, deployLocally } from './local-deployment.ts';
 import { Story } from './story.ts';
+
+/** The story needs its own lines: one whose devices have keys, and one whose devices have nothing but a serial number. */
+const configurationFile = join(import.meta.dirname, 'muster.config.json');
 
 const EXIT_INTERRUPTED = 130; // as shells say of a program that SIGINT ended
 
@@ -23,7 +27,7 @@ const deploy = async (): Promise<LocalDeployment> => {
         const onStep = (step: string): void => {
           task.output = step;
         };
-        deployed.resolve(await deployLocally({ onStep, signal: interruption }));
+        deployed.resolve(await deployLocally({ onStep, signal: interruption, configurationFile }));
       },
     },
   ]).run();
@@ -31,7 +35,8 @@ const deploy = async (): Promise<LocalDeployment> => {
 };
 
 const tell = async (deployment: LocalDeployment, expectations: Expectations): Promise<void> => {
-  const fleet = await openFleet(deployment.local);
+  const { local } = deployment;
+  const fleet = await openFleet({ ...local, environment: { ...local.environment, MUSTER_CONFIG: configurationFile } });
   const clean = async (): Promise<void> => {
     await closeFleet(fleet);
     await deployment.stop();

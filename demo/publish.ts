@@ -47,3 +47,10 @@ export const publishWhereForbidden = async (session: MqttSession, topic: string)
     () => 'delivered' as const,
     () => 'refused' as const,
   );
+
+/** Subscribes where it may not, and resolves with what became of it. */
+export const subscribeWhereForbidden = async (session: MqttSession, topic: string): Promise<'refused' | 'granted'> =>
+  session.subscribe([topic]).then(
+    () => 'granted' as const,
+    () => 'refused' as const,
+  );

@@ -6,7 +6,13 @@ const example = join(import.meta.dirname, '../examples/aws-iot-device-sdk-v2/onb
 /** Runs the example device, which is built on AWS's own device SDK and knows nothing of Muster; resolves with what it printed. */
 export const runSdkDevice = (
   localFile: string,
-  device: { readonly line: string; readonly serial: string; readonly mqtt: '3.1.1' | '5' },
+  device: {
+    readonly line: string;
+    readonly serial: string;
+    readonly mqtt: '3.1.1' | '5';
+    /** The key that it was made with, in PEM; else the one that the file names for the serial number, or a new one. */
+    readonly key?: string;
+  },
 ): Promise<string> =>
   new Promise((resolve, reject) => {
     const child = spawn(
@@ -22,6 +28,7 @@ export const runSdkDevice = (
         device.serial,
         '--mqtt',
         device.mqtt,
+        ...(device.key === undefined ? [] : ['--key', device.key]),
       ],
       { stdio: ['ignore', 'pipe', 'pipe'] },
     );

@@ -28,7 +28,8 @@ const explain = ({ local }: LocalDeployment, { mqtt, rootCa, lines }: LocalDescr
   const [line] = lines;
   if (line !== undefined) {
     const [first = '', second = ''] = line.registeredSerials;
-    say(`npx muster-device --serial ${first} --claim ${line.claim.description} --ca ${rootCa} --state ./device-state`);
+    const state = line.deviceState.replace('{serial}', first);
+    say(`npx muster-device --serial ${first} --claim ${line.claim.description} --ca ${rootCa} --state ${state}`);
     say(`npm run example -- --local ${file} --line ${line.name} --serial ${second}`);
   }
   say('\nIts state is in memory. End it with Ctrl-C.');

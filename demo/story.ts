@@ -4,11 +4,12 @@ import type { ListrTask } from 'listr2';
 import type { LineName } from '../domain/identifiers.ts';
 import { topicTree } from '../domain/topics.ts';
 import { openAuditTrail } from './audit-trail.ts';
+import { type MadeKey, makeDeviceKey } from './device-keys.ts';
 import { eventually } from './eventually.ts';
 import type { Expectations } from './expectations.ts';
 import { type DeviceRun, type Fleet, type OnboardedDevice, enroll, onboardDevice } from './fleet.ts';
 import { describeLocal, type LocalDescription, writeLocalFile } from './local-file.ts';
-import { connectDevice, echo } from './publish.ts';
+import { connectDevice, echo, subscribeWhereForbidden } from './publish.ts';
 import {
   type RefusalStage,
   refuseClosedClaim,
@@ -22,68 +23,88 @@ import { runSdkDevice } from './sdk-device.ts';
 const OURS = ['DEV-01', 'DEV-02', 'DEV-03', 'DEV-04', 'DEV-05', 'DEV-06', 'DEV-07', 'DEV-08'] as const;
 const SDK_3 = 'SDK-MQTT3';
 const SDK_5 = 'SDK-MQTT5';
-/** Enrolled for impostors only: the first pins a key that nobody has. */
+/** Enrolled for impostors only: the keys that are pinned for them are nobody's. */
 const PINNED = 'DEV-PINNED';
 const SPARE = 'DEV-SPARE';
+/** Of the line that takes a serial number for proof. */
+const LAMP = 'LAMP-01';
 
 /** The chapters of the demo; each leaves what the next one needs. */
 export class Story {
   readonly #fleet: Fleet;
   readonly #expectations: Expectations;
+  /** Whose devices have keys of their own. */
   readonly #line: LineName;
+  /** Whose devices have nothing but a serial number. */
+  readonly #weakLine: LineName;
   readonly #local: LocalDescription;
   readonly #localFile: string;
   readonly #trail: RefusalStage['trail'];
+  readonly #keys = new Map<string, MadeKey>();
   readonly #devices = new Map<string, OnboardedDevice>();
 
   private constructor(
     fleet: Fleet,
     expectations: Expectations,
-    prepared: { local: LocalDescription; localFile: string; line: LineName; trail: RefusalStage['trail'] },
+    prepared: { local: LocalDescription; localFile: string; line: LineName; weakLine: LineName; trail: RefusalStage['trail'] },
   ) {
     this.#fleet = fleet;
     this.#expectations = expectations;
     this.#line = prepared.line;
+    this.#weakLine = prepared.weakLine;
     this.#local = prepared.local;
     this.#localFile = prepared.localFile;
     this.#trail = prepared.trail;
   }
 
   static async open(fleet: Fleet, expectations: Expectations): Promise<Story> {
-    const [line] = fleet.operator.configuration.lines;
-    if (line === undefined) throw new Error('The configuration has no line to onboard devices of');
+    const [line, weakLine] = fleet.operator.configuration.lines;
+    if (line === undefined || weakLine === undefined) throw new Error('The story needs two lines: of keys, and of serial numbers');
     const local = await describeLocal(fleet);
     const localFile = join(fleet.folder, 'local.json');
     await writeLocalFile(localFile, local);
     const trail = await openAuditTrail(fleet.operator.configuration.prefix);
-    return new Story(fleet, expectations, { local, localFile, line: line.name, trail });
+    return new Story(fleet, expectations, { local, localFile, line: line.name, weakLine: weakLine.name, trail });
   }
 
   chapters(): ListrTask[] {
     return [
-      { title: 'The factory names ten serial numbers, and the operator imports them', task: () => this.#import() },
+      {
+        title: 'Ten devices make their keys in the factory, and the operator imports serial numbers and public keys',
+        task: () => this.#import(),
+      },
       {
         title: 'Eight devices onboard with muster-device, over MQTT 3.1.1 and 5',
         task: (_, task) => this.#onboard((text) => (task.output = text)),
       },
       { title: "Two devices onboard with AWS's own device SDK, over MQTT 3.1.1 and 5", task: () => this.#onboardWithSdk() },
       { title: 'Each is seen with its own certificate and becomes active', task: () => this.#awaitActivation() },
+      { title: 'A lamp that has nothing but its serial number comes in on probation', task: () => this.#onboardLamp() },
       { title: 'Five impostors try', task: () => this.#refuse() },
     ];
   }
 
   async #import(): Promise<void> {
+    const serials = [...OURS, SDK_3, SDK_5];
+    for (const serial of serials) this.#keys.set(serial, await makeDeviceKey(join(this.#fleet.folder, 'devices', serial)));
     const { created } = await enroll(
       this.#fleet,
       this.#line,
-      [...OURS, SDK_3, SDK_5].map((serial) => ({ serial })),
+      serials.map((serial) => ({ serial, pinnedKey: this.#key(serial).digest })),
     );
-    this.#expectations.expect('ten serial numbers are imported', created === 10, `${created} created`);
-    await enroll(this.#fleet, this.#line, [{ serial: PINNED, pinnedKey: randomBytes(32).toString('hex') }, { serial: SPARE }]);
+    this.#expectations.expect('ten serial numbers are imported, each with the key of its device', created === 10, `${created} created`);
+    await enroll(
+      this.#fleet,
+      this.#line,
+      [PINNED, SPARE].map((serial) => ({ serial, pinnedKey: randomBytes(32).toString('hex') })),
+    );
+    await enroll(this.#fleet, this.#weakLine, [{ serial: LAMP }]);
   }
 
   async #onboard(report: (text: string) => void): Promise<void> {
-    const runs = OURS.map((serial, index): DeviceRun => ({ serial, claim: this.#claim, mqttVersion: index % 2 === 0 ? '3.1.1' : '5' }));
+    const runs = OURS.map(
+      (serial, index): DeviceRun => ({ serial, claim: this.#claimOf(this.#line), mqttVersion: index % 2 === 0 ? '3.1.1' : '5' }),
+    );
     await Promise.all(
       runs.map(async (run) => {
         const device = await onboardDevice(this.#fleet, run);
@@ -110,7 +131,8 @@ export class Story {
       [SDK_3, '3.1.1'],
       [SDK_5, '5'],
     ] as const) {
-      const printed = await runSdkDevice(this.#localFile, { line: this.#line, serial, mqtt }).catch((error: unknown) => String(error));
+      const device = { line: this.#line, serial, mqtt, key: this.#key(serial).file };
+      const printed = await runSdkDevice(this.#localFile, device).catch((error: unknown) => String(error));
       this.#expectations.expect(`AWS's device SDK onboards and speaks over MQTT ${mqtt}`, printed.includes(`"hello":"${serial}"`), printed);
     }
   }
@@ -125,27 +147,41 @@ export class Story {
     this.#expectations.expect('all ten are active, and on record', active === serials.length, String(active));
   }
 
+  async #onboardLamp(): Promise<void> {
+    const lamp: OnboardedDevice = await onboardDevice(this.#fleet, { serial: LAMP, claim: this.#claimOf(this.#weakLine), mqttVersion: '5' });
+    this.#expectations.expect('a lamp comes in with its serial number only', lamp.exitCode === 0, `exit code ${lamp.exitCode}`);
+    const session = await connectDevice(this.#fleet, lamp);
+    const topics = topicTree(this.#fleet.operator.configuration.topicPrefix);
+    const outcome = await subscribeWhereForbidden(session, `${topics.line(this.#weakLine)}/scenes`);
+    await session.close();
+    this.#expectations.expect("on probation it hears nothing of its line's shared topic", outcome === 'refused', outcome);
+  }
+
   async #refuse(): Promise<void> {
-    const stage: RefusalStage = {
-      fleet: this.#fleet,
-      line: this.#line,
-      claim: this.#claim,
-      trail: this.#trail,
-      expectations: this.#expectations,
-    };
+    const stage = this.#stageOf(this.#line);
     await Promise.all([
       refuseUnknownSerial(stage),
-      refuseUsedSerial(stage, OURS[0]),
+      refuseUsedSerial(this.#stageOf(this.#weakLine), LAMP),
       refuseUnpinnedKey(stage, PINNED),
       refuseClosedClaim(stage, SPARE),
     ]);
     await refuseNeighboursTopic(stage, this.#device(OURS[0]), this.#device(OURS[1]));
   }
 
-  get #claim(): string {
-    const claim = this.#local.lines.find(({ name }) => name === this.#line)?.claim.description;
-    if (claim === undefined) throw new Error(`There is no claim of line "${this.#line}"`);
+  #stageOf(line: LineName): RefusalStage {
+    return { fleet: this.#fleet, line, claim: this.#claimOf(line), trail: this.#trail, expectations: this.#expectations };
+  }
+
+  #claimOf(line: LineName): string {
+    const claim = this.#local.lines.find(({ name }) => name === line)?.claim.description;
+    if (claim === undefined) throw new Error(`There is no claim of line "${line}"`);
     return claim;
+  }
+
+  #key(serial: string): MadeKey {
+    const key = this.#keys.get(serial);
+    if (key === undefined) throw new Error(`"${serial}" has made no key`);
+    return key;
   }
 
   #device(serial: string): OnboardedDevice {

@@ -1,10 +1,10 @@
 // A device that knows nothing of Muster but what a platform team would hand out: an endpoint, a claim, a template and a serial number.
-// It is onboarded with AWS's own device SDK and proves it by a message to itself.
+// It holds the key that it made in the factory, is onboarded with AWS's own device SDK, and proves it by a message to itself.
 //
-//   node examples/aws-iot-device-sdk-v2/onboard.ts --local .muster/local.json --line sensor --serial <serial> [--mqtt 5|3.1.1]
+//   node examples/aws-iot-device-sdk-v2/onboard.ts --local .muster/local.json --line sensor --serial <serial> [--mqtt 5|3.1.1] [--key <file>]
 import 'reflect-metadata'; // @peculiar/x509 resolves its parts through it
-import { randomBytes, webcrypto } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { createPrivateKey, createPublicKey, randomBytes, webcrypto } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { Pkcs10CertificateRequestGenerator } from '@peculiar/x509';
 import { type Connect, type Endpoint, connectMqtt5, connectMqtt311 } from './transport.ts';
@@ -17,6 +17,7 @@ interface LocalFile {
     readonly template: string;
     readonly claim: { readonly certificate: string; readonly privateKey: string; readonly clientIdPrefix: string };
     readonly ownTopic: string;
+    readonly deviceKey: string;
   }[];
 }
 
@@ -26,6 +27,7 @@ const { values } = parseArgs({
     line: { type: 'string', default: 'sensor' },
     serial: { type: 'string' },
     mqtt: { type: 'string', default: '5' },
+    key: { type: 'string' },
   },
 });
 const { serial } = values;
@@ -40,12 +42,24 @@ if (line === undefined)
 const connect: Connect = values.mqtt === '5' ? connectMqtt5 : connectMqtt311;
 const endpoint: Endpoint = { ...file.mqtt, rootCa: read(file.rootCa) };
 
-const makeKeyAndRequest = async () => {
-  const algorithm = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' };
-  const keys = await webcrypto.subtle.generateKey(algorithm, true, ['sign', 'verify']);
-  const request = await Pkcs10CertificateRequestGenerator.create({ name: `CN=${serial}`, keys, signingAlgorithm: algorithm }, webcrypto);
-  const pkcs8 = Buffer.from(await webcrypto.subtle.exportKey('pkcs8', keys.privateKey)).toString('base64');
-  return { privateKey: `-----BEGIN PRIVATE KEY-----\n${pkcs8}\n-----END PRIVATE KEY-----\n`, csr: request.toString('pem') };
+const ALGORITHM = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' };
+
+/** The key from the factory; where there is none, a new one, which only a line takes that asks for no more than a serial number. */
+const readOrMakeKey = async (file: string): Promise<string> => {
+  if (existsSync(file)) return read(file);
+  const { privateKey } = await webcrypto.subtle.generateKey(ALGORITHM, true, ['sign', 'verify']);
+  const pkcs8 = Buffer.from(await webcrypto.subtle.exportKey('pkcs8', privateKey)).toString('base64');
+  return `-----BEGIN PRIVATE KEY-----\n${pkcs8}\n-----END PRIVATE KEY-----\n`;
+};
+
+const requestFor = async (privateKeyPem: string): Promise<string> => {
+  const privateKey = createPrivateKey(privateKeyPem);
+  const keys = {
+    privateKey: privateKey.toCryptoKey(ALGORITHM, true, ['sign']),
+    publicKey: createPublicKey(privateKey).toCryptoKey(ALGORITHM, true, ['verify']),
+  };
+  const request = await Pkcs10CertificateRequestGenerator.create({ name: `CN=${serial}`, keys, signingAlgorithm: ALGORITHM }, webcrypto);
+  return request.toString('pem');
 };
 
 const provision = async (certificateSigningRequest: string) => {
@@ -67,8 +81,8 @@ const provision = async (certificateSigningRequest: string) => {
   }
 };
 
-const { privateKey, csr } = await makeKeyAndRequest();
-const { certificatePem, thingName } = await provision(csr);
+const privateKey = await readOrMakeKey(values.key ?? line.deviceKey.replace('{serial}', serial));
+const { certificatePem, thingName } = await provision(await requestFor(privateKey));
 const connection = await connect(endpoint, { certificate: certificatePem, privateKey }, thingName);
 const topic = line.ownTopic.replace('{thing}', thingName);
 const echo = Promise.withResolvers<string>();

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { AddThingToThingGroupCommand, ListThingGroupsForThingCommand } from '@aws-sdk/client-iot';
 import { enroll } from '../../demo/fleet.ts';
+import { digestOf } from '../builders/device-certificate.ts';
 import { ecKeys } from '../local/iot/certificate-requests.ts';
 import { type Device, bringIn, connectBackend, provision } from './drivers/devices.ts';
 import { MqttConnection, denied } from './drivers/mqtt-connection.ts';
@@ -40,16 +41,16 @@ const keys = ecKeys();
 
 // It must not have connected before: the policies that AWS IoT has cached stay in force for minutes.
 const quarantine = async (serial: string): Promise<void> => {
-  await enroll(stage.fleet, lineOf('sensor'), [{ serial, tenant: 'globex' }]);
-  const device = await provision(stage, { claim: await aClaim(stage, 'sensor', 1), serial, keys });
+  await enroll(stage.fleet, lineOf('meter'), [{ serial, tenant: 'globex', pinnedKey: digestOf(keys.publicKey) }]);
+  const device = await provision(stage, { claim: await aClaim(stage, 'meter', 1), serial, keys });
   await stage.iot.send(new AddThingToThingGroupCommand({ thingName: device.thingName, thingGroupName: 'muster-quarantine' }));
   devices.set('quarantined', device);
 };
 
 beforeAll(async () => {
   stage = await openStage();
-  const [sensors, gateways] = await Promise.all([
-    bringIn(stage, 'sensor', [
+  const [meters, gateways] = await Promise.all([
+    bringIn(stage, 'meter', [
       { serial: 'BOUND-1', tenant: 'acme' },
       { serial: 'BOUND-2', tenant: 'acme' },
     ]),
@@ -58,8 +59,8 @@ beforeAll(async () => {
       { serial: 'BOUND-2', tenant: 'acme' },
     ]),
   ]);
-  const names = ['sensor of acme', 'neighbour', 'gateway of globex', 'gateway of acme'];
-  [...sensors, ...gateways].forEach((device, index) => devices.set(names[index] ?? '', device));
+  const names = ['meter of acme', 'neighbour', 'gateway of globex', 'gateway of acme'];
+  [...meters, ...gateways].forEach((device, index) => devices.set(names[index] ?? '', device));
   await quarantine('BOUND-QUARANTINED');
   backend = await connectBackend(stage);
 }, 60_000);
@@ -71,21 +72,21 @@ afterAll(async () => {
 
 describe.each(versions)('Over MQTT version %i, a device', (version) => {
   test('publishes and receives below its own root', async () => {
-    const device = await connect('sensor of acme', version);
-    expect(await device.subscribe(ownTopic('sensor of acme', '#'))).toBe('done');
-    expect(await device.publish(ownTopic('sensor of acme', 'telemetry/temperature'), '21')).toBe('done');
-    expect(await device.take()).toEqual({ topic: ownTopic('sensor of acme', 'telemetry/temperature'), payload: '21' });
+    const device = await connect('meter of acme', version);
+    expect(await device.subscribe(ownTopic('meter of acme', '#'))).toBe('done');
+    expect(await device.publish(ownTopic('meter of acme', 'telemetry/temperature'), '21')).toBe('done');
+    expect(await device.take()).toEqual({ topic: ownTopic('meter of acme', 'telemetry/temperature'), payload: '21' });
     await device.close();
   });
 
   test('hears what its owner tells it alone', async () => {
-    const topic = ownTopic('sensor of acme', 'commands');
-    await expectToHear('sensor of acme', version, topic, (words) => backend.publish(topic, words));
+    const topic = ownTopic('meter of acme', 'commands');
+    await expectToHear('meter of acme', version, topic, (words) => backend.publish(topic, words));
   });
 
   test("hears its line's shared topic", async () => {
-    const topic = 'muster/lines/sensor/firmware';
-    await expectToHear('sensor of acme', version, topic, (words) => backend.publish(topic, words));
+    const topic = 'muster/lines/meter/firmware';
+    await expectToHear('meter of acme', version, topic, (words) => backend.publish(topic, words));
   });
 
   test("hears its tenant's shared topic, whatever its line", async () => {
@@ -102,27 +103,27 @@ describe.each(versions)('Over MQTT version %i, a device', (version) => {
 
   test.each([
     ["F3: its neighbour's topic", () => ownTopic('neighbour', 'telemetry')],
-    ["its line's topic, which is for reading", () => 'muster/lines/sensor/firmware'],
+    ["its line's topic, which is for reading", () => 'muster/lines/meter/firmware'],
     ["another line's topic, which is for writing", () => 'muster/lines/gateway/alarms'],
     ["another tenant's topic", () => 'muster/tenants/globex/announcements'],
-    ['its own root itself', () => `muster/things/${named('sensor of acme').thingName}`],
-    ['a thing that it is only the beginning of', () => `muster/things/${named('sensor of acme').thingName}0/telemetry`],
-    ['its own topic in another case', () => ownTopic('sensor of acme', 'telemetry').toUpperCase()],
+    ['its own root itself', () => `muster/things/${named('meter of acme').thingName}`],
+    ['a thing that it is only the beginning of', () => `muster/things/${named('meter of acme').thingName}0/telemetry`],
+    ['its own topic in another case', () => ownTopic('meter of acme', 'telemetry').toUpperCase()],
     ['a topic outside of the tree', () => 'telemetry'],
-    ['its own shadow', () => `$aws/things/${named('sensor of acme').thingName}/shadow/update`],
+    ['its own shadow', () => `$aws/things/${named('meter of acme').thingName}/shadow/update`],
     ["a neighbour's presence", () => `$aws/events/presence/connected/${named('neighbour').thingName}`],
     ['a request for a certificate', () => '$aws/certificates/create-from-csr/json'],
-    ['a request for a thing', () => '$aws/provisioning-templates/muster-sensor/provision/json'],
+    ['a request for a thing', () => '$aws/provisioning-templates/muster-meter/provision/json'],
     ['a topic rule', () => '$aws/rules/MusterPresence/x'],
   ])('may not publish to %s', async (_what, topic) => {
-    const device = await connect('sensor of acme', version);
+    const device = await connect('meter of acme', version);
     expect(await device.publish(topic(), '{}')).toBe(denied(version));
     await device.close();
   });
 
   test('may not leave messages behind, even on its own topic', async () => {
-    const device = await connect('sensor of acme', version);
-    expect(await device.publish(ownTopic('sensor of acme', 'telemetry'), '21', { retain: true })).toBe(denied(version));
+    const device = await connect('meter of acme', version);
+    expect(await device.publish(ownTopic('meter of acme', 'telemetry'), '21', { retain: true })).toBe(denied(version));
     await device.close();
   });
 
@@ -132,14 +133,14 @@ describe.each(versions)('Over MQTT version %i, a device', (version) => {
     ['every thing', () => 'muster/things/#'],
     ['one topic of every thing', () => 'muster/things/+/telemetry'],
     ["its neighbour's topics", () => ownTopic('neighbour', '#')],
-    ['all of its line', () => 'muster/lines/sensor/#'],
+    ['all of its line', () => 'muster/lines/meter/#'],
     ["its line's topic under a wildcard", () => 'muster/lines/+/firmware'],
     ["another line's topic", () => 'muster/lines/gateway/alarms'],
     ["another tenant's topic", () => 'muster/tenants/globex/announcements'],
     ['the presence of others', () => '$aws/events/presence/#'],
     ["other devices' certificates", () => '$aws/certificates/create-from-csr/json/accepted'],
   ])('may not listen to %s', async (_what, filter) => {
-    const device = await connect('sensor of acme', version);
+    const device = await connect('meter of acme', version);
     expect(await device.subscribe(filter())).toBe(denied(version));
     await device.close();
   });
@@ -165,7 +166,7 @@ describe.each(versions)('Over MQTT version %i, a device in quarantine', (version
   test.each([
     ['its own topics', () => ownTopic('quarantined', '#')],
     ['its commands', () => ownTopic('quarantined', 'commands')],
-    ["its line's topic", () => 'muster/lines/sensor/firmware'],
+    ["its line's topic", () => 'muster/lines/meter/firmware'],
     ["its tenant's topic", () => 'muster/tenants/globex/announcements'],
   ])('hears nothing else: %s', async (_what, filter) => {
     const device = await connect('quarantined', version);
@@ -176,12 +177,12 @@ describe.each(versions)('Over MQTT version %i, a device in quarantine', (version
 
 describe('A device in quarantine', () => {
   test('is still there when it comes back for another certificate, and no freer with it', async () => {
-    const renewed = await provision(stage, { claim: await aClaim(stage, 'sensor', 1), serial: 'BOUND-QUARANTINED', keys });
+    const renewed = await provision(stage, { claim: await aClaim(stage, 'meter', 1), serial: 'BOUND-QUARANTINED', keys });
     const { thingName, identity } = renewed;
     expect(thingName).toBe(named('quarantined').thingName);
     const { thingGroups = [] } = await stage.iot.send(new ListThingGroupsForThingCommand({ thingName }));
     expect(thingGroups.map(({ groupName }) => groupName).toSorted()).toEqual([
-      'muster-line-sensor',
+      'muster-line-meter',
       'muster-quarantine',
       'muster-tenant-globex',
     ]);

@@ -43,7 +43,7 @@ const destroy = (assembly: string, stack: string): Promise<string> => cdk('destr
 const synthesizeChange = async (): Promise<void> => {
   const { lines, tenants } = z.parse(configured, JSON.parse(await readFile(shared.environment['MUSTER_CONFIG'] ?? '', 'utf8')));
   const configuration = {
-    lines: [...lines, { name: 'lock' }],
+    lines: [...lines, { name: 'lock', attestation: 'serial-only', accept: 'serial-only' }],
     tenants: [...tenants, { name: 'initech', sharedTopics: [{ topic: 'news' }] }],
   };
   const file = join(folder, 'changed.config.json');
@@ -125,7 +125,7 @@ describe('The CDK app in the hands of the CDK CLI', () => {
     expect(await onboardDevice(fleet, await device('lock', 'AFTER', 'initech'))).toMatchObject({ exitCode: 0 });
     expect(await registryOf(iot, 'muster:lock:AFTER')).toMatchObject({
       type: 'muster-lock',
-      groups: ['muster-line-lock', 'muster-tenant-initech'],
+      groups: ['muster-line-lock', 'muster-probation', 'muster-tenant-initech'],
     });
     expect(await onboardDevice(fleet, sensor)).toMatchObject({ exitCode: 0, result: { already: true } });
     expect(await registryOf(iot, 'muster:sensor:BEFORE')).toEqual(held);

@@ -58,11 +58,11 @@ const expiringIdentity = async (): Promise<{ readonly identity: Identity; readon
 beforeAll(async () => {
   stage = await openStage();
   const expiring = await expiringIdentity();
-  claim = await aClaim(stage, 'sensor', 1);
+  claim = await aClaim(stage, 'meter', 1);
   const serials = ['CONNECT-1', 'CONNECT-2', 'CONNECT-INACTIVE', 'CONNECT-REVOKED'];
   const [first, second, inactive, revoked] = await bringIn(
     stage,
-    'sensor',
+    'meter',
     serials.map((serial) => ({ serial })),
   );
   if (first === undefined || second === undefined) throw new Error('A device did not come in.');
@@ -144,7 +144,7 @@ describe.each(versions)('Over MQTT version %i, a device', (version) => {
 
   test.each([
     ["F3: its neighbour's", () => neighbour.thingName],
-    ['one that nobody has', () => 'muster:sensor:NOBODY'],
+    ['one that nobody has', () => 'muster:meter:NOBODY'],
     ['its own with more behind it', () => `${device.thingName}-2`],
     ['its own in another case', () => device.thingName.toUpperCase()],
     ["a claim's", () => `${claim.clientIdPrefix}${'0'.repeat(32)}`],
@@ -166,7 +166,7 @@ describe.each(versions)('Over MQTT version %i, a device', (version) => {
 
   test.each([
     ["its neighbour's topic", () => `muster/things/${neighbour.thingName}/telemetry`],
-    ["its line's topic, which is for reading", () => 'muster/lines/sensor/firmware'],
+    ["its line's topic, which is for reading", () => 'muster/lines/meter/firmware'],
     ['a topic outside of the tree', () => 'last/words'],
   ])('may not connect with a will for %s', async (_what, topic) => {
     expect(await connectAs(device.thingName, { will: { topic: topic(), payload: 'gone' } })).toBe(denied(version));
@@ -198,7 +198,7 @@ describe.each(versions)('Over MQTT version %i, a claim', (version) => {
 
   test.each([
     ["a device's topic", () => `muster/things/${device.thingName}/telemetry`],
-    ["its line's shared topic", () => 'muster/lines/sensor/firmware'],
+    ["its line's shared topic", () => 'muster/lines/meter/firmware'],
     ['keys made in the cloud', () => '$aws/certificates/create/json'],
     ['a CSR in CBOR, which is not what it is for', () => '$aws/certificates/create-from-csr/cbor'],
     ["another line's template", () => '$aws/provisioning-templates/muster-gateway/provision/json'],

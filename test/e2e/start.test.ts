@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os';
 import { isAbsolute, join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
-import { provePki } from '../../approaches/pki/prove.ts';
 import type { LocalDescription } from '../../demo/local-file.ts';
 import { runSdkDevice } from '../../demo/sdk-device.ts';
 import { connectPlainly, provisionPlainly } from './drivers/plain-device.ts';
@@ -80,10 +79,13 @@ describe('npm start', () => {
       accountId: '123456789012',
     });
     expect(lines.map(({ name, template, ownTopic, claim }) => [name, template, ownTopic, claim.clientIdPrefix])).toEqual(
-      ['sensor', 'gateway'].map((name) => [name, `muster-${name}`, 'muster/things/{thing}/telemetry', `muster-claim-${name}-`]),
+      ['sensor', 'gateway', 'meter'].map((name) => [name, `muster-${name}`, 'muster/things/{thing}/telemetry', `muster-claim-${name}-`]),
     );
     for (const { registeredSerials } of lines) expect(new Set(registeredSerials).size).toBe(20);
-    const paths = [rootCa, ...lines.flatMap(({ claim }) => [claim.certificate, claim.privateKey, claim.description])];
+    const keys = lines.flatMap(({ deviceKey, registeredSerials }) =>
+      registeredSerials.map((serial) => deviceKey.replace('{serial}', serial)),
+    );
+    const paths = [rootCa, ...keys, ...lines.flatMap(({ claim }) => [claim.certificate, claim.privateKey, claim.description])];
     expect(paths.filter((path) => !isAbsolute(path))).toEqual([]);
     for (const path of paths) expect((await stat(path)).size).toBeGreaterThan(0);
   };
@@ -100,11 +102,12 @@ describe('npm start', () => {
       const [first = '', second = '', third = ''] = line.registeredSerials;
       const thing = `muster:${line.name}:${first}`;
       expect(JSON.parse(await runSdkDevice(file, { line: line.name, serial: first, mqtt: '5' }))).toMatchObject({ thingName: thing });
-      const privateKey = await provePki.makeKey('ec-p256');
+      const privateKey = await readFile(line.deviceKey.replace('{serial}', second), 'utf8');
       const { certificate, thingName } = await provisionPlainly({ ...described, line }, { serial: second, privateKey, version: '3.1.1' });
       const client = await connectPlainly({ ...described, line }, '3.1.1', { certificate, privateKey, clientId: thingName });
       await client.endAsync();
-      const parameters = ['--serial', third, '--claim', line.claim.description, '--ca', described.rootCa, '--state', `state-${line.name}`];
+      const state = line.deviceState.replace('{serial}', third);
+      const parameters = ['--serial', third, '--claim', line.claim.description, '--ca', described.rootCa, '--state', state];
       const device = { script: 'device/cli.ts', parameters, environment: {}, directory: folder };
       expect(await runProgram(device)).toMatchObject({ code: 0 });
     }

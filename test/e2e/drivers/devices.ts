@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AttachPolicyCommand, CreateKeysAndCertificateCommand, CreatePolicyCommand } from '@aws-sdk/client-iot';
 import * as z from 'zod/mini';
+import { makeDeviceKey } from '../../../demo/device-keys.ts';
 import { type OnboardedDevice, enroll, onboardDevice } from '../../../demo/fleet.ts';
 import { type KeyPair, ecKeys, requestPem } from '../../local/iot/certificate-requests.ts';
 import { ClaimConnection, type ClaimCredential } from './claim-connection.ts';
@@ -27,15 +28,19 @@ const outcome = z.object({
   credential: z.object({ certificate: z.string(), privateKey: z.string() }),
 });
 
-/** Registers devices of one line and has muster-device bring them in, all at once, with a claim of their own. */
+/**
+ * Registers devices of one line and has muster-device bring them in, all at once, with a claim of their own. They have made
+ * their keys before, and the manifest names them: whatever the line asks for up to that, they meet it.
+ */
 export const bringIn = async (stage: Stage, line: string, births: readonly Birth[]): Promise<readonly Device[]> => {
-  await enroll(stage.fleet, lineOf(line), births);
+  const stateOf = (serial: string): string => join(stage.fleet.folder, 'devices', line, serial);
+  const pinned = births.map(async (birth) => ({ ...birth, pinnedKey: (await makeDeviceKey(stateOf(birth.serial))).digest }));
+  await enroll(stage.fleet, lineOf(line), await Promise.all(pinned));
   const { file } = await aClaim(stage, line, births.length);
   return Promise.all(
     births.map(async ({ serial }, index) => {
       const version = index % 2 === 0 ? '5' : '3.1.1';
-      const state = join(stage.fleet.folder, 'devices', line, serial);
-      return deviceOf(await onboardDevice(stage.fleet, { serial, claim: file, mqttVersion: version, state }));
+      return deviceOf(await onboardDevice(stage.fleet, { serial, claim: file, mqttVersion: version, state: stateOf(serial) }));
     }),
   );
 };
