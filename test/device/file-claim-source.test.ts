@@ -40,6 +40,11 @@ describe('a claim in files', () => {
     });
   });
 
+  test('says when an operator must approve each device', async () => {
+    await writeFile(at('batch-7.claim.json'), JSON.stringify({ ...claimFile, approval: 'operator' }));
+    expect(await createFileClaimSource({ claimFile: at('batch-7.claim.json') }).read()).toMatchObject({ approval: 'operator' });
+  });
+
   test('may be given part by part, and a part goes before the claim file', async () => {
     const parts = {
       certificate: at('batch-7.certificate.pem'),
@@ -68,10 +73,13 @@ describe('a claim in files', () => {
     },
   );
 
-  test.each(['{', '{}', JSON.stringify({ ...claimFile, line: 'a/b' })])('is refused when its file says %s', async (text) => {
-    await writeFile(at('batch-7.claim.json'), text);
-    await expect(createFileClaimSource({ claimFile: at('batch-7.claim.json') }).read()).rejects.toThrow(/is not a claim file/);
-  });
+  test.each(['{', '{}', JSON.stringify({ ...claimFile, line: 'a/b' }), JSON.stringify({ ...claimFile, approval: 'perhaps' })])(
+    'is refused when its file says %s',
+    async (text) => {
+      await writeFile(at('batch-7.claim.json'), text);
+      await expect(createFileClaimSource({ claimFile: at('batch-7.claim.json') }).read()).rejects.toThrow(/is not a claim file/);
+    },
+  );
 
   test('says which option is missing', async () => {
     await expect(createFileClaimSource({}).read()).rejects.toThrow('expected --claim-certificate, or --claim with a file that says it');

@@ -93,6 +93,25 @@ describe('a device that holds a claim', () => {
     expect(key).not.toBe(bench.claimIdentity.privateKeyPem);
   });
 
+  test('proves itself with what it was given, for the claim that it came by, each time anew', async () => {
+    const bench = createOnboardingBench();
+    bench.given.means = { kind: 'device-secret', secret: 'ab'.repeat(32) };
+    bench.cloud.fates = ['answer', 'close-before'];
+    expect(await bench.run()).toMatchObject({ outcome: 'onboarded' });
+    const request = bench.cloud.requests.at(-1)?.body as { parameters: Record<string, string> };
+    expect(request.parameters).toEqual({ SerialNumber: 'SN-0001', Evidence: containing('"kind":"device-secret"') });
+  });
+
+  test('says so when what it was given cannot be used, and asks nothing', async () => {
+    const bench = createOnboardingBench();
+    bench.given.means = { kind: 'enrollment-code', code: 'SHORT' };
+    expect(await bench.run()).toEqual({
+      outcome: 'bad-setup',
+      message: 'The enrollment code is none; expected 8 to 64 letters and digits.',
+    });
+    expect(bench.cloud.connections).toEqual([]);
+  });
+
   test('refuses a certificate that was issued for another key', async () => {
     const bench = createOnboardingBench();
     const foreign = { certificateId: 'a'.repeat(64), certificatePem: bench.claimIdentity.certificatePem, certificateOwnershipToken: 't' };
