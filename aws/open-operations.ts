@@ -1,8 +1,10 @@
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { operatorScopesOf } from '../domain/configuration-operator-scopes.ts';
 import type { Configuration } from '../domain/configuration.ts';
+import { OperationError } from '../domain/operation-error.ts';
 import type { OperationsClient } from '../domain/operations-client.ts';
 import { operationsUrlOutput } from '../domain/operations-outputs.ts';
+import type { OperatorScope } from '../domain/operator-scope.ts';
 import { resourceNames } from '../domain/resource-names.ts';
 import { stackNames } from '../domain/stack-names.ts';
 import { DeploymentNotFoundError } from './deployment-error.ts';
@@ -19,16 +21,20 @@ import { readStackOutputs } from './stack-outputs.ts';
 export const openOperations = async (configuration: Configuration, wanted: string | undefined): Promise<OperationsClient> => {
   const { operations: stackName } = stackNames(configuration.prefix);
   const cloudFormation = new CloudFormationClient();
-  const outputs = await readStackOutputs(cloudFormation, stackName);
+  const scopes = operatorScopesOf(configuration);
+  const names = resourceNames(configuration.prefix);
+  const policyOf = ({ name }: OperatorScope): string => names.operatorPolicy(name);
+  const outputs = await readStackOutputs(cloudFormation, stackName).catch((error: unknown) => {
+    throw isDenied(error) ? notAllowed(scopes.map(policyOf)) : error;
+  });
   // Of the client, so that both sign with the same credentials for the same region.
   const { credentials, region } = cloudFormation.config;
   const post = createSignedPost({ credentials, region });
-  const names = resourceNames(configuration.prefix);
   return createOperationsClient(
     createSendToScopes({
-      scopes: operatorScopesOf(configuration),
+      scopes,
       wanted,
-      policyOf: ({ name }) => names.operatorPolicy(name),
+      policyOf,
       post: (scope, body) => {
         const url = outputs.get(operationsUrlOutput(scope.name));
         if (url === undefined) throw new DeploymentNotFoundError(stackName, `it has no URL for the scope "${scope.name}"`);
@@ -37,3 +43,11 @@ export const openOperations = async (configuration: Configuration, wanted: strin
     }),
   );
 };
+
+const isDenied = (error: unknown): boolean => error instanceof Error && /^AccessDenied(Exception)?$/.test(error.name);
+
+const notAllowed = (policies: readonly string[]): OperationError =>
+  new OperationError(
+    'ERR_NOT_ALLOWED',
+    `AWS does not let you find the deployment. Whoever runs the account can attach one of these managed policies to you: ${policies.join(', ')}.`,
+  );

@@ -23,7 +23,11 @@ export interface OperationRequest {
 export const createOperationsClient = (send: SendOperation): OperationsClient => ({
   call: async (contract, input, { isDryRun = false } = {}) => {
     const body = JSON.stringify({ operation: contract.name, input, dryRun: isDryRun });
-    return z.parse(contract.output, outputOf(await send({ contract, input, body })));
+    const reply = await send({ contract, input, body });
+    const output = z.safeParse(contract.output, outputOf(reply));
+    if (!output.success)
+      throw new OperationsFaultError(reply.status, 'it answers what this version of muster does not know; use the deployed one');
+    return output.data;
   },
 });
 

@@ -1,6 +1,7 @@
 import { SignatureV4 } from '@smithy/signature-v4';
 import type { AwsCredentialIdentityProvider, Provider } from '@smithy/types';
 import { NodeSha256 } from './node-sha256.ts';
+import { OperationsUnreachableError } from './operations-error.ts';
 import type { Reply } from './operations-client.ts';
 
 export interface Signing {
@@ -19,7 +20,10 @@ export const createSignedPost = ({ credentials, region, limitMs = 70_000 }: Sign
     const signed = await signer.sign({ method: 'POST', protocol, hostname, path: pathname, headers, body });
     // `fetch` says the host by itself.
     const sent = Object.entries(signed.headers).filter(([name]) => name !== 'host');
-    const response = await fetch(url, { method: 'POST', headers: sent, body, signal: AbortSignal.timeout(limitMs) });
+    const request = { method: 'POST', headers: sent, body, signal: AbortSignal.timeout(limitMs) };
+    const response = await fetch(url, request).catch((error: unknown) => {
+      throw new OperationsUnreachableError(url, error);
+    });
     return { status: response.status, body: await response.text() };
   };
 };

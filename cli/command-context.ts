@@ -12,6 +12,8 @@ export interface CommandContext {
   readonly client: () => Promise<OperationsClient>;
   /** For the commands that do not go through the operations function yet. */
   readonly operator: () => Promise<Operator>;
+  /** What was asked for, as it can be typed again, without the scope. */
+  readonly commandLine: () => string;
   readonly setExitCode: (code: number) => void;
   /** Resolves when the person at the terminal wants an end. */
   readonly untilInterrupted: () => Promise<void>;

@@ -1,10 +1,14 @@
 #!/usr/bin/env node
 import { once } from 'node:events';
-import { explain } from './explain.ts';
 import { processTerminal } from './terminal.ts';
 import { createProgram } from './program.ts';
+import { runCommand } from './run-command.ts';
 
 const readDeployed = async () => (await import('./read-configuration.ts')).readConfiguration(process.env);
+
+const setExitCode = (code: number): void => {
+  process.exitCode = code;
+};
 
 const program = createProgram(
   {
@@ -13,9 +17,7 @@ const program = createProgram(
     configuration: readDeployed,
     openClient: async (scope) => (await import('../aws/open-operations.ts')).openOperations(await readDeployed(), scope),
     operator: async () => (await import('./open-operator.ts')).openOperator(process.env),
-    setExitCode: (code) => {
-      process.exitCode = code;
-    },
+    setExitCode,
     untilInterrupted: async () => {
       await Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]);
     },
@@ -23,9 +25,4 @@ const program = createProgram(
   async (ports) => (await import('../local/main.ts')).startLocalAws(ports),
 );
 
-try {
-  await program.parseAsync();
-} catch (error) {
-  processTerminal.error(explain(error));
-  process.exitCode = 1;
-}
+await runCommand(program, processTerminal, setExitCode);

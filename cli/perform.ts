@@ -3,6 +3,8 @@ import type { InputOf, OperationContract, OutputOf } from '../domain/operation.t
 import { WaitingForSecondError } from '../domain/operations-client.ts';
 import type { CommandContext } from './command-context.ts';
 import { exitCodes } from './exit-codes.ts';
+import { patiently } from './patiently.ts';
+import { plainJson } from './plain-json.ts';
 
 export interface Performance<Contract extends OperationContract> {
   readonly contract: Contract;
@@ -16,16 +18,17 @@ export interface Performance<Contract extends OperationContract> {
 
 /** Has one operation done and prints what came of it: all that most commands do. */
 export const perform = async <Input extends z.ZodMiniType, Output extends z.ZodMiniType>(
-  { client, terminal, setExitCode }: Pick<CommandContext, 'client' | 'terminal' | 'setExitCode'>,
+  { client, terminal, commandLine, setExitCode }: Pick<CommandContext, 'client' | 'terminal' | 'commandLine' | 'setExitCode'>,
   { contract, input, json, isDryRun = false, describe }: Performance<OperationContract<Input, Output>>,
 ): Promise<void> => {
   try {
-    const output = await (await client()).call(contract, input, { isDryRun });
-    if (json) terminal.out(JSON.stringify(output));
+    const caller = await client();
+    const output = await patiently(() => caller.call(contract, input, { isDryRun }));
+    if (json) terminal.out(plainJson(output));
     else terminal.out(isDryRun ? `Dry run, nothing is changed. Else: ${describe(output)}` : describe(output));
   } catch (error) {
     if (!(error instanceof WaitingForSecondError)) throw error;
-    terminal.out(json ? JSON.stringify({ waiting: error.waiting }) : error.message);
+    terminal.out(json ? plainJson({ waiting: error.waiting }) : `${error.message}\n  ${commandLine()}`);
     setExitCode(exitCodes.waiting);
   }
 };

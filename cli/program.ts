@@ -3,18 +3,27 @@ import type { OperationsClient } from '../domain/operations-client.ts';
 import type { CommandContext } from './command-context.ts';
 import { claimsCloseCommand } from './commands/claims-close.ts';
 import { claimsCreateCommand } from './commands/claims-create.ts';
+import { auditTailCommand } from './commands/audit-tail.ts';
+import { devicesApproveCommand } from './commands/devices-approve.ts';
 import { devicesImportCommand } from './commands/devices-import.ts';
+import { devicesListCommand } from './commands/devices-list.ts';
+import { devicesQuarantineCommand } from './commands/devices-quarantine.ts';
+import { devicesReleaseCommand } from './commands/devices-release.ts';
+import { devicesResolveCommand } from './commands/devices-resolve.ts';
+import { devicesRevokeCommand } from './commands/devices-revoke.ts';
 import { devicesShowCommand } from './commands/devices-show.ts';
+import { explainCommand } from './commands/explain.ts';
+import { manufacturersCommand } from './commands/manufacturers.ts';
 import { type LocalPorts, localCommand, type RunningLocalAws } from './commands/local.ts';
 
-export interface ProgramContext extends Omit<CommandContext, 'client'> {
+export interface ProgramContext extends Omit<CommandContext, 'client' | 'commandLine'> {
   /** Finds the deployment; `scope` is the one to act in, and undefined means whichever opens. */
   readonly openClient: (scope: string | undefined) => Promise<OperationsClient>;
 }
 
 const NOTES = `
 The deployment is that of muster.config.json, or of the file that MUSTER_CONFIG names, in the account of your AWS credentials.
-Exit codes: 0 done, 1 refused or not possible, 2 wrong usage, 3 waiting for a second person.`;
+Exit codes: 0 done, 1 refused or not possible, 2 wrong usage, 3 waiting for a second person, 130 interrupted.`;
 
 /** Every command of `muster`. */
 export const createProgram = (
@@ -26,7 +35,8 @@ export const createProgram = (
     .addOption(new Option('--as <scope>', 'the scope to act in, before or after the command; else whichever opens').env('MUSTER_SCOPE'))
     .addHelpText('after', NOTES);
   const client = once(() => openClient(scopeOf(program)));
-  return withCommands(program, { ...context, client }, startLocal);
+  const commandLine = () => ['muster', ...program.args].map(quoted).join(' ');
+  return settled(withCommands(program, { ...context, client, commandLine }, startLocal));
 };
 
 const withCommands = (program: Command, context: CommandContext, startLocal: (ports: LocalPorts) => Promise<RunningLocalAws>): Command =>
@@ -41,9 +51,27 @@ const withCommands = (program: Command, context: CommandContext, startLocal: (po
       new Command('devices')
         .description('The devices that there are.')
         .addCommand(devicesImportCommand(context))
-        .addCommand(devicesShowCommand(context)),
+        .addCommand(devicesListCommand(context))
+        .addCommand(devicesShowCommand(context))
+        .addCommand(devicesApproveCommand(context))
+        .addCommand(devicesResolveCommand(context))
+        .addCommand(devicesReleaseCommand(context))
+        .addCommand(devicesQuarantineCommand(context))
+        .addCommand(devicesRevokeCommand(context)),
     )
+    .addCommand(explainCommand(context))
+    .addCommand(new Command('audit').description('What is on record.').addCommand(auditTailCommand(context)))
+    .addCommand(manufacturersCommand(context))
     .addCommand(localCommand(context, startLocal));
+
+/** Ends with an error instead of the process, and shows what goes for every command where its help is shown. */
+const settled = (command: Command): Command => {
+  for (const inner of command.commands) settled(inner);
+  return command.exitOverride().configureHelp({ showGlobalOptions: true });
+};
+
+// For a POSIX shell, which leaves these characters alone.
+const quoted = (word: string): string => (/^[A-Za-z0-9_@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`);
 
 const scopeOf = (program: Command): string | undefined => {
   const { as } = program.opts<{ as?: string }>();

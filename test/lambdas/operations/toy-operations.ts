@@ -36,7 +36,7 @@ const scopes: readonly OperatorScope[] = [
 
 export interface ToyWishes {
   /** What performing rejects with. */
-  readonly fails?: () => unknown;
+  readonly fails?: () => Error | undefined;
   readonly proposals?: ProposalStore;
   readonly now?: () => number;
 }

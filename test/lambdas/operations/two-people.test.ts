@@ -120,8 +120,8 @@ describe('Of several at the same moment', () => {
 });
 
 describe('What broke after the second person agreed', () => {
-  const broken = async (failure: unknown) => {
-    let failing: unknown;
+  const broken = async (failure: Error) => {
+    let failing: Error | undefined;
     const toy = toyOperations({ fails: () => failing, proposals: new InMemoryProposalStore() });
     await toy.call('operator', tear, { userArn: ANN });
     failing = failure;
