@@ -1,10 +1,12 @@
 import { readFile } from 'node:fs/promises';
+import type { LineSettings } from '../../../domain/line-settings.ts';
 import { hookParameters } from '../../../domain/provisioning-contract.ts';
 import { aClaim } from '../../builders/claim.ts';
 import { aDeviceKey } from '../../builders/device-certificate.ts';
 import { anEnrollment } from '../../builders/enrollment.ts';
 import { CLIENT_ID, aHookEvent } from '../../builders/hook-event.ts';
 import { aCertificateId, aKey, aLine, aSerial } from '../../builders/identifiers.ts';
+import { aLineSettings } from '../../builders/line-settings.ts';
 import { FLOOR_MS, aHook, stockedStore } from './hook-fixture.ts';
 
 const device = await aDeviceKey();
@@ -87,6 +89,56 @@ describe('The hook refuses', () => {
     const { call, events } = aHook(await stockedStore(anEnrollment(), claim));
     expect((await call(aHookEvent(device.certificatePem))).answer).toEqual(refused);
     expect(events[0]?.reason).toBe(reason);
+  });
+});
+
+describe('The hook goes by the settings of its line', () => {
+  const sensor = (more: Partial<LineSettings>) => ({ lines: [aLineSettings({ attestation: 'serial-only', ...more })] });
+
+  test('and refuses for a line that has none', async () => {
+    const { call, events } = aHook(await stockedStore(), { lines: [aLineSettings({ name: aLine('gateway') })] });
+    expect((await call(aHookEvent(device.certificatePem))).answer).toEqual(refused);
+    expect(events).toEqual([expect.objectContaining({ reason: 'unknown-template', line: 'sensor', serialNumber: 'SN-1' })]);
+  });
+
+  test('F1: a serial alone lets nobody in where a line demands more', async () => {
+    const { call, events } = aHook(await stockedStore(), sensor({ attestation: 'pinned-key' }));
+    expect((await call(aHookEvent(thief.certificatePem))).answer).toEqual(refused);
+    expect(events[0]).toMatchObject({ reason: 'evidence-too-weak', keyDigest: thief.digest });
+  });
+
+  test('a device that waits for approval is refused like any other, and takes as long, each time', async () => {
+    const store = await stockedStore();
+    const { call, events } = aHook(store, sensor({ approval: 'operator' }));
+    const answers = [await call(aHookEvent(device.certificatePem)), await call(aHookEvent(device.certificatePem))];
+    expect(answers).toEqual(Array.from({ length: 2 }, () => ({ answer: refused, tookMs: FLOOR_MS })));
+    expect(events.map(({ code, reason }) => reason ?? code)).toEqual(['admission.held', 'pending-approval', 'pending-approval']);
+    const { enrollment } = await store.readForAdmission(key);
+    expect(enrollment).toMatchObject({ state: 'pending', pending: { key: device.digest, correlationId: CLIENT_ID } });
+    expect(events[0]).toEqual(enrollment?.lastEvent);
+  });
+
+  test('and comes in with the key that was approved, and with no other', async () => {
+    const store = await stockedStore(anEnrollment({ approvedKey: device.digest }));
+    const { call } = aHook(store, sensor({ approval: 'operator' }));
+    expect((await call(aHookEvent(thief.certificatePem))).answer).toEqual(refused);
+    expect((await call(aHookEvent(device.certificatePem))).answer.allowProvisioning).toBe(true);
+  });
+
+  test('a device is put where the rules of the line say, and told what they say', async () => {
+    const allocation = [{ when: { market: ['eu'] }, group: 'europe', configuration: { reportSeconds: 60 } }];
+    const { call } = aHook(await stockedStore(anEnrollment({ attributes: { market: 'eu' } })), sensor({ allocation }));
+    const { answer } = await call(aHookEvent(device.certificatePem));
+    if (!answer.allowProvisioning) throw new Error('refused');
+    expect(answer.parameterOverrides.LineGroup).toBe('muster-line-sensor:europe');
+    expect(JSON.parse(answer.parameterOverrides.DeviceConfiguration)).toMatchObject({ settings: { reportSeconds: 60 } });
+  });
+
+  test('F32: a second key is refused, and the first time both keys are on record by an event of its own', async () => {
+    const { call, events } = aHook(await stockedStore());
+    for (const pem of [device, thief, thief].map(({ certificatePem }) => certificatePem)) await call(aHookEvent(pem));
+    expect(events.map(({ code }) => code)).toEqual(['admission.granted', 'device.contested', 'admission.refused', 'admission.refused']);
+    expect(events[1]).toMatchObject({ keyDigest: thief.digest, boundKeyDigest: device.digest });
   });
 });
 
