@@ -12,6 +12,9 @@ export interface EnrollmentMistake {
 
 export type Requirement = Readonly<Record<string, string>>;
 
+/** The entry that the cloud adds to a requirement when a code was used: the digest of the key that used it. No import says it. */
+export const CODE_USED_BY = 'codeUsedBy';
+
 /** The values of a row by the names of its columns. */
 export type EnrollmentFields = Readonly<Record<string, string>>;
 

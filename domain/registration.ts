@@ -1,4 +1,5 @@
 import type { Actor, AuditEvent } from './audit-event.ts';
+import { CODE_USED_BY, type Requirement } from './enroller.ts';
 import type { Enrollment } from './enrollment.ts';
 import type { LineName, TenantName } from './identifiers.ts';
 import type { SerialNumber } from './serial-number.ts';
@@ -54,8 +55,12 @@ export const isAsSaid = (enrollment: DeviceFacts, facts: DeviceFacts): boolean =
   enrollment.serialNumber === facts.serialNumber &&
   enrollment.tenant === facts.tenant &&
   enrollment.approach === facts.approach &&
-  sortedEntries(enrollment.requirement) === sortedEntries(facts.requirement) &&
+  sortedEntries(asEnrolled(enrollment.requirement)) === sortedEntries(facts.requirement) &&
   sortedEntries(enrollment.attributes ?? {}) === sortedEntries(facts.attributes ?? {});
+
+// What the device has done with it since is not for an import to say.
+const asEnrolled = (requirement: Requirement): Requirement =>
+  Object.fromEntries(Object.entries(requirement).filter(([name]) => name !== CODE_USED_BY));
 
 const sortedEntries = (record: Enrollment['requirement']): string =>
   JSON.stringify(Object.entries(record).sort(([one], [other]) => (one < other ? -1 : 1)));

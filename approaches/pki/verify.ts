@@ -1,6 +1,7 @@
 import { createHash, createHmac, type KeyObject, timingSafeEqual, X509Certificate } from 'node:crypto';
 import type { Verification } from '../../domain/verification.ts';
 import type { CertificatePresentation, VerifyCertificate } from '../../domain/certificate-presentation.ts';
+import { CODE_USED_BY } from '../../domain/enroller.ts';
 import type { KeyDigest } from '../../domain/identifiers.ts';
 import { keyDigestOf } from '../../domain/key-digest.ts';
 import type { ReasonCode } from '../../domain/reason-code.ts';
@@ -24,7 +25,7 @@ export const verify: VerifyCertificate = (presentation, requirement) => {
   const reason = refusalOf(required, evidence, { ...presentation, key: digest });
   if (reason !== undefined) return refused(reason);
   const accepted = { accepted: true, key: digest, attestation: required.attestation } as const;
-  return isFirstUse(required) ? { ...accepted, requirement: { ...requirement, codeUsedBy: digest } } : accepted;
+  return isFirstUse(required) ? { ...accepted, requirement: { ...requirement, [CODE_USED_BY]: digest } } : accepted;
 };
 
 const refused = (reason: ReasonCode): Verification => ({ accepted: false, reason });

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import * as z from 'zod/mini';
-import type { RequirementDescription } from '../../../domain/enroller.ts';
+import { CODE_USED_BY, type RequirementDescription } from '../../../domain/enroller.ts';
 import { keyDigest } from '../../../domain/identifiers.ts';
 import { bytesText, derText } from './canonical-text.ts';
 
@@ -21,7 +21,7 @@ const requirement = z.union([
     /** `codeKeyOf` the code. */
     codeKey: bytesText((bytes) => bytes === 32),
     /** The key that used it; only that one may use it again. */
-    codeUsedBy: z.exactOptional(keyDigest),
+    [CODE_USED_BY]: z.exactOptional(keyDigest),
   }),
   tagged('device-secret', { deviceSecret: bytesText((bytes) => bytes >= MIN_SECRET_BYTES && bytes <= MAX_SECRET_BYTES) }),
   tagged('pinned-key', { pinnedKey: keyDigest }),
