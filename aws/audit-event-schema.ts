@@ -31,6 +31,7 @@ export const auditEvent = z.object({
   operation: z.exactOptional(z.string()),
   scope: z.exactOptional(z.string()),
   proposedBy: z.exactOptional(z.string()),
+  note: z.exactOptional(z.string()),
   manufacturer: z.exactOptional(z.string()),
   kid: z.exactOptional(z.string()),
   manifest: z.exactOptional(z.string()),

@@ -1,26 +1,54 @@
-import type { CertificateId } from '../domain/identifiers.ts';
-import type { DeviceRecord } from '../domain/operations/device-record.ts';
+import type { DeviceEvidence, DeviceRecord } from '../domain/operations/device-record.ts';
+import type { Fact } from './fact-table.ts';
 
 const time = (ms: number): string => new Date(ms).toISOString();
 
+type Named = readonly [string, string | undefined];
+
+const known = (facts: readonly Named[]): readonly Fact[] =>
+  facts.flatMap(([name, value]) => (value === undefined ? [] : [[name, value] as const]));
+
 /** Every fact of a record, as rows of a table for people. */
-export const factsOf = (device: DeviceRecord): readonly (readonly [string, string])[] => [
-  ['line', device.line],
-  ['serial', device.serialNumber],
-  ['thing', device.thingName],
-  ['tenant', device.tenant],
-  ['approach', device.approach],
-  ...Object.entries(device.requirement ?? {}).map(([name, value]) => [`must prove ${name}`, value] as const),
-  ['state', device.quarantinedFrom === undefined ? device.state : `${device.state}, from ${device.quarantinedFrom}`],
-  ['version', String(device.version)],
-  ['bound to key', device.boundKey ?? 'none yet'],
-  ...(device.candidateKey === undefined ? [] : [['candidate key', device.candidateKey] as const]),
-  ['counted against claim', device.countedAgainst ?? 'none'],
+export const factsOf = (device: DeviceRecord): readonly Fact[] => [
+  ...known([
+    ['line', device.line],
+    ['serial', device.serialNumber],
+    ['thing', device.thingName],
+    ['tenant', device.tenant],
+    ['approach', device.approach],
+    ['state', device.quarantinedFrom === undefined ? device.state : `${device.state}, from ${device.quarantinedFrom}`],
+    ['waits for an operator', device.attention],
+    ['on probation', device.onProbation ? 'yes' : undefined],
+    ['version', String(device.version)],
+    ['manifest', device.manifest],
+    ['counted against claim', device.countedAgainst ?? 'none'],
+  ]),
+  ...Object.entries(device.attributes ?? {}).map(([name, value]) => [`attribute ${name}`, value] as const),
+  ...(device.evidence === undefined ? [] : evidenceFacts(device.evidence)),
   ...device.certificates.map(({ id, issuedAt }) => [`certificate ${standingOf(device, id)}`, `${id}, issued ${time(issuedAt)}`] as const),
   ['last event', `${device.lastEvent.code}, ${time(device.lastEvent.at)}, ${device.lastEvent.id}`],
 ];
 
-const standingOf = ({ certificateInUse, toRetire }: DeviceRecord, id: CertificateId): string => {
+const evidenceFacts = (evidence: DeviceEvidence): readonly Fact[] => {
+  const { readmission } = evidence;
+  return known([
+    ['must prove', evidence.attestation],
+    ...Object.entries(evidence.details),
+    ['bound to key', evidence.boundKey ?? 'none yet'],
+    ['bound key came from', evidence.boundAddress],
+    ['candidate key', evidence.candidateKey],
+    ['key that waits', askingText(evidence.pending)],
+    ['approved key', evidence.approvedKey],
+    ['another key asked', askingText(evidence.contender)],
+    ['lets in', readmission && `${readmission.key ?? 'any key'} until ${time(readmission.until)}`],
+    ...evidence.refusedKeys.map((key) => ['key ruled out', key] as const),
+  ]);
+};
+
+const askingText = (asking: DeviceEvidence['pending']): string | undefined =>
+  asking && `${asking.key}, ${time(asking.at)}, from ${asking.address ?? 'an address that was not seen'}`;
+
+const standingOf = ({ certificateInUse, toRetire }: DeviceRecord, id: DeviceRecord['toRetire'][number]): string => {
   if (id === certificateInUse) return 'in use';
   return toRetire.includes(id) ? 'to be retired' : 'not yet seen';
 };

@@ -40,7 +40,7 @@ export type Actor =
 
 /**
  * One decision or change in the life of an identity (NIST SP 800-53 AU-3: what, when, where, source, outcome, identity).
- * No field can hold a secret: every one is an identifier, a digest, a time, a count or a code.
+ * No field can hold a secret: every one is an identifier, a digest, a time, a count, a code or an operator's own words.
  */
 export interface AuditEvent {
   readonly schemaVersion: 1;
@@ -68,6 +68,8 @@ export interface AuditEvent {
   readonly scope?: string;
   /** The first of two people, where an operation takes two: an ARN. */
   readonly proposedBy?: string;
+  /** Why, in the operator's own words. */
+  readonly note?: string;
   readonly manufacturer?: string;
   /** The manufacturer's key: its JWK thumbprint (RFC 7638). */
   readonly kid?: string;

@@ -1,13 +1,41 @@
 import * as z from 'zod/mini';
+import { attentions } from '../attention.ts';
+import { attestations } from '../attestation.ts';
 import { enrollmentStates } from '../enrollment-state.ts';
 import { certificateId, claimName, keyDigest, lineName, tenantName, thingName } from '../identifiers.ts';
 import { serialNumber } from '../serial-number.ts';
 
 const certificate = z.object({
   id: certificateId,
-  key: keyDigest,
+  /** SHA-256 of its public key; not for everybody. */
+  key: z.exactOptional(keyDigest),
   /** Milliseconds since the epoch. */
   issuedAt: z.number(),
+});
+
+/** A key that asked, and how it came. */
+const asking = z.object({
+  key: keyDigest,
+  /** Milliseconds since the epoch. */
+  at: z.number(),
+  correlationId: z.string(),
+  /** Where the connection came from, where that was seen. */
+  address: z.exactOptional(z.string()),
+});
+
+/** Not for everybody: what is public of what the device must prove, its keys, and where they came from. */
+const evidence = z.object({
+  attestation: z.exactOptional(z.enum(attestations)),
+  details: z.record(z.string(), z.string()),
+  boundKey: z.exactOptional(keyDigest),
+  /** Where the bound key came from, while another asks for the serial. */
+  boundAddress: z.exactOptional(z.string()),
+  candidateKey: z.exactOptional(keyDigest),
+  pending: z.exactOptional(asking),
+  approvedKey: z.exactOptional(keyDigest),
+  contender: z.exactOptional(asking),
+  readmission: z.exactOptional(z.object({ until: z.number(), key: z.exactOptional(keyDigest) })),
+  refusedKeys: z.readonly(z.array(keyDigest)),
 });
 
 /** A device as those who run the fleet are shown it. What is not named here does not leave the function. */
@@ -17,19 +45,23 @@ export const deviceRecord = z.object({
   thingName,
   tenant: tenantName,
   approach: z.string(),
-  /** Not for everybody: it says what a device must prove. */
-  requirement: z.optional(z.readonly(z.record(z.string(), z.string()))),
   state: z.enum(enrollmentStates),
-  quarantinedFrom: z.optional(z.enum(enrollmentStates)),
+  quarantinedFrom: z.exactOptional(z.enum(enrollmentStates)),
+  /** What an operator must do about it. */
+  attention: z.exactOptional(z.enum(attentions)),
+  onProbation: z.boolean(),
   version: z.number(),
-  boundKey: z.optional(keyDigest),
-  candidateKey: z.optional(keyDigest),
-  countedAgainst: z.optional(claimName),
+  attributes: z.exactOptional(z.record(z.string(), z.string())),
+  /** SHA-256 of the manifest that it was imported from, in hexadecimal digits. */
+  manifest: z.exactOptional(z.string()),
+  countedAgainst: z.exactOptional(claimName),
   certificates: z.readonly(z.array(certificate)),
-  certificateInUse: z.optional(certificateId),
+  certificateInUse: z.exactOptional(certificateId),
   toRetire: z.readonly(z.array(certificateId)),
+  evidence: z.exactOptional(evidence),
   /** `at`: milliseconds since the epoch. */
   lastEvent: z.object({ id: z.string(), at: z.number(), code: z.string() }),
 });
 
 export type DeviceRecord = z.infer<typeof deviceRecord>;
+export type DeviceEvidence = z.infer<typeof evidence>;

@@ -1,8 +1,7 @@
 import * as z from 'zod/mini';
-import { lineName } from '../identifiers.ts';
 import { defineOperation } from '../operation.ts';
 import { operatorRoles } from '../operator-scope.ts';
-import { serialNumber } from '../serial-number.ts';
+import { deviceName } from './device-name.ts';
 import { deviceRecord } from './device-record.ts';
 
 /** Everything on record about one device. */
@@ -11,6 +10,6 @@ export const devicesShow = defineOperation({
   roles: operatorRoles,
   isChange: false,
   needsTwo: false,
-  input: z.strictObject({ line: lineName, serialNumber }),
-  output: deviceRecord,
+  input: z.strictObject(deviceName),
+  output: z.object({ device: deviceRecord }),
 });

@@ -1,5 +1,49 @@
 import type { OperationContract } from '../operation.ts';
+import { auditTail } from './audit-tail.ts';
+import { claimsClose } from './claims-close.ts';
+import { claimsCreate } from './claims-create.ts';
+import { claimsList } from './claims-list.ts';
+import { claimsRecordField } from './claims-record-field.ts';
+import { claimsRotate } from './claims-rotate.ts';
+import { claimsShow } from './claims-show.ts';
+import { devicesApprove } from './devices-approve.ts';
+import { devicesConfirm } from './devices-confirm.ts';
+import { devicesExplain } from './devices-explain.ts';
+import { devicesImport } from './devices-import.ts';
+import { devicesImportFinish } from './devices-import-finish.ts';
+import { devicesList } from './devices-list.ts';
+import { devicesQuarantine } from './devices-quarantine.ts';
+import { devicesReadmit } from './devices-readmit.ts';
+import { devicesRelease } from './devices-release.ts';
+import { devicesResolve } from './devices-resolve.ts';
+import { devicesRevoke } from './devices-revoke.ts';
 import { devicesShow } from './devices-show.ts';
+import { manufacturersAdd } from './manufacturers-add.ts';
+import { manufacturersList } from './manufacturers-list.ts';
+import { manufacturersRemove } from './manufacturers-remove.ts';
 
 /** Every operation that there is: one line each. */
-export const operations: readonly OperationContract[] = [devicesShow];
+export const operations: readonly OperationContract[] = [
+  devicesShow,
+  devicesList,
+  devicesExplain,
+  devicesApprove,
+  devicesConfirm,
+  devicesReadmit,
+  devicesResolve,
+  devicesQuarantine,
+  devicesRelease,
+  devicesRevoke,
+  auditTail,
+  claimsCreate,
+  claimsList,
+  claimsShow,
+  claimsClose,
+  claimsRotate,
+  claimsRecordField,
+  devicesImport,
+  devicesImportFinish,
+  manufacturersAdd,
+  manufacturersList,
+  manufacturersRemove,
+];

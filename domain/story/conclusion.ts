@@ -14,16 +14,17 @@ export const conclude = (facts: StoryFacts, chapters: readonly Chapter[]): Concl
     contested(enrollment) ??
     waiting(enrollment) ??
     refusedNow(facts, last) ??
-    beforeActive(enrollment, last) ??
+    beforeActive(facts, enrollment, last) ??
     alive(enrollment)
   );
 };
 
-const unheardOf = ({ serialNumber, isWhole }: StoryFacts): Conclusion => ({
+const unheardOf = ({ serialNumber, isWhole, lookAlikes }: StoryFacts): Conclusion => ({
   standing: 'unknown',
   exchange: 'enrollment',
   said: `Nobody enrolled "${serialNumber}", and nobody asked to come in as it${isWhole ? '' : ' in the part of the log that was read'}.`,
   todo: [
+    ...lookAlikes.map(takenFor),
     'compare it byte for byte with what the device sends: case, zeros and spaces count',
     'if it is genuine, import it: muster devices import <file>',
     'a device whose request cannot be read leaves no serial: muster audit tail --code admission.refused',
@@ -77,16 +78,21 @@ const failureIn = (steps: readonly Step[]): Step | undefined => steps.findLast((
 const refusal = (failure: Step | undefined, facts: StoryFacts): Conclusion => {
   const reason: ReasonCode = failure?.reason ?? 'internal-error';
   const { exchange, wrong, todo } = adviceFor[reason];
-  const alike = facts.lookAlikes.map((serial) => `it is easily taken for "${serial}", which is enrolled: compare them byte for byte`);
-  return { standing: 'refused', said: `It was refused: ${wrong}.`, exchange, reason, todo: [todo, ...alike] };
+  return { standing: 'refused', said: `It was refused: ${wrong}.`, exchange, reason, todo: [todo, ...facts.lookAlikes.map(takenFor)] };
 };
 
-const beforeActive = (enrollment: Enrollment, last: readonly Step[] | undefined): Conclusion | undefined => {
-  if (enrollment.state === 'registered' && last === undefined) return neverSeen;
+const takenFor = (serial: string): string => `it is easily taken for "${serial}", which is enrolled: compare them byte for byte`;
+
+const beforeActive = ({ askedAs }: StoryFacts, enrollment: Enrollment, last: readonly Step[] | undefined): Conclusion | undefined => {
+  if (enrollment.state === 'registered' && last === undefined)
+    return { ...neverSeen, todo: [...askedAs.map(askedInstead), ...neverSeen.todo] };
   const stuck = last?.find(({ exchange, outcome }) => exchange === 'provisioning' && outcome === 'failed');
   if (stuck !== undefined) return { standing: 'stuck', said: sentence(stuck.what), exchange: 'provisioning', todo: stuckAdvice };
   return enrollment.state === 'admitted' ? { ...unconnected } : undefined;
 };
+
+const askedInstead = (serial: string): string =>
+  `somebody was refused as "${serial}", which nobody enrolled: the device may write its serial in another way`;
 
 const neverSeen: Conclusion = {
   standing: 'never-seen',

@@ -25,6 +25,8 @@ export interface StoryFacts {
   readonly certificates: ReadonlyMap<CertificateId, CertificateStatus>;
   /** Where claim connections came from, by client id. */
   readonly addresses: ReadonlyMap<string, string>;
-  /** Serials that were asked for on the line, that nobody enrolled, and that are easily taken for this one. */
+  /** Serials that are enrolled and easily taken for this one. */
   readonly lookAlikes: readonly string[];
+  /** Serials that somebody was refused under as unknown, and that are easily taken for this one. */
+  readonly askedAs: readonly string[];
 }

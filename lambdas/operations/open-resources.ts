@@ -1,20 +1,29 @@
+import { createDynamoDbClaimConnections } from '../../aws/dynamodb-claim-connections.ts';
 import { createDynamoDbClient } from '../../aws/dynamodb-client.ts';
 import { createDynamoDbEnrollmentStore } from '../../aws/dynamodb-enrollment-store.ts';
 import { createDynamoDbManufacturerStore } from '../../aws/dynamodb-manufacturer-store.ts';
+import { openDevicePorts } from '../../aws/open-device-ports.ts';
 import { createStdoutAuditLog } from '../../aws/stdout-audit-log.ts';
 import type { Configuration } from '../../domain/configuration-schema.ts';
+import { openClaimResources } from './claims/open-claim-resources.ts';
+import { describeRequirement } from './describe-requirement.ts';
 import type { parseEnvironment } from './environment.ts';
 import type { OperationResources } from './operation-resources.ts';
 
 /** Everything that operations are performed with, in AWS. */
 export const openResources = (configuration: Configuration, environment: ReturnType<typeof parseEnvironment>): OperationResources => {
   const dynamoDb = createDynamoDbClient();
+  const audit = createStdoutAuditLog();
   const tableName = environment.TABLE_NAME;
   return {
     prefix: configuration.prefix,
     configuration,
     store: createDynamoDbEnrollmentStore({ client: dynamoDb, tableName }),
     manufacturers: createDynamoDbManufacturerStore(dynamoDb, tableName),
-    audit: createStdoutAuditLog(),
+    audit,
+    claimResources: openClaimResources(configuration, { dynamoDb, tableName, audit, alarmTopicArn: environment.ALARM_TOPIC_ARN }),
+    claimConnections: createDynamoDbClaimConnections(dynamoDb, tableName),
+    describeRequirement,
+    ...openDevicePorts(environment.AUDIT_LOG_GROUP_NAME),
   };
 };

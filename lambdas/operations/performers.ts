@@ -1,7 +1,56 @@
+import { auditTail } from '../../domain/operations/audit-tail.ts';
+import { devicesApprove } from '../../domain/operations/devices-approve.ts';
+import { devicesConfirm } from '../../domain/operations/devices-confirm.ts';
+import { devicesExplain } from '../../domain/operations/devices-explain.ts';
+import { devicesImport } from '../../domain/operations/devices-import.ts';
+import { devicesImportFinish } from '../../domain/operations/devices-import-finish.ts';
+import { devicesList } from '../../domain/operations/devices-list.ts';
+import { devicesQuarantine } from '../../domain/operations/devices-quarantine.ts';
+import { devicesReadmit } from '../../domain/operations/devices-readmit.ts';
+import { devicesRelease } from '../../domain/operations/devices-release.ts';
+import { devicesResolve } from '../../domain/operations/devices-resolve.ts';
+import { devicesRevoke } from '../../domain/operations/devices-revoke.ts';
 import { devicesShow } from '../../domain/operations/devices-show.ts';
+import { manufacturersAdd } from '../../domain/operations/manufacturers-add.ts';
+import { manufacturersList } from '../../domain/operations/manufacturers-list.ts';
+import { manufacturersRemove } from '../../domain/operations/manufacturers-remove.ts';
 import { type BoundOperation, bind } from './bound-operation.ts';
+import { createTail } from './audit/tail.ts';
+import { createClaimPerformers } from './claims/claim-performers.ts';
+import { createApprove } from './devices/approve.ts';
+import { createConfirm } from './devices/confirm.ts';
+import { createExplain } from './devices/explain.ts';
+import { createList } from './devices/list.ts';
+import { createQuarantine } from './devices/quarantine.ts';
+import { createReadmit } from './devices/readmit.ts';
+import { createRelease } from './devices/release.ts';
+import { createResolve } from './devices/resolve.ts';
+import { createRevoke } from './devices/revoke.ts';
 import { createShow } from './devices/show.ts';
+import { createImport } from './imports/import.ts';
+import { createImportFinish } from './imports/import-finish.ts';
+import { createAddManufacturer } from './manufacturers/add.ts';
+import { createListManufacturers } from './manufacturers/list.ts';
+import { createRemoveManufacturer } from './manufacturers/remove.ts';
 import type { OperationResources } from './operation-resources.ts';
 
 /** What fulfils each operation: one line each. */
-export const createPerformers = (resources: OperationResources): readonly BoundOperation[] => [bind(devicesShow, createShow(resources))];
+export const createPerformers = (resources: OperationResources): readonly BoundOperation[] => [
+  bind(devicesShow, createShow(resources)),
+  bind(devicesList, createList(resources)),
+  bind(devicesExplain, createExplain(resources)),
+  bind(devicesApprove, createApprove(resources)),
+  bind(devicesConfirm, createConfirm(resources)),
+  bind(devicesReadmit, createReadmit(resources)),
+  bind(devicesResolve, createResolve(resources)),
+  bind(devicesQuarantine, createQuarantine(resources)),
+  bind(devicesRelease, createRelease(resources)),
+  bind(devicesRevoke, createRevoke(resources)),
+  bind(auditTail, createTail(resources)),
+  ...createClaimPerformers(resources.claimResources),
+  bind(devicesImport, createImport(resources)),
+  bind(devicesImportFinish, createImportFinish(resources)),
+  bind(manufacturersAdd, createAddManufacturer(resources)),
+  bind(manufacturersList, createListManufacturers(resources)),
+  bind(manufacturersRemove, createRemoveManufacturer(resources)),
+];

@@ -31,6 +31,7 @@ export const storyFacts = (more: Partial<StoryFacts> = {}): StoryFacts => {
     certificates: new Map(),
     addresses: new Map(),
     lookAlikes: [],
+    askedAs: [],
     ...more,
     enrollment,
   };

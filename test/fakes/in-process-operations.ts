@@ -8,6 +8,7 @@ import { createPerformers } from '../../lambdas/operations/performers.ts';
 import { describeRequirement } from '../../lambdas/operations/describe-requirement.ts';
 import { NOON } from '../builders/enrollment.ts';
 import { aUrlEvent, anOperationsContext } from '../builders/url-event.ts';
+import { claimCloud } from './claim-cloud.ts';
 import { fakeDeviceCloud } from './fake-device-cloud.ts';
 import { InMemoryEnrollmentStore } from './in-memory-enrollment-store.ts';
 import { inMemoryManufacturerStore } from './in-memory-manufacturer-store.ts';
@@ -35,6 +36,7 @@ export const inProcessOperations = ({
   const faults = recordedFaultLog();
   const cloud = fakeDeviceCloud(audit);
   const configuration = parseConfiguration({}, ['pki']);
+  const claims = claimCloud({ now, audit, lines: configuration.lines.map(({ name }) => name) });
   const all: OperationResources = {
     prefix: 'muster',
     configuration,
@@ -42,6 +44,7 @@ export const inProcessOperations = ({
     manufacturers: inMemoryManufacturerStore(),
     audit,
     describeRequirement,
+    claimResources: claims.resources,
     ...cloud.ports,
     ...resources,
   };
@@ -58,5 +61,5 @@ export const inProcessOperations = ({
       const answer = await handler(aUrlEvent({ body, userArn: arn }), anOperationsContext(scope));
       return { status: answer.statusCode, body: answer.body };
     });
-  return { store, audit, cloud, faults, handler, clientAs, client: clientAs() };
+  return { store, audit, cloud, claims, faults, handler, clientAs, client: clientAs() };
 };

@@ -1,0 +1,27 @@
+import { Command } from 'commander';
+import * as z from 'zod/mini';
+import { note } from '../../domain/operations/device-name.ts';
+import { devicesQuarantine } from '../../domain/operations/devices-quarantine.ts';
+import { describeChange } from '../change-device.ts';
+import type { CommandContext } from '../command-context.ts';
+import { aboutDevice, deviceNameOf, deviceOptions } from '../device-options.ts';
+import { perform } from '../perform.ts';
+import { readOptions } from '../read-options.ts';
+
+const options = z.object({ ...deviceOptions, reason: note, dryRun: z.boolean() });
+
+/** `muster devices quarantine`: takes everything from a device but its diagnosis topics. */
+export const devicesQuarantineCommand = (context: CommandContext): Command =>
+  aboutDevice(new Command('quarantine').description('Takes everything from a device but its diagnosis topics, until it is released.'))
+    .requiredOption('--reason <text>', 'why, for the record')
+    .option('--dry-run', 'check, but change nothing', false)
+    .action(async (serial: string, raw: object) => {
+      const { reason, dryRun, json, ...named } = readOptions(options, { ...raw, serial });
+      await perform(context, {
+        contract: devicesQuarantine,
+        input: { ...deviceNameOf(named), note: reason },
+        json,
+        isDryRun: dryRun,
+        describe: describeChange('is in quarantine'),
+      });
+    });

@@ -1,0 +1,2 @@
+// What is public of an approach's requirements: one line each, under the approach's name. `describe-requirement.ts` reads them.
+export { describePkiRequirement as pki } from '../../approaches/pki/evidence/requirement.ts';

@@ -1,0 +1,24 @@
+import type { ClaimConnections, ConnectionEnding } from '../../../domain/claim-ports.ts';
+import type { Configuration } from '../../../domain/configuration-schema.ts';
+import type { AuditReader, CertificateStates, ThingGroups } from '../../../domain/device-ports.ts';
+import type { Requirement, RequirementDescription } from '../../../domain/enroller.ts';
+import type { ApproachName } from '../../../domain/identifiers.ts';
+import type { AuditLog, EnrollmentStore } from '../../../domain/ports.ts';
+
+/** What the operations on devices are performed with. */
+export interface DeviceResources {
+  /** Begins the name of every resource and thing of the deployment. */
+  readonly prefix: string;
+  /** What was deployed. */
+  readonly configuration: Configuration;
+  readonly store: EnrollmentStore;
+  /** Where a change is put on record, by whoever made it. */
+  readonly audit: AuditLog;
+  readonly auditReader: AuditReader;
+  readonly thingGroups: ThingGroups;
+  readonly certificateStates: CertificateStates;
+  readonly claimConnections: Pick<ClaimConnections, 'addressOf'>;
+  readonly connectionEnding: ConnectionEnding;
+  /** What is public of what a device must prove, in the words of its approach. */
+  readonly describeRequirement: (approach: ApproachName, requirement: Requirement) => RequirementDescription | undefined;
+}

@@ -1,0 +1,45 @@
+import { isAtLeast } from '../../../domain/attestation.ts';
+import { impossible } from '../../../domain/changes/change.ts';
+import { readmit } from '../../../domain/changes/readmit.ts';
+import type { Enrollment } from '../../../domain/enrollment.ts';
+import type { InputOf } from '../../../domain/operation.ts';
+import type { devicesReadmit } from '../../../domain/operations/devices-readmit.ts';
+import type { Performer } from '../operation-call.ts';
+import { changeDevice } from './change-device.ts';
+import type { DeviceResources } from './device-resources.ts';
+
+const MAX_DAYS = 30;
+const DAY_MS = 86_400_000;
+
+/** Lets one other key in. */
+export const createReadmit =
+  (resources: DeviceResources): Performer<typeof devicesReadmit> =>
+  ({ serialNumber, line, ...wishes }, call) =>
+    changeDevice(resources, {
+      operation: 'devices.readmit',
+      device: { serialNumber, ...(line === undefined ? {} : { line }) },
+      call,
+      decide: (enrollment, stamp) => {
+        const mistake = mistakeIn(resources, enrollment, wishes, call.at);
+        if (mistake !== undefined) return impossible(mistake);
+        const settings = resources.configuration.lines.find(({ name }) => name === enrollment.line);
+        return readmit(enrollment, stamp, { ...wishes, reprovision: settings?.reprovision ?? 'never' });
+      },
+      steps: [],
+    });
+
+type Wishes = Pick<InputOf<typeof devicesReadmit>, 'until' | 'requirement'>;
+
+// What the next key must prove may be another secret, never less than before.
+const mistakeIn = (
+  { describeRequirement }: DeviceResources,
+  { approach, requirement }: Enrollment,
+  wishes: Wishes,
+  at: number,
+): string | undefined => {
+  if (wishes.until > at + MAX_DAYS * DAY_MS) return `A key may be let in for at most ${MAX_DAYS} days.`;
+  if (wishes.requirement === undefined) return undefined;
+  const [before, after] = [requirement, wishes.requirement].map((one) => describeRequirement(approach, one)?.attestation);
+  const isEnough = before !== undefined && after !== undefined && isAtLeast(after, before);
+  return isEnough ? undefined : 'What the other key must prove would be less than what the device was enrolled with.';
+};

@@ -1,0 +1,58 @@
+import { attentionOf } from '../../../domain/attention.ts';
+import type { Asking, Enrollment } from '../../../domain/enrollment.ts';
+import type { DeviceEvidence, DeviceRecord } from '../../../domain/operations/device-record.ts';
+import type { OperatorScope } from '../../../domain/operator-scope.ts';
+import type { DeviceResources } from './device-resources.ts';
+import { boundAddress } from './bound-address.ts';
+
+type Resources = Pick<DeviceResources, 'claimConnections' | 'describeRequirement' | 'auditReader'>;
+
+/** Whether a scope may see what devices prove, their keys and where they call from. */
+export const seesEvidence = ({ role }: OperatorScope): boolean => role !== 'support';
+
+/** A device as a scope is shown it. */
+export const viewDevice = async (resources: Resources, enrollment: Enrollment, scope: OperatorScope): Promise<DeviceRecord> => {
+  const { line, serialNumber, thingName, tenant, approach, state, version, toRetire, lastEvent } = enrollment;
+  const { quarantinedFrom, attributes, manifest, countedAgainst, certificateInUse } = enrollment;
+  const attention = attentionOf(enrollment);
+  const isOpen = seesEvidence(scope);
+  return {
+    ...{ line, serialNumber, thingName, tenant, approach, state, version, toRetire },
+    onProbation: enrollment.onProbation === true,
+    certificates: enrollment.certificates.map(({ id, key, issuedAt }) => (isOpen ? { id, key, issuedAt } : { id, issuedAt })),
+    lastEvent: { id: lastEvent.id, at: lastEvent.at, code: lastEvent.code },
+    ...(quarantinedFrom === undefined ? {} : { quarantinedFrom }),
+    ...(attention === undefined ? {} : { attention }),
+    ...(attributes === undefined ? {} : { attributes }),
+    ...(manifest === undefined ? {} : { manifest }),
+    ...(countedAgainst === undefined ? {} : { countedAgainst }),
+    ...(certificateInUse === undefined ? {} : { certificateInUse }),
+    ...(isOpen ? { evidence: await evidenceOf(resources, enrollment) } : {}),
+  };
+};
+
+const evidenceOf = async (resources: Resources, enrollment: Enrollment): Promise<DeviceEvidence> => {
+  const { boundKey, candidateKey, approvedKey, readmission, refusedKeys = [], pending, contender } = enrollment;
+  const described = resources.describeRequirement(enrollment.approach, enrollment.requirement);
+  const address = contender === undefined ? undefined : await boundAddress(resources, enrollment);
+  return {
+    details: described?.details ?? {},
+    refusedKeys,
+    ...(described === undefined ? {} : { attestation: described.attestation }),
+    ...(boundKey === undefined ? {} : { boundKey }),
+    ...(address === undefined ? {} : { boundAddress: address }),
+    ...(candidateKey === undefined ? {} : { candidateKey }),
+    ...(approvedKey === undefined ? {} : { approvedKey }),
+    ...(readmission === undefined ? {} : { readmission }),
+    ...(pending === undefined ? {} : { pending: await askingOf(resources, pending) }),
+    ...(contender === undefined ? {} : { contender: await askingOf(resources, contender) }),
+  };
+};
+
+const askingOf = async (
+  { claimConnections }: Resources,
+  { key, at, correlationId, claimCertificateId }: Asking,
+): Promise<NonNullable<DeviceEvidence['pending']>> => {
+  const address = claimCertificateId && (await claimConnections.addressOf(claimCertificateId, correlationId, at));
+  return { key, at, correlationId, ...(address === undefined ? {} : { address }) };
+};

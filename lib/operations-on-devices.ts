@@ -1,0 +1,40 @@
+import { Validations } from 'aws-cdk-lib';
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { Construct } from 'constructs';
+import type { OperationsReach } from './operations-permissions.ts';
+import { iotArn } from './policy-scope.ts';
+
+/** What operations on devices need: to read the audit log and the lists, and to take rights from things and certificates. */
+export const operationsOnDevices = ({ table, auditLog, prefix }: OperationsReach): readonly PolicyStatement[] => [
+  allow(['dynamodb:Scan'], [table.tableArn]),
+  allow(['dynamodb:Query'], [`${table.tableArn}/index/attention`]),
+  allow(['logs:FilterLogEvents'], [auditLog.logGroupArn]),
+  allow(['iot:DescribeThing'], [things(prefix)]),
+  allow(
+    ['iot:AddThingToThingGroup', 'iot:RemoveThingFromThingGroup'],
+    [things(prefix), iotArn('thinggroup', `${prefix}-quarantine`), iotArn('thinggroup', `${prefix}-probation`)],
+  ),
+  allow(['iot:DescribeCertificate', 'iot:UpdateCertificate'], [iotArn('cert', '*')]),
+  // A device connects under the name of its thing.
+  allow(['iot:DeleteConnection'], [iotArn('client', `${prefix}:*`)]),
+];
+
+/** What cdk-nag asks about the statements above. */
+export const acknowledgeOperationsOnDevices = (scope: Construct, prefix: string): void => {
+  const arn = 'arn:<AWS::Partition>:iot:<AWS::Region>:<AWS::AccountId>';
+  const names = 'What is registered under the prefix of this deployment; names are not known before devices come.';
+  Validations.of(scope).acknowledge(
+    ...[`thing/${prefix}:*`, `client/${prefix}:*`].map((resource) => ({
+      id: `AwsSolutions-IAM5[Resource::${arn}:${resource}]`,
+      reason: names,
+    })),
+    {
+      id: `AwsSolutions-IAM5[Resource::${arn}:cert/*]`,
+      reason: 'A certificate is named by its own digest, which is not known before it is issued.',
+    },
+  );
+};
+
+const things = (prefix: string): string => iotArn('thing', `${prefix}:*`);
+
+const allow = (actions: string[], resources: string[]): PolicyStatement => new PolicyStatement({ actions, resources });

@@ -1,0 +1,73 @@
+import type { AuditEvent } from '../../domain/audit-event.ts';
+import type { AuditFilter, AuditQuery, LoggedEvent } from '../../domain/device-ports.ts';
+import type { CertificateId, ThingName } from '../../domain/identifiers.ts';
+import type { CertificateStatus } from '../../domain/story/facts.ts';
+import type { DeviceResources } from '../../lambdas/operations/devices/device-resources.ts';
+
+type Ports = Pick<DeviceResources, 'auditReader' | 'thingGroups' | 'certificateStates' | 'connectionEnding' | 'claimConnections'>;
+
+const DEFAULT_PAGE = 10_000;
+
+/** What AWS knows of devices beside the table, in memory: calls are remembered, and the one named by `failing` is refused. */
+export const fakeDeviceCloud = (audit: { readonly events: readonly AuditEvent[] }) => {
+  const calls: string[] = [];
+  const groups = new Map<string, Set<ThingName>>();
+  const certificates = new Map<CertificateId, CertificateStatus>();
+  const addresses = new Map<string, string>();
+  const state: { failing: string | undefined; beforeCall: (call: string) => Promise<void> } = {
+    failing: undefined,
+    beforeCall: () => Promise.resolve(),
+  };
+  const call = async (name: string): Promise<void> => {
+    await state.beforeCall(name);
+    calls.push(name);
+    if (state.failing === name) throw new Error(`AWS IoT is not in the mood to ${name}`);
+  };
+  const membersOf = (group: string): Set<ThingName> => {
+    const members = groups.get(group) ?? new Set();
+    groups.set(group, members);
+    return members;
+  };
+  const ports: Ports = {
+    auditReader: { page: (query) => Promise.resolve(pageOf(audit.events, query)) },
+    thingGroups: {
+      add: async (thing, group) => {
+        await call(`add to ${group}`);
+        membersOf(group).add(thing);
+      },
+      remove: async (thing, group) => {
+        await call(`remove from ${group}`);
+        membersOf(group).delete(thing);
+      },
+    },
+    certificateStates: {
+      statusOf: (certificate) => Promise.resolve(certificates.get(certificate) ?? 'GONE'),
+      revoke: async (certificate) => {
+        await call(`revoke ${certificate.slice(0, 8)}`);
+        certificates.set(certificate, 'REVOKED');
+      },
+    },
+    connectionEnding: {
+      end: async (clientId) => {
+        await call(`end ${clientId}`);
+        return 'ended';
+      },
+    },
+    claimConnections: { addressOf: (_certificate, clientId) => Promise.resolve(addresses.get(clientId)) },
+  };
+  return { ports, calls, groups: { membersOf }, certificates, addresses, state };
+};
+
+const pageOf = (events: readonly AuditEvent[], { since, where, limit = DEFAULT_PAGE, after }: AuditQuery) => {
+  const found = events
+    .filter((event) => event.at >= since && isWanted(event, where))
+    .map((event): LoggedEvent => ({ loggedAt: event.at, event }));
+  const from = Number(after ?? 0);
+  const next = from + limit;
+  return { entries: found.slice(from, next), unreadable: 0, ...(next < found.length ? { next: String(next) } : {}) };
+};
+
+const isWanted = (event: AuditEvent, where: AuditFilter): boolean => {
+  const fields: Readonly<Record<string, unknown>> = { ...event };
+  return Object.entries(where).every(([name, value]) => value === undefined || fields[name] === value);
+};
