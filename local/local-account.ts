@@ -51,6 +51,7 @@ export const createLocalAccount = (options: WiringOptions): ClosedAccount => {
     entrance: new AccountEntrance(services.sts.accessKeys, options.controls?.requests)
       .register(...services.apis)
       .routeUnsigned(prefix, route)
+      .routeUnsigned(services.sns.confirmations.prefix, services.sns.confirmations.route)
       .address(services.lambda.urls, services.apiGateway.endpoints),
     open: (endpoint, previous) => {
       const administrator = `arn:${account.partition}:iam::${account.accountId}:user/local-administrator`;

@@ -83,6 +83,7 @@ interface Parts {
 const stopAll = async ({ accounts, gateway, dataEndpoint }: Parts): Promise<void> => {
   for (const { services } of accounts) {
     services.eventBridge.stop();
+    services.cloudWatch.stop();
     services.iot.close();
   }
   await dataEndpoint.close();
@@ -117,8 +118,8 @@ export const startLocalAws = async (options: LocalAwsOptions = {}): Promise<Loca
   const controls = createAccountControls(clock, faults, requests);
   const accounts: Parts['accounts'] = createAccounts(options, { clock, controls, endpoint: () => endpoint }, (request) => control(request));
   const ports = () => ({ http: Number(new URL(endpoint).port), mqtt: mqtt.port, customAuth: mqtt.customAuthPort, https: https.port });
-  const control = createControlEndpoint(controlRoutes({ clock, faults, requests, accounts, ports }));
   const server = createServerCredentials([`*.iot.${region}.amazonaws.com`]);
+  const control = createControlEndpoint(controlRoutes({ clock, faults, requests, accounts, ports, rootCa: server.rootCa }));
   const gateway = createGateway(...accounts);
   const dataEndpoint = createDeviceEndpoint({
     credentials: server,

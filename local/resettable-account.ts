@@ -48,6 +48,7 @@ export class ResettableAccount implements Entrance, EndpointTenant {
   async reset(): Promise<void> {
     const { services } = this.#current;
     services.eventBridge.stop();
+    services.cloudWatch.stop();
     services.iot.close();
     for (const socket of this.#sockets) socket.destroy();
     const { caHolders } = services.iot.registry;

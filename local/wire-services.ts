@@ -12,6 +12,7 @@ import type { AccountControls } from './control/account-controls.ts';
 import type { DynamodbService } from './dynamodb/dynamodb-service.ts';
 import { createDynamodbService } from './dynamodb/dynamodb-service.ts';
 import { createEcrService } from './ecr/ecr-service.ts';
+import type { EventPorts } from './eventbridge/deliver-event.ts';
 import type { EventBridgeService } from './eventbridge/eventbridge-service.ts';
 import { createEventBridgeService } from './eventbridge/eventbridge-service.ts';
 import { actAs } from './gateway/acting-caller.ts';
@@ -26,6 +27,7 @@ import { iotServiceRoles, iotSessions } from './iot-service-roles.ts';
 import type { IotCoreOptions } from './iot/iot-core-options.ts';
 import type { IotCore } from './iot/iot-core.ts';
 import { createIotCore } from './iot/iot-core.ts';
+import type { KeyUse } from './kms/key-use.ts';
 import type { KmsService } from './kms/kms-service.ts';
 import { createKmsService } from './kms/kms-service.ts';
 import type { LambdaService } from './lambda/lambda-service.ts';
@@ -91,7 +93,6 @@ const createStorage = ({ account, clock, endpoint }: WiringOptions, access: Acce
   // Whoever keeps the keys elsewhere has them judged there.
   const keyUse = foreignKeys === undefined ? kms.keyUse : undefined;
   return {
-    cloudWatch: createCloudWatchService({ account, clock, access }),
     dynamodb: createDynamodbService({ account, clock, access, keyUse, foreign: handoff.find('dynamodb') }),
     ecr: createEcrService({ account, clock, access }),
     kms,
@@ -123,6 +124,37 @@ const createDeployer = (
     }),
   });
 
+/** What tells others of what happens: topics, rules that run by the clock, and alarms. */
+const createNotifiers = (
+  { account, clock, endpoint }: WiringOptions,
+  {
+    access,
+    lambda,
+    sqs,
+    keyUse,
+  }: { readonly access: AccessControl; readonly lambda: LambdaService } & Pick<Storage, 'sqs'> & {
+      readonly keyUse: KeyUse | undefined;
+    },
+) => {
+  const deliverToQueue: EventPorts['deliverToQueue'] = (message) => {
+    sqs.deliver(message);
+  };
+  const sns = createSnsService({
+    ...{ account, clock, access, endpoint, keyUse },
+    ports: { invoker: lambda.invoker, deliverToQueue },
+  });
+  return {
+    sns,
+    eventBridge: createEventBridgeService({ account, clock, access, ports: { functions: lambda.sender, deliverToQueue } }),
+    cloudWatch: createCloudWatchService({
+      ...{ account, clock, access },
+      notify: ({ topicArn, alarmArn, ...told }) => {
+        sns.publishFromService({ topicArn, sourceArn: alarmArn, principal: 'cloudwatch.amazonaws.com', ...told });
+      },
+    }),
+  };
+};
+
 /** Makes every service of a local AWS and introduces them to each other. Nothing listens yet. */
 export const wireServices = (options: WiringOptions): WiredServices => {
   const { account, clock, endpoint } = options;
@@ -139,28 +171,10 @@ export const wireServices = (options: WiringOptions): WiredServices => {
     ...(options.controls === undefined ? {} : { intercept: options.controls.functions }),
   });
   const apiGateway = createApiGatewayService({ account, clock, endpoint, access, invoker: lambda.invoker });
-  const sns = createSnsService({
-    account,
-    clock,
-    access,
-    ports: {
-      invoker: lambda.invoker,
-      deliverToQueue: (message) => {
-        storage.sqs.deliver(message);
-      },
-    },
-  });
-  const eventBridge = createEventBridgeService({
-    ...{ account, clock, access },
-    ports: {
-      functions: lambda.sender,
-      deliverToQueue: (message) => {
-        storage.sqs.deliver(message);
-      },
-    },
-  });
+  const keyUse = handoff.find('kms') === undefined ? storage.kms.keyUse : undefined;
+  const { sns, eventBridge, cloudWatch } = createNotifiers(options, { access, lambda, sqs: storage.sqs, keyUse });
   storage.logs.deliverTo(lambda.invoker);
-  storage.logs.measureWith(storage.cloudWatch.metrics);
+  storage.logs.measureWith(cloudWatch.metrics);
   const sessionOf = iotSessions(clock, sts.sessions);
   const iot = createIotCore({
     ...{
@@ -174,11 +188,11 @@ export const wireServices = (options: WiringOptions): WiredServices => {
     caHolders: options.caHolders,
     callers: sts.accessKeys,
     ruleTargets: createRuleActionTargets(account, {
-      ...{ logs: storage.logs.api, cloudWatch: storage.cloudWatch.api, dynamodb: storage.dynamodb.api },
+      ...{ logs: storage.logs.api, cloudWatch: cloudWatch.api, dynamodb: storage.dynamodb.api },
       notifications: sns.publisher,
     }),
     log: options.iotLog,
-    metrics: storage.cloudWatch.metrics,
+    metrics: cloudWatch.metrics,
     logWriter: createIotLogWriter(storage.logs.api, account, sessionOf),
     ...(options.controls === undefined ? {} : { openGate: options.controls.packets }),
     ...(options.iotSettings === undefined ? {} : { settings: options.iotSettings }),
@@ -187,9 +201,9 @@ export const wireServices = (options: WiringOptions): WiredServices => {
   const cloudFormation = createDeployer(options, { ...storage, sts, lambda, access });
   const deployable: readonly { readonly api: ApiService; readonly resources: readonly ResourceProvider[] }[] = [
     ...Object.values(storage),
-    ...[iam, lambda, apiGateway, eventBridge, sns, iot],
+    ...[iam, lambda, apiGateway, cloudWatch, eventBridge, sns, iot],
   ];
   for (const { api, resources } of deployable) cloudFormation.providers.register(...handoff.guard(api, resources));
   const apis = [sts.api, cloudFormation.api, iot.dataPlane, ...deployable.map(({ api }) => api)].map((api) => handoff.replace(api));
-  return { ...storage, iam, sts, lambda, apiGateway, eventBridge, sns, iot, cloudFormation, apis };
+  return { ...storage, iam, sts, lambda, apiGateway, cloudWatch, eventBridge, sns, iot, cloudFormation, apis };
 };

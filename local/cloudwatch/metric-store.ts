@@ -11,12 +11,16 @@ export interface Counter {
   count(value?: number): void;
 }
 
+const unitless = (identity: Omit<MetricIdentity, 'unit'>): string => keyOf({ ...identity, unit: '' });
+
 /** The metrics of one account and region. */
 export class MetricStore {
   readonly #clock: Clock;
   readonly #maxMinutes: number;
   /** The metric whose last new minute is longest ago comes first. */
   readonly #metrics = new Map<string, Metric>();
+  /** As alarms and statistics ask for them, which may leave the unit open. */
+  readonly #byUnitless = new Map<string, Set<Metric>>();
   #minutes = 0;
 
   constructor(clock: Clock, maxMinutes = defaultMaxMinutes) {
@@ -46,17 +50,12 @@ export class MetricStore {
 
   /** Of one name and exactly those dimensions, one for each unit. */
   find(wanted: Omit<MetricIdentity, 'unit'>, unit: string | undefined): readonly Metric[] {
-    const key = keyOf({ ...wanted, unit: '' });
-    return this.list().filter(
-      ({ identity }) =>
-        identity.metricName === wanted.metricName &&
-        (unit === undefined || identity.unit === unit) &&
-        keyOf({ ...identity, unit: '' }) === key,
-    );
+    const ofAnyUnit = [...(this.#byUnitless.get(unitless(wanted)) ?? [])];
+    return ofAnyUnit.filter(({ identity }) => unit === undefined || identity.unit === unit);
   }
 
   #record(key: string, identity: MetricIdentity, sample: { readonly minute: number; readonly statistics: Statistics }): Metric {
-    const metric = this.#metrics.get(key) ?? new Metric(identity);
+    const metric = this.#metrics.get(key) ?? this.#create(identity);
     if (!metric.record(sample.minute, sample.statistics)) return metric;
     this.#metrics.delete(key);
     this.#metrics.set(key, metric);
@@ -65,11 +64,23 @@ export class MetricStore {
     return metric;
   }
 
+  #create(identity: MetricIdentity): Metric {
+    const metric = new Metric(identity);
+    const key = unitless(identity);
+    this.#byUnitless.set(key, (this.#byUnitless.get(key) ?? new Set()).add(metric));
+    return metric;
+  }
+
+  #remove(key: string, metric: Metric): void {
+    this.#metrics.delete(key);
+    this.#byUnitless.get(unitless(metric.identity))?.delete(metric);
+  }
+
   #forgetOne(): void {
     for (const [key, metric] of this.#metrics) {
       metric.dropOldest();
       this.#minutes -= 1;
-      if (metric.size === 0) this.#metrics.delete(key);
+      if (metric.size === 0) this.#remove(key, metric);
       return;
     }
   }

@@ -76,7 +76,13 @@ export class Metric {
 
   /** The minutes from `from` up to, not including, `to`, in no order. */
   between(from: number, to: number): readonly (readonly [minute: number, statistics: Statistics])[] {
-    return [...this.#minutes].filter(([minute]) => minute >= from && minute < to);
+    if (to - from > this.size) return [...this.#minutes].filter(([minute]) => minute >= from && minute < to);
+    const found: [number, Statistics][] = [];
+    for (let minute = from; minute < to; minute += 1) {
+      const statistics = this.#minutes.get(minute);
+      if (statistics !== undefined) found.push([minute, statistics]);
+    }
+    return found;
   }
 
   /** Whether anything was recorded since that minute. */

@@ -52,7 +52,8 @@ export const createControlEndpoint = (routes: readonly ControlRoute[]): Unsigned
       throw new AwsError('NotFound', `The control endpoint has no ${request.method} ${request.path}.`, { status: 404, members: { known } });
     }
     const query = Object.fromEntries(request.query);
-    const { status, body } = await found.route.handle({ labels: found.labels, query, body: parseBody(request.body), raw: request });
+    const { status, body, text } = await found.route.handle({ labels: found.labels, query, body: parseBody(request.body), raw: request });
+    if (text !== undefined) return { status, headers: { 'content-type': 'text/plain; charset=utf-8' }, body: text };
     return json(status, body);
   };
 

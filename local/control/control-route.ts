@@ -4,6 +4,8 @@ export interface ControlAnswer {
   readonly status: number;
   /** Sent as JSON; absent with 204. */
   readonly body?: unknown;
+  /** Sent as it is, in JSON's place. */
+  readonly text?: string;
 }
 
 /** One request that the control endpoint takes. */

@@ -6,6 +6,7 @@ import { clockRoutes } from './clock-routes.ts';
 import type { ControlRoute } from './control-route.ts';
 import { type ControlledAccount, exportAccounts } from './export-account.ts';
 import { faultRoutes } from './fault-routes.ts';
+import { mailRoutes } from './mail-routes.ts';
 import { readRequest } from './read-request.ts';
 import type { RequestLog } from './request-log.ts';
 import { requestRoutes } from './request-routes.ts';
@@ -18,6 +19,8 @@ export interface ControlSubject {
   readonly requests: RequestLog;
   readonly accounts: readonly ControlledAccount[];
   readonly ports: () => Readonly<Record<string, number>>;
+  /** PEM of the root that vouches for the MQTT endpoint. */
+  readonly rootCa: string;
 }
 
 const which = z.strictObject({ account: z.string().optional(), secrets: z.enum(['true', 'false']).optional() });
@@ -42,6 +45,13 @@ const healthRoute = ({ accounts, ports, clock }: ControlSubject): ControlRoute =
       services: [...new Set(accounts.flatMap(({ services }) => services.apis.flatMap(({ signingNames }) => signingNames)))].sort(),
     },
   }),
+});
+
+const rootCaRoute = ({ rootCa }: ControlSubject): ControlRoute => ({
+  method: 'GET',
+  path: '/root-ca.pem',
+  says: 'the root certificate that vouches for the MQTT endpoint, as devices need it',
+  handle: () => ({ status: 200, text: rootCa }),
 });
 
 const stateRoutes = ({ accounts }: ControlSubject): readonly ControlRoute[] => [
@@ -74,4 +84,6 @@ export const controlRoutes = (subject: ControlSubject): readonly ControlRoute[] 
   ...faultRoutes(subject.faults),
   ...clockRoutes(subject.clock),
   ...stateRoutes(subject),
+  ...mailRoutes(subject.accounts),
+  rootCaRoute(subject),
 ];

@@ -15,6 +15,7 @@ const exportAccount = async (account: Account, services: WiredServices, options:
   kms: await exportKeys(services, account),
   lambda: await exportFunctions(services, account, options),
   logs: await exportLogGroups(services, account),
+  monitoring: services.cloudWatch.alarms(),
   s3: exportBuckets(services),
   sns: services.sns.topics(),
   sqs: await exportQueues(services, account),

@@ -42,6 +42,14 @@ const toFunction = async ({ account, ports }: SnsDependencies, parcel: Parcel): 
   if (result.outcome === 'failed') throw new AwsError(result.errorType, result.errorMessage);
 };
 
+const toMailbox = ({ outbox, clock }: SnsDependencies, parcel: Parcel): void => {
+  const { topic, subscription, message } = parcel;
+  if (subscription.isPending) throw new AwsError('PendingConfirmation', 'The address has not confirmed its subscription.');
+  const body = subscription.protocol === 'email' ? (message.mail ?? message.body) : JSON.stringify(envelope(parcel));
+  const subject = message.subject ?? 'AWS Notification Message';
+  outbox.add({ to: subscription.endpoint, subject, body, topicArn: topic.arn, sentAtMs: clock.now() });
+};
+
 const carry = async (dependencies: SnsDependencies, parcel: Parcel): Promise<void> => {
   switch (parcel.subscription.protocol) {
     case 'sqs':
@@ -52,8 +60,7 @@ const carry = async (dependencies: SnsDependencies, parcel: Parcel): Promise<voi
       break;
     case 'email':
     case 'email-json':
-      // No mail leaves the local AWS: that the topic has the message is all there is to see.
-      if (parcel.subscription.isPending) throw new AwsError('PendingConfirmation', 'The address has not confirmed its subscription.');
+      toMailbox(dependencies, parcel);
   }
 };
 

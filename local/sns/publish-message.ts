@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { AwsError } from '../aws-error.ts';
 import { deliverAll } from './delivery.ts';
 import type { SnsDependencies } from './sns-dependencies.ts';
-import type { Topic } from './topic.ts';
+import type { PublishedMessage, Topic } from './topic.ts';
 
 const maxBytes = 262_144;
 
@@ -10,7 +10,7 @@ const maxBytes = 262_144;
 export const publishMessage = (
   dependencies: SnsDependencies,
   topic: Topic,
-  message: { readonly body: string; readonly subject: string | undefined },
+  message: Pick<PublishedMessage, 'body' | 'subject' | 'mail'>,
 ): string => {
   if (message.body === '') throw new AwsError('InvalidParameter', 'Invalid parameter: Empty message');
   if (Buffer.byteLength(message.body) > maxBytes) throw new AwsError('InvalidParameter', 'Invalid parameter: Message too long');

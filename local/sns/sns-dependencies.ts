@@ -2,6 +2,7 @@ import type { Account } from '../account.ts';
 import type { Clock } from '../clock.ts';
 import type { FunctionInvoker } from '../lambda/function-invoker.ts';
 import type { ServiceMessage } from '../sqs/service-delivery.ts';
+import type { Outbox } from './outbox.ts';
 import type { TopicStore } from './topic-store.ts';
 
 /** What SNS delivers through. */
@@ -17,4 +18,8 @@ export interface SnsDependencies {
   readonly clock: Clock;
   readonly ports: SnsPorts;
   readonly topics: TopicStore;
+  /** Mails that nobody sends. */
+  readonly outbox: Outbox;
+  /** The gateway's address, to which links in mails lead. */
+  readonly endpoint: () => string;
 }

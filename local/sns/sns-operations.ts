@@ -1,7 +1,9 @@
 import type { OperationTable } from '../gateway/operation.ts';
+import { confirmSubscription } from './operations/confirm-subscription.ts';
 import { publish } from './operations/publish.ts';
 import {
   getSubscriptionAttributes,
+  listSubscriptions,
   listSubscriptionsByTopic,
   setSubscriptionAttributes,
   subscribe,
@@ -13,10 +15,12 @@ import type { SnsDependencies } from './sns-dependencies.ts';
 
 /** Every SNS operation that the local AWS has. */
 export const snsOperations = (dependencies: SnsDependencies): OperationTable => ({
+  ConfirmSubscription: confirmSubscription(dependencies),
   CreateTopic: createTopic(dependencies),
   DeleteTopic: deleteTopic(dependencies),
   GetSubscriptionAttributes: getSubscriptionAttributes(dependencies),
   GetTopicAttributes: getTopicAttributes(dependencies),
+  ListSubscriptions: listSubscriptions(dependencies),
   ListSubscriptionsByTopic: listSubscriptionsByTopic(dependencies),
   ListTagsForResource: listTagsForResource(dependencies),
   ListTopics: listTopics(dependencies),

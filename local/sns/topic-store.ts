@@ -46,7 +46,13 @@ export class TopicStore {
     const existing = [...topic.subscriptions.values()].find((one) => one.protocol === protocol && one.endpoint === endpoint);
     if (existing !== undefined) return existing;
     const isPending = protocol === 'email' || protocol === 'email-json';
-    const subscription = { arn: `${topic.arn}:${randomUUID()}`, protocol, endpoint, attributes: new Map<string, string>(), isPending };
+    const subscription: Subscription = {
+      arn: `${topic.arn}:${randomUUID()}`,
+      protocol,
+      endpoint,
+      attributes: new Map<string, string>(),
+      isPending,
+    };
     topic.subscriptions.set(subscription.arn, subscription);
     return subscription;
   }

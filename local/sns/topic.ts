@@ -8,6 +8,8 @@ export interface Subscription {
   readonly attributes: Map<string, string>;
   /** Only the owner of a mailbox can confirm; queues and functions of the account need not. */
   isPending: boolean;
+  /** What the owner of a mailbox was last asked with. */
+  confirmation?: { readonly token: string; readonly expiresAtMs: number };
 }
 
 export interface PublishedMessage {
@@ -15,6 +17,8 @@ export interface PublishedMessage {
   readonly publishedAtMs: number;
   readonly subject: string | undefined;
   readonly body: string;
+  /** What mail says in the body's place. */
+  readonly mail?: string | undefined;
 }
 
 /** What came of one delivery. */

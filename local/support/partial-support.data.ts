@@ -9,5 +9,6 @@ export const partialOperations: Readonly<Record<string, string>> = {
   'lambda:CreateFunction': 'Node bundles from a zip archive only',
   'lambda:UpdateFunctionCode': 'Node bundles from a zip archive only',
   'logs:PutQueryDefinition': 'stored, never run',
-  'sns:Subscribe': 'queues and functions receive; e-mail does not',
+  'monitoring:PutMetricAlarm': 'alarms on one metric that tell topics',
+  'sns:Subscribe': 'mail is kept for reading, and never sent',
 };

@@ -44,7 +44,7 @@ test('Every setting stands in the README, and no other', () => {
 
 test('Every request of the control endpoint stands in the README', () => {
   const clock = new ManualClock(0);
-  const subject = { clock, faults: new FaultBook(clock), requests: new RequestLog(1), accounts: [], ports: () => ({}) };
+  const subject = { clock, faults: new FaultBook(clock), requests: new RequestLog(1), accounts: [], ports: () => ({}), rootCa: '' };
   const paths = controlRoutes(subject).map(({ path }) => `/_local${path.replace('{id}', '<id>')}`);
   const section = readme.slice(readme.indexOf('## Break it on purpose'), readme.indexOf('## Where it differs'));
   expect(paths.filter((path) => !section.includes(path))).toEqual([]);

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { AwsError } from '../../aws-error.ts';
 import type { Operation } from '../../gateway/operation.ts';
 import { parseInput } from '../../gateway/parse-input.ts';
+import { askForConfirmation } from '../confirmation.ts';
 import type { SnsDependencies } from '../sns-dependencies.ts';
 import type { Subscription, Topic } from '../topic.ts';
 
@@ -34,8 +35,9 @@ const requireAttributes = (attributes: Readonly<Record<string, string>>): void =
 
 /** https://docs.aws.amazon.com/sns/latest/api/API_Subscribe.html */
 export const subscribe =
-  ({ topics }: SnsDependencies): Operation =>
+  (dependencies: SnsDependencies): Operation =>
   (members) => {
+    const { topics } = dependencies;
     const wanted = parseInput(subscribeInput, members, refusal);
     const topic = topics.get(wanted.TopicArn);
     if (endpoints[wanted.Protocol]?.test(wanted.Endpoint) !== true)
@@ -43,6 +45,7 @@ export const subscribe =
     requireAttributes(wanted.Attributes);
     const subscription = topics.subscribe(topic, wanted.Protocol, wanted.Endpoint);
     for (const [name, value] of Object.entries(wanted.Attributes)) subscription.attributes.set(name, value);
+    if (subscription.isPending) askForConfirmation(dependencies, topic, subscription);
     const showsArn = wanted.ReturnSubscriptionArn || !subscription.isPending;
     return { SubscriptionArn: showsArn ? subscription.arn : 'pending confirmation' };
   };
@@ -103,3 +106,12 @@ export const listSubscriptionsByTopic =
     const topic = topics.get(parseInput(z.object({ TopicArn: z.string() }), members, refusal).TopicArn);
     return { Subscriptions: [...topic.subscriptions.values()].map((one) => describe(account.accountId, topic, one)) };
   };
+
+/** https://docs.aws.amazon.com/sns/latest/api/API_ListSubscriptions.html; all of them in one page. */
+export const listSubscriptions =
+  ({ account, topics }: SnsDependencies): Operation =>
+  () => ({
+    Subscriptions: topics
+      .list()
+      .flatMap((topic) => [...topic.subscriptions.values()].map((one) => describe(account.accountId, topic, one))),
+  });

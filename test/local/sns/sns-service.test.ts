@@ -113,11 +113,11 @@ describe('CloudFormation', () => {
     const subscription = await subscriptions.create({ TopicArn, Protocol: 'email', Endpoint: 'ops@example.com' }, resourceContext());
     const attributes = await sns.send(new GetSubscriptionAttributesCommand({ SubscriptionArn: subscription.physicalId }));
     expect(attributes.Attributes).toMatchObject({ PendingConfirmation: 'true' });
-    const alarm = { topicArn: TopicArn, principal: 'cloudwatch.amazonaws.com', sourceArn: 'arn:aws:cloudwatch:x', message: 'ALARM' };
+    const alarm = { topicArn: TopicArn, principal: 'events.amazonaws.com', sourceArn: 'arn:aws:events:x', message: 'ALARM' };
     expect(() => {
       service.publishFromService(alarm);
     }).toThrow('does not allow');
-    const Statement = [{ Effect: 'Allow', Principal: { Service: 'cloudwatch.amazonaws.com' }, Action: 'sns:Publish', Resource: TopicArn }];
+    const Statement = [{ Effect: 'Allow', Principal: { Service: 'events.amazonaws.com' }, Action: 'sns:Publish', Resource: TopicArn }];
     const properties = { PolicyDocument: { Version: '2012-10-17', Statement }, Topics: [TopicArn] };
     const policy = await policies.create(properties, resourceContext());
     service.publishFromService(alarm);

@@ -1,0 +1,65 @@
+import * as z from 'zod';
+import type { CallOperation } from '../../cloudformation/call-operation.ts';
+import { tolerating } from '../../cloudformation/call-operation.ts';
+import { booleanProperty, integerProperty, parseProperties, stringProperty, tagsProperty } from '../../cloudformation/property-types.ts';
+import type { Properties, ResourceProvider } from '../../cloudformation/resource-provider.ts';
+
+const type = 'AWS::CloudWatch::Alarm';
+
+const numberProperty = z.union([
+  z.number(),
+  z
+    .string()
+    .regex(/^-?\d+(?:\.\d+)?$/)
+    .transform(Number),
+]);
+
+const schema = z.strictObject({
+  ActionsEnabled: booleanProperty.optional(),
+  AlarmActions: z.array(stringProperty).optional(),
+  AlarmDescription: stringProperty.optional(),
+  AlarmName: stringProperty.optional(),
+  ComparisonOperator: stringProperty,
+  DatapointsToAlarm: integerProperty.optional(),
+  Dimensions: z.array(z.strictObject({ Name: stringProperty, Value: stringProperty })).optional(),
+  EvaluationPeriods: integerProperty,
+  InsufficientDataActions: z.array(stringProperty).optional(),
+  MetricName: stringProperty,
+  Namespace: stringProperty,
+  OKActions: z.array(stringProperty).optional(),
+  Period: integerProperty,
+  Statistic: stringProperty,
+  Tags: tagsProperty.default([]),
+  Threshold: numberProperty,
+  TreatMissingData: stringProperty.optional(),
+  Unit: stringProperty.optional(),
+});
+
+const described = z.object({ MetricAlarms: z.tuple([z.object({ AlarmArn: z.string() })]) });
+
+const put = async (call: CallOperation, AlarmName: string, properties: Properties): Promise<string> => {
+  await call('PutMetricAlarm', { ...parseProperties(type, schema, properties), AlarmName });
+  const { MetricAlarms } = described.parse(await call('DescribeAlarms', { AlarmNames: [AlarmName] }));
+  return MetricAlarms[0].AlarmArn;
+};
+
+const tagKeys = (properties: Properties): readonly string[] => parseProperties(type, schema, properties).Tags.map(({ Key }) => Key);
+
+/** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-cloudwatch-alarm.html, on one metric. */
+export const alarmResource = (call: CallOperation): ResourceProvider => ({
+  type,
+  createOnly: ['AlarmName'],
+  create: async (properties, context) => {
+    const name = parseProperties(type, schema, properties).AlarmName ?? context.generateName(255);
+    return { physicalId: name, attributes: { Arn: await put(call, name, properties) } };
+  },
+  update: async (state, { from, to }) => {
+    const ResourceARN = await put(call, state.physicalId, to);
+    await call('UntagResource', { ResourceARN, TagKeys: tagKeys(from) });
+    await call('TagResource', { ResourceARN, Tags: parseProperties(type, schema, to).Tags });
+    return state;
+  },
+  delete: async (state) => {
+    await tolerating(['ResourceNotFound'], call('DeleteAlarms', { AlarmNames: [state.physicalId] }));
+  },
+});
