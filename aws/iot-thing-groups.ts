@@ -1,7 +1,7 @@
 import {
   AddThingToThingGroupCommand,
   DescribeThingCommand,
-  type IoTClient,
+  IoTClient,
   RemoveThingFromThingGroupCommand,
   ResourceNotFoundException,
 } from '@aws-sdk/client-iot';
@@ -9,7 +9,7 @@ import type { ThingGroups } from '../domain/device-ports.ts';
 import type { ThingName } from '../domain/identifiers.ts';
 
 /** Puts things into groups of AWS IoT and takes them out. Rejects when the group is missing: then nothing would be kept from the thing. */
-export const createIotThingGroups = (client: IoTClient): ThingGroups => ({
+export const createIotThingGroups = (client = new IoTClient()): ThingGroups => ({
   add: (thingName, thingGroupName) =>
     unlessThingIsGone(
       client,

@@ -15,9 +15,9 @@ const MAX_BATCH_SIZE = 1000;
 
 /** Takes note of devices that come with a certificate of ours for the first time, and retires the certificates before it. */
 export class Activation extends Construct {
-  constructor(scope: Construct, id: string, { configuration, table, auditLog }: Foundation) {
+  constructor(scope: Construct, id: string, { configuration, names, table, auditLog }: Foundation) {
     super(scope, id);
-    const environment: ActivationEnvironment = { TABLE_NAME: table.tableName };
+    const environment: ActivationEnvironment = { TABLE_NAME: table.tableName, PREFIX: configuration.prefix };
     const activation = new BundledFunction(this, 'Function', {
       name: 'activation',
       description: 'Muster: activates enrollments and retires the certificates that they replace.',
@@ -27,12 +27,13 @@ export class Activation extends Construct {
       logGroup: auditLog,
       reservedConcurrency: configuration.reservedConcurrency.activation,
     });
-    for (const statement of [...tableAccess(table, TABLE_ACTIONS), ...retirement()]) activation.allow(statement);
+    for (const statement of [...tableAccess(table, TABLE_ACTIONS), ...retirement(), endOfProbation(names, configuration)])
+      activation.allow(statement);
     const { queue } = new SightingQueue(this, 'Sightings', { prefix: configuration.prefix, consumerTimeoutSeconds: 60 });
     activation.function.addEventSource(
       new SqsEventSource(queue, { batchSize: MAX_BATCH_SIZE, maxBatchingWindow: BATCH_WINDOW, reportBatchItemFailures: true }),
     );
-    acknowledge(this);
+    acknowledge(this, configuration.prefix);
   }
 }
 
@@ -47,11 +48,21 @@ const retirement = (): readonly PolicyStatement[] => [
   new PolicyStatement({ actions: ['iot:ListAttachedPolicies'], resources: ['*'] }),
 ];
 
-const acknowledge = (scope: Construct): void => {
+const endOfProbation = ({ probationGroup }: Foundation['names'], { prefix }: Foundation['configuration']): PolicyStatement =>
+  new PolicyStatement({
+    actions: ['iot:RemoveThingFromThingGroup'],
+    resources: [iotArn('thing', `${prefix}:*`), iotArn('thinggroup', probationGroup)],
+  });
+
+const acknowledge = (scope: Construct, prefix: string): void => {
   Validations.of(scope).acknowledge(
     {
       id: 'AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:iot:<AWS::Region>:<AWS::AccountId>:cert/*]',
       reason: 'A certificate is named by its own digest, which is not known before it is issued.',
+    },
+    {
+      id: `AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:iot:<AWS::Region>:<AWS::AccountId>:thing/${prefix}:*]`,
+      reason: 'Things of this deployment, which its prefix names; they are not known before devices come.',
     },
     { id: 'AwsSolutions-IAM5[Resource::*]', reason: 'ListAttachedPolicies, a read for which AWS IoT defines no resource.' },
     {

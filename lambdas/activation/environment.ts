@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 
 /** The variables that the function is deployed with; construct and handler share these names. */
-const schema = z.object({ TABLE_NAME: z.string() });
+const schema = z.object({ TABLE_NAME: z.string(), PREFIX: z.string() });
 
 export type ActivationEnvironment = Readonly<Record<keyof z.infer<typeof schema>, string>>;
 

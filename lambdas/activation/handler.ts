@@ -1,7 +1,9 @@
 import { createDynamoDbClient } from '../../aws/dynamodb-client.ts';
 import { createDynamoDbEnrollmentStore } from '../../aws/dynamodb-enrollment-store.ts';
 import { createIotCertificateRetirement } from '../../aws/iot-certificate-retirement.ts';
+import { createIotThingGroups } from '../../aws/iot-thing-groups.ts';
 import { createStdoutAuditLog } from '../../aws/stdout-audit-log.ts';
+import { resourceNames } from '../../domain/resource-names.ts';
 import { systemClock } from '../middleware/clock.ts';
 import { stderrFaultLog } from '../middleware/fault-log.ts';
 import { createActivation } from './activation.ts';
@@ -12,6 +14,8 @@ const environment = parseEnvironment(process.env);
 export const handler = createActivation({
   store: createDynamoDbEnrollmentStore({ client: createDynamoDbClient(), tableName: environment.TABLE_NAME }),
   retirement: createIotCertificateRetirement(),
+  groups: createIotThingGroups(),
+  probationGroup: resourceNames(environment.PREFIX).probationGroup,
   audit: createStdoutAuditLog(),
   faults: stderrFaultLog,
   clock: systemClock,

@@ -1,4 +1,5 @@
 import { type Sighting, decideActivation, retirementEvent, withoutRetired } from '../../domain/activation.ts';
+import type { ThingGroups } from '../../domain/device-ports.ts';
 import type { Enrollment } from '../../domain/enrollment.ts';
 import type { AuditLog, CertificateRetirement, EnrollmentStore } from '../../domain/ports.ts';
 import type { Clock } from '../middleware/clock.ts';
@@ -7,6 +8,9 @@ import { ContentionError } from './contention-error.ts';
 export interface Settler {
   readonly store: Pick<EnrollmentStore, 'readMany' | 'replace'>;
   readonly retirement: CertificateRetirement;
+  readonly groups: Pick<ThingGroups, 'remove'>;
+  /** Where things of lines begin that take serial numbers for proof. */
+  readonly probationGroup: string;
   readonly audit: AuditLog;
   readonly clock: Pick<Clock, 'now'>;
 }
@@ -32,10 +36,18 @@ const isSettled = async (settler: Settler, found: Enrollment, sightings: readonl
   let current = found;
   for (const sighting of sightings) {
     const next = decideActivation(current, sighting);
-    if (next !== undefined && !(await isWritten(settler, next))) return false;
-    current = next ?? current;
+    if (next === undefined) continue;
+    await endProbation(settler, next);
+    if (!(await isWritten(settler, next))) return false;
+    current = next;
   }
   return isWorkedOff(settler, current);
+};
+
+// Before it is written, so that whoever finds it not done finds the sighting undecided, too. Only enrollments of which it was
+// ever asked say false, so that nothing is called for others.
+const endProbation = async ({ groups, probationGroup }: Settler, { onProbation, thingName }: Enrollment): Promise<void> => {
+  if (onProbation === false) await groups.remove(thingName, probationGroup);
 };
 
 const isWorkedOff = async (settler: Settler, activated: Enrollment): Promise<boolean> => {

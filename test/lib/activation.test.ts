@@ -49,7 +49,7 @@ describe('Activation', () => {
     onboarding.resourceCountIs('AWS::SQS::QueuePolicy', 2);
   });
 
-  test('may read and replace enrollments and take certificates out of use, and nothing else', () => {
+  test('may read and replace enrollments, take certificates out of use and things off probation, and nothing else', () => {
     const [policy] = resourcesOfType(onboarding, 'AWS::IAM::Policy').filter(({ logicalId }) =>
       logicalId.includes('pkiActivationFunctionRole'),
     );
@@ -63,6 +63,8 @@ describe('Activation', () => {
       'iot:DetachThingPrincipal',
       'iot:UpdateCertificate',
       'iot:ListAttachedPolicies',
+      'iot:RemoveThingFromThingGroup',
     ]);
+    expect(JSON.stringify(Statement)).toContain(':thinggroup/my-fleet-probation');
   });
 });

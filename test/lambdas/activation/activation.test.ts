@@ -7,6 +7,7 @@ import { aCertificateId, aKey, aSerial } from '../../builders/identifiers.ts';
 import { aConnectedEvent, anSqsRecord } from '../../builders/lifecycle-event.ts';
 import { InMemoryEnrollmentStore } from '../../fakes/in-memory-enrollment-store.ts';
 import { recordedAuditLog } from '../../fakes/recorded-audit-log.ts';
+import { recordedDepartures } from '../../fakes/recorded-departures.ts';
 import { recordedFaultLog } from '../../fakes/recorded-fault-log.ts';
 import { recordedRetirement } from '../../fakes/recorded-retirement.ts';
 import { SimulatedClock } from '../../fakes/simulated-clock.ts';
@@ -31,9 +32,15 @@ const anActivation = async (
   const audit = recordedAuditLog();
   const faults = recordedFaultLog();
   const { retirement, retired, state } = recordedRetirement();
-  const activate = createActivation({ store, retirement, audit, faults, clock: new SimulatedClock(NOON), ...more(store) });
+  const { groups, departures, state: groupsState } = recordedDepartures();
+  const activate = createActivation({
+    ...{ store, retirement, groups, probationGroup: 'muster-probation', audit, faults, clock: new SimulatedClock(NOON) },
+    ...more(store),
+  });
   return {
     retirementState: state,
+    groupsState,
+    departures,
     retired,
     events: audit.events,
     faults: faults.faults,
@@ -162,5 +169,42 @@ describe('Where another writer is faster', () => {
     const { deliver, faults } = await anActivation([admitted()], overtaken(100));
     expect(await deliver(aConnectedEvent())).toEqual(['message-1']);
     expect(faults).toEqual([expect.objectContaining({ code: 'ERR_CONTENTION' })]);
+  });
+});
+
+describe('F2: The probation of a device that has proven more than its serial number', () => {
+  const proven = admitted({ onProbation: false });
+
+  test('ends when it is seen: it leaves the group in which its thing began', async () => {
+    const { deliver, departures, read } = await anActivation([proven]);
+    expect(await deliver(aConnectedEvent())).toEqual([]);
+    expect(departures).toEqual([{ thing: thingName, group: 'muster-probation' }]);
+    expect(await read()).toMatchObject({ state: 'active' });
+  });
+
+  test('is not over before it has left: what AWS IoT did not do is done with the next delivery', async () => {
+    const { deliver, departures, groupsState, read } = await anActivation([proven]);
+    groupsState.fails = true;
+    expect(await deliver(aConnectedEvent())).toEqual(['message-1']);
+    expect(await read()).toMatchObject({ state: 'admitted' });
+    groupsState.fails = false;
+    expect(await deliver(aConnectedEvent())).toEqual([]);
+    expect(departures).toHaveLength(1);
+    expect(await read()).toMatchObject({ state: 'active' });
+  });
+
+  test('costs nothing when it connects again', async () => {
+    const { deliver, departures } = await anActivation([{ ...proven, state: 'active', certificateInUse: aCertificateId('first') }]);
+    await deliver(aConnectedEvent());
+    expect(departures).toEqual([]);
+  });
+
+  test.each([
+    ['still on it', admitted({ onProbation: true })],
+    ['of a line that knows none', admitted()],
+  ])('is not touched for a device %s', async (_, enrollment) => {
+    const { deliver, departures } = await anActivation([enrollment]);
+    await deliver(aConnectedEvent());
+    expect(departures).toEqual([]);
   });
 });

@@ -8,6 +8,7 @@ import { aConnectedEvent, anSqsRecord } from '../../builders/lifecycle-event.ts'
 import { registerAll } from '../../builders/register-all.ts';
 import { type LocalDynamoDb, startDynamoDb } from '../../fakes/local-dynamodb.ts';
 import { recordedAuditLog } from '../../fakes/recorded-audit-log.ts';
+import { recordedDepartures } from '../../fakes/recorded-departures.ts';
 import { recordedFaultLog } from '../../fakes/recorded-fault-log.ts';
 import { recordedRetirement } from '../../fakes/recorded-retirement.ts';
 
@@ -39,7 +40,10 @@ const reconnect = (index: number) => {
 const anActivation = async () => {
   const store = createDynamoDbEnrollmentStore({ client: dynamoDb.client, tableName: await dynamoDb.newTable() });
   const { retirement } = recordedRetirement();
-  const activate = createActivation({ store, retirement, audit: recordedAuditLog(), faults: recordedFaultLog(), clock: systemClock });
+  const activate = createActivation({
+    ...{ store, retirement, groups: recordedDepartures().groups, probationGroup: 'muster-probation' },
+    ...{ audit: recordedAuditLog(), faults: recordedFaultLog(), clock: systemClock },
+  });
   return { store, activate };
 };
 
