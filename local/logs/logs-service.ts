@@ -12,6 +12,7 @@ import { guardOperations, permits } from '../iam/access/guard-operations.ts';
 import type { KeyUse } from '../kms/key-use.ts';
 import type { FunctionInvoker } from '../lambda/function-invoker.ts';
 import { logsAuthorization } from './authorization.ts';
+import { embeddedMetrics } from './embedded-metrics.ts';
 import { LogStore } from './log-store.ts';
 import { logsOperations } from './logs-operations.ts';
 import { metricFilterDelivery } from './metric-filter-delivery.ts';
@@ -30,7 +31,7 @@ export interface LogsService {
   permits(caller: Caller, to: { readonly logGroup: string; readonly logStream: string }): boolean;
   /** From now on events are handed to functions that subscribe to them. */
   deliverTo(invoker: FunctionInvoker): void;
-  /** From now on metric filters make metrics. */
+  /** From now on metric filters and embedded metrics make metrics. */
   measureWith(metrics: MetricStore): void;
 }
 
@@ -84,6 +85,7 @@ export const createLogsService = ({ account, clock, access, keyUse, foreign }: L
     },
     measureWith: (metrics) => {
       logs.onEvents(metricFilterDelivery(metrics));
+      logs.onEvents(embeddedMetrics(metrics));
     },
   };
 };
