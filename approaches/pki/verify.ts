@@ -48,10 +48,10 @@ const refusalOf = (required: PkiRequirement, evidence: PkiEvidence, presented: P
       if (evidence.kind !== undefined) return 'evidence-refused';
       return required.pinnedKey === presented.key ? undefined : 'not-the-pinned-key';
     case 'enrollment-code':
-      if (!isMacOf(required.codeKey, evidence, required.attestation, presented)) return 'evidence-refused';
+      if (!isMac(evidence, presented, { kind: required.attestation, secret: required.codeKey })) return 'evidence-refused';
       return [undefined, presented.key].includes(required.codeUsedBy) ? undefined : 'code-already-used';
     case 'device-secret':
-      return isMacOf(required.deviceSecret, evidence, required.attestation, presented) ? undefined : 'evidence-refused';
+      return isMac(evidence, presented, { kind: required.attestation, secret: required.deviceSecret }) ? undefined : 'evidence-refused';
     case 'vendor-certificate':
       return evidence.kind === required.attestation && isVouched(evidence, required, presented) ? undefined : 'evidence-refused';
   }
@@ -59,9 +59,13 @@ const refusalOf = (required: PkiRequirement, evidence: PkiEvidence, presented: P
 
 const isFirstUse = (required: PkiRequirement): boolean => required.attestation === 'enrollment-code' && required.codeUsedBy === undefined;
 
-type Mac = Extract<EvidenceKind, 'enrollment-code' | 'device-secret'>;
+/** What a MAC must have been made with. */
+interface Shared {
+  readonly kind: Extract<EvidenceKind, 'enrollment-code' | 'device-secret'>;
+  readonly secret: string;
+}
 
-const isMacOf = (secret: string, evidence: PkiEvidence, kind: Mac, presented: Presented): boolean => {
+const isMac = (evidence: PkiEvidence, presented: Presented, { kind, secret }: Shared): boolean => {
   if (evidence.kind !== kind) return false;
   const expected = createHmac('sha256', Buffer.from(secret, 'base64url')).update(bindingOf(kind, presented)).digest();
   return isSame(expected, Buffer.from(evidence.mac, 'base64url'));
