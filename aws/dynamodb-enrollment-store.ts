@@ -1,63 +1,38 @@
 import {
   ConditionalCheckFailedException,
-  type DynamoDBClient,
   GetItemCommand,
   PutItemCommand,
   type PutItemCommandInput,
-  TransactWriteItemsCommand,
   TransactionConflictException,
 } from '@aws-sdk/client-dynamodb';
 import type { Enrollment } from '../domain/enrollment.ts';
+import type { ThingName } from '../domain/identifiers.ts';
 import type { EnrollmentStore, WriteOutcome } from '../domain/ports.ts';
 import { enrollmentKeyOf } from '../domain/thing-name.ts';
-import { admissionTransaction, outcomeOfCancellation } from './admission-transaction.ts';
 import type { Item } from './attribute-values.ts';
-import { type Pause, readItems } from './batch-read.ts';
+import { type BatchReader, readItems } from './batch-read.ts';
 import { claimItem, claimKey, parseClaimItem } from './claim-item.ts';
+import { type DynamoDbEnrollmentStoreProps, createDynamoDbAdmissionStore, randomPause } from './dynamodb-admission-store.ts';
 import { enrollmentItem, enrollmentKey, parseEnrollmentItem } from './enrollment-item.ts';
 import { listEnrollments, listWaiting } from './enrollment-list.ts';
 import { registerEnrollments } from './register-enrollments.ts';
-
-export interface DynamoDbEnrollmentStoreProps {
-  readonly client: DynamoDBClient;
-  readonly tableName: string;
-  /** Waits between tries of a read that was answered in part; by default a random part of a doubling 50 ms. */
-  readonly pause?: Pause;
-}
 
 /** The enrollment store on one DynamoDB table with the keys `pk` and `sk`. */
 export const createDynamoDbEnrollmentStore = ({
   client,
   tableName,
-  pause = defaultPause,
+  pause = randomPause,
 }: DynamoDbEnrollmentStoreProps): EnrollmentStore => {
   const reader = { client, tableName, pause };
   const put = (input: Omit<PutItemCommandInput, 'TableName'>) =>
     writeOutcomeOf(client.send(new PutItemCommand({ TableName: tableName, ...input })));
   return {
-    async readForAdmission({ claim, thing }, signal) {
-      const items = await readItems(reader, [claimKey(claim), enrollmentKey(thing)], signal);
-      const claimFound = items.find((item) => item['sk']?.S === 'claim');
-      const enrollmentFound = items.find((item) => item['sk']?.S === 'enrollment');
-      return { claim: claimFound && parseClaimItem(claimFound), enrollment: enrollmentFound && parseEnrollmentItem(enrollmentFound) };
-    },
-    async admit(write, signal) {
-      const command = new TransactWriteItemsCommand({ TransactItems: admissionTransaction(tableName, write) });
-      try {
-        await client.send(command, signal === undefined ? {} : { abortSignal: signal });
-        return 'written';
-      } catch (error) {
-        const outcome = outcomeOfCancellation(error);
-        if (outcome === undefined) throw error;
-        return outcome;
-      }
-    },
+    ...createDynamoDbAdmissionStore({ client, tableName, pause }),
     async readMany(things) {
-      const keys = new Map(things.map((thing) => [enrollmentKeyOf(thing), enrollmentKey(thing)]));
-      const items = await readItems(reader, [...keys.values()]);
       // Names that differ only in case share a key: what was found may be another's.
-      return items.map(parseEnrollmentItem).filter(({ thingName }) => things.includes(thingName));
+      return (await readAlike(reader, things)).filter(({ thingName }) => things.includes(thingName));
     },
+    readAlike: (things) => readAlike(reader, things),
     replace: (next) => put({ Item: enrollmentItem(next), ...ifVersionBefore(next) }),
     register: (enrollment) => put(onlyIfNew(enrollmentItem(enrollment))),
     registerAll: (enrollments) => registerEnrollments(reader, enrollments),
@@ -71,7 +46,10 @@ export const createDynamoDbEnrollmentStore = ({
   };
 };
 
-const defaultPause: Pause = (attempt) => new Promise((resolve) => setTimeout(resolve, Math.random() * 50 * 2 ** attempt));
+const readAlike = async (reader: BatchReader, things: readonly ThingName[]): Promise<readonly Enrollment[]> => {
+  const keys = new Map(things.map((thing) => [enrollmentKeyOf(thing), enrollmentKey(thing)]));
+  return (await readItems(reader, [...keys.values()])).map(parseEnrollmentItem);
+};
 
 const ifVersionBefore = (next: Enrollment) => ({
   ConditionExpression: '#version = :read',

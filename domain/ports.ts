@@ -53,6 +53,8 @@ export interface EnrollmentStore {
   admit(write: AdmissionWrite, signal?: AbortSignal): Promise<AdmissionOutcome>;
   /** Those of the named things that are enrolled, read together. */
   readMany(things: readonly ThingName[]): Promise<readonly Enrollment[]>;
+  /** The same, and those of serials that differ only in case, width or white space: for people who look for one. */
+  readAlike(things: readonly ThingName[]): Promise<readonly Enrollment[]>;
   /** Writes a next version over the one before it. */
   replace(next: Enrollment): Promise<WriteOutcome>;
   /** Writes a first version; `conflict` when the device is enrolled already. */
@@ -100,10 +102,4 @@ export interface ClaimCertificates {
   discard(certificate: IssuedClaimCertificate, policyName: string): Promise<void>;
   /** Where devices connect to, as `host`. */
   dataEndpoint(): Promise<string>;
-}
-
-/** The kill switch of claims. */
-export interface ClaimClosure {
-  /** Closes a claim for good; the claim as it is then, or `undefined` when there is none. */
-  closeClaim(certificate: CertificateId): Promise<Claim | undefined>;
 }

@@ -92,6 +92,13 @@ export const describeEnrollmentStore = (name: string, { newStore }: StoreUnderTe
       const found = await store.readMany([...things, ...things, anEnrollment({ serialNumber: aSerial('unknown') }).thingName]);
       expect(found.map(({ thingName }) => thingName).sort()).toEqual(things.sort());
     });
+
+    test('finds a serial by one that looks like it only where that is asked for', async () => {
+      const { store, enrollment } = await stocked();
+      const { thingName } = anEnrollment({ serialNumber: aSerial('sn-1') });
+      expect(await store.readMany([thingName])).toEqual([]);
+      expect(await store.readAlike([thingName, enrollment.thingName])).toEqual([enrollment]);
+    });
   });
 
   describe(`${name}: registering many`, () => {

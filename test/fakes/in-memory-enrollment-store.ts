@@ -35,9 +35,12 @@ export class InMemoryEnrollmentStore implements EnrollmentStore {
   }
 
   async readMany(things: readonly ThingName[]): Promise<readonly Enrollment[]> {
+    return (await this.readAlike(things)).filter(({ thingName }) => things.includes(thingName));
+  }
+
+  async readAlike(things: readonly ThingName[]): Promise<readonly Enrollment[]> {
     await Promise.resolve();
-    const found = new Set(things.flatMap((thing) => this.#found(thing) ?? []));
-    return [...found].filter(({ thingName }) => things.includes(thingName));
+    return [...new Set(things.flatMap((thing) => this.#found(thing) ?? []))];
   }
 
   async replace(next: Enrollment): Promise<WriteOutcome> {

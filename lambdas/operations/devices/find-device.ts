@@ -22,7 +22,7 @@ export const readUnderSerial = async (
 ): Promise<readonly Enrollment[]> => {
   const lines = line === undefined ? configuration.lines.map(({ name }) => name) : [line];
   const things = lines.filter((name) => reaches(scope, { line: name })).map((name) => thingNameOf(prefix, name, serialNumber));
-  const found = things.length === 0 ? [] : await store.readMany(things);
+  const found = things.length === 0 ? [] : await store.readAlike(things);
   return found.filter((enrollment) => reaches(scope, enrollment));
 };
 

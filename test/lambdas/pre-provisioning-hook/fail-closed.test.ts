@@ -23,6 +23,7 @@ const storeThat = async (behaviour: Partial<EnrollmentStore>): Promise<Enrollmen
     register: (enrollment) => store.register(enrollment),
     registerAll: (enrollments) => store.registerAll(enrollments),
     list: (filter, page) => store.list(filter, page),
+    readAlike: (things) => store.readAlike(things),
     listAttention: (attention, filter, page) => store.listAttention(attention, filter, page),
     readClaim: (certificate) => store.readClaim(certificate),
     createClaim: (claim) => store.createClaim(claim),

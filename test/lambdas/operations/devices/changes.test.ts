@@ -8,7 +8,7 @@ import { devicesResolve } from '../../../../domain/operations/devices-resolve.ts
 import { devicesRevoke } from '../../../../domain/operations/devices-revoke.ts';
 import { NOON, anEnrollment } from '../../../builders/enrollment.ts';
 import { CLIENT_ID } from '../../../builders/hook-event.ts';
-import { aCertificateId, aKey } from '../../../builders/identifiers.ts';
+import { aCertificateId, aKey, aLine } from '../../../builders/identifiers.ts';
 import { ANN, BEN, active, deviceWorld } from './device-world.ts';
 
 const { serialNumber, thingName } = active();
@@ -206,7 +206,7 @@ describe('Letting another key in', () => {
   });
 
   test('follows the line: one that lets nobody in again stays closed', async () => {
-    const gateway = active({ line: 'gateway' as never });
+    const gateway = active({ line: aLine('gateway') });
     await expect(readmit(await deviceWorld(gateway))).rejects.toThrow(/reprovision: never/);
   });
 
