@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { verify } from '../../approaches/pki/verify.ts';
 import { createImpatientDynamoDbClient } from '../../aws/dynamodb-client.ts';
-import { createDynamoDbEnrollmentStore } from '../../aws/dynamodb-enrollment-store.ts';
+import { createDynamoDbAdmissionStore } from '../../aws/dynamodb-admission-store.ts';
 import { createStdoutAuditLog } from '../../aws/stdout-audit-log.ts';
 import { systemClock } from '../middleware/clock.ts';
 import { stderrFaultLog } from '../middleware/fault-log.ts';
@@ -15,7 +15,7 @@ export const handler = createHook({
   verify,
   deployment: { prefix: environment.PREFIX, topicPrefix: environment.TOPIC_PREFIX },
   lines: readLineSettings(process.env['LINE_SETTINGS']),
-  store: createDynamoDbEnrollmentStore({ client: createImpatientDynamoDbClient(), tableName: environment.TABLE_NAME }),
+  store: createDynamoDbAdmissionStore({ client: createImpatientDynamoDbClient(), tableName: environment.TABLE_NAME }),
   audit: createStdoutAuditLog(),
   faults: stderrFaultLog,
   clock: systemClock,

@@ -110,5 +110,5 @@ describe('At the hook, on DynamoDB,', () => {
     const reasons = new Set(audit.events.flatMap(({ reason }) => reason ?? []));
     expect([...reasons]).toEqual(['bound-to-another-key']);
     expect(faults.faults).toEqual([]);
-  }, 60_000);
+  }, 180_000);
 });
