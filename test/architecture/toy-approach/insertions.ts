@@ -18,6 +18,11 @@ export const plugs: readonly (Insertion & { readonly compiledIn: string })[] = [
     added: "export { proveToy as toy } from '../approaches/toy/prove.ts';\n",
   },
   {
+    file: 'lambdas/operations/approaches.ts',
+    compiledIn: 'lambdas/operations/describe-requirement.ts',
+    added: "export { describeToyRequirement as toy } from '../../approaches/toy/evidence.ts';\n",
+  },
+  {
     file: 'test/approaches/approaches.ts',
     compiledIn: 'test/approaches/approaches.test.ts',
     added: "export { describeToy as toy } from './toy/under-test.ts';\n",
