@@ -1,14 +1,15 @@
 import { createHash, createHmac } from 'node:crypto';
-import type { Checksum, SourceData } from '@smithy/types';
+
+type Bytes = string | ArrayBuffer | ArrayBufferView;
 
 type Running = ReturnType<typeof createHash> | ReturnType<typeof createHmac>;
 
 /** SHA-256 as Smithy's signers want it: with a secret it is an HMAC. */
-export class NodeSha256 implements Checksum {
+export class NodeSha256 {
   readonly #begin: () => Running;
   #hash: Running;
 
-  constructor(secret?: SourceData) {
+  constructor(secret?: Bytes) {
     this.#begin = () => (secret === undefined ? createHash('sha256') : createHmac('sha256', bytesOf(secret)));
     this.#hash = this.#begin();
   }
@@ -26,7 +27,7 @@ export class NodeSha256 implements Checksum {
   }
 }
 
-const bytesOf = (data: SourceData): Buffer => {
+const bytesOf = (data: Bytes): Buffer => {
   if (typeof data === 'string') return Buffer.from(data, 'utf8');
   return ArrayBuffer.isView(data) ? Buffer.from(data.buffer, data.byteOffset, data.byteLength) : Buffer.from(data);
 };

@@ -18,9 +18,12 @@ import { readStackOutputs } from './stack-outputs.ts';
  * the AWS SDK finds by itself.
  * @throws DeploymentNotFoundError, OperationError where there is no scope of that name.
  */
-export const openOperations = async (configuration: Configuration, wanted: string | undefined): Promise<OperationsClient> => {
+export const openOperations = async (
+  configuration: Configuration,
+  wanted: string | undefined,
+  cloudFormation = new CloudFormationClient(),
+): Promise<OperationsClient> => {
   const { operations: stackName } = stackNames(configuration.prefix);
-  const cloudFormation = new CloudFormationClient();
   const scopes = operatorScopesOf(configuration);
   const names = resourceNames(configuration.prefix);
   const policyOf = ({ name }: OperatorScope): string => names.operatorPolicy(name);

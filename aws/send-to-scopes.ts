@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { OperationError } from '../domain/operation-error.ts';
-import { type OperatorScope, reaches } from '../domain/operator-scope.ts';
+import { type OperatorRole, type OperatorScope, reaches } from '../domain/operator-scope.ts';
 import { lineName } from '../domain/identifiers.ts';
 import type { OperationRequest, Reply, SendOperation } from './operations-client.ts';
 
@@ -41,12 +41,17 @@ const scopeNamed = (scopes: readonly OperatorScope[], wanted: string): OperatorS
   throw new OperationError('ERR_INPUT', `There is no scope "${wanted}"; there are ${scopes.map(({ name }) => name).join(', ')}.`);
 };
 
+// Whoever may act as more than one acts as whom the operation asks the least of: a factory, for one, must bring a signature.
+const order: readonly OperatorRole[] = ['operator', 'security', 'factory', 'auditor', 'support'];
+
 const withLine = z.object({ line: lineName });
 
 const scopesFor = (scopes: readonly OperatorScope[], { contract, input }: OperationRequest): readonly OperatorScope[] => {
   const parsed = z.safeParse(withLine, input);
   const what = parsed.success ? parsed.data : {};
-  return scopes.filter((scope) => contract.roles.includes(scope.role) && reaches(scope, what));
+  return scopes
+    .filter((scope) => contract.roles.includes(scope.role) && reaches(scope, what))
+    .toSorted((one, other) => order.indexOf(one.role) - order.indexOf(other.role));
 };
 
 const ours = z.object({ error: z.object({ code: z.string() }) });

@@ -1,12 +1,13 @@
 import { SignatureV4 } from '@smithy/signature-v4';
-import type { AwsCredentialIdentityProvider, Provider } from '@smithy/types';
 import { NodeSha256 } from './node-sha256.ts';
 import { OperationsUnreachableError } from './operations-error.ts';
 import type { Reply } from './operations-client.ts';
 
+type SignerSettings = ConstructorParameters<typeof SignatureV4>[0];
+
 export interface Signing {
-  readonly credentials: AwsCredentialIdentityProvider;
-  readonly region: Provider<string>;
+  readonly credentials: SignerSettings['credentials'];
+  readonly region: SignerSettings['region'];
   /** Ends what hangs: a function behind a URL runs a minute at the most. */
   readonly limitMs?: number;
 }

@@ -39,27 +39,27 @@ const caller = (open: readonly string[], wanted?: string) => {
 
 describe('A request', () => {
   test('goes to the scopes whose role may, until IAM opens one', async () => {
-    const { asked, send } = caller(['operator']);
+    const { asked, send } = caller(['factory']);
     expect(await send()).toEqual({ status: 200, body: '{}' });
-    expect(asked).toEqual(['factory', 'operator']);
+    expect(asked).toEqual(['operator', 'factory']);
   });
 
   test('goes first to the scope that opened before', async () => {
-    const { asked, send } = caller(['operator']);
+    const { asked, send } = caller(['factory']);
     await send();
     await send();
-    expect(asked).toEqual(['factory', 'operator', 'operator']);
+    expect(asked).toEqual(['operator', 'factory', 'factory']);
   });
 
   test('goes to no scope that does not reach its line', async () => {
     const { asked, send } = caller(['plant-7']);
     await send({ line: 'valve' });
-    expect(asked).toEqual(['factory', 'operator', 'plant-7']);
+    expect(asked).toEqual(['operator', 'factory', 'plant-7']);
     await expect(caller(['plant-7']).send({ line: 'sensor' })).rejects.toMatchObject({ code: 'ERR_NOT_ALLOWED' });
   });
 
   test('says which managed policies would open a scope when none does', async () => {
-    await expect(caller([]).send()).rejects.toThrow(/"claims.create".*muster-factory, muster-operator, muster-plant-7/);
+    await expect(caller([]).send()).rejects.toThrow(/"claims.create".*muster-operator, muster-factory, muster-plant-7/);
   });
 
   test('goes to the scope that was asked for and to no other, whatever its role', async () => {

@@ -110,7 +110,7 @@ describe('muster', () => {
         scopes.push(scope);
         return Promise.resolve(world.client);
       },
-      operator: never,
+      fieldClaims: never,
       setExitCode: () => undefined,
       untilInterrupted: () => Promise.resolve(),
     };
@@ -119,15 +119,15 @@ describe('muster', () => {
   };
 
   test('acts in the scope that --as names, before or after the command', async () => {
-    expect(await run('--as', 'support', 'devices', 'show', 'sensor', 'SN-1')).toEqual(['support']);
-    expect(await run('devices', 'show', 'sensor', 'SN-1', '--as', 'auditor')).toEqual(['auditor']);
+    expect(await run('--as', 'support', 'devices', 'show', 'SN-1', '--line', 'sensor')).toEqual(['support']);
+    expect(await run('devices', 'show', 'SN-1', '--line', 'sensor', '--as', 'auditor')).toEqual(['auditor']);
   });
 
   test('acts in the scope that MUSTER_SCOPE names, else in whichever opens', async () => {
-    expect(await run('devices', 'show', 'sensor', 'SN-1')).toEqual([undefined]);
+    expect(await run('devices', 'show', 'SN-1', '--line', 'sensor')).toEqual([undefined]);
     process.env['MUSTER_SCOPE'] = 'security';
     try {
-      expect(await run('devices', 'show', 'sensor', 'SN-1')).toEqual(['security']);
+      expect(await run('devices', 'show', 'SN-1', '--line', 'sensor')).toEqual(['security']);
     } finally {
       delete process.env['MUSTER_SCOPE'];
     }

@@ -4,10 +4,10 @@ import { deployedResourceTypes } from './resource-types.ts';
 
 describe('What Muster deploys', () => {
   test('is made of these resource types', () => {
-    const { records, onboarding } = synthesize({
+    const { records, onboarding, operations } = synthesize({
       configuration: { tenants: [{ name: 'acme', sharedTopics: [{ topic: 'notices' }] }], alarms: { email: 'fleet@example.com' } },
     });
-    const types = [records, onboarding].flatMap((template) => resourcesOf(template.toJSON()).map(({ type }) => type));
+    const types = [records, onboarding, operations].flatMap((template) => resourcesOf(template.toJSON()).map(({ type }) => type));
     expect([...new Set(types)].toSorted()).toEqual([...deployedResourceTypes]);
   });
 });
