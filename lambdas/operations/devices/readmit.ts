@@ -20,7 +20,7 @@ export const createReadmit =
       device: { serialNumber, ...(line === undefined ? {} : { line }) },
       call,
       decide: (enrollment, stamp) => {
-        const mistake = mistakeIn(resources, enrollment, wishes, call.at);
+        const mistake = mistakeIn(resources, enrollment, { ...wishes, at: call.at });
         if (mistake !== undefined) return impossible(mistake);
         const settings = resources.configuration.lines.find(({ name }) => name === enrollment.line);
         return readmit(enrollment, stamp, { ...wishes, reprovision: settings?.reprovision ?? 'never' });
@@ -28,16 +28,14 @@ export const createReadmit =
       steps: [],
     });
 
-type Wishes = Pick<InputOf<typeof devicesReadmit>, 'until' | 'requirement'>;
+interface Wishes extends Pick<InputOf<typeof devicesReadmit>, 'until' | 'requirement'> {
+  /** When it is asked for: milliseconds since the epoch. */
+  readonly at: number;
+}
 
 // What the next key must prove may be another secret, never less than before.
-const mistakeIn = (
-  { describeRequirement }: DeviceResources,
-  { approach, requirement }: Enrollment,
-  wishes: Wishes,
-  at: number,
-): string | undefined => {
-  if (wishes.until > at + MAX_DAYS * DAY_MS) return `A key may be let in for at most ${MAX_DAYS} days.`;
+const mistakeIn = ({ describeRequirement }: DeviceResources, { approach, requirement }: Enrollment, wishes: Wishes): string | undefined => {
+  if (wishes.until > wishes.at + MAX_DAYS * DAY_MS) return `A key may be let in for at most ${MAX_DAYS} days.`;
   if (wishes.requirement === undefined) return undefined;
   const [before, after] = [requirement, wishes.requirement].map((one) => describeRequirement(approach, one)?.attestation);
   const isEnough = before !== undefined && after !== undefined && isAtLeast(after, before);
