@@ -1,6 +1,6 @@
+import type { FieldClaims } from '../domain/claim-ports.ts';
 import type { Configuration } from '../domain/configuration.ts';
 import type { OperationsClient } from '../domain/operations-client.ts';
-import type { Operator } from './operator.ts';
 import type { Terminal } from './terminal.ts';
 
 /** What every command is given. */
@@ -10,8 +10,8 @@ export interface CommandContext {
   readonly configuration: () => Promise<Configuration>;
   /** The way to the operations of the deployment, in the scope that was asked for; not asked for either. */
   readonly client: () => Promise<OperationsClient>;
-  /** For the commands that do not go through the operations function yet. */
-  readonly operator: () => Promise<Operator>;
+  /** Makes claims of five minutes with the credentials in use. */
+  readonly fieldClaims: () => Promise<FieldClaims>;
   /** What was asked for, as it can be typed again, without the scope. */
   readonly commandLine: () => string;
   readonly setExitCode: (code: number) => void;

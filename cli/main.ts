@@ -16,7 +16,7 @@ const program = createProgram(
     // Loaded when a command needs them: together they take most of a second.
     configuration: readDeployed,
     openClient: async (scope) => (await import('../aws/open-operations.ts')).openOperations(await readDeployed(), scope),
-    operator: async () => (await import('./open-operator.ts')).openOperator(process.env),
+    fieldClaims: async () => (await import('../aws/iot-field-claims.ts')).createIotFieldClaims(),
     setExitCode,
     untilInterrupted: async () => {
       await Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]);

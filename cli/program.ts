@@ -1,9 +1,8 @@
 import { Command, Option } from 'commander';
 import type { OperationsClient } from '../domain/operations-client.ts';
 import type { CommandContext } from './command-context.ts';
-import { claimsCloseCommand } from './commands/claims-close.ts';
-import { claimsCreateCommand } from './commands/claims-create.ts';
 import { auditTailCommand } from './commands/audit-tail.ts';
+import { claimsCommand } from './commands/claims.ts';
 import { devicesApproveCommand } from './commands/devices-approve.ts';
 import { devicesImportCommand } from './commands/devices-import.ts';
 import { devicesListCommand } from './commands/devices-list.ts';
@@ -41,12 +40,7 @@ export const createProgram = (
 
 const withCommands = (program: Command, context: CommandContext, startLocal: (ports: LocalPorts) => Promise<RunningLocalAws>): Command =>
   program
-    .addCommand(
-      new Command('claims')
-        .description('The credentials with which batches of devices start onboarding.')
-        .addCommand(claimsCreateCommand(context))
-        .addCommand(claimsCloseCommand(context)),
-    )
+    .addCommand(claimsCommand(context))
     .addCommand(
       new Command('devices')
         .description('The devices that there are.')

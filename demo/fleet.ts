@@ -2,17 +2,15 @@ import { randomUUID } from 'node:crypto';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openOperations } from '../aws/open-operations.ts';
 import { type CreatedClaim, createClaim } from '../cli/create-claim.ts';
 import { importManifest } from '../cli/import-manifest.ts';
-import { openOperator } from '../cli/open-operator.ts';
-import type { Operator } from '../cli/operator.ts';
 import { runOnboard } from '../device/run-onboard.ts';
 import type { MqttVersion } from '../device/mqtt-session.ts';
 import type { ImportCounts } from '../domain/import-counts.ts';
 import type { ClaimName, LineName } from '../domain/identifiers.ts';
 import type { KeyKind } from '../domain/prover.ts';
 import type { LocalAws } from '../local/main.ts';
+import { type FleetOperator, openFleetOperator } from './fleet-operator.ts';
 
 /** What is known of a deployment's local AWS outside of its process. */
 export type FleetHome = Pick<LocalAws, 'endpoint' | 'account' | 'credentials' | 'environment' | 'mqtt' | 'rootCa'>;
@@ -20,7 +18,7 @@ export type FleetHome = Pick<LocalAws, 'endpoint' | 'account' | 'credentials' | 
 /** What an operator and a factory need to bring devices to a deployment. */
 export interface Fleet {
   readonly local: FleetHome;
-  readonly operator: Operator;
+  readonly operator: FleetOperator;
   /** A folder for claims and devices. */
   readonly folder: string;
   /** PEM file of the root that vouches for the endpoint. */
@@ -38,7 +36,7 @@ export const openFleet = async (local: FleetHome, folder?: string): Promise<Flee
   await mkdir(home, { recursive: true });
   const rootCa = join(home, 'root-ca.pem');
   await writeFile(rootCa, local.rootCa);
-  return { local, operator: await openOperator(process.env), folder: home, rootCa, endpoint: `${MQTT_HOST}:${local.mqtt.port}` };
+  return { local, operator: await openFleetOperator(process.env), folder: home, rootCa, endpoint: `${MQTT_HOST}:${local.mqtt.port}` };
 };
 
 export const closeFleet = ({ folder }: Fleet): Promise<void> => rm(folder, { recursive: true, force: true });
@@ -50,14 +48,11 @@ export const makeClaim = (
   line: LineName,
   { name, quota }: { readonly name: string; readonly quota: number },
 ): Promise<CreatedClaim> =>
-  createClaim(operator, {
-    name: name as ClaimName,
-    line,
-    quota,
-    expiresAt: operator.now() + 30 * DAY_MS,
-    out: join(folder, 'claims'),
-    endpoint,
-  });
+  createClaim(
+    operator.client,
+    { name: name as ClaimName, line, quota, expiresAt: Date.now() + 30 * DAY_MS },
+    { out: join(folder, 'claims'), endpoint },
+  );
 
 export interface ImportedSerial {
   readonly serial: string;
@@ -72,8 +67,7 @@ export const enroll = async ({ operator, folder }: Fleet, line: LineName, serial
   const firstTenant = operator.configuration.tenants[0]?.name ?? '';
   const rows = serials.map(({ serial, tenant, pinnedKey }) => [serial, line, tenant ?? firstTenant, 'pki', pinnedKey ?? ''].join(','));
   await writeFile(file, `${['serial,line,tenant,approach,pinned_key', ...rows].join('\n')}\n`);
-  const client = await openOperations(operator.configuration, undefined);
-  const { counts } = await importManifest({ client, configuration: operator.configuration }, { path: file, isUnsigned: true });
+  const { counts } = await importManifest(operator, { path: file, isUnsigned: true });
   return counts;
 };
 

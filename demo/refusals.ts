@@ -1,4 +1,6 @@
-import { closeClaim } from '../cli/close-claim.ts';
+import { claimEvent } from '../domain/claim-event.ts';
+import { claimsClose } from '../domain/operations/claims-close.ts';
+import type { CreatedClaim } from '../cli/create-claim.ts';
 import { topicTree } from '../domain/topics.ts';
 import type { ReasonCode } from '../domain/reason-code.ts';
 import type { openAuditTrail } from './audit-trail.ts';
@@ -62,9 +64,18 @@ export const refuseUnpinnedKey = (stage: RefusalStage, serial: string): Promise<
 export const refuseClosedClaim = async (stage: RefusalStage, serial: string): Promise<void> => {
   const { operator } = stage.fleet;
   const { claim, files } = await makeClaim(stage.fleet, stage.line, { name: 'closed-batch', quota: 10 });
-  await operator.closure.closeClaim(claim.certificateId);
+  await closeRecord(stage, claim);
   await expectRefusal(stage, { what: 'a closed claim lets nobody in', serial, claim: files.claim, because: 'claim-closed' });
-  await closeClaim(operator, files.claim);
+  await operator.client.call(claimsClose, { claim: { name: claim.name } });
+};
+
+// What `muster claims close` does first, and nothing of the rest.
+const closeRecord = async ({ fleet: { operator } }: RefusalStage, { certificates }: CreatedClaim['claim']): Promise<void> => {
+  const claims = await operator.claims.readClaims(certificates.map(({ certificateId }) => certificateId));
+  for (const claim of claims) {
+    const stamp = { id: `closed-${claim.certificateId}`, at: Date.now(), actor: { kind: 'service', name: 'demo' } } as const;
+    await operator.claims.close(claim, claimEvent('claim.closed', claim, stamp));
+  }
 };
 
 export const refuseNeighboursTopic = async (

@@ -95,3 +95,11 @@ export interface ClaimUse {
 export interface ClaimGauge {
   tell(uses: readonly { readonly name: ClaimName; readonly quotaUsedPercent: number }[]): Promise<void>;
 }
+
+/** The claims of five minutes that AWS IoT makes for whoever may ask for them ("provisioning by trusted user"). */
+export interface FieldClaims {
+  /** The only time that the private key is given out. */
+  create(
+    templateName: string,
+  ): Promise<{ readonly certificateId: CertificateId; readonly certificatePem: string; readonly privateKeyPem: string }>;
+}

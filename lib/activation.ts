@@ -6,6 +6,7 @@ import type { ActivationEnvironment } from '../lambdas/activation/environment.ts
 import type { Foundation } from './approach-deployment.ts';
 import { BundledFunction } from './bundled-function.ts';
 import { iotArn } from './policy-scope.ts';
+import { presenceSql } from './presence-sql.ts';
 import { SightingQueue } from './sighting-queue.ts';
 import { tableAccess } from './table-access.ts';
 
@@ -29,7 +30,13 @@ export class Activation extends Construct {
     });
     for (const statement of [...tableAccess(table, TABLE_ACTIONS), ...retirement(), endOfProbation(names, configuration)])
       activation.allow(statement);
-    const { queue } = new SightingQueue(this, 'Sightings', { prefix: configuration.prefix, consumerTimeoutSeconds: 60 });
+    const { queue } = new SightingQueue(this, 'Sightings', {
+      // A rule's name knows no dash.
+      ruleName: `${configuration.prefix.replaceAll('-', '_')}_presence`,
+      description: 'Muster: connections of its things.',
+      sql: presenceSql(configuration.prefix),
+      consumerTimeoutSeconds: 60,
+    });
     activation.function.addEventSource(
       new SqsEventSource(queue, { batchSize: MAX_BATCH_SIZE, maxBatchingWindow: BATCH_WINDOW, reportBatchItemFailures: true }),
     );

@@ -2,27 +2,35 @@ import { CfnOutput, Duration, Validations } from 'aws-cdk-lib';
 import type { Table } from 'aws-cdk-lib/aws-dynamodb';
 import { type Alias, FunctionUrlAuthType } from 'aws-cdk-lib/aws-lambda';
 import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
+import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import type { Configuration } from '../domain/configuration.ts';
 import { operationsUrlOutput } from '../domain/operations-outputs.ts';
 import type { OperatorScope } from '../domain/operator-scope.ts';
 import type { OperationsEnvironment } from '../lambdas/operations/environment.ts';
+import { acknowledgeClaimClosing } from './claim-permissions.ts';
 import { BundledFunction } from './bundled-function.ts';
+import { acknowledgeOperationsOnDevices } from './operations-on-devices.ts';
 import { operationsPermissions } from './operations-permissions.ts';
 
 export interface OperationsFunctionProps {
   readonly configuration: Configuration;
   readonly table: Table;
   readonly auditLog: ILogGroup;
+  readonly alarmTopic: ITopic;
 }
 
 /** The one function through which people change anything. */
 export class OperationsFunction extends Construct {
   readonly #function: BundledFunction;
 
-  constructor(scope: Construct, id: string, { configuration, table, auditLog }: OperationsFunctionProps) {
+  constructor(scope: Construct, id: string, { configuration, table, auditLog, alarmTopic }: OperationsFunctionProps) {
     super(scope, id);
-    const environment: OperationsEnvironment = { TABLE_NAME: table.tableName };
+    const environment: OperationsEnvironment = {
+      TABLE_NAME: table.tableName,
+      AUDIT_LOG_GROUP_NAME: auditLog.logGroupName,
+      ALARM_TOPIC_ARN: alarmTopic.topicArn,
+    };
     this.#function = new BundledFunction(this, 'Function', {
       name: 'operations',
       description: 'Muster: does what operators ask for, if they may.',
@@ -33,7 +41,9 @@ export class OperationsFunction extends Construct {
       logGroup: auditLog,
       reservedConcurrency: undefined,
     });
-    for (const statement of operationsPermissions({ table })) this.#function.allow(statement);
+    for (const statement of operationsPermissions({ table, auditLog, prefix: configuration.prefix })) this.#function.allow(statement);
+    acknowledgeOperationsOnDevices(this, configuration.prefix);
+    acknowledgeClaimClosing(this, configuration.prefix);
     Validations.of(this).acknowledge({
       id: 'Serverless-LambdaDLQ',
       reason: 'It is called through its URLs, synchronously; nothing is ever queued that could die.',

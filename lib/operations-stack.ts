@@ -3,6 +3,7 @@ import type { Construct } from 'constructs';
 import { operatorScopesOf } from '../domain/configuration-operator-scopes.ts';
 import type { Configuration } from '../domain/configuration.ts';
 import { stackNames } from '../domain/stack-names.ts';
+import { Claims } from './claims.ts';
 import { OperationsFunction } from './operations-function.ts';
 import { operatorPolicy } from './operator-policy.ts';
 import type { RecordsStack } from './records-stack.ts';
@@ -18,8 +19,9 @@ export class OperationsStack extends Stack {
   constructor(scope: Construct, { configuration, records }: OperationsStackProps) {
     const stackName = stackNames(configuration.prefix).operations;
     super(scope, stackName, { stackName, description: 'Muster: the operations function and the rights of operators.' });
-    const { table, auditLog } = records;
-    const operations = new OperationsFunction(this, 'Operations', { configuration, table, auditLog });
+    const { table, auditLog, alarmTopic } = records;
+    const operations = new OperationsFunction(this, 'Operations', { configuration, table, auditLog, alarmTopic });
+    new Claims(this, 'Claims', { configuration, table, auditLog, alarmTopic });
     for (const operatorScope of operatorScopesOf(configuration))
       operatorPolicy(this, { configuration, operatorScope, alias: operations.open(operatorScope) });
     refuseOverfull(this);

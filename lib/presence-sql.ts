@@ -8,3 +8,11 @@ export const presenceSql = (prefix: string): string =>
     "FROM '$aws/events/presence/connected/#'",
     `WHERE startswith(clientId, '${prefix}:')`,
   ].join(' ');
+
+/** The connections under claims and nothing else, with the addresses that they came from: who squats a serial is found by them. */
+export const claimPresenceSql = (prefix: string): string =>
+  [
+    'SELECT clientId, principalIdentifier, ipAddress, timestamp',
+    "FROM '$aws/events/presence/connected/#'",
+    `WHERE startswith(clientId, '${prefix}-claim-')`,
+  ].join(' ');

@@ -3,18 +3,21 @@ import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { CfnTopicRule } from 'aws-cdk-lib/aws-iot';
 import { type IQueue, Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import { presenceSql } from './presence-sql.ts';
 
 export interface SightingQueueProps {
-  readonly prefix: string;
+  /** Of the rule; letters, digits and underscores. */
+  readonly ruleName: string;
+  readonly description: string;
+  /** Which connections. */
+  readonly sql: string;
   readonly consumerTimeoutSeconds: number;
 }
 
-/** Every connection of one of our things, as AWS IoT reports it (DG:life-cycle-events): a rule that feeds a queue. */
+/** Connections as AWS IoT reports them (DG:life-cycle-events): a rule that feeds a queue. */
 export class SightingQueue extends Construct {
   readonly queue: IQueue;
 
-  constructor(scope: Construct, id: string, { prefix, consumerTimeoutSeconds }: SightingQueueProps) {
+  constructor(scope: Construct, id: string, props: SightingQueueProps) {
     super(scope, id);
     const deadLetters = new Queue(this, 'DeadLetters', {
       encryption: QueueEncryption.SQS_MANAGED,
@@ -25,18 +28,21 @@ export class SightingQueue extends Construct {
       encryption: QueueEncryption.SQS_MANAGED,
       enforceSSL: true,
       // Six times the consumer's time-out, plus its window (Lambda Developer Guide, "Configuring a queue").
-      visibilityTimeout: Duration.seconds(6 * consumerTimeoutSeconds + 60),
+      visibilityTimeout: Duration.seconds(6 * props.consumerTimeoutSeconds + 60),
       deadLetterQueue: { queue: deadLetters, maxReceiveCount: 5 },
     });
     this.queue = queue;
-    this.#presenceRule(prefix, { queue, deadLetters });
+    this.#presenceRule(props, { queue, deadLetters });
     Validations.of(deadLetters).acknowledge({
       id: 'Serverless-SQSRedrivePolicy',
       reason: 'It is the dead-letter queue; letters end here.',
     });
   }
 
-  #presenceRule(prefix: string, { queue, deadLetters }: { readonly queue: Queue; readonly deadLetters: Queue }): void {
+  #presenceRule(
+    { ruleName, description, sql }: SightingQueueProps,
+    { queue, deadLetters }: { readonly queue: Queue; readonly deadLetters: Queue },
+  ): void {
     const role = new Role(this, 'RuleRole', {
       assumedBy: new ServicePrincipal('iot.amazonaws.com', { conditions: { StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID } } }),
       description: 'Muster: what the presence rule may send to.',
@@ -44,12 +50,11 @@ export class SightingQueue extends Construct {
     role.addToPolicy(new PolicyStatement({ actions: ['sqs:SendMessage'], resources: [queue.queueArn, deadLetters.queueArn] }));
     const send = (to: Queue) => ({ sqs: { queueUrl: to.queueUrl, roleArn: role.roleArn, useBase64: false } });
     const rule = new CfnTopicRule(this, 'Rule', {
-      // A rule's name knows no dash.
-      ruleName: `${prefix.replaceAll('-', '_')}_presence`,
+      ruleName,
       topicRulePayload: {
-        sql: presenceSql(prefix),
+        sql,
         awsIotSqlVersion: '2016-03-23',
-        description: 'Muster: connections of its things.',
+        description,
         ruleDisabled: false,
         actions: [send(queue)],
         // What the queue did not take is kept beside what the function could not read.

@@ -20,7 +20,7 @@ const run = async (parameters: readonly string[], endpoint = aws.endpoint): Prom
     terminal,
     configuration: noDeployment,
     openClient: noDeployment,
-    operator: noDeployment,
+    fieldClaims: noDeployment,
     setExitCode: () => undefined,
     untilInterrupted: () => Promise.resolve(),
   };

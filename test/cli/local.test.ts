@@ -11,7 +11,7 @@ const run = async (parameters: readonly string[], whileRunning: (printed: readon
     terminal,
     configuration: noDeployment,
     openClient: noDeployment,
-    operator: noDeployment,
+    fieldClaims: noDeployment,
     setExitCode: () => undefined,
     untilInterrupted: () => whileRunning(terminal.output),
   };

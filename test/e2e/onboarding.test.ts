@@ -204,7 +204,7 @@ describe('A device that has lost everything but its key', () => {
     expect(await admitted()).toBe(ours.length + 1);
   });
 
-  const admitted = async (): Promise<number | undefined> => (await fleet.operator.store.readClaim(claim.claim.certificateId))?.admitted;
+  const admitted = async (): Promise<number | undefined> => (await fleet.operator.store.readClaim(claim.certificateId))?.admitted;
 });
 
 describe('A device that was seen for the first time long after it was admitted', () => {

@@ -35,7 +35,15 @@ interface CloudCertificate {
 }
 
 /** All that claims have to do with in the cloud, in memory. */
-export const claimCloud = ({ now = () => NOON, lines = ['sensor', 'gateway'] }: { now?: () => number; lines?: readonly string[] } = {}) => {
+export const claimCloud = ({
+  now = () => NOON,
+  lines = ['sensor', 'gateway'],
+  audit = recordedAuditLog(),
+}: {
+  readonly now?: () => number;
+  readonly lines?: readonly string[];
+  readonly audit?: ReturnType<typeof recordedAuditLog>;
+} = {}) => {
   const calls = new Calls();
   const store = new InMemoryClaimStore();
   const certificates = new Map<CertificateId, CloudCertificate>();
@@ -43,7 +51,6 @@ export const claimCloud = ({ now = () => NOON, lines = ['sensor', 'gateway'] }: 
   const ended: string[] = [];
   const alarms = new Set<ClaimName>();
   const refusals = new Map<ClaimName, ClaimRefusals>();
-  const audit = recordedAuditLog();
   const resources: ClaimResources = {
     prefix: 'muster',
     lines: lines.map((name) => ({

@@ -1,5 +1,5 @@
-import type { Operator } from '../../cli/operator.ts';
 import { createProgram } from '../../cli/program.ts';
+import type { FieldClaims } from '../../domain/claim-ports.ts';
 import { type Configuration, parseConfiguration } from '../../domain/configuration.ts';
 import type { OperationsClient } from '../../domain/operations-client.ts';
 import { recordedTerminal } from './recorded-terminal.ts';
@@ -11,7 +11,7 @@ const nobody = () => Promise.reject(new Error('Not in this test.'));
 /** What a command reaches in a test; what it does not say, the command must not ask for. */
 export interface MusterWorld {
   readonly client?: OperationsClient;
-  readonly operator?: Operator;
+  readonly fieldClaims?: FieldClaims;
   /** What was deployed; all defaults unless said. */
   readonly configuration?: Configuration;
   /** When the person at the terminal wants an end; at once unless said. */
@@ -19,20 +19,15 @@ export interface MusterWorld {
 }
 
 /** Runs one command of `muster` in this process. */
-export const runMuster = async (world: MusterWorld | Operator, ...parameters: readonly string[]) => {
-  const {
-    client,
-    operator,
-    configuration = standard,
-    interrupted = Promise.resolve(),
-  }: MusterWorld = 'certificates' in world ? { operator: world } : world;
+export const runMuster = async (world: MusterWorld, ...parameters: readonly string[]) => {
+  const { client, fieldClaims, configuration = standard, interrupted = Promise.resolve() } = world;
   const terminal = recordedTerminal();
   let code = 0;
   const context = {
     terminal,
-    configuration: () => Promise.resolve(operator?.configuration ?? configuration),
+    configuration: () => Promise.resolve(configuration),
     openClient: client === undefined ? nobody : () => Promise.resolve(client),
-    operator: operator === undefined ? nobody : () => Promise.resolve(operator),
+    fieldClaims: fieldClaims === undefined ? nobody : () => Promise.resolve(fieldClaims),
     setExitCode: (next: number) => {
       code = next;
     },

@@ -2,7 +2,7 @@ import { lineName } from '../../domain/identifiers.ts';
 import { resourceNames } from '../../domain/resource-names.ts';
 import { serialNumber } from '../../domain/serial-number.ts';
 import { thingNameOf } from '../../domain/thing-name.ts';
-import { presenceSql } from '../../lib/presence-sql.ts';
+import { claimPresenceSql, presenceSql } from '../../lib/presence-sql.ts';
 import { parseRuleSql } from '../../local/iot/rules/sql/parse-sql.ts';
 import { isSelected, project } from '../../local/iot/rules/sql/project.ts';
 import { dialect, ruleContext } from '../local/iot/rules/rule-context.ts';
@@ -42,6 +42,27 @@ describe('The presence rule', () => {
       thingName: 'muster:sensor:A-1',
       principalIdentifier: 'certificate',
       sessionIdentifier: 'session',
+      timestamp: 1_764_000_000_000,
+    });
+  });
+});
+
+describe('The presence rule of claims', () => {
+  const ofClaims = parseRuleSql(claimPresenceSql('muster'), dialect());
+  const claim = `${resourceNames('muster').claimClientIdPrefix(line)}${'0'.repeat(32)}`;
+
+  test('keeps the connections of claims, and drops those of things and of other deployments', () => {
+    expect(isSelected(ofClaims, connected(claim))).toBe(true);
+    for (const clientId of ['muster:sensor:A-1', 'muster2-claim-sensor-1', 'my-muster-claim-sensor-1']) {
+      expect(isSelected(ofClaims, connected(clientId))).toBe(false);
+    }
+  });
+
+  test('passes on who connected, when, and from where', () => {
+    expect(JSON.parse(project(ofClaims, connected(claim), '2016-03-23').toString())).toEqual({
+      clientId: claim,
+      principalIdentifier: 'certificate',
+      ipAddress: '192.0.2.1',
       timestamp: 1_764_000_000_000,
     });
   });

@@ -43,9 +43,8 @@ const nextOf = (
   first: CertificateId | undefined,
   { certificateId, call: { at, actor, eventId } }: { readonly certificateId: CertificateId; readonly call: OperationCall },
 ): Claim => {
-  const { lastAdmittedAt: _, ...settings } = before;
   const next: Claim = {
-    ...settings,
+    ...before,
     certificateId,
     state: 'open',
     admitted: 0,
