@@ -97,7 +97,7 @@ const serialOf = (failure: Failure): string => `HOOK-${failures.indexOf(failure)
 const overridesFor = async (serial: string): Promise<Readonly<Record<string, string>>> => {
   const enrollment = await enrollmentOf(stage, 'sensor', serial);
   if (enrollment === undefined) throw new Error(`${serial} is not enrolled.`);
-  return hookParametersFor(stage.fleet.operator.configuration, enrollment);
+  return hookParametersFor(stage.fleet.operator.configuration, enrollment, {});
 };
 
 const befall = async (fate: Failure['fate'], FunctionName: string | undefined): Promise<void> => {
