@@ -37,6 +37,7 @@ import { createLogsService } from './logs/logs-service.ts';
 import { createRuleActionTargets } from './rule-action-targets.ts';
 import type { S3Service } from './s3/s3-service.ts';
 import { createS3Service } from './s3/s3-service.ts';
+import { createServiceQuotasService } from './servicequotas/service-quotas-service.ts';
 import type { SnsService } from './sns/sns-service.ts';
 import { createSnsService } from './sns/sns-service.ts';
 import type { SqsService } from './sqs/sqs-service.ts';
@@ -201,7 +202,7 @@ export const wireServices = (options: WiringOptions): WiredServices => {
   const cloudFormation = createDeployer(options, { ...storage, sts, lambda, access });
   const deployable: readonly { readonly api: ApiService; readonly resources: readonly ResourceProvider[] }[] = [
     ...Object.values(storage),
-    ...[iam, lambda, apiGateway, cloudWatch, eventBridge, sns, iot],
+    ...[iam, lambda, apiGateway, cloudWatch, eventBridge, sns, iot, createServiceQuotasService({ account, access })],
   ];
   for (const { api, resources } of deployable) cloudFormation.providers.register(...handoff.guard(api, resources));
   const apis = [sts.api, cloudFormation.api, iot.dataPlane, ...deployable.map(({ api }) => api)].map((api) => handoff.replace(api));

@@ -11,7 +11,10 @@ const withPath = (path: string | undefined, name: string | undefined): string | 
   name === undefined ? undefined : `${(path ?? '/').slice(1)}${name}`;
 
 /** What IAM must allow for IAM itself. */
-export const iamAuthorization = (account: Account, { roles, users }: Pick<IamStores, 'roles' | 'users'>): ServiceAuthorization => {
+export const iamAuthorization = (
+  account: Account,
+  { roles, users, groups }: Pick<IamStores, 'roles' | 'users' | 'groups'>,
+): ServiceAuthorization => {
   const roleIn = (input: OperationInput): string | undefined => {
     const name = textIn(input, 'RoleName');
     return withPath(roles.find(name ?? '')?.path ?? textIn(input, 'Path'), name);
@@ -27,8 +30,11 @@ export const iamAuthorization = (account: Account, { roles, users }: Pick<IamSto
     variables: {
       rolenamewithpath: roleIn,
       usernamewithpath: userIn,
+      groupnamewithpath: (input) =>
+        withPath(groups.find(textIn(input, 'GroupName') ?? '')?.path ?? textIn(input, 'Path'), textIn(input, 'GroupName')),
       policynamewithpath: (input) => textIn(input, 'PolicyArn') ?? withPath(textIn(input, 'Path'), textIn(input, 'PolicyName')),
     },
+    resources: { SimulatePrincipalPolicy: (input) => [textIn(input, 'PolicySourceArn') ?? '*'] },
     contextOf: (arn, input) => ({
       'iam:PolicyARN': textIn(input, 'PolicyArn'),
       'iam:PermissionsBoundary':

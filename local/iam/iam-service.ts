@@ -7,12 +7,15 @@ import type { OperationTable } from '../gateway/operation.ts';
 import type { AccessControl } from './access/access-control.ts';
 import { askIam, guardOperations } from './access/guard-operations.ts';
 import { iamAuthorization } from './authorization.ts';
+import { GroupStore } from './group-store.ts';
 import type { IamStores } from './iam-stores.ts';
 import { ManagedPolicyStore } from './managed-policy-store.ts';
 import type { UserKeys } from './operations/access-key-operations.ts';
 import { accessKeyOperations } from './operations/access-key-operations.ts';
+import { groupOperations } from './operations/group-operations.ts';
 import { policyOperations } from './operations/policy-operations.ts';
 import { roleOperations } from './operations/role-operations.ts';
+import { simulatePrincipalPolicy } from './operations/simulate-principal-policy.ts';
 import { userOperations } from './operations/user-operations.ts';
 import { managedPolicyResource } from './resources/managed-policy-resource.ts';
 import { policyResource } from './resources/policy-resource.ts';
@@ -33,15 +36,19 @@ export interface IamOptions {
   readonly access?: AccessControl | undefined;
 }
 
-/** IAM as far as users, roles and managed policies go. Documents are stored parsed. */
+/** IAM as far as users, groups, roles and managed policies go. Documents are stored parsed. */
 export const createIamService = ({ account, clock, accessKeys, access }: IamOptions): IamService => {
   const policies = new ManagedPolicyStore(account, clock);
-  const stores: IamStores = { policies, roles: new RoleStore(account, clock, policies), users: new UserStore(account, clock, policies) };
-  const { roles, users } = stores;
+  const users = new UserStore(account, clock, policies);
+  const groups = new GroupStore(account, clock, { users, policies });
+  const stores: IamStores = { policies, users, groups, roles: new RoleStore(account, clock, policies) };
+  const { roles } = stores;
   const operations: OperationTable = {
     ...roleOperations(roles),
     ...policyOperations(policies),
     ...userOperations(users),
+    ...groupOperations(groups, users),
+    SimulatePrincipalPolicy: simulatePrincipalPolicy(account, stores),
     ...(accessKeys === undefined ? {} : accessKeyOperations(users, accessKeys)),
   };
   const guard = { access, authorization: iamAuthorization(account, stores) };

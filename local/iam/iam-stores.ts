@@ -1,3 +1,4 @@
+import type { GroupStore } from './group-store.ts';
 import type { ManagedPolicyStore } from './managed-policy-store.ts';
 import type { RoleStore } from './role-store.ts';
 import type { UserStore } from './user-store.ts';
@@ -6,5 +7,6 @@ import type { UserStore } from './user-store.ts';
 export interface IamStores {
   readonly roles: RoleStore;
   readonly users: UserStore;
+  readonly groups: GroupStore;
   readonly policies: ManagedPolicyStore;
 }

@@ -1,6 +1,7 @@
 import type { Operation } from '../gateway/operation.ts';
 import type { RestJsonOperation } from '../gateway/rest-json.ts';
 import type { LambdaDependencies } from './lambda-dependencies.ts';
+import { getAccountSettings } from './operations/account-settings.ts';
 import { createAlias, deleteAlias, getAlias, updateAlias } from './operations/aliases.ts';
 import { deleteFunctionConcurrency, getFunctionConcurrency, putFunctionConcurrency } from './operations/concurrency.ts';
 import { createFunction } from './operations/create-function.ts';
@@ -57,6 +58,7 @@ const bindings = (dependencies: LambdaDependencies): Readonly<Record<string, Bou
   ],
   DeleteFunctionEventInvokeConfig: ['DELETE', eventInvoke, deleteFunctionEventInvokeConfig(dependencies), { status: 204 }],
   DeleteFunctionUrlConfig: ['DELETE', url, deleteFunctionUrlConfig(dependencies), { status: 204 }],
+  GetAccountSettings: ['GET', '/2016-08-19/account-settings', getAccountSettings(dependencies)],
   GetAlias: ['GET', `${one}/aliases/{Name}`, getAlias(dependencies)],
   GetEventSourceMapping: ['GET', `${mappings}/{UUID}`, getEventSourceMapping(dependencies)],
   GetFunction: ['GET', one, getFunction(dependencies)],

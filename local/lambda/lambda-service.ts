@@ -50,20 +50,22 @@ export interface LambdaOptions {
   readonly access?: AccessControl | undefined;
   /** Worker threads per version of a function; default four per core. Beyond them invocations wait. */
   readonly maxEnvironments?: number;
-  /** Concurrent invocations of all functions without a reservation; default 1000, as in a new account. */
-  readonly unreservedConcurrency?: number;
+  /** Concurrent invocations of all functions together; default 1000, the quota that an account begins with. */
+  readonly concurrency?: number;
   /** Unless somebody intercepts, every invocation goes straight to an environment. */
   readonly intercept?: RunInterceptor;
 }
 
 // More threads than that only take turns, each with code that was not yet compiled for it.
-const settings = { maxEnvironments: 4 * availableParallelism(), unreservedConcurrency: 1000 };
+const maxEnvironments = 4 * availableParallelism();
+
+const defaultConcurrency = 1000;
 
 /** AWS Lambda: Node.js functions from zip packages, each in worker threads of its own. */
 export const createLambdaService = (options: LambdaOptions): LambdaService => {
   const { account, clock, ports } = options;
-  const functions = new FunctionRegistry(account);
-  const runner = new FunctionRunner({ ...settings, ...options });
+  const functions = new FunctionRegistry(account, options.concurrency ?? defaultConcurrency);
+  const runner = new FunctionRunner({ maxEnvironments, ...options, unreservedConcurrency: () => functions.unreservedConcurrency });
   const codes = new CodeStore();
   const mappings = new EventSourceMappings({ account, clock, ports, functions, runner });
   const asynchronous = new AsyncInvocations(clock, runner);

@@ -2,6 +2,7 @@ import type { Caller } from '../../gateway/api-service.ts';
 import { identityGrammar } from '../../policy/iam-grammars.ts';
 import { parsePolicyDocument } from '../../policy/parse-policy.ts';
 import type { PolicyDocument } from '../../policy/policy-document.ts';
+import type { Group } from '../group-store.ts';
 import type { IamStores } from '../iam-stores.ts';
 import type { Role } from '../role-store.ts';
 import type { User } from '../user-store.ts';
@@ -14,7 +15,7 @@ const everything = parsePolicyDocument(
   identityGrammar,
 );
 
-const documentsOf = ({ policies }: IamStores, identity: Role | User | undefined): readonly PolicyDocument[] => {
+const documentsOf = ({ policies }: IamStores, identity: Role | User | Group | undefined): readonly PolicyDocument[] => {
   if (identity === undefined) return [];
   const attached = [...identity.attachedPolicies].map((arn) => policies.documentOf(arn)).filter((document) => document !== undefined);
   return [...[...identity.inlinePolicies.values()].map(({ document }) => document), ...attached];
@@ -59,7 +60,7 @@ const ofUser = (stores: IamStores, caller: Caller): Permissions => {
   const user = stores.users.findByArn(caller.arn);
   return {
     principal: { arn: caller.arn, accountId: caller.accountId },
-    identity: documentsOf(stores, user),
+    identity: [...documentsOf(stores, user), ...stores.groups.ofUser(user?.userName ?? '').flatMap((group) => documentsOf(stores, group))],
     boundary: boundaryOf(stores, user),
     session: undefined,
     context: () => ({

@@ -11,7 +11,8 @@ const attachment = named.extend({ PolicyArn: z.string() });
 const inline = named.extend({ PolicyName: z.string() });
 const createInput = named.extend({ Path: z.string().optional(), PermissionsBoundary: z.string().optional(), Tags: tagList.optional() });
 
-const userOutput = (user: User): object => ({
+/** A user as the API shows it. */
+export const userOutput = (user: User): object => ({
   Path: user.path,
   UserName: user.userName,
   UserId: user.userId,

@@ -383,6 +383,7 @@ export const operationBindings: Readonly<Record<string, OperationBinding>> = {
   DescribeAccountAuditConfiguration: {
     method: 'GET',
     uri: '/audit/configuration',
+    input: 'DescribeAccountAuditConfigurationRequest',
   },
   DescribeAuditFinding: {
     method: 'GET',
@@ -448,6 +449,7 @@ export const operationBindings: Readonly<Record<string, OperationBinding>> = {
   DescribeEncryptionConfiguration: {
     method: 'GET',
     uri: '/encryption-configuration',
+    input: 'DescribeEncryptionConfigurationRequest',
   },
   DescribeEndpoint: {
     method: 'GET',
@@ -706,6 +708,7 @@ export const operationBindings: Readonly<Record<string, OperationBinding>> = {
   ListCertificateProviders: {
     method: 'GET',
     uri: '/certificate-providers',
+    input: 'ListCertificateProvidersRequest',
   },
   ListCertificates: {
     method: 'GET',
@@ -1840,6 +1843,7 @@ export const inputStructures: Readonly<Record<string, StructureBinding>> = {
       type: 'boolean',
     },
   },
+  DescribeAccountAuditConfigurationRequest: {},
   DescribeAuthorizerRequest: {
     authorizerName: {
       type: 'string',
@@ -1869,6 +1873,7 @@ export const inputStructures: Readonly<Record<string, StructureBinding>> = {
       in: 'label',
     },
   },
+  DescribeEncryptionConfigurationRequest: {},
   DescribeEndpointRequest: {
     endpointType: {
       type: 'string',
@@ -2359,6 +2364,20 @@ export const inputStructures: Readonly<Record<string, StructureBinding>> = {
       type: 'string',
       in: {
         query: 'templateName',
+      },
+    },
+  },
+  ListCertificateProvidersRequest: {
+    nextToken: {
+      type: 'string',
+      in: {
+        query: 'nextToken',
+      },
+    },
+    ascendingOrder: {
+      type: 'boolean',
+      in: {
+        query: 'isAscendingOrder',
       },
     },
   },

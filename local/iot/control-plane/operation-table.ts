@@ -31,11 +31,13 @@ import { deleteThingType } from './operations/delete-thing-type.ts';
 import { deleteTopicRule } from './operations/delete-topic-rule.ts';
 import { deleteV2LoggingLevel } from './operations/delete-v2-logging-level.ts';
 import { deprecateThingType } from './operations/deprecate-thing-type.ts';
+import { describeAccountAuditConfiguration } from './operations/describe-account-audit-configuration.ts';
 import { describeAuthorizer } from './operations/describe-authorizer.ts';
 import { describeCACertificate } from './operations/describe-ca-certificate.ts';
 import { describeCertificate } from './operations/describe-certificate.ts';
 import { describeDefaultAuthorizer } from './operations/describe-default-authorizer.ts';
 import { describeDomainConfiguration } from './operations/describe-domain-configuration.ts';
+import { describeEncryptionConfiguration } from './operations/describe-encryption-configuration.ts';
 import { describeEndpoint } from './operations/describe-endpoint.ts';
 import { describeEventConfigurations } from './operations/describe-event-configurations.ts';
 import { describeProvisioningTemplate } from './operations/describe-provisioning-template.ts';
@@ -58,6 +60,7 @@ import { getV2LoggingOptions } from './operations/get-v2-logging-options.ts';
 import { listAttachedPolicies } from './operations/list-attached-policies.ts';
 import { listAuthorizers } from './operations/list-authorizers.ts';
 import { listCACertificates } from './operations/list-ca-certificates.ts';
+import { listCertificateProviders } from './operations/list-certificate-providers.ts';
 import { listCertificates } from './operations/list-certificates.ts';
 import { listCertificatesByCA } from './operations/list-certificates-by-ca.ts';
 import { listDomainConfigurations } from './operations/list-domain-configurations.ts';
@@ -140,11 +143,13 @@ export const operations = {
   DeleteTopicRule: deleteTopicRule,
   DeleteV2LoggingLevel: deleteV2LoggingLevel,
   DeprecateThingType: deprecateThingType,
+  DescribeAccountAuditConfiguration: describeAccountAuditConfiguration,
   DescribeAuthorizer: describeAuthorizer,
   DescribeCACertificate: describeCACertificate,
   DescribeCertificate: describeCertificate,
   DescribeDefaultAuthorizer: describeDefaultAuthorizer,
   DescribeDomainConfiguration: describeDomainConfiguration,
+  DescribeEncryptionConfiguration: describeEncryptionConfiguration,
   DescribeEndpoint: describeEndpoint,
   DescribeEventConfigurations: describeEventConfigurations,
   DescribeProvisioningTemplate: describeProvisioningTemplate,
@@ -167,6 +172,7 @@ export const operations = {
   ListAttachedPolicies: listAttachedPolicies,
   ListAuthorizers: listAuthorizers,
   ListCACertificates: listCACertificates,
+  ListCertificateProviders: listCertificateProviders,
   ListCertificates: listCertificates,
   ListCertificatesByCA: listCertificatesByCA,
   ListDomainConfigurations: listDomainConfigurations,

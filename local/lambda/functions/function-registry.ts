@@ -9,8 +9,18 @@ export class FunctionRegistry {
   readonly #account: Account;
   readonly #functions = new Map<string, LambdaFunction>();
 
-  constructor(account: Account) {
+  /** Invocations at once that the account may have, of all functions together. */
+  readonly concurrency: number;
+
+  constructor(account: Account, concurrency: number) {
     this.#account = account;
+    this.concurrency = concurrency;
+  }
+
+  /** What reservations leave over for the functions without one. */
+  get unreservedConcurrency(): number {
+    const reserved = this.list().map(({ reservedConcurrency = 0 }) => reservedConcurrency);
+    return this.concurrency - reserved.reduce((sum, one) => sum + one, 0);
   }
 
   add(lambda: LambdaFunction): void {

@@ -21,7 +21,7 @@ export interface RunnerOptions {
   readonly ports: LambdaPorts;
   readonly maxEnvironments: number;
   /** Invocations at once of functions without a reservation, together: the account's unreserved concurrency. */
-  readonly unreservedConcurrency: number;
+  readonly unreservedConcurrency: () => number;
   /** Unless somebody intercepts, every invocation goes straight to an environment. */
   readonly intercept?: RunInterceptor;
 }
@@ -84,7 +84,7 @@ export class FunctionRunner {
   /** Counts an invocation in; answers what counts it out. */
   #enter(lambda: LambdaFunction): () => void {
     const isReserved = lambda.reservedConcurrency !== undefined;
-    if (isReserved ? lambda.running >= (lambda.reservedConcurrency ?? 0) : this.#unreserved >= this.#options.unreservedConcurrency)
+    if (isReserved ? lambda.running >= (lambda.reservedConcurrency ?? 0) : this.#unreserved >= this.#options.unreservedConcurrency())
       throw throttled();
     lambda.running += 1;
     if (!isReserved) this.#unreserved += 1;
