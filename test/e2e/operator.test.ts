@@ -64,7 +64,7 @@ afterAll(async () => {
 });
 
 const claimSummary = z.object({ claim: z.object({ certificateId: z.string(), admitted: z.number() }) });
-const deviceRecord = z.looseObject({ state: z.string() });
+const deviceRecord = z.object({ device: z.looseObject({ state: z.string() }) });
 
 // The tests go through one life of a batch, in order.
 describe('muster claims create', () => {
@@ -103,7 +103,7 @@ describe('muster devices import', () => {
   test('says in a dry run what it would do, and does nothing', async () => {
     const rehearsal = await importFile('devices.csv', rows, ...defaults, '--dry-run');
     expect(rehearsal).toEqual({ code: 0, error: '', out: '3 rows = 3 to be created + 0 unchanged + 0 conflicting + 0 refused.\n' });
-    const shown = await muster('devices', 'show', 'sensor', 'CLI-1');
+    const shown = await muster('devices', 'show', 'CLI-1');
     expect(shown).toMatchObject({ code: 1, out: '' });
     expect(shown.error).toContain('muster devices import');
   });
@@ -111,7 +111,7 @@ describe('muster devices import', () => {
   test('enrolls the devices of a CSV file, and changes nothing the second time', async () => {
     const first = await importFile('devices.csv', rows, ...defaults);
     expect(first).toEqual({ code: 0, error: '', out: '3 rows = 3 created + 0 unchanged + 0 conflicting + 0 refused.\n' });
-    const before = await muster('devices', 'show', 'sensor', 'CLI-1', '--json');
+    const before = await muster('devices', 'show', 'CLI-1', '--json');
     const second = await muster('devices', 'import', 'devices.csv', ...defaults, '--json');
     const printed = second.out
       .trim()
@@ -120,7 +120,7 @@ describe('muster devices import', () => {
     expect(second.code).toBe(0);
     expect(printed).toHaveLength(4);
     expect(printed.at(-1)).toEqual({ summary: { rows: 3, created: 0, unchanged: 3, conflicting: 0, refused: 0 } });
-    expect(await muster('devices', 'show', 'sensor', 'CLI-1', '--json')).toEqual(before);
+    expect(await muster('devices', 'show', 'CLI-1', '--json')).toEqual(before);
   });
 
   test('enrolls what it can of a JSON Lines file, and says of each other row what is wrong; the outcomes add up', async () => {
@@ -149,13 +149,11 @@ describe('muster devices import', () => {
     ]) {
       expect(error).toContain(row);
     }
-    const [conflicting, pinned] = await Promise.all(
-      ['CLI-1', 'CLI-5'].map((serial) => muster('devices', 'show', 'sensor', serial, '--json')),
-    );
-    expect(JSON.parse(conflicting?.out ?? '')).toMatchObject({ tenant: 'acme', version: 1, state: 'registered' });
-    expect(
-      Object.values(z.parse(z.object({ requirement: z.record(z.string(), z.string()) }), JSON.parse(pinned?.out ?? '')).requirement),
-    ).toContain('a'.repeat(64));
+    const [conflicting, pinned] = await Promise.all(['CLI-1', 'CLI-5'].map((serial) => muster('devices', 'show', serial, '--json')));
+    expect(JSON.parse(conflicting?.out ?? '')).toMatchObject({ device: { tenant: 'acme', version: 1, state: 'registered' } });
+    expect(JSON.parse(pinned?.out ?? '')).toMatchObject({
+      device: { evidence: { attestation: 'pinned-key', details: { pinnedKey: 'a'.repeat(64) } } },
+    });
   });
 });
 
@@ -198,15 +196,15 @@ describe('muster-device', () => {
 describe('muster devices show', () => {
   test('shows a device as active once it was seen', async () => {
     const shown = await eventually('the activation of CLI-1', async () => {
-      const { out } = await muster('devices', 'show', 'sensor', 'CLI-1', '--json');
-      const record = z.parse(deviceRecord, JSON.parse(out));
-      return record.state === 'active' ? record : undefined;
+      const { out } = await muster('devices', 'show', 'CLI-1', '--json');
+      const { device } = z.parse(deviceRecord, JSON.parse(out));
+      return device.state === 'active' ? device : undefined;
     });
     expect(shown).toMatchObject({ serialNumber: 'CLI-1', tenant: 'acme', countedAgainst: 'batch-cli', toRetire: [] });
   });
 
   test('shows people a table', async () => {
-    const { code, out } = await muster('devices', 'show', 'sensor', 'CLI-1');
+    const { code, out } = await muster('devices', 'show', 'CLI-1');
     expect(code).toBe(0);
     for (const fact of ['muster:sensor:CLI-1', 'active', 'batch-cli', 'certificate in use', 'device.activated'])
       expect(out).toContain(fact);
