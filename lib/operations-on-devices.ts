@@ -1,7 +1,7 @@
 import { Validations } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
-import type { OperationsReach } from './operations-permissions.ts';
+import type { OperationsReach } from './operations-reach.ts';
 import { iotArn } from './policy-scope.ts';
 
 /** What operations on devices need: to read the audit log and the lists, and to take rights from things and certificates. */

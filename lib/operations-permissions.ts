@@ -1,16 +1,9 @@
 import type { Table } from 'aws-cdk-lib/aws-dynamodb';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import { operationsOnClaims } from './claim-permissions.ts';
 import { operationsOnDevices } from './operations-on-devices.ts';
+import type { OperationsReach } from './operations-reach.ts';
 import { tableAccess } from './table-access.ts';
-
-/** What the operations function reaches. */
-export interface OperationsReach {
-  readonly table: Table;
-  readonly auditLog: ILogGroup;
-  readonly prefix: string;
-}
 
 /** What the operations function may do, by what it is for. Beside the hook and the activation, nobody else writes states. */
 export const operationsPermissions = ({ table, auditLog, prefix }: OperationsReach): readonly PolicyStatement[] => [
