@@ -12,7 +12,7 @@ export const claimFileSchema = z.object({
   /** Of the data plane: `host` or `host:port`. */
   endpoint: z.string().check(z.minLength(1)),
   /** Present where an operator must say yes to each device of the line. */
-  approval: z.optional(z.literal('operator')),
+  approval: z.exactOptional(z.literal('operator')),
   /** File names, relative to this file's directory. */
   certificate: z.string().check(z.minLength(1)),
   privateKey: z.string().check(z.minLength(1)),
