@@ -186,7 +186,7 @@ export class Story {
 
   #device(serial: string): OnboardedDevice {
     const device = this.#devices.get(serial);
-    if (device === undefined) throw new Error(`"${serial}" was not onboarded`);
+    if (device?.exitCode !== 0) throw new Error(`"${serial}" was not onboarded: ${JSON.stringify(device?.result)}`);
     return device;
   }
 }
