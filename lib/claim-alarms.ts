@@ -3,7 +3,7 @@ import { Alarm, ComparisonOperator, Metric, TreatMissingData } from 'aws-cdk-lib
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import { Construct } from 'constructs';
 import { claimMetrics } from '../domain/claim-metrics.ts';
-import type { ClaimsProps } from './claims.ts';
+import type { ClaimsProps } from './claims-props.ts';
 
 interface Watched {
   readonly id: string;

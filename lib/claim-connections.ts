@@ -3,7 +3,7 @@ import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import { Construct } from 'constructs';
 import type { ClaimConnectionsEnvironment } from '../lambdas/claim-connections/environment.ts';
 import { BundledFunction } from './bundled-function.ts';
-import type { ClaimsProps } from './claims.ts';
+import type { ClaimsProps } from './claims-props.ts';
 import { claimPresenceSql } from './presence-sql.ts';
 import { SightingQueue } from './sighting-queue.ts';
 import { tableAccess } from './table-access.ts';
@@ -24,7 +24,7 @@ export class ClaimConnections extends Construct {
       logGroup: auditLog,
       reservedConcurrency: undefined,
     });
-    for (const statement of tableAccess(table, ['dynamodb:BatchWriteItem'])) recorder.allow(statement);
+    for (const statement of tableAccess(table, ['dynamodb:BatchWriteItem'], ['claim#*'])) recorder.allow(statement);
     const { queue } = new SightingQueue(this, 'Sightings', {
       ruleName: `${prefix.replaceAll('-', '_')}_claim_presence`,
       description: 'Muster: connections under its claims.',

@@ -4,7 +4,7 @@ import type { AuditCode } from '../domain/audit-event.ts';
 import { claimMetrics } from '../domain/claim-metrics.ts';
 import type { ReasonCode } from '../domain/reason-code.ts';
 import { reasonsOf, refusalClasses } from '../domain/refusal-class.ts';
-import type { ClaimsProps } from './claims.ts';
+import type { ClaimsProps } from './claims-props.ts';
 
 interface Counted {
   readonly metricName: string;

@@ -5,7 +5,7 @@ import { Construct } from 'constructs';
 import type { ClaimSweepEnvironment } from '../lambdas/claim-sweep/environment.ts';
 import { BundledFunction } from './bundled-function.ts';
 import { acknowledgeClaimClosing, claimClosing } from './claim-permissions.ts';
-import type { ClaimsProps } from './claims.ts';
+import type { ClaimsProps } from './claims-props.ts';
 
 /** Closes claims that have had their time, every five minutes. */
 export class ClaimSweep extends Construct {

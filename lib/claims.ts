@@ -1,19 +1,9 @@
-import type { Table } from 'aws-cdk-lib/aws-dynamodb';
-import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
-import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
-import type { Configuration } from '../domain/configuration.ts';
 import { ClaimAlarms } from './claim-alarms.ts';
 import { ClaimConnections } from './claim-connections.ts';
 import { claimMetricFilters } from './claim-metric-filters.ts';
 import { ClaimSweep } from './claim-sweep.ts';
-
-export interface ClaimsProps {
-  readonly configuration: Configuration;
-  readonly table: Table;
-  readonly auditLog: ILogGroup;
-  readonly alarmTopic: ITopic;
-}
+import type { ClaimsProps } from './claims-props.ts';
 
 /** What watches over claims: their connections are noted, their use is counted, and those that have had their time are closed. */
 export class Claims extends Construct {

@@ -1,9 +1,7 @@
 import { Command } from 'commander';
-import * as z from 'zod/mini';
-import { claimName, lineName } from '../../domain/identifiers.ts';
 import { claimsCreate } from '../../domain/operations/claims-create.ts';
-import { serialNumber } from '../../domain/serial-number.ts';
-import { describeFiles, endpointOption, readFutureTime, readSealTo } from '../claim-options.ts';
+import { type CreateOptions, createOptions } from '../claim-create-options.ts';
+import { describeFiles, readFutureTime, readSealTo } from '../claim-options.ts';
 import { passingCsr } from '../claim-request.ts';
 import type { CommandContext } from '../command-context.ts';
 import { CommandError } from '../command-error.ts';
@@ -11,26 +9,6 @@ import { type ClaimWishes, createClaim, type CreatedClaim } from '../create-clai
 import { perform } from '../perform.ts';
 import { readOptions } from '../read-options.ts';
 import { createField } from './claims-create-field.ts';
-
-const options = z.object({
-  line: lineName,
-  name: z.optional(claimName),
-  quota: z.optional(z.coerce.number().check(z.int('expected a whole number'), z.minimum(1), z.maximum(10_000_000))),
-  opens: z.optional(z.string()),
-  expires: z.optional(z.string()),
-  from: z.optional(serialNumber),
-  to: z.optional(serialNumber),
-  manifest: z.optional(z.string().check(z.regex(/^[0-9a-f]{64}$/, 'expected SHA-256 of the manifest in 64 hexadecimal digits'))),
-  contact: z.optional(z.string().check(z.maxLength(200))),
-  out: z.string(),
-  endpoint: endpointOption,
-  sealTo: z.optional(z.string()),
-  field: z.boolean(),
-  dryRun: z.boolean(),
-  json: z.boolean(),
-});
-
-export type CreateOptions = z.infer<typeof options>;
 
 const NOTES = `
 The private key is made here and goes nowhere: into a file for you alone, or encrypted to a key of the factory (--seal-to).
@@ -58,7 +36,7 @@ export const claimsCreateCommand = (context: CommandContext): Command =>
     .option('--json', 'print the result as one JSON object', false)
     .addHelpText('after', NOTES)
     .action(async (raw: unknown) => {
-      const wanted = readOptions(options, raw);
+      const wanted = readOptions(createOptions, raw);
       await (wanted.field ? createField(context, wanted) : createBatch(context, wanted));
     });
 

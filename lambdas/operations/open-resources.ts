@@ -2,10 +2,12 @@ import { createDynamoDbClaimConnections } from '../../aws/dynamodb-claim-connect
 import { createDynamoDbClient } from '../../aws/dynamodb-client.ts';
 import { createDynamoDbEnrollmentStore } from '../../aws/dynamodb-enrollment-store.ts';
 import { createDynamoDbManufacturerStore } from '../../aws/dynamodb-manufacturer-store.ts';
+import { openClaimPorts } from '../../aws/open-claim-ports.ts';
 import { openDevicePorts } from '../../aws/open-device-ports.ts';
 import { createStdoutAuditLog } from '../../aws/stdout-audit-log.ts';
+import { lineSettingsOf } from '../../domain/configuration-line-settings.ts';
 import type { Configuration } from '../../domain/configuration-schema.ts';
-import { openClaimResources } from './claims/open-claim-resources.ts';
+import { systemClock } from '../middleware/clock.ts';
 import { describeRequirement } from './describe-requirement.ts';
 import type { parseEnvironment } from './environment.ts';
 import type { OperationResources } from './operation-resources.ts';
@@ -21,7 +23,10 @@ export const openResources = (configuration: Configuration, environment: ReturnT
     store: createDynamoDbEnrollmentStore({ client: dynamoDb, tableName }),
     manufacturers: createDynamoDbManufacturerStore(dynamoDb, tableName),
     audit,
-    claimResources: openClaimResources(configuration, { dynamoDb, tableName, audit, alarmTopicArn: environment.ALARM_TOPIC_ARN }),
+    claimResources: {
+      ...openClaimPorts(configuration, { dynamoDb, tableName, alarmTopicArn: environment.ALARM_TOPIC_ARN }),
+      ...{ prefix: configuration.prefix, lines: lineSettingsOf(configuration), audit, clock: systemClock },
+    },
     claimConnections: createDynamoDbClaimConnections(dynamoDb, tableName),
     describeRequirement,
     ...openDevicePorts(environment.AUDIT_LOG_GROUP_NAME),
