@@ -11,6 +11,10 @@ const options = z.object({ port, mqttPort: port });
 /** What `muster local` starts: an AWS on this machine. */
 export interface RunningLocalAws {
   readonly environment: Readonly<Record<string, string>>;
+  readonly endpoint: string;
+  /** Ports for devices, on 127.0.0.1. */
+  readonly mqtt: { readonly port: number; readonly customAuthPort: number };
+  readonly https: { readonly port: number };
   stop(): Promise<void>;
 }
 
@@ -18,6 +22,13 @@ export interface LocalPorts {
   readonly port: number;
   readonly mqttPort: number;
 }
+
+/** What a device needs, which no variable of the SDK carries. */
+const forDevices = ({ endpoint, mqtt, https }: RunningLocalAws): string =>
+  [
+    `MQTT with client certificates: 127.0.0.1:${String(mqtt.port)}; with the authentication chosen by ALPN: 127.0.0.1:${String(mqtt.customAuthPort)}; publishing by HTTPS: 127.0.0.1:${String(https.port)}.`,
+    `Its root certificate: curl -so root-ca.pem ${endpoint}/_local/root-ca.pem`,
+  ].join('\n');
 
 /** `muster local`: the local AWS by itself, with nothing deployed to it. */
 export const localCommand = (
@@ -31,6 +42,7 @@ export const localCommand = (
     .action(async (raw: unknown) => {
       const running = await start(readOptions(options, raw));
       for (const [name, value] of Object.entries(running.environment)) terminal.out(`export ${name}='${value}'`);
+      terminal.error(forDevices(running));
       terminal.error('The local AWS is running. Set these variables where you work with it; end it with Ctrl-C.');
       await untilInterrupted();
       await running.stop();

@@ -38,6 +38,10 @@ const aws = await startLocalAws(options);
 const facts = { environment: aws.environment, mqtt: aws.mqtt, https: aws.https, rootCa: aws.rootCa };
 if (json === true) process.stdout.write(`${JSON.stringify(facts)}\n`);
 else for (const [name, value] of Object.entries(aws.environment)) process.stdout.write(`export ${name}='${value}'\n`);
+process.stderr.write(
+  `MQTT with client certificates: 127.0.0.1:${aws.mqtt.port}; with the authentication chosen by ALPN: 127.0.0.1:${aws.mqtt.customAuthPort}; publishing by HTTPS: 127.0.0.1:${aws.https.port}.\n` +
+    `Its root certificate: curl -so root-ca.pem ${aws.endpoint}/_local/root-ca.pem\n`,
+);
 process.stderr.write('The local AWS is running. Set these variables where you work with it; end it with Ctrl-C.\n');
 await Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]);
 await aws.stop();

@@ -5,7 +5,7 @@ import { recordedTerminal } from '../fakes/recorded-terminal.ts';
 
 const noDeployment = () => Promise.reject(new Error('No deployment is needed.'));
 
-const run = async (parameters: readonly string[], whileRunning: (printed: readonly string[]) => Promise<void>) => {
+const run = async (parameters: readonly string[], whileRunning: (printed: readonly string[], said: readonly string[]) => Promise<void>) => {
   const terminal = recordedTerminal();
   const context = {
     terminal,
@@ -13,7 +13,7 @@ const run = async (parameters: readonly string[], whileRunning: (printed: readon
     openClient: noDeployment,
     fieldClaims: noDeployment,
     setExitCode: () => undefined,
-    untilInterrupted: () => whileRunning(terminal.output),
+    untilInterrupted: () => whileRunning(terminal.output, terminal.errors),
   };
   await createProgram(context, startLocalAws).parseAsync(['local', ...parameters], { from: 'user' });
 };
@@ -33,6 +33,16 @@ describe('muster local', () => {
       sts.destroy();
     });
     await expect(fetch(endpoint)).rejects.toThrow();
+  });
+
+  test('says where devices connect, and where the root certificate is', async () => {
+    await run([], async (_printed, said) => {
+      const text = said.join('\n');
+      const [, mqtt, alpn] = /certificates: 127\.0\.0\.1:(\d+);.* ALPN: 127\.0\.0\.1:(\d+);/.exec(text) ?? [];
+      expect([Number(mqtt) > 0, Number(alpn) > 0]).toEqual([true, true]);
+      const address = /http:\S+root-ca\.pem/.exec(text)?.[0] ?? '';
+      expect(await (await fetch(address)).text()).toMatch(/^-----BEGIN CERTIFICATE-----/);
+    });
   });
 
   test.each([
