@@ -13,7 +13,7 @@ export interface ClaimReach {
 
 /** What closing a claim takes. */
 export const claimClosing = ({ table, prefix }: ClaimReach): readonly PolicyStatement[] => [
-  ...tableAccess(table, ['dynamodb:BatchGetItem', 'dynamodb:GetItem', 'dynamodb:UpdateItem']),
+  ...tableAccess(table, ['dynamodb:BatchGetItem', 'dynamodb:GetItem', 'dynamodb:UpdateItem'], ['claims', 'claim#*']),
   readClaims(table),
   allow(['iot:UpdateCertificate'], [iotArn('cert', '*')]),
   allow(['iot:DeleteConnection'], [claimClients(prefix)]),

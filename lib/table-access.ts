@@ -4,10 +4,15 @@ import { Aws } from 'aws-cdk-lib';
 
 /**
  * Statements for exactly these actions on a table, and for its key as far as DynamoDB uses it on the caller's behalf
- * (DynamoDB Developer Guide, "encryption.usagenotes"). `grantReadWriteData` would add Scan and DeleteItem.
+ * (DynamoDB Developer Guide, "encryption.usagenotes"). `grantReadWriteData` would add Scan and DeleteItem. With `partitions`,
+ * patterns of partition keys, nothing else in the table is reached.
  */
-export const tableAccess = (table: Table, actions: readonly string[]): readonly PolicyStatement[] => [
-  new PolicyStatement({ actions: [...actions], resources: [table.tableArn] }),
+export const tableAccess = (table: Table, actions: readonly string[], partitions?: readonly string[]): readonly PolicyStatement[] => [
+  new PolicyStatement({
+    actions: [...actions],
+    resources: [table.tableArn],
+    ...(partitions === undefined ? {} : { conditions: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': [...partitions] } } }),
+  }),
   ...(table.encryptionKey === undefined
     ? []
     : [

@@ -2,7 +2,7 @@ import { Match } from 'aws-cdk-lib/assertions';
 import { synthesize } from '../setup/app.ts';
 import { resourcesOfType } from './intents.ts';
 
-const { operations } = synthesize({
+const { onboarding, operations } = synthesize({
   configuration: {
     lines: [{ name: 'pump' }, { name: 'valve' }],
     operators: { factory: [{ name: 'plant-7', lines: ['valve'] }], support: [{ name: 'desk', tenants: ['acme'] }] },
@@ -23,6 +23,12 @@ const statementsOf = (scope: string): readonly Statement[] => {
   );
   return (found?.properties['PolicyDocument'] as { Statement: readonly Statement[] }).Statement;
 };
+
+/** The partition keys that a statement is limited to. */
+const leadingKeysOf = (condition: unknown): readonly string[] =>
+  Object.values((condition ?? {}) as Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>).flatMap((tests) =>
+    Object.values(tests).flat(),
+  );
 
 const aliasIdOf = (scope: string): string =>
   resourcesOfType(operations, 'AWS::Lambda::Alias').find(({ properties }) => properties['Name'] === scope)?.logicalId ?? '';
@@ -82,8 +88,32 @@ describe('The operations stack', () => {
       ({ properties }) => (properties['PolicyDocument'] as { Statement: readonly Statement[] }).Statement,
     );
     const deletions = statements.filter(({ Action }) => [Action].flat().includes('dynamodb:DeleteItem'));
-    const keys = deletions.map(({ Condition }) => Object.values(Condition as object).map((test: object) => Object.values(test)));
-    expect(keys.flat(3).every((key) => ['proposal#*', 'manufacturers'].includes(String(key)))).toBe(true);
-    expect(keys.flat(3)).toContain('proposal#*');
+    const keys = deletions.flatMap(({ Condition }) => leadingKeysOf(Condition));
+    expect(keys.toSorted()).toEqual(['manufacturers', 'proposal#*']);
+  });
+});
+
+describe('States', () => {
+  const writes = new Set(['dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem', 'dynamodb:BatchWriteItem']);
+
+  const writers = [onboarding, operations].flatMap((template) =>
+    resourcesOfType(template, 'AWS::IAM::Policy').flatMap(({ logicalId, properties }) =>
+      (properties['PolicyDocument'] as { Statement: readonly Statement[] }).Statement.filter(({ Action }) =>
+        [...(typeof Action === 'string' ? [Action] : Action)].some((action) => writes.has(action)),
+      ).map(({ Condition }) => ({ logicalId, isLimited: Condition !== undefined, keys: leadingKeysOf(Condition) })),
+    ),
+  );
+
+  test('are written by the hook, the activation and the operations function, and by no other role', () => {
+    const unlimited = writers.filter(({ isLimited }) => !isLimited).map(({ logicalId }) => logicalId.replace(/FunctionRole.*$/, ''));
+    expect([...new Set(unlimited)].toSorted()).toEqual(['Operations', 'pkiActivation', 'pkiHook']);
+    // The others reach partitions that hold no enrollment.
+    expect(
+      writers.flatMap(({ keys }) => keys).filter((key) => !['claims', 'claim#*', 'proposal#*', 'manufacturers'].includes(key)),
+    ).toEqual([]);
+  });
+
+  test('are out of reach of every managed policy', () => {
+    for (const scope of scopes) expect(JSON.stringify(statementsOf(scope))).not.toContain('dynamodb:');
   });
 });
