@@ -1,8 +1,8 @@
-import { DescribeCertificateCommand, type IoTClient, ResourceNotFoundException, UpdateCertificateCommand } from '@aws-sdk/client-iot';
+import { DescribeCertificateCommand, IoTClient, ResourceNotFoundException, UpdateCertificateCommand } from '@aws-sdk/client-iot';
 import type { CertificateStates } from '../domain/device-ports.ts';
 
 /** How certificates stand, by the control plane of AWS IoT. */
-export const createIotCertificateStates = (client: IoTClient): CertificateStates => ({
+export const createIotCertificateStates = (client = new IoTClient()): CertificateStates => ({
   async statusOf(certificateId) {
     const described = await unlessGone(client.send(new DescribeCertificateCommand({ certificateId })));
     return described?.certificateDescription?.status ?? 'GONE';

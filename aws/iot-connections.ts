@@ -1,8 +1,8 @@
-import { DeleteConnectionCommand, type IoTDataPlaneClient, ResourceNotFoundException } from '@aws-sdk/client-iot-data-plane';
+import { DeleteConnectionCommand, IoTDataPlaneClient, ResourceNotFoundException } from '@aws-sdk/client-iot-data-plane';
 import type { ConnectionEnding } from '../domain/claim-ports.ts';
 
 /** Ends connections of MQTT clients at AWS IoT. A client whose certificate still counts may connect again. */
-export const createIotConnections = (client: IoTDataPlaneClient): ConnectionEnding => ({
+export const createIotConnections = (client = new IoTDataPlaneClient()): ConnectionEnding => ({
   async end(clientId) {
     try {
       await client.send(new DeleteConnectionCommand({ clientId }));

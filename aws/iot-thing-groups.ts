@@ -2,6 +2,7 @@ import {
   AddThingToThingGroupCommand,
   DescribeThingCommand,
   IoTClient,
+  paginateListThingGroupsForThing,
   RemoveThingFromThingGroupCommand,
   ResourceNotFoundException,
 } from '@aws-sdk/client-iot';
@@ -10,6 +11,7 @@ import type { ThingName } from '../domain/identifiers.ts';
 
 /** Puts things into groups of AWS IoT and takes them out. Rejects when the group is missing: then nothing would be kept from the thing. */
 export const createIotThingGroups = (client = new IoTClient()): ThingGroups => ({
+  isIn: (thingName, thingGroupName) => isMember(client, thingName, thingGroupName),
   add: (thingName, thingGroupName) =>
     unlessThingIsGone(
       client,
@@ -20,6 +22,18 @@ export const createIotThingGroups = (client = new IoTClient()): ThingGroups => (
   remove: (thingName, thingGroupName) =>
     unlessThingIsGone(client, thingName, client.send(new RemoveThingFromThingGroupCommand({ thingName, thingGroupName }))),
 });
+
+const isMember = async (client: IoTClient, thingName: ThingName, group: string): Promise<boolean> => {
+  try {
+    for await (const { thingGroups = [] } of paginateListThingGroupsForThing({ client }, { thingName })) {
+      if (thingGroups.some(({ groupName }) => groupName === group)) return true;
+    }
+    return false;
+  } catch (error) {
+    if (error instanceof ResourceNotFoundException) return false;
+    throw error;
+  }
+};
 
 const unlessThingIsGone = async (client: IoTClient, thingName: ThingName, change: Promise<unknown>): Promise<void> => {
   try {

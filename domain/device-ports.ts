@@ -2,8 +2,10 @@ import type { AuditEvent } from './audit-event.ts';
 import type { CertificateId, ThingName } from './identifiers.ts';
 import type { CertificateStatus } from './story/facts.ts';
 
-/** The groups that things are in at AWS IoT. Both succeed when it is already so, and when there is no such thing. */
+/** The groups that things are in at AWS IoT. Changes succeed when it is already so, and when there is no such thing. */
 export interface ThingGroups {
+  /** False when there is no such thing. */
+  isIn(thing: ThingName, group: string): Promise<boolean>;
   add(thing: ThingName, group: string): Promise<void>;
   remove(thing: ThingName, group: string): Promise<void>;
 }

@@ -14,7 +14,7 @@ import { tableAccess } from './table-access.ts';
 const BATCH_WINDOW = Duration.seconds(5);
 const MAX_BATCH_SIZE = 1000;
 
-/** Takes note of devices that come with a certificate of ours for the first time, and retires the certificates before it. */
+/** Takes note of devices that come with a certificate of ours for the first time, retires the certificates before it, and keeps out who is barred. */
 export class Activation extends Construct {
   constructor(scope: Construct, id: string, { configuration, names, table, auditLog }: Foundation) {
     super(scope, id);
@@ -28,8 +28,8 @@ export class Activation extends Construct {
       logGroup: auditLog,
       reservedConcurrency: configuration.reservedConcurrency.activation,
     });
-    for (const statement of [...tableAccess(table, TABLE_ACTIONS), ...retirement(), endOfProbation(names, configuration)])
-      activation.allow(statement);
+    const statements = [...retirement(), ...groupsOf(names, configuration), endOfConnections(configuration.prefix)];
+    for (const statement of [...tableAccess(table, TABLE_ACTIONS), ...statements]) activation.allow(statement);
     const { queue } = new SightingQueue(this, 'Sightings', {
       // A rule's name knows no dash.
       ruleName: `${configuration.prefix.replaceAll('-', '_')}_presence`,
@@ -55,11 +55,18 @@ const retirement = (): readonly PolicyStatement[] => [
   new PolicyStatement({ actions: ['iot:ListAttachedPolicies'], resources: ['*'] }),
 ];
 
-const endOfProbation = ({ probationGroup }: Foundation['names'], { prefix }: Foundation['configuration']): PolicyStatement =>
-  new PolicyStatement({
-    actions: ['iot:RemoveThingFromThingGroup'],
-    resources: [iotArn('thing', `${prefix}:*`), iotArn('thinggroup', probationGroup)],
-  });
+const groupsOf = ({ probationGroup, quarantineGroup }: Foundation['names'], { prefix }: Foundation['configuration']) => {
+  const things = iotArn('thing', `${prefix}:*`);
+  return [
+    new PolicyStatement({ actions: ['iot:RemoveThingFromThingGroup'], resources: [things, iotArn('thinggroup', probationGroup)] }),
+    new PolicyStatement({ actions: ['iot:AddThingToThingGroup'], resources: [things, iotArn('thinggroup', quarantineGroup)] }),
+    // To look before it adds, and to tell a thing that is gone from a group that is missing.
+    new PolicyStatement({ actions: ['iot:DescribeThing', 'iot:ListThingGroupsForThing'], resources: [things] }),
+  ];
+};
+
+const endOfConnections = (prefix: string): PolicyStatement =>
+  new PolicyStatement({ actions: ['iot:DeleteConnection'], resources: [iotArn('client', `${prefix}:*`)] });
 
 const acknowledge = (scope: Construct, prefix: string): void => {
   Validations.of(scope).acknowledge(
@@ -70,6 +77,10 @@ const acknowledge = (scope: Construct, prefix: string): void => {
     {
       id: `AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:iot:<AWS::Region>:<AWS::AccountId>:thing/${prefix}:*]`,
       reason: 'Things of this deployment, which its prefix names; they are not known before devices come.',
+    },
+    {
+      id: `AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:iot:<AWS::Region>:<AWS::AccountId>:client/${prefix}:*]`,
+      reason: 'Things of this deployment connect under their own names.',
     },
     { id: 'AwsSolutions-IAM5[Resource::*]', reason: 'ListAttachedPolicies, a read for which AWS IoT defines no resource.' },
     {

@@ -1,6 +1,8 @@
 import { createDynamoDbClient } from '../../aws/dynamodb-client.ts';
 import { createDynamoDbEnrollmentStore } from '../../aws/dynamodb-enrollment-store.ts';
 import { createIotCertificateRetirement } from '../../aws/iot-certificate-retirement.ts';
+import { createIotCertificateStates } from '../../aws/iot-certificate-states.ts';
+import { createIotConnections } from '../../aws/iot-connections.ts';
 import { createIotThingGroups } from '../../aws/iot-thing-groups.ts';
 import { createStdoutAuditLog } from '../../aws/stdout-audit-log.ts';
 import { resourceNames } from '../../domain/resource-names.ts';
@@ -15,7 +17,9 @@ export const handler = createActivation({
   store: createDynamoDbEnrollmentStore({ client: createDynamoDbClient(), tableName: environment.TABLE_NAME }),
   retirement: createIotCertificateRetirement(),
   groups: createIotThingGroups(),
-  probationGroup: resourceNames(environment.PREFIX).probationGroup,
+  certificateStates: createIotCertificateStates(),
+  connectionEnding: createIotConnections(),
+  ...resourceNames(environment.PREFIX),
   audit: createStdoutAuditLog(),
   faults: stderrFaultLog,
   clock: systemClock,

@@ -4,11 +4,12 @@ import type { Enrollment } from '../../domain/enrollment.ts';
 import type { AuditLog, CertificateRetirement, EnrollmentStore } from '../../domain/ports.ts';
 import type { Clock } from '../middleware/clock.ts';
 import { ContentionError } from './contention-error.ts';
+import { type BarKeeper, enforceBar } from './enforce-bar.ts';
 
-export interface Settler {
+export interface Settler extends BarKeeper {
   readonly store: Pick<EnrollmentStore, 'readMany' | 'replace'>;
   readonly retirement: CertificateRetirement;
-  readonly groups: Pick<ThingGroups, 'remove'>;
+  readonly groups: ThingGroups;
   /** Where things of lines begin that take serial numbers for proof. */
   readonly probationGroup: string;
   readonly audit: AuditLog;
@@ -33,6 +34,7 @@ export const settleThing = async (settler: Settler, found: Enrollment, sightings
 
 // False when another writer came between.
 const isSettled = async (settler: Settler, found: Enrollment, sightings: readonly Sighting[]): Promise<boolean> => {
+  await enforceBar(settler, found, sightings);
   let current = found;
   for (const sighting of sightings) {
     const next = decideActivation(current, sighting);

@@ -31,6 +31,10 @@ export const fakeDeviceCloud = (audit: { readonly events: readonly AuditEvent[] 
   const ports: Ports = {
     auditReader: { page: (query) => Promise.resolve(pageOf(audit.events, query)) },
     thingGroups: {
+      isIn: async (thing, group) => {
+        await call(`look into ${group}`);
+        return membersOf(group).has(thing);
+      },
       add: async (thing, group) => {
         await call(`add to ${group}`);
         membersOf(group).add(thing);

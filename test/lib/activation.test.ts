@@ -64,6 +64,10 @@ describe('Activation', () => {
       'iot:UpdateCertificate',
       'iot:ListAttachedPolicies',
       'iot:RemoveThingFromThingGroup',
+      'iot:AddThingToThingGroup',
+      'iot:DescribeThing',
+      'iot:ListThingGroupsForThing',
+      'iot:DeleteConnection',
     ]);
     expect(JSON.stringify(Statement)).toContain(':thinggroup/my-fleet-probation');
   });

@@ -1,5 +1,6 @@
 import type { Enrollment } from '../../../domain/enrollment.ts';
 import type { EnrollmentStore } from '../../../domain/ports.ts';
+import { resourceNames } from '../../../domain/resource-names.ts';
 import { type ActivationProps, createActivation } from '../../../lambdas/activation/activation.ts';
 import { NOON, aCertificate, anEnrollment, anEvent } from '../../builders/enrollment.ts';
 import { CLIENT_ID } from '../../builders/hook-event.ts';
@@ -7,7 +8,7 @@ import { aCertificateId, aKey, aSerial } from '../../builders/identifiers.ts';
 import { aConnectedEvent, anSqsRecord } from '../../builders/lifecycle-event.ts';
 import { InMemoryEnrollmentStore } from '../../fakes/in-memory-enrollment-store.ts';
 import { recordedAuditLog } from '../../fakes/recorded-audit-log.ts';
-import { recordedDepartures } from '../../fakes/recorded-departures.ts';
+import { fakeDeviceCloud } from '../../fakes/fake-device-cloud.ts';
 import { recordedFaultLog } from '../../fakes/recorded-fault-log.ts';
 import { recordedRetirement } from '../../fakes/recorded-retirement.ts';
 import { SimulatedClock } from '../../fakes/simulated-clock.ts';
@@ -32,15 +33,15 @@ const anActivation = async (
   const audit = recordedAuditLog();
   const faults = recordedFaultLog();
   const { retirement, retired, state } = recordedRetirement();
-  const { groups, departures, state: groupsState } = recordedDepartures();
+  const cloud = fakeDeviceCloud(audit);
   const activate = createActivation({
-    ...{ store, retirement, groups, probationGroup: 'muster-probation', audit, faults, clock: new SimulatedClock(NOON) },
+    ...{ store, retirement, audit, faults, clock: new SimulatedClock(NOON) },
+    ...{ ...cloud.ports, groups: cloud.ports.thingGroups, ...resourceNames('muster') },
     ...more(store),
   });
   return {
     retirementState: state,
-    groupsState,
-    departures,
+    cloud,
     retired,
     events: audit.events,
     faults: faults.faults,
@@ -176,35 +177,67 @@ describe('F2: The probation of a device that has proven more than its serial num
   const proven = admitted({ onProbation: false });
 
   test('ends when it is seen: it leaves the group in which its thing began', async () => {
-    const { deliver, departures, read } = await anActivation([proven]);
+    const { deliver, cloud, read } = await anActivation([proven]);
     expect(await deliver(aConnectedEvent())).toEqual([]);
-    expect(departures).toEqual([{ thing: thingName, group: 'muster-probation' }]);
+    expect(cloud.calls).toEqual(['remove from muster-probation']);
     expect(await read()).toMatchObject({ state: 'active' });
   });
 
   test('is not over before it has left: what AWS IoT did not do is done with the next delivery', async () => {
-    const { deliver, departures, groupsState, read } = await anActivation([proven]);
-    groupsState.fails = true;
+    const { deliver, cloud, read } = await anActivation([proven]);
+    cloud.state.failing = 'remove from muster-probation';
     expect(await deliver(aConnectedEvent())).toEqual(['message-1']);
     expect(await read()).toMatchObject({ state: 'admitted' });
-    groupsState.fails = false;
+    cloud.state.failing = undefined;
     expect(await deliver(aConnectedEvent())).toEqual([]);
-    expect(departures).toHaveLength(1);
+    expect(cloud.calls).toEqual(['remove from muster-probation', 'remove from muster-probation']);
     expect(await read()).toMatchObject({ state: 'active' });
   });
 
   test('costs nothing when it connects again', async () => {
-    const { deliver, departures } = await anActivation([{ ...proven, state: 'active', certificateInUse: aCertificateId('first') }]);
+    const { deliver, cloud } = await anActivation([{ ...proven, state: 'active', certificateInUse: aCertificateId('first') }]);
     await deliver(aConnectedEvent());
-    expect(departures).toEqual([]);
+    expect(cloud.calls).toEqual([]);
   });
 
   test.each([
     ['still on it', admitted({ onProbation: true })],
     ['of a line that knows none', admitted()],
   ])('is not touched for a device %s', async (_, enrollment) => {
-    const { deliver, departures } = await anActivation([enrollment]);
+    const { deliver, cloud } = await anActivation([enrollment]);
     await deliver(aConnectedEvent());
-    expect(departures).toEqual([]);
+    expect(cloud.calls).toEqual([]);
+  });
+});
+
+describe('A device that is barred and came in all the same', () => {
+  test('is put into quarantine and must connect again', async () => {
+    const { deliver, cloud } = await anActivation([admitted({ state: 'quarantined', quarantinedFrom: 'admitted' })]);
+    expect(await deliver(aConnectedEvent())).toEqual([]);
+    expect(cloud.calls).toEqual(['look into muster-quarantine', 'add to muster-quarantine', `end ${thingName}`]);
+    expect(cloud.groups.membersOf('muster-quarantine')).toContain(thingName);
+  });
+
+  test('is left to speak of its diagnosis once it is in quarantine', async () => {
+    const { deliver, cloud } = await anActivation([admitted({ state: 'quarantined', quarantinedFrom: 'admitted' })]);
+    cloud.groups.membersOf('muster-quarantine').add(thingName);
+    await deliver(aConnectedEvent());
+    expect(cloud.calls).toEqual(['look into muster-quarantine']);
+  });
+
+  test.each(['revoked', 'decommissioned'] as const)('loses its certificate and its connection when it is %s', async (state) => {
+    const { deliver, cloud, read } = await anActivation([admitted({ state })]);
+    expect(await deliver(aConnectedEvent())).toEqual([]);
+    expect(cloud.calls).toEqual([`revoke ${aCertificateId('first').slice(0, 8)}`, `end ${thingName}`]);
+    expect(await read()).toMatchObject({ state });
+  });
+
+  test('is tried again while AWS IoT is not in the mood', async () => {
+    const { deliver, cloud, faults } = await anActivation([admitted({ state: 'revoked' })]);
+    cloud.state.failing = `end ${thingName}`;
+    expect(await deliver(aConnectedEvent())).toEqual(['message-1']);
+    expect(faults).toHaveLength(1);
+    cloud.state.failing = undefined;
+    expect(await deliver(aConnectedEvent())).toEqual([]);
   });
 });

@@ -1,5 +1,6 @@
 import { createDynamoDbEnrollmentStore } from '../../../aws/dynamodb-enrollment-store.ts';
 import type { Enrollment } from '../../../domain/enrollment.ts';
+import { resourceNames } from '../../../domain/resource-names.ts';
 import { createActivation } from '../../../lambdas/activation/activation.ts';
 import { systemClock } from '../../../lambdas/middleware/clock.ts';
 import { aCertificate, anEnrollment } from '../../builders/enrollment.ts';
@@ -8,7 +9,7 @@ import { aConnectedEvent, anSqsRecord } from '../../builders/lifecycle-event.ts'
 import { registerAll } from '../../builders/register-all.ts';
 import { type LocalDynamoDb, startDynamoDb } from '../../fakes/local-dynamodb.ts';
 import { recordedAuditLog } from '../../fakes/recorded-audit-log.ts';
-import { recordedDepartures } from '../../fakes/recorded-departures.ts';
+import { fakeDeviceCloud } from '../../fakes/fake-device-cloud.ts';
 import { recordedFaultLog } from '../../fakes/recorded-fault-log.ts';
 import { recordedRetirement } from '../../fakes/recorded-retirement.ts';
 
@@ -40,9 +41,11 @@ const reconnect = (index: number) => {
 const anActivation = async () => {
   const store = createDynamoDbEnrollmentStore({ client: dynamoDb.client, tableName: await dynamoDb.newTable() });
   const { retirement } = recordedRetirement();
+  const audit = recordedAuditLog();
+  const cloud = fakeDeviceCloud(audit);
   const activate = createActivation({
-    ...{ store, retirement, groups: recordedDepartures().groups, probationGroup: 'muster-probation' },
-    ...{ audit: recordedAuditLog(), faults: recordedFaultLog(), clock: systemClock },
+    ...{ store, retirement, audit, faults: recordedFaultLog(), clock: systemClock },
+    ...{ ...cloud.ports, groups: cloud.ports.thingGroups, ...resourceNames('muster') },
   });
   return { store, activate };
 };
