@@ -12,6 +12,9 @@ import type { Manifest } from './manifest/open-manifest.ts';
 import type { ResultsFile } from './manifest/results-file.ts';
 import { addCounts, countsOf, noCounts } from './manifest/row-counts.ts';
 
+/** Batches that are sent or being written down; a medium slower than the other side must not make memory grow. */
+const MAX_OPEN = 32;
+
 export interface ImportWishes {
   readonly client: OperationsClient;
   readonly configuration: Configuration;
@@ -45,6 +48,7 @@ export const importDevices = async (wishes: ImportWishes): Promise<ImportReport>
   const failures: unknown[] = [];
   for await (const batch of batchesOf(toDo(wishes))) {
     await pace.ready();
+    while (tasks.size >= MAX_OPEN) await Promise.race(tasks);
     if (signal.aborted || failures.length > 0) break;
     const task = pace
       .run(() => sendBatch(wishes, batch))

@@ -10,6 +10,7 @@ import { formats } from '../manifest/formats/formats.ts';
 import type { Manifest } from '../manifest/open-manifest.ts';
 import { readOptions } from '../read-options.ts';
 import { visible } from '../visible-text.ts';
+import { keepHeapSmall } from '../small-heap.ts';
 import type { Terminal } from '../terminal.ts';
 
 const text = z.optional(z.string());
@@ -42,7 +43,10 @@ export const devicesImportCommand = (context: CommandContext): Command =>
     .option('--dry-run', 'check and compare, but write nothing', false)
     .option('--json', 'print one JSON object for each row, and a last one with the summary', false)
     .addHelpText('after', HELP)
-    .action((file: string, raw: unknown) => act(context, file, readOptions(options, raw)));
+    .action((file: string, raw: unknown) => {
+      keepHeapSmall();
+      return act(context, file, readOptions(options, raw));
+    });
 
 const act = async (context: CommandContext, path: string, wanted: z.infer<typeof options>): Promise<void> => {
   const { terminal, setExitCode } = context;
