@@ -79,19 +79,20 @@ const creation = (tableName: string, claim: Claim, key: KeyDigest): TransactWrit
 
 const rotationOf = (tableName: string, { entry, next, key, overlapUntil }: ClaimRotation): TransactWriteItem[] => {
   const before = entry.certificates.at(-1) ?? next.certificateId;
-  const { certificates } = toItem({ certificates: entry.certificates });
   return [
     {
       Update: {
         TableName: tableName,
         Key: claimEntryKey(entry.name),
         UpdateExpression: 'SET certificates = list_append(certificates, :added), #key = :key',
-        ConditionExpression: 'certificates = :read AND isClosed = :false',
+        // Every rotation brings another key, and another certificate.
+        ConditionExpression: '#key = :read AND size(certificates) = :count AND isClosed = :false',
         ExpressionAttributeNames: { '#key': 'key' },
         ExpressionAttributeValues: {
           ':added': { L: [{ S: next.certificateId }] },
           ':key': { S: key },
-          ':read': certificates ?? { L: [] },
+          ':read': { S: entry.key },
+          ':count': { N: String(entry.certificates.length) },
           ':false': { BOOL: false },
         },
       },

@@ -54,6 +54,22 @@ describe("A claim's certificate at AWS IoT", () => {
     expect(left.map(({ certificateId }) => certificateId)).not.toContain(certificate.certificateId);
   });
 
+  test('is found again by its id, until it is gone', async () => {
+    const policy = await createPolicy();
+    const certificate = await issue();
+    expect(await certificates.find(certificate.certificateId)).toEqual(certificate);
+    await certificates.discard(certificate, policy);
+    expect(await certificates.find(certificate.certificateId)).toBeUndefined();
+  });
+
+  test('counts as deactivated when it is gone, and cannot be activated then', async () => {
+    const policy = await createPolicy();
+    const certificate = await issue();
+    await certificates.discard(certificate, policy);
+    await certificates.setActive(certificate.certificateId, false);
+    await expect(certificates.setActive(certificate.certificateId, true)).rejects.toThrow();
+  });
+
   test('is for the data endpoint whose server the Amazon roots vouch for', async () => {
     expect(await certificates.dataEndpoint()).toMatch(/-ats\.iot\..+\.amazonaws\.com$/);
   });
