@@ -1,3 +1,4 @@
+import type { OperationInput } from '../../gateway/operation.ts';
 import type { Engine } from './engine.ts';
 import type { ItemLocks } from './item-locks.ts';
 import type { RequestTokens } from './request-tokens.ts';
@@ -8,3 +9,6 @@ export interface ItemDependencies {
   readonly locks: ItemLocks;
   readonly tokens: RequestTokens;
 }
+
+/** One operation of the thread: no caller, because who may do what was decided before. */
+export type ItemOperation = (input: OperationInput) => Promise<object>;

@@ -1,13 +1,9 @@
-import type { OperationInput } from '../../gateway/operation.ts';
-import type { ItemDependencies } from './item-dependencies.ts';
+import type { ItemDependencies, ItemOperation } from './item-dependencies.ts';
 import { batchWriteItem } from './operations/batch-write-item.ts';
 import { plainWrite } from './operations/plain-write.ts';
 import { batchGetItem, read } from './operations/reads.ts';
 import { transactGetItems } from './operations/transact-get-items.ts';
 import { transactWriteItems } from './operations/transact-write-items.ts';
-
-/** One operation of the thread: no caller, because who may do what was decided before. */
-export type ItemOperation = (input: OperationInput) => Promise<object>;
 
 /** Every operation that reads or writes items. */
 export const itemOperations = (dependencies: ItemDependencies) =>

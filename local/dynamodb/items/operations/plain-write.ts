@@ -1,9 +1,8 @@
 import * as z from 'zod';
 import { AwsError } from '../../../aws-error.ts';
-import type { ItemOperation } from '../item-operations.ts';
 import { parseInput } from '../../../gateway/parse-input.ts';
 import type { Item } from '../dynalite-store.ts';
-import type { ItemDependencies } from '../item-dependencies.ts';
+import type { ItemDependencies, ItemOperation } from '../item-dependencies.ts';
 import { observeReads } from '../observed-store.ts';
 import { tableNameOf } from '../../table-settings.ts';
 import { lockKey } from '../transaction-keys.ts';

@@ -1,7 +1,6 @@
 import * as z from 'zod';
-import type { ItemOperation } from '../item-operations.ts';
 import { parseInput } from '../../../gateway/parse-input.ts';
-import type { ItemDependencies } from '../item-dependencies.ts';
+import type { ItemDependencies, ItemOperation } from '../item-dependencies.ts';
 import { tableNameOf } from '../../table-settings.ts';
 
 const ofTable = z.looseObject({ TableName: z.string().transform(tableNameOf) });

@@ -1,9 +1,8 @@
 import * as z from 'zod';
-import type { ItemOperation } from '../item-operations.ts';
 import { parseInput } from '../../../gateway/parse-input.ts';
 import { conflict, noReason, transactionCanceled } from '../cancellation.ts';
 import { transactionCapacity } from '../consumed-capacity.ts';
-import type { ItemDependencies } from '../item-dependencies.ts';
+import type { ItemDependencies, ItemOperation } from '../item-dependencies.ts';
 import { tableNameOf } from '../../table-settings.ts';
 import { lockKeys } from '../transaction-keys.ts';
 

@@ -1,12 +1,11 @@
 import * as z from 'zod';
 import { AwsError } from '../../../aws-error.ts';
-import type { ItemOperation } from '../item-operations.ts';
 import { parseInput } from '../../../gateway/parse-input.ts';
 import type { CancellationReason } from '../cancellation.ts';
 import { conflict, isObstacle, noReason, transactionCanceled } from '../cancellation.ts';
 import { transactionCapacity } from '../consumed-capacity.ts';
 import type { Item } from '../dynalite-store.ts';
-import type { ItemDependencies } from '../item-dependencies.ts';
+import type { ItemDependencies, ItemOperation } from '../item-dependencies.ts';
 import type { Engine } from '../engine.ts';
 import { StagedStore } from '../staged-store.ts';
 import type { TransactAction } from '../transact-item.ts';
