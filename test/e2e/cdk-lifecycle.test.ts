@@ -141,7 +141,8 @@ describe('The CDK app in the hands of the CDK CLI', () => {
   test('is destroyed once the devices and claims are gone, and leaves nothing of its own in the registry', async () => {
     await clearRegistry(iot);
     await destroy(changed, 'MusterOnboarding');
-    await expect(stackOf('MusterOnboarding')).rejects.toThrow('does not exist');
+    await destroy(changed, 'MusterOperations');
+    for (const stack of ['MusterOnboarding', 'MusterOperations']) await expect(stackOf(stack)).rejects.toThrow('does not exist');
     // A thing type is deleted five minutes after it was deprecated, not before.
     clock.advance(300_000);
     expect(await namesInRegistry()).toEqual([]);

@@ -116,12 +116,15 @@ describe('A device that nobody has seen', () => {
     for (const { serial } of [...ours, ...sdk, ...plain]) {
       const enrollment = await activated(serial);
       expect(enrollment.certificates).toEqual([
-        { id: enrollment.certificateInUse, key: enrollment.boundKey, issuedAt: expect.any(Number) as unknown },
+        {
+          ...{ id: enrollment.certificateInUse, key: enrollment.boundKey, issuedAt: expect.any(Number) as unknown },
+          correlationId: expect.stringMatching(/^muster-claim-sensor-[0-9a-f]{32}$/) as unknown,
+        },
       ]);
       expect(await registryOf(iot, nameOf(serial))).toEqual({
         type: 'muster-sensor',
         attributes: { tenant: 'acme', approach: 'pki' },
-        groups: ['muster-line-sensor', 'muster-tenant-acme'],
+        groups: ['muster-line-sensor', 'muster-probation', 'muster-tenant-acme'],
         certificates: [
           {
             ...{ id: enrollment.certificateInUse, status: 'ACTIVE', attachment: 'EXCLUSIVE_THING', policies: ['muster-device-sensor'] },

@@ -94,7 +94,10 @@ describe('Two devices with different keys that ask for one serial at the same ti
       const [winner] = split(finish).winners;
       const [loser] = split(finish).losers;
       expect(winner?.record).toEqual([expect.objectContaining({ code: 'admission.granted' })]);
-      expect(loser?.record).toEqual([expect.objectContaining({ code: 'admission.refused', reason: 'bound-to-another-key' })]);
+      expect(loser?.record).toEqual([
+        expect.objectContaining({ code: 'device.contested' }),
+        expect.objectContaining({ code: 'admission.refused', reason: 'bound-to-another-key' }),
+      ]);
     }
   });
 
