@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { MessageTest } from './filter/message-test.ts';
 
 export interface LogEvent {
   readonly id: string;
@@ -17,6 +18,8 @@ export interface LogStream {
 export interface StoredFilter {
   readonly name: string;
   readonly pattern: string;
+  /** The pattern, compiled once: it meets every event. */
+  readonly matches: MessageTest;
   readonly createdAtMs: number;
   readonly details: Readonly<Record<string, unknown>>;
 }

@@ -1,7 +1,6 @@
 import * as z from 'zod';
 import type { MetricStore } from '../cloudwatch/metric-store.ts';
 import { statisticsOf } from '../cloudwatch/statistics.ts';
-import { compileFilterPattern } from './filter/filter-pattern.ts';
 import { selectorOf } from './filter/json-comparison.ts';
 import type { LogEvent, StoredFilter } from './log-group.ts';
 import type { LogListener } from './log-store.ts';
@@ -56,8 +55,7 @@ const samplesOf = (made: Transformation, matching: readonly LogEvent[], last: Lo
 const applyFilter = (metrics: MetricStore, filter: StoredFilter, events: readonly LogEvent[]): void => {
   const [made] = details.parse(filter.details).metricTransformations;
   if (made === undefined) return;
-  const matches = compileFilterPattern(filter.pattern);
-  const matching = events.filter(({ message }) => matches(message));
+  const matching = events.filter(({ message }) => filter.matches(message));
   for (const { timestampMs, value, dimensions } of samplesOf(made, matching, events.at(-1))) {
     if (value === undefined || dimensions === undefined) continue;
     const identity = { namespace: made.metricNamespace, metricName: made.metricName, dimensions, unit: made.unit };

@@ -1,7 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import type { Account } from '../account.ts';
 import type { FunctionInvoker } from '../lambda/function-invoker.ts';
-import { compileFilterPattern } from './filter/filter-pattern.ts';
 import type { LogEvent, LogGroup, LogStream, StoredFilter } from './log-group.ts';
 import type { LogListener } from './log-store.ts';
 
@@ -29,8 +28,7 @@ export const subscriptionDelivery =
   (account: Account, invoker: FunctionInvoker): LogListener =>
   (group, stream, events) => {
     for (const filter of group.subscriptionFilters.values()) {
-      const matches = compileFilterPattern(filter.pattern);
-      const matching = events.filter(({ message }) => matches(message));
+      const matching = events.filter(({ message }) => filter.matches(message));
       if (matching.length === 0) continue;
       const delivery = invoker.invoke({
         functionArn: String(filter.details['destinationArn']),

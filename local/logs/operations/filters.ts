@@ -33,10 +33,7 @@ const stored = (
   name: string,
   pattern: string,
   more: { readonly nowMs: number; readonly details: StoredFilter['details'] },
-): StoredFilter => {
-  compileFilterPattern(pattern);
-  return { name, pattern, createdAtMs: more.nowMs, details: more.details };
-};
+): StoredFilter => ({ name, pattern, matches: compileFilterPattern(pattern), createdAtMs: more.nowMs, details: more.details });
 
 const remove = (filters: Map<string, StoredFilter>, name: string): void => {
   if (!filters.delete(name)) throw new AwsError('ResourceNotFoundException', `The specified filter does not exist: ${name}`);
