@@ -121,14 +121,14 @@ describe('muster devices approve', () => {
 describe('muster devices resolve', () => {
   const contested = active({ contender });
 
-  test('F6: names both keys and where they came from before it does anything', async () => {
+  test('names both keys and where they came from before it does anything', async () => {
     const { muster, cloud, read } = await terminalOf('security', contested);
     cloud.addresses.set(CLIENT_ID, '203.0.113.9');
     await expect(muster('devices', 'resolve', 'SN-1')).rejects.toThrow('--keep');
     expect(await read(contested)).toEqual(contested);
   });
 
-  test('F6: keeps the key that begins so', async () => {
+  test('keeps the key that begins so', async () => {
     const { muster, cloud, read } = await terminalOf('security', contested);
     cloud.addresses.set(CLIENT_ID, '203.0.113.9');
     const { output } = await muster('devices', 'resolve', 'SN-1', '--keep', aKey('other').slice(0, 8), '--yes');
@@ -164,7 +164,7 @@ describe('muster devices quarantine, release and revoke', () => {
     await expect(muster('devices', 'quarantine', 'SN-1', '--reason', ' ')).rejects.toThrow(/reason: got/);
   });
 
-  test('F10: revoke for good when two people say so, and not before', async () => {
+  test('revoke for good when two people say so, and not before', async () => {
     const { muster, musterAs, read } = await terminalOf('operator', active());
     const words = ['devices', 'revoke', 'SN-1', '--reason', 'sold with its key', '--yes'];
     expect(await muster(...words)).toMatchObject({ code: 3 });

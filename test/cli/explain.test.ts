@@ -44,7 +44,7 @@ describe('muster explain', () => {
     expect(told).toMatchObject({ serialNumber: 'SN-1', state: 'registered', conclusion: { standing: 'refused', reason: 'claim-expired' } });
   });
 
-  test('F27: lets nothing that a device says move the cursor or turn the text around', async () => {
+  test('lets nothing that a device says move the cursor or turn the text around', async () => {
     const world = await deviceWorld(anEnrollment());
     world.audit.emit(anAsking('admission.refused', { reason: 'claim-expired', correlationId: HOSTILE }));
     for (const words of [['SN-1'], ['SN-1', '--json'], ['\u202eSN\u001b[2J']]) {

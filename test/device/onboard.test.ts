@@ -9,7 +9,7 @@ const containing = (text: string): unknown => expect.stringContaining(text);
 const topic = (bench: OnboardingBench) => bench.cloud.requests.map((request) => request.topic.split('/').slice(1, 3).join('/'));
 
 describe('a device that holds a claim', () => {
-  test('ends with a credential of its own, proven and in place', async () => {
+  test('F12: ends with a credential of its own, in place and proven by a connection', async () => {
     const bench = createOnboardingBench();
     const outcome = await bench.run();
     const [certificate] = bench.cloud.active;
@@ -171,7 +171,7 @@ describe('what the cloud answers', () => {
     { statusCode: 400, errorCode: 'ThrottlingException' },
     { statusCode: 500, errorCode: 'InternalFailure' },
     { statusCode: 503, errorCode: 'ServiceUnavailable' },
-  ])('$statusCode $errorCode is asked again on the same connection, for the same certificate', async (busy) => {
+  ])('F10: $statusCode $errorCode is asked again later on the same connection, for the same certificate', async (busy) => {
     const bench = createOnboardingBench();
     bench.cloud.fates = ['answer', busy, busy];
     expect(await bench.run()).toMatchObject({ outcome: 'onboarded' });
@@ -200,7 +200,7 @@ describe('what the cloud answers', () => {
     expect(bench.cloud.active).toHaveLength(1);
   });
 
-  test('a lost yes is found out by testing the certificate, and the configuration is asked for again', async () => {
+  test('F11: a lost yes is found out by testing the certificate, and the configuration is asked for again', async () => {
     const bench = createOnboardingBench();
     bench.cloud.fates = ['answer', 'lose-answer'];
     expect(await bench.run()).toMatchObject({ outcome: 'onboarded', configuration: { muster: '{"schemaVersion":1}' } });
@@ -233,7 +233,7 @@ describe('what the cloud answers', () => {
     expect(bench.cloud.active).toHaveLength(1);
   });
 
-  test('silence, a lost connection and an unreachable server are tried again until time is up', async () => {
+  test('F10: silence, a lost connection and an unreachable server are tried again until time is up', async () => {
     const bench = createOnboardingBench();
     const unreachable = () => new MqttSessionError('unreachable', 'connect ECONNREFUSED');
     bench.cloud.connectFailures = Array.from({ length: 100 }, unreachable);

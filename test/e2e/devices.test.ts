@@ -139,7 +139,7 @@ describe('A device on a line that asks for its serial only', () => {
     expect(await recordOf(serial)).toMatchObject({ onProbation: false });
   }, 60_000);
 
-  test('F6: names both keys when another asks for it, keeps the one that is right and revokes the other', async () => {
+  test('names both keys when another asks for it, keeps the one that is right and revokes the other', async () => {
     const claim = await aClaim(stage, 'sensor', 2);
     const thief = await ClaimConnection.open(stage.shared, claim);
     const { certificateOwnershipToken } = await thief.certificateFor(requestPem({ keys: ecKeys() }));

@@ -132,7 +132,7 @@ describe('The story of a device that is not in', () => {
 });
 
 describe('The story of a device that somebody must look at', () => {
-  test('F6: names two keys that claim one serial, and the command that keeps one', () => {
+  test('names two keys that claim one serial, and the command that keeps one', () => {
     const contender = { key: aKey('other'), at: NOON + 9000, correlationId: 'other' };
     const contested = anEvent({
       id: 'c',

@@ -63,7 +63,7 @@ describe('Creating a claim', () => {
   });
 
   test.each(['create', 'dataEndpoint', 'find', 'attachPolicy', 'putAlarms', 'setActive'])(
-    'opens nothing when %s fails, and the same request finishes it',
+    'F11: opens nothing when %s fails, and the same request finishes it',
     async (step) => {
       const { create, certificates, calls, audit } = start();
       calls.failing = step;

@@ -143,7 +143,7 @@ describe('Revoking a device', () => {
 });
 
 describe('Resolving a contest', () => {
-  test('F6: keeps the bound key, and the other never comes in again', async () => {
+  test('keeps the bound key, and the other never comes in again', async () => {
     const world = await deviceWorld(active({ contender }));
     const { device } = await resolveFor('device')(world.as('security'));
     expect(device.evidence).toMatchObject({ boundKey: aKey('device'), refusedKeys: [aKey('other')] });
@@ -151,7 +151,7 @@ describe('Resolving a contest', () => {
     expect(world.cloud.calls).toEqual([]);
   });
 
-  test('F6: keeps the other key, and revokes the certificates of the first', async () => {
+  test('keeps the other key, and revokes the certificates of the first', async () => {
     const world = await deviceWorld(active({ contender }));
     const { device } = await resolveFor('other')(world.as('security'));
     expect(device).toMatchObject({

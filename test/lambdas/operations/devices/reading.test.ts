@@ -27,7 +27,7 @@ describe('A device that is named by its serial', () => {
     expect((await world.as('auditor').call(devicesShow, { serialNumber, line: gateway })).device.line).toBe('gateway');
   });
 
-  test('F5: is not the one whose serial looks like it', async () => {
+  test('is not the one whose serial looks like it', async () => {
     const world = await deviceWorld(active());
     await expect(world.as('auditor').call(devicesShow, { serialNumber: aSerial('sn-1') })).rejects.toMatchObject({ code: 'ERR_NOT_FOUND' });
   });
@@ -142,7 +142,7 @@ describe('The story of a device', () => {
     expect((await explain(world, 'operator', ' \u202ex')).conclusion.standing).toBe('unknown');
   });
 
-  test('F5: points from a serial to the one that looks like it, and the other way round', async () => {
+  test('points from a serial to the one that looks like it, and the other way round', async () => {
     const world = await deviceWorld(anEnrollment());
     expect((await explain(world, 'operator', 'sn-1')).conclusion.todo.join()).toContain('"SN-1"');
     world.audit.emit(anAsking('admission.refused', { reason: 'unknown-serial', serialNumber: aSerial('sn-1'), line: anEnrollment().line }));
