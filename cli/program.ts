@@ -3,6 +3,7 @@ import type { OperationsClient } from '../domain/operations-client.ts';
 import type { CommandContext } from './command-context.ts';
 import { auditTailCommand } from './commands/audit-tail.ts';
 import { claimsCommand } from './commands/claims.ts';
+import { completeCommand, completionCommand } from './commands/completion.ts';
 import { devicesApproveCommand } from './commands/devices-approve.ts';
 import { devicesImportCommand } from './commands/devices-import.ts';
 import { devicesListCommand } from './commands/devices-list.ts';
@@ -12,6 +13,7 @@ import { devicesResolveCommand } from './commands/devices-resolve.ts';
 import { devicesRevokeCommand } from './commands/devices-revoke.ts';
 import { devicesShowCommand } from './commands/devices-show.ts';
 import { explainCommand } from './commands/explain.ts';
+import { initCommand } from './commands/init.ts';
 import { manufacturersCommand } from './commands/manufacturers.ts';
 import { type LocalPorts, localCommand, type RunningLocalAws } from './commands/local.ts';
 
@@ -40,9 +42,18 @@ export const createProgram = (
 
 const withCommands = (program: Command, context: CommandContext, startLocal: (ports: LocalPorts) => Promise<RunningLocalAws>): Command =>
   program
-    .addCommand(claimsCommand(context))
+    .commandsGroup('Look into it:') // where the help command goes, too
+    .addCommand(initCommand(context).helpGroup('Set up:'))
+    .addCommand(completionCommand(context).helpGroup('Set up:'))
+    .addCommand(
+      completeCommand(context, () => program),
+      { hidden: true },
+    )
+    .addCommand(manufacturersCommand(context).helpGroup('Onboard:'))
+    .addCommand(claimsCommand(context).helpGroup('Onboard:'))
     .addCommand(
       new Command('devices')
+        .helpGroup('Onboard:')
         .description('The devices that there are.')
         .addCommand(devicesImportCommand(context))
         .addCommand(devicesListCommand(context))
@@ -55,8 +66,7 @@ const withCommands = (program: Command, context: CommandContext, startLocal: (po
     )
     .addCommand(explainCommand(context))
     .addCommand(new Command('audit').description('What is on record.').addCommand(auditTailCommand(context)))
-    .addCommand(manufacturersCommand(context))
-    .addCommand(localCommand(context, startLocal));
+    .addCommand(localCommand(context, startLocal).helpGroup('Try it out:'));
 
 /** Ends with an error instead of the process, and shows what goes for every command where its help is shown. */
 const settled = (command: Command): Command => {

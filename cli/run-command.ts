@@ -2,6 +2,7 @@ import { CommanderError } from 'commander';
 import { WaitingForSecondError } from '../domain/operations-client.ts';
 import { exitCodes } from './exit-codes.ts';
 import { explain } from './explain.ts';
+import { InterruptedError } from './interrupted-error.ts';
 import type { Terminal } from './terminal.ts';
 import { UsageError } from './usage-error.ts';
 import { visible } from './visible-text.ts';
@@ -24,5 +25,6 @@ export const runCommand = async (
 const exitCodeOf = (error: unknown): number => {
   if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.done : exitCodes.usage;
   if (error instanceof UsageError) return exitCodes.usage;
+  if (error instanceof InterruptedError) return exitCodes.interrupted;
   return error instanceof WaitingForSecondError ? exitCodes.waiting : exitCodes.failed;
 };
