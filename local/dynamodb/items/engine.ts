@@ -1,6 +1,7 @@
 import type { Account } from '../../account.ts';
 import type { OperationInput } from '../../gateway/operation.ts';
 import { copyMembers } from './copy-members.ts';
+import { emptyTextsIn, refuseEmptyIndexKey } from './empty-index-keys.ts';
 import { fromDynalite } from './dynalite-error.ts';
 import { type DynaliteModules, type EngineOperation, loadDynalite } from './dynalite-modules.ts';
 import type { Callback, DynaliteDatabase, DynaliteRules, DynaliteStore, DynaliteValidations, Item, TableRecord } from './dynalite-store.ts';
@@ -51,10 +52,14 @@ class DynaliteEngine implements Engine {
     const found = this.#operations.get(operation);
     if (found === undefined) throw new Error(`dynalite has no ${operation}`);
     const checked = this.#check(found.rules, input, store);
-    return () =>
-      promised((done) => {
+    // Read before the action, which writes into its input.
+    const suspects = emptyTextsIn(operation, checked);
+    return async () => {
+      for (const { tableName, names } of suspects) refuseEmptyIndexKey(await this.table(tableName), names);
+      return promised((done) => {
         found.act(store, checked, done);
       });
+    };
   }
 
   table(name: string): Promise<TableRecord> {

@@ -47,7 +47,9 @@ export class StagedStore {
 
   #staging(keyspace: DynaliteKeyspace, onRead: (item: Item | undefined) => void): DynaliteKeyspace {
     const keep = (change: PutOrDelete, done: Callback<void>): void => {
-      this.#changes.set(keyspace, [...(this.#changes.get(keyspace) ?? []), change]);
+      const changes = this.#changes.get(keyspace);
+      if (changes === undefined) this.#changes.set(keyspace, [change]);
+      else changes.push(change);
       now(done);
     };
     return {
