@@ -4,6 +4,8 @@ const FIRST_WAIT_MS = 100;
 const LONGEST_WAIT_MS = 20_000;
 /** So much slower than at its best, and the other side is full. */
 const SLOW = 3;
+/** Slowness alone, which may be this machine's, takes no more away: reading, sending and writing must overlap. */
+const LEAST_WHEN_SLOW = 4;
 
 export interface PaceProps {
   /** From 0 up to but not 1. */
@@ -31,12 +33,17 @@ const nothing = (): void => undefined;
 
 export const createPace = ({ random, now, sleep }: PaceProps, { isPassing, attempts }: RetryRule): Pace => {
   let atOnce = FIRST_AT_ONCE;
+  // Twice as many with each round trip, until there is a first sign of enough.
+  let isStarting = true;
   let best = Number.POSITIVE_INFINITY;
   const running = new Set<Promise<unknown>>();
 
   const learn = (took: number): void => {
     best = Math.min(best, took);
-    atOnce = took > best * SLOW ? Math.max(1, atOnce * 0.9) : Math.min(MAX_AT_ONCE, atOnce + 1 / atOnce);
+    if (took > best * SLOW) {
+      isStarting = false;
+      atOnce = Math.max(Math.min(atOnce, LEAST_WHEN_SLOW), atOnce * 0.9);
+    } else atOnce = Math.min(MAX_AT_ONCE, atOnce + (isStarting ? 1 : 1 / atOnce));
   };
 
   const attempt = async <Result>(request: () => Promise<Result>, count: number): Promise<Result> => {
@@ -47,6 +54,7 @@ export const createPace = ({ random, now, sleep }: PaceProps, { isPassing, attem
       return result;
     } catch (error) {
       if (!isPassing(error) || count >= attempts) throw error;
+      isStarting = false;
       atOnce = Math.max(1, atOnce / 2);
     }
     // Full jitter: whoever was refused together must not come back together.

@@ -2,7 +2,7 @@ import { type AttributeValue, BatchWriteItemCommand, paginateScan } from '@aws-s
 import { type Figure, SAMPLES, median } from '../figure.ts';
 import { type ImportWorld, startImportWorld } from '../import-world.ts';
 
-const ROWS = 3000;
+const ROWS = 6000;
 /** DynamoDB takes as many items in one BatchWriteItem. */
 const ITEMS_AT_ONCE = 25;
 /** More were no faster against this endpoint. */

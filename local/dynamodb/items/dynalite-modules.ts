@@ -1,3 +1,4 @@
+import { type ConditionParser, rememberConditions } from './remembered-conditions.ts';
 import type { DynaliteAction, DynaliteDatabase, DynaliteRules, DynaliteValidations } from './dynalite-store.ts';
 
 /** One operation of dynalite: what it does, and what its input must be. */
@@ -41,11 +42,13 @@ export interface DynaliteModules {
 /** Loads dynalite, which takes a while. */
 export const loadDynalite = async (): Promise<DynaliteModules> => {
   const names = Object.keys(operations) as EngineOperation[]; // the table's own keys
-  const [database, validations, loaded] = await Promise.all([
+  const [database, validations, conditionParser, loaded] = await Promise.all([
     import('dynalite/db/index.js'),
     import('dynalite/validations/index.js'),
+    import('dynalite/db/conditionParser.js'),
     Promise.all(names.map(async (name) => [name, await operations[name]()] as const)),
   ]);
+  rememberConditions(conditionParser.default as ConditionParser);
   return {
     database: database.default as DynaliteDatabase,
     validations: validations.default as DynaliteValidations,
