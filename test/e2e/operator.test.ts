@@ -63,7 +63,8 @@ afterAll(async () => {
   await rm(directory, { recursive: true });
 });
 
-const claimSummary = z.object({ claim: z.object({ certificateId: z.string(), admitted: z.number() }) });
+const claimSummary = z.object({ certificateId: z.string() });
+const closeSummary = z.object({ admitted: z.number(), closed: z.array(z.string()) });
 const deviceRecord = z.object({ device: z.looseObject({ state: z.string() }) });
 
 // The tests go through one life of a batch, in order.
@@ -71,7 +72,7 @@ describe('muster claims create', () => {
   test('makes a claim whose certificate is active, and writes it down: the key for its owner only', async () => {
     const created = await createClaim('--json', '--contact', 'line-7@example.com');
     expect(created).toMatchObject({ code: 0, error: '' });
-    const { claim } = z.parse(claimSummary, JSON.parse(created.out));
+    const { certificateId } = z.parse(claimSummary, JSON.parse(created.out));
     expect((await readdir(directory)).filter((name) => name.startsWith('batch-cli')).toSorted()).toEqual([
       'batch-cli.certificate.pem',
       'batch-cli.claim.json',
@@ -81,9 +82,9 @@ describe('muster claims create', () => {
       0o600, 0o644, 0o644,
     ]);
     expect(created.out).not.toContain('PRIVATE KEY');
-    const { certificateDescription } = await iot.send(new DescribeCertificateCommand({ certificateId: claim.certificateId }));
+    const { certificateDescription } = await iot.send(new DescribeCertificateCommand({ certificateId }));
     expect(certificateDescription?.status).toBe('ACTIVE');
-    expect(await certificatesOfBatch()).toEqual([claim.certificateId]);
+    expect(await certificatesOfBatch()).toEqual([certificateId]);
   });
 
   test('overwrites nothing, and leaves nothing behind in the cloud when it may not', async () => {
@@ -97,12 +98,12 @@ describe('muster claims create', () => {
 });
 
 describe('muster devices import', () => {
-  const defaults = ['--line', 'sensor', '--tenant', 'acme'];
+  const defaults = ['--line', 'sensor', '--tenant', 'acme', '--unsigned'];
   const rows = ['serial', 'CLI-1', 'CLI-2', 'CLI-3'];
 
   test('says in a dry run what it would do, and does nothing', async () => {
     const rehearsal = await importFile('devices.csv', rows, ...defaults, '--dry-run');
-    expect(rehearsal).toEqual({ code: 0, error: '', out: '3 rows = 3 to be created + 0 unchanged + 0 conflicting + 0 refused.\n' });
+    expect(rehearsal).toMatchObject({ code: 0, out: '3 rows = 3 to be created + 0 unchanged + 0 conflicting + 0 refused.\n' });
     const shown = await muster('devices', 'show', 'CLI-1');
     expect(shown).toMatchObject({ code: 1, out: '' });
     expect(shown.error).toContain('muster devices import');
@@ -110,7 +111,7 @@ describe('muster devices import', () => {
 
   test('enrolls the devices of a CSV file, and changes nothing the second time', async () => {
     const first = await importFile('devices.csv', rows, ...defaults);
-    expect(first).toEqual({ code: 0, error: '', out: '3 rows = 3 created + 0 unchanged + 0 conflicting + 0 refused.\n' });
+    expect(first).toMatchObject({ code: 0, out: '3 rows = 3 created + 0 unchanged + 0 conflicting + 0 refused.\n' });
     const before = await muster('devices', 'show', 'CLI-1', '--json');
     const second = await muster('devices', 'import', 'devices.csv', ...defaults, '--json');
     const printed = second.out
@@ -119,7 +120,7 @@ describe('muster devices import', () => {
       .map((line): unknown => JSON.parse(line));
     expect(second.code).toBe(0);
     expect(printed).toHaveLength(4);
-    expect(printed.at(-1)).toEqual({ summary: { rows: 3, created: 0, unchanged: 3, conflicting: 0, refused: 0 } });
+    expect(printed.at(-1)).toMatchObject({ summary: { rows: 3, created: 0, unchanged: 3, conflicting: 0, refused: 0 } });
     expect(await muster('devices', 'show', 'CLI-1', '--json')).toEqual(before);
   });
 
@@ -139,14 +140,8 @@ describe('muster devices import', () => {
       mixed.map((row) => JSON.stringify(row)),
       ...defaults,
     );
-    expect({ code, out }).toEqual({ code: 1, out: '8 rows = 2 created + 1 unchanged + 1 conflicting + 4 refused.\n' });
-    for (const row of [
-      'row 3 (CLI-1) conflicting',
-      'row 5 (Twin-1) refused',
-      'row 6 (TWIN-1) refused',
-      'row 7 (CLI-6) refused',
-      'row 8 ( CLI-7) refused',
-    ]) {
+    expect({ code, out }).toEqual({ code: 1, out: '8 rows = 3 created + 1 unchanged + 2 conflicting + 2 refused.\n' });
+    for (const row of ['row 3 (CLI-1) conflicting', 'row 6 (TWIN-1) conflicting', 'row 7 (CLI-6) refused', 'row 8 ( CLI-7) refused']) {
       expect(error).toContain(row);
     }
     const [conflicting, pinned] = await Promise.all(['CLI-1', 'CLI-5'].map((serial) => muster('devices', 'show', serial, '--json')));
@@ -213,11 +208,12 @@ describe('muster devices show', () => {
 
 describe('muster claims close', () => {
   test('makes the certificate inactive, and no device comes in with it', async () => {
-    const { code, out } = await muster('claims', 'close', 'batch-cli.claim.json', '--json');
+    const { code, out } = await muster('claims', 'close', 'batch-cli.claim.json', '--yes', '--json');
     expect(code).toBe(0);
-    const { claim } = z.parse(claimSummary, JSON.parse(out));
-    expect(claim.admitted).toBe(2);
-    const { certificateDescription } = await iot.send(new DescribeCertificateCommand({ certificateId: claim.certificateId }));
+    const { admitted, closed } = z.parse(closeSummary, JSON.parse(out));
+    expect(admitted).toBe(2);
+    const [certificateId] = closed;
+    const { certificateDescription } = await iot.send(new DescribeCertificateCommand({ certificateId }));
     expect(certificateDescription?.status).toBe('INACTIVE');
     expect(await onboard('CLI-3', '--timeout', '1s')).toMatchObject({ code: 75 });
   });
@@ -227,7 +223,7 @@ describe('Whatever an operator did', () => {
   test('is in the audit log, with who did it', async () => {
     const { auditLogGroupName } = await describeDeployment(cloudFormation, 'muster');
     const { events = [] } = await logs.send(
-      new FilterLogEventsCommand({ logGroupName: auditLogGroupName, logStreamNamePrefix: 'operator/' }),
+      new FilterLogEventsCommand({ logGroupName: auditLogGroupName, filterPattern: '{ $.auditEvent.actor.kind = "operator" }' }),
     );
     const lines = events.map(({ message = '' }) => message);
     for (const code of ['claim.created', 'device.registered', 'claim.closed']) {
