@@ -17,6 +17,7 @@ import { createChangeSet } from './operations/create-change-set.ts';
 import { createStack } from './operations/create-stack.ts';
 import { deleteChangeSet } from './operations/delete-change-set.ts';
 import { deleteStack } from './operations/delete-stack.ts';
+import { driftOperations } from './operations/drift-operations.ts';
 import { describeChangeSet } from './operations/describe-change-set.ts';
 import { executeChangeSet } from './operations/execute-change-set.ts';
 import { stackQueries } from './operations/stack-queries.ts';
@@ -59,6 +60,7 @@ export interface CloudFormationService {
 
 const operationsOf = (context: CloudFormationContext): OperationTable => ({
   ...stackQueries(context),
+  ...driftOperations(context),
   CreateChangeSet: createChangeSet(context),
   CreateStack: createStack(context),
   DeleteChangeSet: deleteChangeSet(context),

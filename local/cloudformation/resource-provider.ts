@@ -41,4 +41,6 @@ export interface ResourceProvider {
   ): Promise<ResourceState>;
   /** Succeeds when the resource is already gone. */
   delete(state: ResourceState, properties: Properties, context: ResourceContext): Promise<void>;
+  /** Those of its properties that can be read, as they are now; undefined when the resource is gone. For drift. */
+  readonly read?: (state: ResourceState, properties: Properties) => Promise<Properties | undefined>;
 }

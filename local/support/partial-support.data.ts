@@ -1,5 +1,7 @@
 /** Operations that the local AWS has in part, as `<signing name>:<operation>`, with what is missing. */
 export const partialOperations: Readonly<Record<string, string>> = {
+  'cloudformation:DetectStackDrift':
+    'functions, log groups, tables, rules, alarms, policies and provisioning templates of AWS IoT are read, by some of their properties; other types are NOT_CHECKED',
   'dynamodb:UpdateTable': 'indexes of a table that exists cannot change',
   'iot:CreateDomainConfiguration': 'certificates of ACM are not read, the endpoint makes one; OCSP settings are stored',
   'iot:CreateProvisioningTemplate': 'templates cannot name package versions',

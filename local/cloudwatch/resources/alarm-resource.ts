@@ -45,6 +45,16 @@ const put = async (call: CallOperation, AlarmName: string, properties: Propertie
 
 const tagKeys = (properties: Properties): readonly string[] => parseProperties(type, schema, properties).Tags.map(({ Key }) => Key);
 
+const live = z.object({
+  MetricAlarms: z.array(
+    z.object({
+      ...{ ActionsEnabled: z.boolean(), AlarmActions: z.array(z.string()), OKActions: z.array(z.string()) },
+      ...{ Threshold: z.number(), Period: z.number(), EvaluationPeriods: z.number(), Statistic: z.string() },
+      ...{ ComparisonOperator: z.string(), TreatMissingData: z.string().optional(), DatapointsToAlarm: z.number().optional() },
+    }),
+  ),
+});
+
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-cloudwatch-alarm.html, on one metric. */
 export const alarmResource = (call: CallOperation): ResourceProvider => ({
   type,
@@ -58,6 +68,10 @@ export const alarmResource = (call: CallOperation): ResourceProvider => ({
     await call('UntagResource', { ResourceARN, TagKeys: tagKeys(from) });
     await call('TagResource', { ResourceARN, Tags: parseProperties(type, schema, to).Tags });
     return state;
+  },
+  read: async ({ physicalId }) => {
+    const { MetricAlarms } = live.parse(await call('DescribeAlarms', { AlarmNames: [physicalId] }));
+    return MetricAlarms[0];
   },
   delete: async (state) => {
     await tolerating(['ResourceNotFound'], call('DeleteAlarms', { AlarmNames: [state.physicalId] }));

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import type { Account } from '../../account.ts';
 import { AwsError } from '../../aws-error.ts';
 import type { CallOperation } from '../../cloudformation/call-operation.ts';
+import { readLive } from '../../cloudformation/drift/read-live.ts';
 import type { Properties, ResourceProvider, ResourceState } from '../../cloudformation/resource-provider.ts';
 import type { TablePlan } from './table-plan.ts';
 import { createPlanned, deletePlanned, updatePlanned } from './table-plan.ts';
@@ -15,6 +16,8 @@ const described = z.object({ Table: z.object({ TableArn: z.string(), TableId: z.
 
 const describe = async ({ call }: TableProviderPorts, TableName: string): Promise<z.output<typeof described>['Table']> =>
   described.parse(await call('DescribeTable', { TableName })).Table;
+
+const live = z.object({ Table: z.object({ DeletionProtectionEnabled: z.boolean() }) });
 
 const maxPolls = 5_000;
 
@@ -52,5 +55,7 @@ export const plannedTable = (
     await untilActive(ports, state.physicalId);
     return state;
   },
+  read: ({ physicalId: TableName }) =>
+    readLive(ports.call('DescribeTable', { TableName }), ['ResourceNotFoundException'], (output) => live.parse(output).Table),
   delete: (state) => deletePlanned(ports.call, state.physicalId),
 });

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { CallOperation } from '../../cloudformation/call-operation.ts';
+import { readLive } from '../../cloudformation/drift/read-live.ts';
 import { tolerating } from '../../cloudformation/call-operation.ts';
 import { integerProperty, parseProperties, stringProperty, tagsProperty } from '../../cloudformation/property-types.ts';
 import type { Properties, ResourceProvider } from '../../cloudformation/resource-provider.ts';
@@ -65,6 +66,10 @@ export const ruleResource = (call: CallOperation): ResourceProvider => ({
     await retag(call, RuleArn, { from, to });
     return state;
   },
+  read: ({ physicalId: Name }) =>
+    readLive(call('DescribeRule', { Name }), ['ResourceNotFoundException'], (output) =>
+      z.object({ Description: z.string().optional(), ScheduleExpression: z.string(), State: z.string() }).parse(output),
+    ),
   delete: async (state, properties) => {
     await removeTargets(call, state.physicalId, idsIn(properties));
     await call('DeleteRule', { Name: state.physicalId });

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { AwsError } from '../../aws-error.ts';
+import { readLive } from '../../cloudformation/drift/read-live.ts';
 import { tolerating } from '../../cloudformation/call-operation.ts';
 import { jsonTextProperty, parseProperties, stringProperty, tagsProperty } from '../../cloudformation/property-types.ts';
 import type { Properties, ResourceProvider } from '../../cloudformation/resource-provider.ts';
@@ -58,6 +59,10 @@ export const policyResource = (client: ControlPlaneClient): ResourceProvider => 
     await changeTags(client, String(state.attributes['Arn']), { from: from.Tags, to: to.Tags });
     return state;
   },
+  read: ({ physicalId: policyName }) =>
+    readLive(client.call('GetPolicy', { policyName }), ['ResourceNotFoundException'], (output) => ({
+      PolicyDocument: outputText({ ...output }, 'policyDocument'),
+    })),
   // A policy that is still attached is a DeleteConflictException, as on AWS: the stack's deletion fails.
   delete: (state) => tolerating(['ResourceNotFoundException'], removePolicy(client, state.physicalId)),
 });

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { AwsError } from '../../aws-error.ts';
+import { readLive } from '../../cloudformation/drift/read-live.ts';
 import { tolerating } from '../../cloudformation/call-operation.ts';
 import { booleanProperty, jsonTextProperty, parseProperties, stringProperty, tagsProperty } from '../../cloudformation/property-types.ts';
 import type { Properties, ResourceProvider } from '../../cloudformation/resource-provider.ts';
@@ -53,6 +54,8 @@ const replaceBody = async (client: ControlPlaneClient, templateName: string, tem
   }
 };
 
+const live = z.object({ templateBody: z.string(), enabled: z.boolean(), provisioningRoleArn: z.string() });
+
 export const provisioningTemplateResource = (client: ControlPlaneClient): ResourceProvider => ({
   type,
   createOnly: ['TemplateName', 'TemplateType'],
@@ -76,6 +79,11 @@ export const provisioningTemplateResource = (client: ControlPlaneClient): Resour
     await changeTags(client, String(state.attributes['TemplateArn']), { from: from.Tags, to: to.Tags });
     return state;
   },
+  read: ({ physicalId: templateName }) =>
+    readLive(client.call('DescribeProvisioningTemplate', { templateName }), ['ResourceNotFoundException'], (output) => {
+      const { templateBody, enabled, provisioningRoleArn } = live.parse(output);
+      return { TemplateBody: templateBody, Enabled: enabled, ProvisioningRoleArn: provisioningRoleArn };
+    }),
   delete: (state) =>
     tolerating(['ResourceNotFoundException'], client.call('DeleteProvisioningTemplate', { templateName: state.physicalId })),
 });

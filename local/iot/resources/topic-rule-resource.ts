@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { readLive } from '../../cloudformation/drift/read-live.ts';
 import { tolerating } from '../../cloudformation/call-operation.ts';
 import { booleanProperty, parseProperties, stringProperty, tagsProperty } from '../../cloudformation/property-types.ts';
 import type { Properties, ResourceProvider } from '../../cloudformation/resource-provider.ts';
@@ -29,6 +30,8 @@ const read = (properties: Properties) => {
   return { ruleName: RuleName, topicRulePayload: withSmallInitials(TopicRulePayload), tags: Tags };
 };
 
+const live = z.object({ rule: z.object({ sql: z.string(), ruleDisabled: z.boolean() }) });
+
 export const topicRuleResource = (client: ControlPlaneClient, registry: IotRegistry): ResourceProvider => ({
   type,
   createOnly: ['RuleName'],
@@ -47,6 +50,11 @@ export const topicRuleResource = (client: ControlPlaneClient, registry: IotRegis
     await changeTags(client, String(state.attributes['Arn']), { from: read(change.from).tags, to: tags });
     return state;
   },
+  read: ({ physicalId: ruleName }) =>
+    readLive(client.call('GetTopicRule', { ruleName }), ['UnauthorizedException'], (output) => {
+      const { rule } = live.parse(output);
+      return { TopicRulePayload: { Sql: rule.sql, RuleDisabled: rule.ruleDisabled } };
+    }),
   // UnauthorizedException is AWS's answer for a rule that does not exist.
   delete: (state) => tolerating(['UnauthorizedException'], client.call('DeleteTopicRule', { ruleName: state.physicalId })),
 });

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { readLive } from '../../cloudformation/drift/read-live.ts';
 import type { CallOperation } from '../../cloudformation/call-operation.ts';
 import { tolerating } from '../../cloudformation/call-operation.ts';
 import { integerProperty, parseProperties, stringProperty, tagsProperty } from '../../cloudformation/property-types.ts';
@@ -89,6 +90,18 @@ const update = async (call: CallOperation, state: ResourceState, change: { from:
   return state;
 };
 
+const live = z.object({
+  ...{ Handler: z.string(), MemorySize: z.number(), Role: z.string(), Runtime: z.string(), Timeout: z.number() },
+  Environment: z.object({ Variables: z.record(z.string(), z.string()) }).optional(),
+  ReservedConcurrentExecutions: z.number().optional(),
+});
+
+const liveFunction = async (call: CallOperation, FunctionName: string): Promise<object> => ({
+  ReservedConcurrentExecutions: undefined,
+  ...(await call('GetFunctionConfiguration', { FunctionName })),
+  ...(await call('GetFunctionConcurrency', { FunctionName })),
+});
+
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-lambda-function.html */
 export const functionResource = (call: CallOperation): ResourceProvider => ({
   type,
@@ -98,6 +111,8 @@ export const functionResource = (call: CallOperation): ResourceProvider => ({
     return create(call, wanted, wanted.FunctionName ?? context.generateName(64));
   },
   update: (state, change) => update(call, state, change),
+  read: ({ physicalId: FunctionName }) =>
+    readLive(liveFunction(call, FunctionName), ['ResourceNotFoundException'], (output) => live.parse(output)),
   delete: async (state) => {
     await tolerating(['ResourceNotFoundException'], call('DeleteFunction', { FunctionName: state.physicalId }));
   },

@@ -62,6 +62,10 @@ const update = async (call: CallOperation, state: ResourceState, change: { from:
   return state;
 };
 
+const live = z.object({
+  logGroups: z.array(z.object({ logGroupName: z.string(), retentionInDays: z.number().optional(), kmsKeyId: z.string().optional() })),
+});
+
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-logs-loggroup.html */
 export const logGroupResource = (call: CallOperation): ResourceProvider => ({
   type,
@@ -71,6 +75,11 @@ export const logGroupResource = (call: CallOperation): ResourceProvider => ({
     return create(call, wanted, wanted.LogGroupName ?? context.generateName(512));
   },
   update: (state, change) => update(call, state, change),
+  read: async ({ physicalId }) => {
+    const { logGroups } = live.parse(await call('DescribeLogGroups', { logGroupNamePrefix: physicalId }));
+    const group = logGroups.find(({ logGroupName }) => logGroupName === physicalId);
+    return group && { RetentionInDays: group.retentionInDays, KmsKeyId: group.kmsKeyId };
+  },
   delete: async (state) => {
     await tolerating(['ResourceNotFoundException'], call('DeleteLogGroup', { logGroupName: state.physicalId }));
   },
