@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { auditCodes } from '../domain/audit-event.ts';
-import { certificateId, claimName, keyDigest, lineName, tenantName, thingName } from '../domain/identifiers.ts';
+import { certificateId, claimName, keyDigest, lineName, tenantName, thingName, vendorCaId } from '../domain/identifiers.ts';
 import { importCounts } from '../domain/import-counts.ts';
 import { reasonCodes } from '../domain/reason-code.ts';
 import { serialNumber } from '../domain/serial-number.ts';
@@ -36,6 +36,7 @@ export const auditEvent = z.object({
   kid: z.exactOptional(z.string()),
   manifest: z.exactOptional(z.string()),
   counts: z.exactOptional(importCounts),
+  vendorCaId: z.exactOptional(vendorCaId),
   claim: z.exactOptional(claimName),
   claimCertificateId: z.exactOptional(certificateId),
 });

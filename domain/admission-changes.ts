@@ -1,5 +1,5 @@
 import { admissionEvent } from './admission-event.ts';
-import type { AdmissionRequest } from './admission-request.ts';
+import type { Arrival } from './admission-request.ts';
 import type { AuditEvent } from './audit-event.ts';
 import type { Judgement } from './device-judgement.ts';
 import { type Asking, type Enrollment, type OptionalField, without } from './enrollment.ts';
@@ -8,7 +8,7 @@ import type { KeyDigest } from './identifiers.ts';
 import type { AcceptedEvidence } from './verification.ts';
 
 /** The enrollment of a device that waits for an operator's approval from now on. */
-export const held = (request: AdmissionRequest, enrollment: Enrollment, { key, requirement }: AcceptedEvidence): Enrollment => ({
+export const held = (request: Arrival, enrollment: Enrollment, { key, requirement }: AcceptedEvidence): Enrollment => ({
   ...enrollment,
   ...standingAfter(enrollment, 'hold'),
   requirement: requirement ?? enrollment.requirement,
@@ -19,7 +19,7 @@ export const held = (request: AdmissionRequest, enrollment: Enrollment, { key, r
 });
 
 /** The enrollment of a serial that a second key asked for. Nothing of what the first may do changes. */
-export const contested = (request: AdmissionRequest, enrollment: Enrollment, key: KeyDigest): Enrollment => {
+export const contested = (request: Arrival, enrollment: Enrollment, key: KeyDigest): Enrollment => {
   const holder = enrollment.boundKey ?? enrollment.pending?.key;
   const keys: Partial<AuditEvent> = { keyDigest: key, ...(holder === undefined ? {} : { boundKeyDigest: holder }) };
   return {
@@ -33,7 +33,7 @@ export const contested = (request: AdmissionRequest, enrollment: Enrollment, key
 type LetIn = Extract<Judgement, { evidence: AcceptedEvidence }>;
 
 /** The enrollment of a device that is let in, with the certificate that it gets. */
-export const letIn = (request: AdmissionRequest, enrollment: Enrollment, { ruling, evidence }: LetIn): Enrollment => {
+export const letIn = (request: Arrival, enrollment: Enrollment, { ruling, evidence }: LetIn): Enrollment => {
   const { key, requirement } = evidence;
   const isCandidate = ruling === 'admit-candidate';
   const keys = isCandidate ? { candidateKey: key } : { boundKey: key, ...probationAfter(request, enrollment, evidence) };
@@ -59,11 +59,11 @@ const standingAfter = (enrollment: Enrollment, transition: Transition): Pick<Enr
   return standing;
 };
 
-const askingOf = ({ at, correlationId, claimCertificateId }: AdmissionRequest, key: KeyDigest): Asking => ({
+const askingOf = ({ at, correlationId, claimCertificateId }: Arrival, key: KeyDigest): Asking => ({
   key,
   at,
   correlationId,
-  claimCertificateId,
+  ...(claimCertificateId === undefined ? {} : { claimCertificateId }),
 });
 
 // A key that came in asks no more, and an operator's leave is for one key once.
@@ -78,11 +78,7 @@ const rivalOf = ({ pending, contender }: Enrollment, key: KeyDigest): Partial<En
   pending === undefined || pending.key === key || (contender !== undefined && contender.key !== key) ? {} : { contender: pending };
 
 // Begins where all that was shown is a serial number, and ends for good with anything stronger or an operator's word.
-const probationAfter = (
-  { settings }: AdmissionRequest,
-  { onProbation }: Enrollment,
-  { attestation }: AcceptedEvidence,
-): Partial<Enrollment> => {
+const probationAfter = ({ settings }: Arrival, { onProbation }: Enrollment, { attestation }: AcceptedEvidence): Partial<Enrollment> => {
   if (attestation === 'serial-only') return { onProbation: onProbation ?? true };
   return onProbation === undefined && settings.attestation !== 'serial-only' ? {} : { onProbation: false };
 };

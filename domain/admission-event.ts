@@ -17,6 +17,7 @@ export const admissionEvent = (request: RefusedRequest, code: AuditCode, more: P
   ...defined('claim', request.claim?.name),
   ...defined('tenant', request.enrollment?.tenant),
   ...defined('approach', request.enrollment?.approach),
+  ...request.about,
   ...more,
 });
 

@@ -4,7 +4,7 @@ import { admissionEvent } from './admission-event.ts';
 import type { AdmissionRequest, RefusedRequest } from './admission-request.ts';
 import type { AuditEvent } from './audit-event.ts';
 import { type Claim, hasQuotaLeft, isWithinClaim, refusalOfClaim } from './claim.ts';
-import { type Judgement, isSameDevice, judgeDevice } from './device-judgement.ts';
+import { type Judgement, judgeDevice, withoutLookAlike } from './device-judgement.ts';
 import type { Enrollment } from './enrollment.ts';
 import type { KeyDigest } from './identifiers.ts';
 import type { ReasonCode } from './reason-code.ts';
@@ -45,10 +45,6 @@ export const decideAdmission = (asked: AdmissionRequest): Verdict => {
   if (enrollment === undefined) return refuse(request, 'unknown-serial');
   return verdictOf(request, { claim, enrollment, judgement: judgeDevice(request, enrollment) });
 };
-
-// Look-alikes share a key of the table. What was found under it may be another device, of which nothing is to be said.
-const withoutLookAlike = (request: AdmissionRequest): AdmissionRequest =>
-  request.enrollment === undefined || isSameDevice(request.enrollment, request) ? request : { ...request, enrollment: undefined };
 
 interface Judged {
   readonly claim: Claim;

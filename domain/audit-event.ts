@@ -1,4 +1,4 @@
-import type { ApproachName, CertificateId, ClaimName, KeyDigest, LineName, TenantName, ThingName } from './identifiers.ts';
+import type { ApproachName, CertificateId, ClaimName, KeyDigest, LineName, TenantName, ThingName, VendorCaId } from './identifiers.ts';
 import type { ImportCounts } from './import-counts.ts';
 import type { ReasonCode } from './reason-code.ts';
 import type { SerialNumber } from './serial-number.ts';
@@ -11,6 +11,7 @@ export const auditCodes = [
   'manufacturer.registered',
   'manufacturer.removed',
   'vendor-ca.trusted',
+  'vendor-ca.distrusted',
   'manifest.imported',
   'device.registered',
   'admission.granted',
@@ -77,6 +78,8 @@ export interface AuditEvent {
   readonly manifest?: string;
   /** What came of a manifest's rows, as whoever imported it counted. */
   readonly counts?: ImportCounts;
+  /** The CA whose certificate a device registered itself with. */
+  readonly vendorCaId?: VendorCaId;
   readonly claim?: ClaimName;
   readonly claimCertificateId?: CertificateId;
 }

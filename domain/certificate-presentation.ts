@@ -19,3 +19,17 @@ export interface CertificatePresentation {
 
 /** How such an approach judges it, against what the enrollment must prove. Pure; never throws for what a device sent. */
 export type VerifyCertificate = (presentation: CertificatePresentation, requirement: Enrollment['requirement']) => Verification;
+
+/** What stands before such an approach where the device came with a certificate that it had before, and no claim. */
+export interface CertificateIntroduction {
+  /** Milliseconds since the epoch. */
+  readonly at: number;
+  readonly serialNumber: SerialNumber;
+  /** PEM of the device's own certificate and of those that vouch for it, each after the one that it vouches for. */
+  readonly chainPem: readonly string[];
+  /** Whether the last of them is a CA that operators trust to name the devices of the line. */
+  readonly isVendorTrusted: boolean;
+}
+
+/** How such an approach judges it. That somebody holds the key is AWS's word, by the handshake in which it was shown. */
+export type VerifyIntroduction = (introduction: CertificateIntroduction, requirement: Enrollment['requirement']) => Verification;

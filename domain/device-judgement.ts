@@ -64,8 +64,16 @@ export const refusalOfEnrollment = (
   return refusingStates[enrollment.state];
 };
 
-/** Whether a record is this device's: look-alikes share a key of the table, and a record is evidence to be checked. */
-export const isSameDevice = (enrollment: Enrollment, device: Pick<JudgedDevice, 'line' | 'serialNumber'>): boolean =>
+/** Look-alikes share a key of the table. What was found under it may be another device, of which nothing is to be said. */
+export const withoutLookAlike = <
+  Request extends Pick<JudgedDevice, 'line' | 'serialNumber'> & { readonly enrollment: Enrollment | undefined },
+>(
+  request: Request,
+): Request =>
+  request.enrollment === undefined || isSameDevice(request.enrollment, request) ? request : { ...request, enrollment: undefined };
+
+// A record is evidence to be checked.
+const isSameDevice = (enrollment: Enrollment, device: Pick<JudgedDevice, 'line' | 'serialNumber'>): boolean =>
   enrollment.line === device.line && enrollment.serialNumber === device.serialNumber;
 
 const refused = (reason: ReasonCode, key?: KeyDigest): Judgement => ({ ruling: 'refuse', reason, ...(key === undefined ? {} : { key }) });

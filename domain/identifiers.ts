@@ -9,6 +9,8 @@ export type TenantName = Branded<string, 'TenantName'>;
 export type ApproachName = string;
 /** Sixty-four lower-case hexadecimal digits: SHA-256 over the certificate's DER, as AWS IoT names certificates. */
 export type CertificateId = Branded<string, 'CertificateId'>;
+/** What AWS IoT calls a CA that was registered there: sixty-four lower-case hexadecimal digits. */
+export type VendorCaId = Branded<string, 'VendorCaId'>;
 /** Sixty-four lower-case hexadecimal digits: SHA-256 over the public key's SubjectPublicKeyInfo (RFC 5280 §4.1). */
 export type KeyDigest = Branded<string, 'KeyDigest'>;
 /** The name of a device's record in AWS IoT, made by `thingNameOf` and by nobody else. */
@@ -30,5 +32,6 @@ export const lineName = branded<'LineName'>(slug);
 export const tenantName = branded<'TenantName'>(slug);
 export const claimName = branded<'ClaimName'>(slug);
 export const certificateId = branded<'CertificateId'>(sha256Hex);
+export const vendorCaId = branded<'VendorCaId'>(sha256Hex);
 export const keyDigest = branded<'KeyDigest'>(sha256Hex);
 export const thingName = branded<'ThingName'>(z.string().check(z.regex(/^[a-zA-Z0-9:_-]{1,128}$/)));

@@ -16,3 +16,6 @@ export const claimPresenceSql = (prefix: string): string =>
     "FROM '$aws/events/presence/connected/#'",
     `WHERE startswith(clientId, '${prefix}-claim-')`,
   ].join(' ');
+
+/** Certificates that registered themselves by a CA of this account, whoever's it is: the function knows ours (DG:auto-register-device-cert). */
+export const registrationSql = "SELECT certificateId, caCertificateId FROM '$aws/events/certificates/registered/#'";

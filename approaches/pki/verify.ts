@@ -11,6 +11,8 @@ import { bindingOf, type EvidenceKind } from './evidence/binding.ts';
 import { type PkiRequirement, readPkiRequirement } from './evidence/requirement.ts';
 import { isVouchedFor } from './verify/vendor-certificate.ts';
 
+export { serialNumberIn, verifyIntroduction } from './verify/introduction.ts';
+
 /**
  * Proves a device by the public key of the certificate issued for its CSR, and by the evidence that its enrollment asks for.
  * Evidence of any other kind is refused, too: a device that sends it is not the one that was enrolled.

@@ -73,12 +73,16 @@ const pathLengthOf = ({ extensions }: CertificateFields): number => {
 };
 
 /**
- * Whether it is this device's. An IDevID names its device by the serialNumber of its subject (IEEE 802.1AR §8.6); vendors
- * without one use the common name.
+ * The serial number of the device that it was made for. An IDevID names its device by the serialNumber of its subject (IEEE
+ * 802.1AR §8.6); vendors without one use the common name. `undefined` where it names none or several.
  */
-export const namesDevice = ({ fields }: ChainCertificate, serialNumber: SerialNumber): boolean => {
+export const deviceNamedBy = ({ fields }: ChainCertificate): string | undefined => {
   const textsOf = (wanted: string) => fields.subject.filter(({ type }) => type === wanted).map(({ text }) => text);
   const serials = textsOf(SERIAL_NUMBER);
   const names = serials.length > 0 ? serials : textsOf(COMMON_NAME);
-  return names.length === 1 && names[0] === serialNumber;
+  return names.length === 1 ? names[0] : undefined;
 };
+
+/** Whether it is this device's. */
+export const namesDevice = (certificate: ChainCertificate, serialNumber: SerialNumber): boolean =>
+  deviceNamedBy(certificate) === serialNumber;

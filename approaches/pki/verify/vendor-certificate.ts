@@ -44,7 +44,8 @@ export const isVouchedFor = (evidence: VendorEvidence, required: VendorRequireme
 const isTheOne = ({ x509 }: ChainCertificate, { vendorCertificate }: VendorRequirement): boolean =>
   vendorCertificate === undefined || createHash('sha256').update(x509.raw).digest('hex') === vendorCertificate;
 
-const leadsTo = ({ vendorCaKey, vendorCaName }: VendorRequirement, chain: readonly ChainCertificate[]): boolean =>
+/** Whether each of a chain was issued by the next, and the last by the vendor CA. */
+export const leadsTo = ({ vendorCaKey, vendorCaName }: VendorRequirement, chain: readonly ChainCertificate[]): boolean =>
   chain.every(({ x509 }, index) => {
     const issuer = chain[index + 1]?.x509;
     if (issuer !== undefined) return x509.checkIssued(issuer) && x509.verify(issuer.publicKey);

@@ -1,0 +1,54 @@
+import {
+  AddThingToThingGroupCommand,
+  AttachPolicyCommand,
+  AttachThingPrincipalCommand,
+  CreateThingCommand,
+  DescribeThingCommand,
+  type IoTClient,
+  ListThingGroupsForThingCommand,
+  ResourceAlreadyExistsException,
+  UpdateThingCommand,
+} from '@aws-sdk/client-iot';
+import type { ThingName } from '../domain/identifiers.ts';
+import type { Placement } from '../domain/placement.ts';
+import type { DevicePlacing } from '../domain/registry-ports.ts';
+import { ThingTypeError } from './thing-type-error.ts';
+
+/** Puts devices where they belong at AWS IoT, as a line's provisioning template would. */
+export const createIotDevicePlacing = (client: IoTClient): DevicePlacing => ({
+  async place(placement, { arn }) {
+    const { thingName, policy } = placement;
+    await createThing(client, placement);
+    await addToGroups(client, placement);
+    await client.send(new AttachPolicyCommand({ policyName: policy, target: arn }));
+    await client.send(new AttachThingPrincipalCommand({ thingName, principal: arn, thingPrincipalType: 'EXCLUSIVE_THING' }));
+  },
+});
+
+const createThing = async (client: IoTClient, { thingName, thingType, attributes }: Placement): Promise<void> => {
+  const attributePayload = { attributes: { ...attributes } };
+  try {
+    await client.send(new CreateThingCommand({ thingName, thingTypeName: thingType, attributePayload }));
+  } catch (error) {
+    // It is there with other attributes or another type: the first are ours to say, the second never changes.
+    if (!(error instanceof ResourceAlreadyExistsException)) throw error;
+    const { thingTypeName } = await client.send(new DescribeThingCommand({ thingName }));
+    if (thingTypeName !== thingType) throw new ThingTypeError(thingName, { got: thingTypeName, allowed: thingType });
+    await client.send(new UpdateThingCommand({ thingName, attributePayload }));
+  }
+};
+
+// Only what is missing is added, and nothing is left: a thing in quarantine stays there, and one that somebody moved within
+// its line stays where it was moved to, which AWS IoT would also insist on (one group of a hierarchy).
+const addToGroups = async (client: IoTClient, { thingName, groups, lineGroup, lineRoot }: Placement): Promise<void> => {
+  const found = await groupsOf(client, thingName);
+  const isInLine = found.some((group) => group === lineRoot || group.startsWith(`${lineRoot}:`));
+  const missing = [...(isInLine ? [] : [lineGroup]), ...groups.filter((group) => !found.includes(group))];
+  for (const thingGroupName of missing) await client.send(new AddThingToThingGroupCommand({ thingName, thingGroupName }));
+};
+
+// One page: a thing is in at most ten groups.
+const groupsOf = async (client: IoTClient, thingName: ThingName): Promise<readonly string[]> => {
+  const { thingGroups = [] } = await client.send(new ListThingGroupsForThingCommand({ thingName, maxResults: 25 }));
+  return thingGroups.flatMap(({ groupName }) => groupName ?? []);
+};

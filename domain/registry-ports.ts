@@ -1,0 +1,27 @@
+import type { CertificateId, VendorCaId } from './identifiers.ts';
+import type { Placement } from './placement.ts';
+import type { CertificateStatus } from './story/facts.ts';
+
+/** A device's certificate as AWS IoT has it. */
+export interface KnownCertificate {
+  readonly certificateId: CertificateId;
+  readonly arn: string;
+  readonly certificatePem: string;
+  readonly status: CertificateStatus;
+  /** The registered CA that issued it, where it came in by that. */
+  readonly vendorCaId?: VendorCaId;
+}
+
+/** Certificates of devices that do not come by claim. */
+export interface DeviceCertificates {
+  find(certificate: CertificateId): Promise<KnownCertificate | undefined>;
+  /** Registers one without its CA. It is inactive: it opens nothing until it is activated. Succeeds when it is registered already. */
+  register(certificatePem: string): Promise<void>;
+  activate(certificate: CertificateId): Promise<void>;
+}
+
+/** Puts devices where they belong; all of it may be repeated. */
+export interface DevicePlacing {
+  /** Thing, groups, policy, and the certificate as the thing's alone. Rejects where the certificate is another thing's. */
+  place(placement: Placement, certificate: Pick<KnownCertificate, 'arn'>): Promise<void>;
+}
