@@ -23,26 +23,49 @@ export const factsOf = (row: ImportRow, context: ImportContext): DeviceFacts | E
   const tenants = configuration.tenants.map(({ name }) => name);
   const line = lines.find(({ name }) => name === row.line);
   if (line === undefined)
-    return refuse(
-      'line',
-      row.line,
-      lines.map(({ name }) => name),
-      'correct it, or deploy a configuration that has it',
-    );
+    return refuse({
+      what: 'line',
+      got: row.line,
+      allowed: lines.map(({ name }) => name),
+      fix: 'correct it, or deploy a configuration that has it',
+    });
   if (!reaches(scope, { line: row.line }))
-    return refuse('line', row.line, scope.lines ?? [], `have it imported by somebody whose scope reaches it: "${scope.name}" does not`);
+    return refuse({
+      what: 'line',
+      got: row.line,
+      allowed: scope.lines ?? [],
+      fix: `have it imported by somebody whose scope reaches it: "${scope.name}" does not`,
+    });
   if (key !== undefined && !mayVouchFor(key, row.line))
-    return refuse('line', row.line, key.lines, `have the manifest signed by a key that may sign for it: that of "${key.name}" may not`);
+    return refuse({
+      what: 'line',
+      got: row.line,
+      allowed: key.lines,
+      fix: `have the manifest signed by a key that may sign for it: that of "${key.name}" may not`,
+    });
   if (!line.approaches.includes(row.approach))
-    return refuse('approach', row.approach, line.approaches, "name one of the line's approaches");
+    return refuse({ what: 'approach', got: row.approach, allowed: line.approaches, fix: "name one of the line's approaches" });
   const tenant = row.tenant ?? tenantOf(line.allocation, row.attributes);
   if (tenant === undefined)
-    return refuse('tenant', undefined, tenants, 'name one, or let an allocation rule of the line choose by an attribute');
-  if (!tenants.includes(tenant)) return refuse('tenant', tenant, tenants, 'correct it, or deploy a configuration that has it');
+    return refuse({
+      what: 'tenant',
+      got: undefined,
+      allowed: tenants,
+      fix: 'name one, or let an allocation rule of the line choose by an attribute',
+    });
+  if (!tenants.includes(tenant))
+    return refuse({ what: 'tenant', got: tenant, allowed: tenants, fix: 'correct it, or deploy a configuration that has it' });
   return { ...row, tenant, manifest };
 };
 
-const refuse = (what: string, got: string | undefined, allowed: readonly string[], fix: string): EnrollmentMistake => ({
+interface Refused {
+  readonly what: string;
+  readonly got: string | undefined;
+  readonly allowed: readonly string[];
+  readonly fix: string;
+}
+
+const refuse = ({ what, got, allowed, fix }: Refused): EnrollmentMistake => ({
   what,
   got: got === undefined ? 'nothing' : JSON.stringify(got),
   allowed: allowed.join(', '),

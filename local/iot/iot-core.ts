@@ -3,7 +3,7 @@ import type { ApiService } from '../gateway/api-service.ts';
 import { createAccountBroker, type Listeners } from './account-broker.ts';
 import { createAccountRules } from './account-rules.ts';
 import type { MessageBroker } from './connection.ts';
-import { createDataPlane } from './data-plane/data-plane-service.ts';
+import { createMessageApi } from './message-api/message-api-service.ts';
 import type { EndpointTenant } from './endpoint/device-endpoint.ts';
 import { createRegistryEvents } from './events/registry-events.ts';
 import type { IotCoreOptions } from './iot-core-options.ts';
@@ -62,7 +62,7 @@ export const createIotCore = (options: IotCoreOptions): IotCore => {
   const { api, resources, registry, dataEndpoint } = foundation.controlPlane;
   return {
     ...{ api, resources, registry, dataEndpoint, broker: running.broker },
-    dataPlane: createDataPlane(running.core, options),
+    dataPlane: createMessageApi(running.core, options),
     isEndpoint: (serverName) => serverName === dataEndpoint || domainNamed(registry, serverName) !== undefined,
     securityPolicies: () => unusualSecurityPolicies(registry),
     accept: (socket, port) => {

@@ -91,7 +91,10 @@ describe('The README', () => {
 
 /** What a command line uses that its help does not tell of. */
 const missingOptions = (program: string, words: string): readonly string[] => {
-  const subcommand = words.split(' ').slice(0, words.startsWith('--') ? 0 : 2);
+  const all = words.split(' ');
+  // What is no name of a command is an argument.
+  const end = all.findIndex((word) => !/^[a-z]+$/.test(word));
+  const subcommand = all.slice(0, Math.min(end === -1 ? all.length : end, 2));
   const help = execFileSync(process.execPath, [packageJson.bin[program] ?? '', ...subcommand, '--help'], { cwd: root, encoding: 'utf8' });
   if (!help.includes([program, ...subcommand].join(' '))) return subcommand;
   return [...words.matchAll(/--[a-z-]+/g)].map(([option]) => option).filter((option) => !help.includes(option));

@@ -10,7 +10,7 @@ import { deleteConnection } from './delete-connection.ts';
 import { publishByApi } from './publish-by-api.ts';
 import { getRetainedMessage, listRetainedMessages } from './retained-messages.ts';
 
-export interface DataPlaneOptions {
+export interface MessageApiOptions {
   readonly account: Account;
   readonly access?: AccessControl | undefined;
 }
@@ -22,7 +22,7 @@ const operationsOf = (core: BrokerCore): Readonly<Record<string, RestJsonOperati
 });
 
 /** AWS IoT's data plane for callers with credentials of IAM; devices have the broker. */
-export const createDataPlane = (core: BrokerCore, { account, access }: DataPlaneOptions): ApiService => {
+export const createMessageApi = (core: BrokerCore, { account, access }: MessageApiOptions): ApiService => {
   const guarded = guardRestOperations(operationsOf(core), { access, authorization: dataPlaneAuthorization(account) });
   // DG:mqtt names the first signing name, the SDK's clients use the second.
   return restJsonService({
