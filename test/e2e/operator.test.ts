@@ -222,12 +222,11 @@ describe('muster claims close', () => {
 describe('Whatever an operator did', () => {
   test('is in the audit log, with who did it', async () => {
     const { auditLogGroupName } = await describeDeployment(cloudFormation, 'muster');
-    const { events = [] } = await logs.send(
-      new FilterLogEventsCommand({ logGroupName: auditLogGroupName, filterPattern: '{ $.auditEvent.actor.kind = "operator" }' }),
-    );
-    const lines = events.map(({ message = '' }) => message);
     for (const code of ['claim.created', 'device.registered', 'claim.closed']) {
-      expect(lines.filter((line) => line.includes(code) && line.includes('arn:aws:iam::')).length).toBeGreaterThan(0);
+      // By its code: other suites put tens of thousands of devices on record, and an answer holds ten thousand events.
+      const filterPattern = `{ $.auditEvent.code = "${code}" && $.auditEvent.actor.kind = "operator" }`;
+      const { events = [] } = await logs.send(new FilterLogEventsCommand({ logGroupName: auditLogGroupName, filterPattern }));
+      expect(events.filter(({ message = '' }) => message.includes('arn:aws:iam::')).length).toBeGreaterThan(0);
     }
   });
 });
