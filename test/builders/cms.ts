@@ -9,11 +9,6 @@ import type { TestManufacturer } from './manufacturer.ts';
 
 x509.cryptoProvider.set(webcrypto);
 
-const { status } = spawnSync('openssl', ['version']);
-
-/** Whether OpenSSL is there, which makes CMS signatures that none of our libraries made. */
-export const hasOpenSsl = status === 0;
-
 export interface CmsWishes {
   readonly encoding?: 'der' | 'pem';
   readonly hash?: 'sha256' | 'sha384' | 'sha1';

@@ -8,6 +8,7 @@ import type { Shell } from '../../cli/completion/scripts.ts';
 import { parseConfiguration } from '../../domain/configuration.ts';
 import { runMuster } from '../fakes/muster-command.ts';
 import { recordedTerminal } from '../fakes/recorded-terminal.ts';
+import { describeWhereInstalled } from '../setup/describe-where-installed.ts';
 
 const nobody = () => Promise.reject(new Error('Not in this test.'));
 const nothing = () => undefined;
@@ -68,6 +69,7 @@ describe('What may stand next', () => {
       terminal,
       client: nobody,
       fieldClaims: nobody,
+      account: nobody,
       configuration: nobody,
       commandLine: () => '',
       setExitCode: nothing,
@@ -113,12 +115,7 @@ const asked: Readonly<Record<Shell, (words: readonly string[]) => string>> = {
   fish: (words) => `muster completion fish | source; complete -C 'muster ${words.join(' ')}' | cut -f1`,
 };
 
-const has = (shell: string): boolean => spawnSync(shell, ['-c', 'exit 0']).status === 0;
-
-describe.each(['bash', 'zsh', 'fish'] as const)('%s', (shell) => {
-  const isThere = has(shell);
-  const define = isThere ? test : test.skip;
-  const reason = isThere ? '' : ` (skipped: ${shell} is not installed)`;
+const completesIn = (shell: 'bash' | 'zsh' | 'fish') => (): void => {
   const ask = (...words: readonly string[]): readonly string[] =>
     execFileSync(shell, [...(shell === 'bash' ? ['--norc', '--noprofile'] : []), '-c', asked[shell](words)], {
       cwd: folder,
@@ -128,16 +125,18 @@ describe.each(['bash', 'zsh', 'fish'] as const)('%s', (shell) => {
       .split('\n')
       .filter((line) => line !== '');
 
-  define(`completes commands, options and names of the configuration${reason}`, () => {
+  test('completes commands, options and names of the configuration', () => {
     expect(ask('devi')).toEqual(['devices']);
     expect(ask('devices', 'list', '--lim')).toEqual(['--limit']);
     expect(ask('devices', 'list', '--line', '')).toEqual(['kettle']);
   });
 
-  define(`says nothing of its own where a file may stand${reason}`, () => {
+  test('says nothing of its own where a file may stand', () => {
     expect(ask('devices', 'import', 'bat')).toEqual(shell === 'bash' ? [] : ['batch.csv']);
   });
-});
+};
+
+for (const shell of ['bash', 'zsh', 'fish'] as const) describeWhereInstalled(shell, shell, completesIn(shell));
 
 test('bash offers files where the program has nothing to say', () => {
   const { stdout } = spawnSync('bash', ['--norc', '-c', 'source <(muster completion bash); complete -p muster'], {

@@ -1,4 +1,4 @@
-import { execFile, spawnSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,17 +9,12 @@ import { strToU8, zipSync } from 'fflate';
 import { isJsonObject } from '../../local/json-object.ts';
 import type { LocalAws } from '../../local/main.ts';
 import { startLocalAws } from '../../local/main.ts';
+import { describeWhereInstalled } from '../setup/describe-where-installed.ts';
 
 const run = promisify(execFile);
 
 // Each `aws` starts an interpreter, which takes seconds where others work, too.
 jest.setTimeout(180_000);
-
-const isInstalled = spawnSync('aws', ['--version']).status === 0;
-
-const describeWhereItIs = isInstalled ? describe : describe.skip;
-
-const title = `The AWS CLI${isInstalled ? '' : ' (skipped: there is no aws on this machine)'}`;
 
 let aws: LocalAws;
 let folder: string;
@@ -41,18 +36,16 @@ const file = (name: string, content: string | Uint8Array): string => {
   return name;
 };
 
-beforeAll(async () => {
-  if (!isInstalled) return;
-  folder = mkdtempSync(join(tmpdir(), 'aws-cli-'));
-  aws = await startLocalAws({ iotSettings: { operationRates: 'off' } });
-});
-afterAll(async () => {
-  if (!isInstalled) return;
-  await aws.stop();
-  rmSync(folder, { recursive: true });
-});
+describeWhereInstalled('aws', 'The AWS CLI', () => {
+  beforeAll(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'aws-cli-'));
+    aws = await startLocalAws({ iotSettings: { operationRates: 'off' } });
+  });
+  afterAll(async () => {
+    await aws.stop();
+    rmSync(folder, { recursive: true });
+  });
 
-describeWhereItIs(title, () => {
   test('says who the caller is', async () => {
     expect(await cli('sts', 'get-caller-identity')).toMatchObject({
       Account: aws.account.accountId,

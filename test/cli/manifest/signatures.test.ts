@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openManifest } from '../../../cli/manifest/open-manifest.ts';
 import { CLOCK_SKEW_MS } from '../../../domain/manufacturer.ts';
-import { hasOpenSsl, signCms } from '../../builders/cms.ts';
+import { signCms } from '../../builders/cms.ts';
+import { describeWhereInstalled } from '../../setup/describe-where-installed.ts';
 import { NOON } from '../../builders/enrollment.ts';
 import { aManufacturer, signDetached, type TestManufacturer } from '../../builders/manufacturer.ts';
 
@@ -107,9 +108,7 @@ describe('a manifest with a detached JWS (RFC 7515 appendix F)', () => {
   });
 });
 
-const describeWhereOpenSsl = hasOpenSsl ? describe : describe.skip;
-
-describeWhereOpenSsl('a manifest with a detached CMS signature (RFC 5652), where OpenSSL is there to make one', () => {
+describeWhereInstalled('openssl', 'a manifest with a detached CMS signature (RFC 5652)', () => {
   test.each([
     ['ES256', 'der', true],
     ['ES256', 'pem', true],
