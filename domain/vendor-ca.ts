@@ -39,10 +39,13 @@ export interface VendorCaRequest {
  * - `registered`: now, and inactive
  * - `ours`: it was, by this deployment
  * - `foreign`: it was, by somebody else
+ * - `invalid`: AWS IoT does not take it
  */
 export type VendorCaRegistration =
-  | { readonly outcome: 'registered' | 'ours'; readonly id: VendorCa['id'] }
-  | { readonly outcome: 'foreign' | 'invalid'; readonly why: string };
+  | { readonly outcome: 'registered'; readonly id: VendorCa['id'] }
+  | { readonly outcome: 'ours'; readonly id: VendorCa['id'] }
+  | { readonly outcome: 'foreign'; readonly why: string }
+  | { readonly outcome: 'invalid'; readonly why: string };
 
 /** Vendor CAs at AWS IoT. */
 export interface VendorCaAuthority {

@@ -11,6 +11,7 @@ import type { OperationsEnvironment } from '../lambdas/operations/environment.ts
 import { acknowledgeClaimClosing } from './claim-permissions.ts';
 import { BundledFunction } from './bundled-function.ts';
 import { acknowledgeOperationsOnDevices } from './operations-on-devices.ts';
+import { acknowledgeOperationsOnVendorCas } from './operations-on-vendor-cas.ts';
 import { operationsPermissions } from './operations-permissions.ts';
 
 export interface OperationsFunctionProps {
@@ -44,6 +45,7 @@ export class OperationsFunction extends Construct {
     for (const statement of operationsPermissions({ table, auditLog, prefix: configuration.prefix })) this.#function.allow(statement);
     acknowledgeOperationsOnDevices(this, configuration.prefix);
     acknowledgeClaimClosing(this, configuration.prefix);
+    acknowledgeOperationsOnVendorCas(this);
     Validations.of(this).acknowledge({
       id: 'Serverless-LambdaDLQ',
       reason: 'It is called through its URLs, synchronously; nothing is ever queued that could die.',

@@ -3,6 +3,7 @@ import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { operationsOnClaims } from './claim-permissions.ts';
 import { operationsOnDevices } from './operations-on-devices.ts';
 import type { OperationsReach } from './operations-reach.ts';
+import { operationsOnVendorCas } from './operations-on-vendor-cas.ts';
 import { tableAccess } from './table-access.ts';
 
 /** What the operations function may do, by what it is for. Beside the hook and the activation, nobody else writes states. */
@@ -12,6 +13,7 @@ export const operationsPermissions = ({ table, auditLog, prefix }: OperationsRea
   manufacturers(table),
   ...operationsOnDevices({ table, auditLog, prefix }),
   ...operationsOnClaims({ table, prefix }),
+  ...operationsOnVendorCas(table, prefix),
 ];
 
 const records = (table: Table): readonly PolicyStatement[] =>

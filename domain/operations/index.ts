@@ -19,8 +19,10 @@ import { devicesResolve } from './devices-resolve.ts';
 import { devicesRevoke } from './devices-revoke.ts';
 import { devicesShow } from './devices-show.ts';
 import { manufacturersAdd } from './manufacturers-add.ts';
+import { manufacturersDistrustCa } from './manufacturers-distrust-ca.ts';
 import { manufacturersList } from './manufacturers-list.ts';
 import { manufacturersRemove } from './manufacturers-remove.ts';
+import { manufacturersTrustCa } from './manufacturers-trust-ca.ts';
 
 /** Every operation that there is: one line each. */
 export const operations: readonly OperationContract[] = [
@@ -46,4 +48,6 @@ export const operations: readonly OperationContract[] = [
   manufacturersAdd,
   manufacturersList,
   manufacturersRemove,
+  manufacturersTrustCa,
+  manufacturersDistrustCa,
 ];

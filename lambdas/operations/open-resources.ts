@@ -2,8 +2,10 @@ import { createDynamoDbClaimConnections } from '../../aws/dynamodb-claim-connect
 import { createDynamoDbClient } from '../../aws/dynamodb-client.ts';
 import { createDynamoDbEnrollmentStore } from '../../aws/dynamodb-enrollment-store.ts';
 import { createDynamoDbManufacturerStore } from '../../aws/dynamodb-manufacturer-store.ts';
+import { createDynamoDbVendorCaStore } from '../../aws/dynamodb-vendor-ca-store.ts';
 import { openClaimPorts } from '../../aws/open-claim-ports.ts';
 import { openDevicePorts } from '../../aws/open-device-ports.ts';
+import { openVendorCaAuthority } from '../../aws/open-vendor-ca-authority.ts';
 import { createStdoutAuditLog } from '../../aws/stdout-audit-log.ts';
 import { lineSettingsOf } from '../../domain/configuration-line-settings.ts';
 import type { Configuration } from '../../domain/configuration-schema.ts';
@@ -22,6 +24,8 @@ export const openResources = (configuration: Configuration, environment: ReturnT
     configuration,
     store: createDynamoDbEnrollmentStore({ client: dynamoDb, tableName }),
     manufacturers: createDynamoDbManufacturerStore(dynamoDb, tableName),
+    vendorCas: createDynamoDbVendorCaStore(dynamoDb, tableName),
+    vendorCaAuthority: openVendorCaAuthority(configuration.prefix),
     audit,
     claimResources: {
       ...openClaimPorts(configuration, { dynamoDb, tableName, alarmTopicArn: environment.ALARM_TOPIC_ARN }),

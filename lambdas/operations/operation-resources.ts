@@ -1,4 +1,5 @@
 import type { ManufacturerStore } from '../../domain/manufacturer-store.ts';
+import type { VendorCaAuthority, VendorCaStore } from '../../domain/vendor-ca.ts';
 import type { ClaimResources } from './claims/claim-resources.ts';
 import type { DeviceResources } from './devices/device-resources.ts';
 
@@ -6,4 +7,6 @@ import type { DeviceResources } from './devices/device-resources.ts';
 export interface OperationResources extends DeviceResources {
   readonly claimResources: ClaimResources;
   readonly manufacturers: ManufacturerStore;
+  readonly vendorCas: VendorCaStore;
+  readonly vendorCaAuthority: VendorCaAuthority;
 }

@@ -12,8 +12,10 @@ import { devicesResolve } from '../../domain/operations/devices-resolve.ts';
 import { devicesRevoke } from '../../domain/operations/devices-revoke.ts';
 import { devicesShow } from '../../domain/operations/devices-show.ts';
 import { manufacturersAdd } from '../../domain/operations/manufacturers-add.ts';
+import { manufacturersDistrustCa } from '../../domain/operations/manufacturers-distrust-ca.ts';
 import { manufacturersList } from '../../domain/operations/manufacturers-list.ts';
 import { manufacturersRemove } from '../../domain/operations/manufacturers-remove.ts';
+import { manufacturersTrustCa } from '../../domain/operations/manufacturers-trust-ca.ts';
 import { type BoundOperation, bind } from './bound-operation.ts';
 import { createTail } from './audit/tail.ts';
 import { createClaimPerformers } from './claims/claim-performers.ts';
@@ -30,8 +32,10 @@ import { createShow } from './devices/show.ts';
 import { createImport } from './imports/import.ts';
 import { createImportFinish } from './imports/import-finish.ts';
 import { createAddManufacturer } from './manufacturers/add.ts';
+import { createDistrustCa } from './manufacturers/distrust-ca.ts';
 import { createListManufacturers } from './manufacturers/list.ts';
 import { createRemoveManufacturer } from './manufacturers/remove.ts';
+import { createTrustCa } from './manufacturers/trust-ca.ts';
 import type { OperationResources } from './operation-resources.ts';
 
 /** What fulfils each operation: one line each. */
@@ -53,4 +57,6 @@ export const createPerformers = (resources: OperationResources): readonly BoundO
   bind(manufacturersAdd, createAddManufacturer(resources)),
   bind(manufacturersList, createListManufacturers(resources)),
   bind(manufacturersRemove, createRemoveManufacturer(resources)),
+  bind(manufacturersTrustCa, createTrustCa(resources)),
+  bind(manufacturersDistrustCa, createDistrustCa(resources)),
 ];

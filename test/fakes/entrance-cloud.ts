@@ -1,10 +1,10 @@
 import { createHash, X509Certificate } from 'node:crypto';
 import * as z from 'zod/mini';
 import type { Announcement, AnnouncementStore } from '../../domain/announcement.ts';
-import { type CertificateId, certificateId } from '../../domain/identifiers.ts';
+import { type CertificateId, certificateId, vendorCaId } from '../../domain/identifiers.ts';
 import type { Placement } from '../../domain/placement.ts';
 import type { DeviceCertificates, DevicePlacing, KnownCertificate } from '../../domain/registry-ports.ts';
-import type { VendorCa, VendorCaStore } from '../../domain/vendor-ca.ts';
+import type { VendorCa, VendorCaAuthority, VendorCaStore } from '../../domain/vendor-ca.ts';
 
 /** What AWS IoT calls a certificate. */
 export const idOf = (pem: string): CertificateId =>
@@ -70,6 +70,28 @@ export const inMemoryAnnouncementStore = (): AnnouncementStore => {
     count: (certificate, at, refusal) => {
       const { count = 0, firstAt = at } = kept.get(certificate) ?? {};
       kept.set(certificate, { ...refusal, certificateId: certificate, count: count + 1, firstAt, lastAt: at });
+      return Promise.resolve();
+    },
+  };
+};
+
+/** Vendor CAs at AWS IoT, in memory, each with whether its certificates are let in. */
+export const vendorCaAuthority = (): VendorCaAuthority & { readonly trusted: Map<string, boolean> } => {
+  const trusted = new Map<string, boolean>();
+  return {
+    trusted,
+    register: ({ certificatePem }) => {
+      const id = z.parse(vendorCaId, idOf(certificatePem));
+      if (trusted.has(id)) return Promise.resolve({ outcome: 'ours', id });
+      trusted.set(id, false);
+      return Promise.resolve({ outcome: 'registered', id });
+    },
+    setTrusted: (id, isTrusted) => {
+      trusted.set(id, isTrusted);
+      return Promise.resolve();
+    },
+    remove: (id) => {
+      trusted.delete(id);
       return Promise.resolve();
     },
   };

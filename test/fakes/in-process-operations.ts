@@ -9,6 +9,7 @@ import { describeRequirement } from '../../lambdas/operations/describe-requireme
 import { NOON } from '../builders/enrollment.ts';
 import { aUrlEvent, anOperationsContext } from '../builders/url-event.ts';
 import { claimCloud } from './claim-cloud.ts';
+import { inMemoryVendorCaStore, vendorCaAuthority } from './entrance-cloud.ts';
 import { fakeDeviceCloud } from './fake-device-cloud.ts';
 import { InMemoryEnrollmentStore } from './in-memory-enrollment-store.ts';
 import { inMemoryManufacturerStore } from './in-memory-manufacturer-store.ts';
@@ -42,6 +43,8 @@ export const inProcessOperations = ({
     configuration,
     store,
     manufacturers: inMemoryManufacturerStore(),
+    vendorCas: inMemoryVendorCaStore(),
+    vendorCaAuthority: vendorCaAuthority(),
     audit,
     describeRequirement,
     claimResources: claims.resources,

@@ -4,7 +4,8 @@ import type { Performer } from '../operation-call.ts';
 import type { OperationResources } from '../operation-resources.ts';
 
 export const createListManufacturers =
-  ({ manufacturers }: Pick<OperationResources, 'manufacturers'>): Performer<typeof manufacturersList> =>
+  ({ manufacturers, vendorCas }: Pick<OperationResources, 'manufacturers' | 'vendorCas'>): Performer<typeof manufacturersList> =>
   async (_, { scope }) => ({
     keys: (await manufacturers.list()).filter(({ lines }) => lines.some((line) => reaches(scope, { line }))),
+    cas: (await vendorCas.list()).filter(({ line }) => reaches(scope, { line })),
   });
