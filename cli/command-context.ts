@@ -1,3 +1,4 @@
+import type { AccountReads } from '../domain/account-ports.ts';
 import type { FieldClaims } from '../domain/claim-ports.ts';
 import type { Configuration } from '../domain/configuration.ts';
 import type { OperationsClient } from '../domain/operations-client.ts';
@@ -12,6 +13,8 @@ export interface CommandContext {
   readonly client: () => Promise<OperationsClient>;
   /** Makes claims of five minutes with the credentials in use. */
   readonly fieldClaims: () => Promise<FieldClaims>;
+  /** The account itself, seen with the credentials in use. */
+  readonly account: () => Promise<AccountReads>;
   /** What was asked for, as it can be typed again, without the scope. */
   readonly commandLine: () => string;
   readonly setExitCode: (code: number) => void;

@@ -12,6 +12,7 @@ import { devicesReleaseCommand } from './commands/devices-release.ts';
 import { devicesResolveCommand } from './commands/devices-resolve.ts';
 import { devicesRevokeCommand } from './commands/devices-revoke.ts';
 import { devicesShowCommand } from './commands/devices-show.ts';
+import { doctorCommand } from './commands/doctor.ts';
 import { explainCommand } from './commands/explain.ts';
 import { initCommand } from './commands/init.ts';
 import { manufacturersCommand } from './commands/manufacturers.ts';
@@ -44,6 +45,7 @@ const withCommands = (program: Command, context: CommandContext, startLocal: (po
   program
     .commandsGroup('Look into it:') // where the help command goes, too
     .addCommand(initCommand(context).helpGroup('Set up:'))
+    .addCommand(doctorCommand(context).helpGroup('Set up:'))
     .addCommand(completionCommand(context).helpGroup('Set up:'))
     .addCommand(
       completeCommand(context, () => program),

@@ -21,6 +21,7 @@ const run = async (parameters: readonly string[], endpoint = aws.endpoint): Prom
     configuration: noDeployment,
     openClient: noDeployment,
     fieldClaims: noDeployment,
+    account: noDeployment,
     setExitCode: () => undefined,
     untilInterrupted: () => Promise.resolve(),
   };

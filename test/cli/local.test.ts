@@ -12,6 +12,7 @@ const run = async (parameters: readonly string[], whileRunning: (printed: readon
     configuration: noDeployment,
     openClient: noDeployment,
     fieldClaims: noDeployment,
+    account: noDeployment,
     setExitCode: () => undefined,
     untilInterrupted: () => whileRunning(terminal.output, terminal.errors),
   };

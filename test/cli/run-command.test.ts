@@ -111,6 +111,7 @@ describe('muster', () => {
         return Promise.resolve(world.client);
       },
       fieldClaims: never,
+      account: never,
       setExitCode: () => undefined,
       untilInterrupted: () => Promise.resolve(),
     };

@@ -1,4 +1,5 @@
 import { createProgram } from '../../cli/program.ts';
+import type { AccountReads } from '../../domain/account-ports.ts';
 import type { FieldClaims } from '../../domain/claim-ports.ts';
 import { type Configuration, parseConfiguration } from '../../domain/configuration.ts';
 import type { OperationsClient } from '../../domain/operations-client.ts';
@@ -12,6 +13,7 @@ const nobody = () => Promise.reject(new Error('Not in this test.'));
 export interface MusterWorld {
   readonly client?: OperationsClient;
   readonly fieldClaims?: FieldClaims;
+  readonly account?: AccountReads;
   /** What was deployed; all defaults unless said. */
   readonly configuration?: Configuration;
   /** When the person at the terminal wants an end; at once unless said. */
@@ -20,7 +22,7 @@ export interface MusterWorld {
 
 /** Runs one command of `muster` in this process. */
 export const runMuster = async (world: MusterWorld, ...parameters: readonly string[]) => {
-  const { client, fieldClaims, configuration = standard, interrupted = Promise.resolve() } = world;
+  const { client, fieldClaims, account, configuration = standard, interrupted = Promise.resolve() } = world;
   const terminal = recordedTerminal();
   let code = 0;
   const context = {
@@ -28,6 +30,7 @@ export const runMuster = async (world: MusterWorld, ...parameters: readonly stri
     configuration: () => Promise.resolve(configuration),
     openClient: client === undefined ? nobody : () => Promise.resolve(client),
     fieldClaims: fieldClaims === undefined ? nobody : () => Promise.resolve(fieldClaims),
+    account: account === undefined ? nobody : () => Promise.resolve(account),
     setExitCode: (next: number) => {
       code = next;
     },

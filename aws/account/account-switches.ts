@@ -1,0 +1,59 @@
+import {
+  DescribeAccountAuditConfigurationCommand,
+  DescribeDefaultAuthorizerCommand,
+  DescribeEventConfigurationsCommand,
+  GetV2LoggingOptionsCommand,
+  type IoTClient,
+  ListCertificateProvidersCommand,
+  paginateListDomainConfigurations,
+  DescribeDomainConfigurationCommand,
+} from '@aws-sdk/client-iot';
+import type { AccountSwitches } from '../../domain/account-ports.ts';
+import { unlessMissing } from './unless-missing.ts';
+
+/** The settings of AWS IoT that an account has once, and shares among all who use it. */
+export const createAccountSwitches = (client: IoTClient): AccountSwitches => ({
+  async certificateProviders() {
+    const { certificateProviders = [] } = await client.send(new ListCertificateProvidersCommand({}));
+    return certificateProviders.flatMap(({ certificateProviderName }) => certificateProviderName ?? []);
+  },
+  async defaultAuthorizer() {
+    const found = await unlessMissing(client.send(new DescribeDefaultAuthorizerCommand({})));
+    return found?.authorizerDescription?.authorizerName;
+  },
+  async registryEvents() {
+    const { eventConfigurations = {} } = await client.send(new DescribeEventConfigurationsCommand({}));
+    return Object.entries(eventConfigurations).flatMap(([kind, setting]) => (setting.Enabled === true ? [kind] : []));
+  },
+  async logging() {
+    const { defaultLogLevel, roleArn, disableAllLogs } = await unlessNotConfigured(client.send(new GetV2LoggingOptionsCommand({})));
+    if (defaultLogLevel === undefined || defaultLogLevel === 'DISABLED' || disableAllLogs === true) return undefined;
+    return { level: defaultLogLevel, ...(roleArn === undefined ? {} : { role: roleArn }) };
+  },
+  async auditChecks() {
+    const { auditCheckConfigurations = {} } = await client.send(new DescribeAccountAuditConfigurationCommand({}));
+    return Object.entries(auditCheckConfigurations).flatMap(([check, { enabled }]) => (enabled === true ? [check] : []));
+  },
+  async domainConfigurations() {
+    const names: string[] = [];
+    for await (const { domainConfigurations = [] } of paginateListDomainConfigurations({ client }, {}))
+      names.push(...domainConfigurations.flatMap(({ domainConfigurationName }) => domainConfigurationName ?? []));
+    // Those of AWS itself are called after their endpoint, e.g. "iot:Data-ATS".
+    const own = names.filter((name) => !name.startsWith('iot:'));
+    return Promise.all(
+      own.map(async (name) => {
+        const { domainConfigurationStatus } = await client.send(new DescribeDomainConfigurationCommand({ domainConfigurationName: name }));
+        return { name, isEnabled: domainConfigurationStatus === 'ENABLED' };
+      }),
+    );
+  },
+});
+
+const unlessNotConfigured = async <Answer extends object>(request: Promise<Answer>): Promise<Partial<Answer>> => {
+  try {
+    return await request;
+  } catch (error) {
+    if (error instanceof Error && error.name === 'NotConfiguredException') return {};
+    throw error;
+  }
+};

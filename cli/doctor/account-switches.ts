@@ -1,0 +1,78 @@
+import type { AccountSwitches } from '../../domain/account-ports.ts';
+import { type Check, type Finding, note, ok, problem } from './check.ts';
+import { lookAtEach } from './look.ts';
+
+/** Settings that the account has once and shares: Muster changes none of them, but some reach its devices. */
+export const accountSwitches: Check = {
+  name: 'account-switches',
+  phases: ['before', 'after'],
+  run: async ({ account: { iot } }) => {
+    const found = await lookAtEach(switches, ({ at, judge }) => ({ at, findings: () => judge(iot) }));
+    return found.length === 0 ? [ok('no account-wide setting of AWS IoT reaches into this deployment')] : found;
+  },
+};
+
+interface Switch {
+  readonly at: string;
+  readonly judge: (iot: AccountSwitches) => Promise<readonly Finding[]>;
+}
+
+const named = (names: readonly string[]): string => names.map((name) => `"${name}"`).join(', ');
+
+const ASK = 'Talk to whoever set it, and try one device before a batch.';
+
+const switches: readonly Switch[] = [
+  {
+    at: 'certificate providers',
+    judge: async (iot) => {
+      const providers = await iot.certificateProviders();
+      const why = 'A certificate provider signs every certificate of the account that is made from a CSR, those of your devices too.';
+      const todo = 'Have it removed, or deploy to an account of your own.';
+      return providers.length === 0 ? [] : [problem(`the certificate provider ${named(providers)} signs in place of AWS IoT`, why, todo)];
+    },
+  },
+  {
+    at: 'the default authorizer',
+    judge: async (iot) => {
+      const authorizer = await iot.defaultAuthorizer();
+      const why = 'It is asked about connections that name no authorizer; those with a client certificate are not among them.';
+      return authorizer === undefined ? [] : [note(`the account has the default authorizer "${authorizer}"`, why, ASK)];
+    },
+  },
+  {
+    at: 'event configurations',
+    judge: async (iot) => {
+      const kinds = await iot.registryEvents();
+      const why = 'AWS IoT publishes a message for each such change of the registry, several per device that comes in, and bills them.';
+      return kinds.length === 0 ? [] : [note(`registry events are on: ${kinds.join(', ')}`, why, 'Nothing, if somebody listens to them.')];
+    },
+  },
+  {
+    at: 'logging options',
+    judge: async (iot) => {
+      const logging = await iot.logging();
+      const why = 'At this level AWS IoT logs every message, topics and client ids of your devices among it, and bills it.';
+      return logging?.level === 'DEBUG' || logging?.level === 'INFO'
+        ? [note(`AWS IoT logs at the level ${logging.level}`, why, 'Use it while you look for something, then set WARN or ERROR.')]
+        : [];
+    },
+  },
+  {
+    at: 'audit configuration',
+    judge: async (iot) => {
+      const checks = await iot.auditChecks();
+      const why = 'Claim certificates are shared by design, and the audit of AWS IoT Device Defender will report them.';
+      return checks.includes('DEVICE_CERTIFICATE_SHARED_CHECK')
+        ? [note('the audit looks for certificates that are shared', why, 'Suppress that finding for the claim certificates.')]
+        : [];
+    },
+  },
+  {
+    at: 'domain configurations',
+    judge: async (iot) => {
+      const enabled = (await iot.domainConfigurations()).filter(({ isEnabled }) => isEnabled).map(({ name }) => name);
+      const why = 'Devices can connect there, too, under rules for TLS and authentication that are not those of the account endpoint.';
+      return enabled.length === 0 ? [] : [note(`the account has domain configurations of its own: ${named(enabled)}`, why, ASK)];
+    },
+  },
+];
