@@ -4,10 +4,13 @@ import { join } from 'node:path';
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { describeDeployment } from '../../aws/deployment.ts';
+import { readConfiguration } from '../../cli/read-configuration.ts';
+import type { OperatorRole } from '../../domain/operator-scope.ts';
 import { aManufacturer, signDetached } from '../builders/manufacturer.ts';
 import { crashImport, type CrashWorld } from '../crash/crash-import.ts';
 import { faultsOf } from '../crash/faults-of.ts';
 import { seededRandom } from '../fakes/seeded-random.ts';
+import { aUser } from './drivers/principals.ts';
 import { Program, runProgram } from './drivers/program.ts';
 import { useSharedEnvironment } from './environment/shared-environment.ts';
 
@@ -30,6 +33,9 @@ afterAll(async () => {
 const start = (...parameters: readonly string[]) => ({ script: 'cli/main.ts', parameters, environment: shared.environment, directory });
 const muster = (...parameters: readonly string[]) => runProgram(start(...parameters));
 
+const run = (environment: Readonly<Record<string, string>>, ...parameters: readonly string[]) =>
+  runProgram({ ...start(...parameters), environment });
+
 describe('muster devices import, against what is deployed', () => {
   test('ends with exactly the rows of the file when it is killed at 20 moments (seed 4)', async () => {
     const report = await crashImport(world, { name: 'CRASH-E2E', rows: 6000, kills: 20, random: seededRandom(4) });
@@ -51,16 +57,25 @@ describe('muster devices import, against what is deployed', () => {
     expect(again.out).toContain('20000 rows = 20000 created + 0 unchanged');
   }, 120_000);
 
-  test('imports what a manufacturer signed whom two roles registered, and nothing that was changed since', async () => {
+  test('imports what a manufacturer signed whom two roles registered, for the lines of the key, and nothing that was changed since', async () => {
     const maker = aManufacturer({ name: 'e2e-works' });
+    const configuration = await readConfiguration(process.env);
+    const as = async (role: OperatorRole) => (await aUser({ shared, configuration }, role)).environment;
+    const [operator, security, factory] = [await as('operator'), await as('security'), await as('factory')];
     await writeFile(join(directory, 'key.jwk'), JSON.stringify(maker.key.jwk));
     const add = ['manufacturers', 'add', 'e2e-works', '--key', 'key.jwk', '--line', 'sensor', '--until', '2040-01-01'];
-    const first = await muster(...add, '--as', 'operator');
-    expect(first).toMatchObject({ code: 3 });
     const text = 'serial,line,tenant\nSIGNED-1,sensor,acme\nSIGNED-2,gateway,acme\n';
     await writeFile(join(directory, 'signed.csv'), text);
     await writeFile(join(directory, 'signed.csv.jws'), signDetached(maker, text));
-    const unknown = await muster('devices', 'import', 'signed.csv');
-    expect(unknown.error).toContain('nobody registered');
-  });
+    expect(await run(operator, ...add)).toMatchObject({ code: 3 });
+    expect((await run(factory, 'devices', 'import', 'signed.csv')).error).toContain('nobody registered');
+    expect(await run(security, ...add)).toMatchObject({ code: 0 });
+    const imported = await run(factory, 'devices', 'import', 'signed.csv');
+    expect(imported.out).toContain('2 rows = 1 created + 0 unchanged + 0 conflicting + 1 refused.');
+    expect(imported.error).toContain('signed by e2e-works');
+    await writeFile(join(directory, 'signed.csv'), text.replace('SIGNED-1', 'SIGNED-9'));
+    expect((await run(factory, 'devices', 'import', 'signed.csv')).error).toContain('is not what "e2e-works" signed');
+    expect((await run(factory, 'devices', 'import', 'ctrl-c.csv', '--unsigned')).error).toContain('imports signed manifests only');
+    expect(await run(operator, 'manufacturers', 'remove', 'e2e-works', maker.key.kid)).toMatchObject({ code: 0 });
+  }, 120_000);
 });
