@@ -1,6 +1,6 @@
 import type { EnrollmentMistake } from '../domain/enroller.ts';
 import type { KeyId } from '../domain/manufacturer.ts';
-import { type ImportRow, MAX_IMPORT_ROWS } from '../domain/operations/devices-import.ts';
+import { type ImportRow, MAX_IMPORT_ROWS, weightOf } from '../domain/operations/devices-import.ts';
 import type { RowRange } from './manifest/done-rows.ts';
 
 /** A row as it was read: what it says, or what is wrong with it. */
@@ -27,13 +27,14 @@ export async function* batchesOf(rows: AsyncIterable<ReadRow>): AsyncGenerator<B
   for await (const row of rows) {
     const [first] = pending;
     const follows = first === undefined || (row.row === first.row + pending.length && row.kid === first.kid);
-    if (!follows || toSend === MAX_IMPORT_ROWS || pending.length === MAX_ROWS) {
+    const weight = isSaid(row.said) ? weightOf(row.said) : 0;
+    if (!follows || toSend + weight > MAX_IMPORT_ROWS || pending.length === MAX_ROWS) {
       yield* batchOf(pending);
       pending = [];
       toSend = 0;
     }
     pending.push(row);
-    if (isSaid(row.said)) toSend += 1;
+    toSend += weight;
   }
   yield* batchOf(pending);
 }

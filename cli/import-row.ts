@@ -7,6 +7,7 @@ import type { ImportRow } from '../domain/operations/devices-import.ts';
 import { type SerialNumber, serialNumber } from '../domain/serial-number.ts';
 import { enrollers } from './enrollers.ts';
 import { attributesOf } from './import-attributes.ts';
+import { certificateColumns, certificateOf } from './import-certificate.ts';
 import { commonColumns } from './manifest/columns.ts';
 import type { ManifestRow } from './manifest/manifest-row.ts';
 import { namedFilesBeside } from './manifest/named-file.ts';
@@ -24,7 +25,11 @@ export interface RowContext {
 }
 
 /** The columns that mean something to Muster; all others are attributes. */
-export const knownColumns: readonly string[] = [...commonColumns, ...Object.values(enrollers).flatMap(({ fields }) => fields)];
+export const knownColumns: readonly string[] = [
+  ...commonColumns,
+  ...certificateColumns,
+  ...Object.values(enrollers).flatMap(({ fields }) => fields),
+];
 
 /** What a row says of a device, or everything that is wrong with it. */
 export const readRow = async ({ fields }: ManifestRow, context: RowContext): Promise<ImportRow | readonly EnrollmentMistake[]> => {
@@ -39,10 +44,13 @@ export const readRow = async ({ fields }: ManifestRow, context: RowContext): Pro
   const device = { line: line.name, serialNumber: serial };
   const requirement = await requirementOf({ approach, fields, device }, context);
   if ('mistakes' in requirement) return requirement.mistakes;
+  const certificate = await certificateOf(fields, context.manifest);
+  if (isRowMistake(certificate)) return [certificate];
   return {
     ...device,
     approach,
     ...requirement,
+    ...certificate,
     ...(tenant === undefined ? {} : { tenant }),
     ...(Object.keys(attributes.attributes).length === 0 ? {} : attributes),
   };

@@ -10,6 +10,7 @@ import type { OperatorScope } from '../domain/operator-scope.ts';
 import type { OperationsEnvironment } from '../lambdas/operations/environment.ts';
 import { acknowledgeClaimClosing } from './claim-permissions.ts';
 import { BundledFunction } from './bundled-function.ts';
+import { acknowledgeDeviceEntrance } from './device-entrance.ts';
 import { acknowledgeOperationsOnDevices } from './operations-on-devices.ts';
 import { acknowledgeOperationsOnVendorCas } from './operations-on-vendor-cas.ts';
 import { operationsPermissions } from './operations-permissions.ts';
@@ -46,6 +47,7 @@ export class OperationsFunction extends Construct {
     acknowledgeOperationsOnDevices(this, configuration.prefix);
     acknowledgeClaimClosing(this, configuration.prefix);
     acknowledgeOperationsOnVendorCas(this);
+    acknowledgeDeviceEntrance(this, configuration.prefix);
     Validations.of(this).acknowledge({
       id: 'Serverless-LambdaDLQ',
       reason: 'It is called through its URLs, synchronously; nothing is ever queued that could die.',

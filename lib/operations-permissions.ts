@@ -2,6 +2,7 @@ import type { Table } from 'aws-cdk-lib/aws-dynamodb';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { operationsOnClaims } from './claim-permissions.ts';
 import { operationsOnDevices } from './operations-on-devices.ts';
+import { deviceEntrance } from './device-entrance.ts';
 import type { OperationsReach } from './operations-reach.ts';
 import { operationsOnVendorCas } from './operations-on-vendor-cas.ts';
 import { tableAccess } from './table-access.ts';
@@ -14,7 +15,12 @@ export const operationsPermissions = ({ table, auditLog, prefix }: OperationsRea
   ...operationsOnDevices({ table, auditLog, prefix }),
   ...operationsOnClaims({ table, prefix }),
   ...operationsOnVendorCas(table, prefix),
+  ...deviceEntrance(prefix),
+  registerInAdvance(),
 ];
+
+// It has no resource that a policy could name (Service Authorization Reference, AWS IoT).
+const registerInAdvance = (): PolicyStatement => new PolicyStatement({ actions: ['iot:RegisterCertificateWithoutCA'], resources: ['*'] });
 
 const records = (table: Table): readonly PolicyStatement[] =>
   tableAccess(table, [

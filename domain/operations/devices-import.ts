@@ -7,6 +7,15 @@ import { serialNumber } from '../serial-number.ts';
 /** What DynamoDB takes in one transaction. */
 export const MAX_IMPORT_ROWS = 100;
 
+/** How a manifest says that a device comes in with the import itself. */
+export const IN_ADVANCE = 'in-advance';
+
+/** The longest certificate of a device, in characters of PEM with those of CAs after it. */
+export const MAX_CHAIN_LENGTH = 16_384;
+
+/** How many rows a row with a certificate stands for: seven calls to AWS IoT each, which takes ten a second. */
+export const CERTIFICATE_WEIGHT = 10;
+
 /** What an attribute may be called. */
 export const attributeName = z.string().check(z.regex(/^[A-Za-z][A-Za-z0-9_.-]{0,63}$/));
 
@@ -26,7 +35,22 @@ const row = z.strictObject({
   /** What the device must prove, in the words of its approach. */
   requirement: z.record(z.string().check(z.maxLength(64)), z.string().check(z.maxLength(2048))),
   attributes: z.exactOptional(attributes),
+  /** The device's certificate, and those of CAs after it: it is registered, and the device let in, at once. */
+  certificatePem: z.exactOptional(z.string().check(z.minLength(1), z.maxLength(MAX_CHAIN_LENGTH))),
 });
+
+/** How many rows of a request it stands for. */
+export const weightOf = ({ certificatePem }: { readonly certificatePem?: string }): number =>
+  certificatePem === undefined ? 1 : CERTIFICATE_WEIGHT;
+
+const rows = z.array(row).check(
+  z.minLength(1),
+  z.maxLength(MAX_IMPORT_ROWS),
+  z.refine(
+    (all) => all.reduce((sum, one) => sum + weightOf(one), 0) <= MAX_IMPORT_ROWS,
+    `expected at most ${MAX_IMPORT_ROWS} rows, where one with a certificate counts for ${CERTIFICATE_WEIGHT}`,
+  ),
+);
 
 /** Where the rows are from: the digest of the file, and the manufacturer's key that signed it; none where an operator stands for it. */
 export const manifestOrigin = z.strictObject({
@@ -49,13 +73,16 @@ const result = z.object({ outcome: z.enum(importOutcomes), mistakes: z.optional(
 export type ImportResult = z.infer<typeof result>;
 export type ImportRow = z.infer<typeof row>;
 
-/** Enrolls rows of a manifest, in state `registered` only; what is enrolled already is never changed. Doing it again changes nothing. */
+/**
+ * Enrolls rows of a manifest, in state `registered`; what is enrolled already is never changed. A row with a certificate is
+ * let in, too. Doing it again changes nothing, and finishes what was cut short.
+ */
 export const devicesImport = defineOperation({
   name: 'devices.import',
   roles: ['factory', 'operator'],
   isChange: true,
   needsTwo: false,
-  input: z.strictObject({ manifest: manifestOrigin, rows: z.array(row).check(z.minLength(1), z.maxLength(MAX_IMPORT_ROWS)) }),
+  input: z.strictObject({ manifest: manifestOrigin, rows }),
   /** One result for each row, in their order. */
   output: z.object({ results: z.array(result) }),
 });

@@ -1,3 +1,4 @@
+import { verifyIntroduction } from '../../approaches/pki/verify.ts';
 import { createDynamoDbClaimConnections } from '../../aws/dynamodb-claim-connections.ts';
 import { createDynamoDbClient } from '../../aws/dynamodb-client.ts';
 import { createDynamoDbEnrollmentStore } from '../../aws/dynamodb-enrollment-store.ts';
@@ -5,6 +6,7 @@ import { createDynamoDbManufacturerStore } from '../../aws/dynamodb-manufacturer
 import { createDynamoDbVendorCaStore } from '../../aws/dynamodb-vendor-ca-store.ts';
 import { openClaimPorts } from '../../aws/open-claim-ports.ts';
 import { openDevicePorts } from '../../aws/open-device-ports.ts';
+import { openEntrancePorts } from '../../aws/open-entrance-ports.ts';
 import { openVendorCaAuthority } from '../../aws/open-vendor-ca-authority.ts';
 import { createStdoutAuditLog } from '../../aws/stdout-audit-log.ts';
 import { lineSettingsOf } from '../../domain/configuration-line-settings.ts';
@@ -24,6 +26,8 @@ export const openResources = (configuration: Configuration, environment: ReturnT
     configuration,
     store: createDynamoDbEnrollmentStore({ client: dynamoDb, tableName }),
     manufacturers: createDynamoDbManufacturerStore(dynamoDb, tableName),
+    entrance: openEntrancePorts(),
+    verifyIntroduction,
     vendorCas: createDynamoDbVendorCaStore(dynamoDb, tableName),
     vendorCaAuthority: openVendorCaAuthority(configuration.prefix),
     audit,

@@ -1,3 +1,5 @@
+import type { VerifyIntroduction } from '../../domain/certificate-presentation.ts';
+import type { DeviceCertificates, DevicePlacing } from '../../domain/registry-ports.ts';
 import type { ManufacturerStore } from '../../domain/manufacturer-store.ts';
 import type { VendorCaAuthority, VendorCaStore } from '../../domain/vendor-ca.ts';
 import type { ClaimResources } from './claims/claim-resources.ts';
@@ -7,6 +9,9 @@ import type { DeviceResources } from './devices/device-resources.ts';
 export interface OperationResources extends DeviceResources {
   readonly claimResources: ClaimResources;
   readonly manufacturers: ManufacturerStore;
+  /** How devices come in that bring a certificate, and how that is judged. */
+  readonly entrance: { readonly certificates: DeviceCertificates; readonly placing: DevicePlacing };
+  readonly verifyIntroduction: VerifyIntroduction;
   readonly vendorCas: VendorCaStore;
   readonly vendorCaAuthority: VendorCaAuthority;
 }

@@ -1,3 +1,4 @@
+import { verifyIntroduction } from '../../approaches/pki/verify.ts';
 import { createOperationsClient } from '../../aws/operations-client.ts';
 import { parseConfiguration } from '../../domain/configuration.ts';
 import type { OperatorScope } from '../../domain/operator-scope.ts';
@@ -9,7 +10,7 @@ import { describeRequirement } from '../../lambdas/operations/describe-requireme
 import { NOON } from '../builders/enrollment.ts';
 import { aUrlEvent, anOperationsContext } from '../builders/url-event.ts';
 import { claimCloud } from './claim-cloud.ts';
-import { inMemoryVendorCaStore, vendorCaAuthority } from './entrance-cloud.ts';
+import { entranceCloud, inMemoryVendorCaStore, vendorCaAuthority } from './entrance-cloud.ts';
 import { fakeDeviceCloud } from './fake-device-cloud.ts';
 import { InMemoryEnrollmentStore } from './in-memory-enrollment-store.ts';
 import { inMemoryManufacturerStore } from './in-memory-manufacturer-store.ts';
@@ -35,6 +36,7 @@ export const inProcessOperations = ({
   const store = new InMemoryEnrollmentStore();
   const audit = recordedAuditLog();
   const faults = recordedFaultLog();
+  const entrance = entranceCloud();
   const cloud = fakeDeviceCloud(audit);
   const configuration = parseConfiguration({}, ['pki']);
   const claims = claimCloud({ now, audit, lines: configuration.lines.map(({ name }) => name) });
@@ -43,6 +45,8 @@ export const inProcessOperations = ({
     configuration,
     store,
     manufacturers: inMemoryManufacturerStore(),
+    entrance,
+    verifyIntroduction,
     vendorCas: inMemoryVendorCaStore(),
     vendorCaAuthority: vendorCaAuthority(),
     audit,
@@ -64,5 +68,5 @@ export const inProcessOperations = ({
       const answer = await handler(aUrlEvent({ body, userArn: arn }), anOperationsContext(scope));
       return { status: answer.statusCode, body: answer.body };
     });
-  return { store, audit, cloud, claims, faults, handler, clientAs, client: clientAs() };
+  return { store, audit, cloud, entrance, claims, faults, handler, clientAs, client: clientAs() };
 };
