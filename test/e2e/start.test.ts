@@ -79,7 +79,12 @@ describe('npm start', () => {
       accountId: '123456789012',
     });
     expect(lines.map(({ name, template, ownTopic, claim }) => [name, template, ownTopic, claim.clientIdPrefix])).toEqual(
-      ['sensor', 'gateway', 'meter'].map((name) => [name, `muster-${name}`, 'muster/things/{thing}/telemetry', `muster-claim-${name}-`]),
+      ['sensor', 'gateway', 'meter', 'camera'].map((name) => [
+        name,
+        `muster-${name}`,
+        'muster/things/{thing}/telemetry',
+        `muster-claim-${name}-`,
+      ]),
     );
     for (const { registeredSerials } of lines) expect(new Set(registeredSerials).size).toBe(20);
     const keys = lines.flatMap(({ deviceKey, registeredSerials }) =>
@@ -98,7 +103,8 @@ describe('npm start', () => {
   };
 
   const expectClientsToComeIn = async (): Promise<void> => {
-    for (const line of described.lines) {
+    // Devices of the last line wait until somebody approves them.
+    for (const line of described.lines.slice(0, -1)) {
       const [first = '', second = '', third = ''] = line.registeredSerials;
       const thing = `muster:${line.name}:${first}`;
       expect(JSON.parse(await runSdkDevice(file, { line: line.name, serial: first, mqtt: '5' }))).toMatchObject({ thingName: thing });
