@@ -1,5 +1,6 @@
 import { randomBytes, randomInt } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { MQTT_HOST, type Fleet, closeFleet, enroll, makeClaim, openFleet } from '../demo/fleet.ts';
 import { deployLocally } from '../demo/local-deployment.ts';
 import * as provers from '../device/approaches.ts';
@@ -21,14 +22,18 @@ export interface OnboardingFleet {
   stop(): Promise<void>;
 }
 
+/** Its devices make their keys when they come, as those of the floor do. */
+const configurationFile = join(import.meta.dirname, 'onboarding.config.json');
+
 const CONNECT_MS = 15_000;
 /** As many batches are onboarded at once: the admissions of one claim take turns at its item. */
 const CLAIMS = 16;
 
 /** Deploys Muster to a local AWS whose request rates are not limited: AWS's own would be all that is measured. */
 export const startOnboardingFleet = async (): Promise<OnboardingFleet> => {
-  const deployment = await deployLocally({ local: { iotSettings: { requestRates: 'off' } } });
-  const fleet = await openFleet(deployment.local);
+  const deployment = await deployLocally({ local: { iotSettings: { requestRates: 'off' } }, configurationFile });
+  const environment = { ...deployment.local.environment, MUSTER_CONFIG: configurationFile };
+  const fleet = await openFleet({ ...deployment.local, environment });
   const [line] = fleet.operator.configuration.lines;
   if (line === undefined) throw new Error('The configuration has no line to onboard devices of');
   // One after another, as an operator makes them: AWS IoT takes few such calls a second.
