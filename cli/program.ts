@@ -43,7 +43,6 @@ export const createProgram = (
 
 const withCommands = (program: Command, context: CommandContext, startLocal: (ports: LocalPorts) => Promise<RunningLocalAws>): Command =>
   program
-    .commandsGroup('Look into it:') // where the help command goes, too
     .addCommand(initCommand(context).helpGroup('Set up:'))
     .addCommand(doctorCommand(context).helpGroup('Set up:'))
     .addCommand(completionCommand(context).helpGroup('Set up:'))
@@ -66,8 +65,9 @@ const withCommands = (program: Command, context: CommandContext, startLocal: (po
         .addCommand(devicesQuarantineCommand(context))
         .addCommand(devicesRevokeCommand(context)),
     )
-    .addCommand(explainCommand(context))
-    .addCommand(new Command('audit').description('What is on record.').addCommand(auditTailCommand(context)))
+    .addCommand(explainCommand(context).helpGroup('Look into it:'))
+    .addCommand(new Command('audit').helpGroup('Look into it:').description('What is on record.').addCommand(auditTailCommand(context)))
+    .addHelpCommand(new Command('help').argument('[command]').description('Shows what a command takes.').helpGroup('Look into it:'))
     .addCommand(localCommand(context, startLocal).helpGroup('Try it out:'));
 
 /** Ends with an error instead of the process, and shows what goes for every command where its help is shown. */
