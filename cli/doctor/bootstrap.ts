@@ -5,7 +5,7 @@ const NEEDED = 6;
 /** From here on nobody but the account may read assets that a stranger's bucket of the same name could hold. */
 const ADVISED = 21;
 
-const TODO = 'npx cdk bootstrap';
+const ADVICE = 'npx cdk bootstrap';
 
 /** Whether the CDK can deploy here at all. */
 export const bootstrap: Check = {
@@ -14,10 +14,12 @@ export const bootstrap: Check = {
   async run({ account }) {
     const version = await account.bootstrapVersion();
     if (version === undefined)
-      return [problem('the CDK is not bootstrapped here', 'It deploys through roles and a bucket of its own.', TODO)];
-    if (version < NEEDED) return [problem(`the CDK is bootstrapped in version ${version}`, `It needs version ${NEEDED}.`, TODO)];
+      return [problem('the CDK is not bootstrapped here', 'It deploys through roles and a bucket of its own.', ADVICE)];
+    if (version < NEEDED) return [problem(`the CDK is bootstrapped in version ${version}`, `It needs version ${NEEDED}.`, ADVICE)];
     if (version < ADVISED)
-      return [note(`the CDK is bootstrapped in version ${version}`, `From version ${ADVISED} on its bucket is safe from strangers.`, TODO)];
+      return [
+        note(`the CDK is bootstrapped in version ${version}`, `From version ${ADVISED} on its bucket is safe from strangers.`, ADVICE),
+      ];
     return [ok(`the CDK is bootstrapped in version ${version}`)];
   },
 };

@@ -2,7 +2,8 @@ import type { Drift } from '../../domain/account-ports.ts';
 import { type Check, type Finding, ok, problem } from './check.ts';
 import { lookAtEach } from './look.ts';
 
-const TODO = 'Find out who did it and why; then "npx cdk deploy --all", or change it back by hand where CloudFormation sees nothing to do.';
+const ADVICE =
+  'Find out who did it and why; then "npx cdk deploy --all", or change it back by hand where CloudFormation sees nothing to do.';
 
 /** Whether anybody changed by hand what the stacks made, as far as CloudFormation can look into it. */
 export const drift: Check = {
@@ -23,5 +24,5 @@ export const drift: Check = {
 const findingOf = (stack: string, { logicalId, type, how, properties }: Drift): Finding => {
   const why =
     how === 'deleted' ? 'Somebody deleted it behind the back of CloudFormation.' : `Somebody changed it: ${properties.join(', ')}.`;
-  return problem(`${type} ${logicalId} of the stack ${stack} is ${how}`, why, TODO);
+  return problem(`${type} ${logicalId} of the stack ${stack} is ${how}`, why, ADVICE);
 };

@@ -5,7 +5,7 @@ import type { NamesInUse } from '../../domain/account-ports.ts';
 import { type Check, type DoctorContext, type Finding, note, ok, problem } from './check.ts';
 import { look, lookAtEach } from './look.ts';
 
-const TODO = 'Delete it if a deployment that is gone left it behind; else choose another prefix in the configuration.';
+const ADVICE = 'Delete it if a deployment that is gone left it behind; else choose another prefix in the configuration.';
 
 /** Whether what the stacks are to make is there already, made by somebody else. */
 export const names: Check = {
@@ -31,11 +31,11 @@ const kinds = ['provisioning template', 'policy', 'thing group', 'thing type'] a
 
 const taken = (kind: string, name: string, isNeeded: boolean): Finding =>
   isNeeded
-    ? problem(`the ${kind} "${name}" is not of this deployment`, 'The stacks make one of that name, and cannot.', TODO)
+    ? problem(`the ${kind} "${name}" is not of this deployment`, 'The stacks make one of that name, and cannot.', ADVICE)
     : note(
         `the ${kind} "${name}" is not of this deployment`,
         'Its name begins as those of this deployment do, so its rights reach it.',
-        TODO,
+        ADVICE,
       );
 
 const namesNeeded = ({ prefix, lines, tenants }: Configuration): Readonly<Record<keyof NamesInUse, ReadonlySet<string>>> => {
@@ -71,7 +71,7 @@ const ofIam = async ({ account, configuration }: DoctorContext, own: ReadonlySet
       const policyArn = `arn:${partition}:iam::${accountId}:policy/${name}`;
       if (own.has(policyArn) || !(await account.hasManagedPolicy(policyArn))) return [];
       const why = 'The stacks make one of that name, and cannot. IAM has one set of names for all regions.';
-      return [problem(`the managed policy "${name}" is not of this deployment`, why, TODO)];
+      return [problem(`the managed policy "${name}" is not of this deployment`, why, ADVICE)];
     },
   }));
 };

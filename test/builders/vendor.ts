@@ -41,7 +41,7 @@ export interface CertificateWishes {
 }
 
 const generated = async (kind: keyof typeof keyAlgorithms): Promise<webcrypto.CryptoKeyPair> =>
-  (await webcrypto.subtle.generateKey(keyAlgorithms[kind], true, ['sign', 'verify']));
+  await webcrypto.subtle.generateKey(keyAlgorithms[kind], true, ['sign', 'verify']);
 
 const make = async (wishes: CertificateWishes, issuer?: Issued): Promise<Issued> => {
   const { name = [], key = 'P-256', hash = 'SHA-256', ca, usage } = wishes;
@@ -85,8 +85,6 @@ export const aVendorIssuer = (issuer: Issued, more: CertificateWishes = {}): Pro
 /** What a maker gives to a device: its IDevID, with the serial number in the subject. */
 export const anIDevId = (issuer: Issued, serial: string, more: CertificateWishes = {}): Promise<Issued> =>
   make({ name: [{ CN: ['device'] }, { '2.5.4.5': [serial] }], usage: KeyUsageFlags.digitalSignature, ...more }, issuer);
-
-export const derOf = ({ pem }: Issued): string => pem.replaceAll(/-----[^-]+-----|\s/g, '');
 
 /** Some key in PKCS#8, of no one's. */
 export const aStrangersKey = (): string =>
