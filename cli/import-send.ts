@@ -35,7 +35,15 @@ const resultOf = (
 ): RowResult => ({ row, serial, outcome, mistakes });
 
 // What comes of a connection, not of the request; importing again what was imported changes nothing.
-const connectionTroubles = new Set(['ECONNRESET', 'ECONNREFUSED', 'EPIPE', 'ETIMEDOUT', 'EAI_AGAIN', 'ERR_OPERATIONS_FAULT', 'ERR_OPERATIONS_UNREACHABLE']);
+const connectionTroubles = new Set([
+  'ECONNRESET',
+  'ECONNREFUSED',
+  'EPIPE',
+  'ETIMEDOUT',
+  'EAI_AGAIN',
+  'ERR_OPERATIONS_FAULT',
+  'ERR_OPERATIONS_UNREACHABLE',
+]);
 
 /** Whether a request that failed is worth sending again. */
 export const isPassingTrouble = (error: unknown): boolean => {

@@ -41,8 +41,12 @@ export const auditTailCommand = (context: CommandContext): Command =>
           ...(serial === undefined ? {} : { serialNumber: serial }),
           ...(claim === undefined ? {} : { claim }),
         },
-        onEntry: ({ event }) => { terminal.out(json ? plainJson(event) : eventLine(event)); },
-        onUnreadable: (count) => { terminal.error(`${count} entries were written by another version and are not shown.`); },
+        onEntry: ({ event }) => {
+          terminal.out(json ? plainJson(event) : eventLine(event));
+        },
+        onUnreadable: (count) => {
+          terminal.error(`${count} entries were written by another version and are not shown.`);
+        },
         ...(follow ? { untilNextLook: nextLook(context) } : {}),
       });
     });
