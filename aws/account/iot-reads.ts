@@ -13,7 +13,11 @@ import {
 import type { IotReads, TemplateState } from '../../domain/account-ports.ts';
 import { createIotCertificateStates } from '../iot-certificate-states.ts';
 import { createAccountSwitches } from './account-switches.ts';
+import { spaced } from './spaced.ts';
 import { unlessMissing } from './unless-missing.ts';
+
+/** AWS IoT describes ten certificates a second to a whole account (General Reference, "AWS IoT Core control plane"); takes four. */
+const CERTIFICATE_SPACING_MS = 250;
 
 export const createIotReads = (client: IoTClient): IotReads => ({
   ...createAccountSwitches(client),
@@ -56,7 +60,7 @@ export const createIotReads = (client: IoTClient): IotReads => ({
       throw error;
     }
   },
-  certificateStatus: (id) => createIotCertificateStates(client).statusOf(id),
+  certificateStatus: spaced(CERTIFICATE_SPACING_MS, (id) => createIotCertificateStates(client).statusOf(id)),
 });
 
 const templateOf = ({
