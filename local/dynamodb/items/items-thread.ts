@@ -35,7 +35,7 @@ export class ItemsThread {
     this.#waiting.set(this.#count, reply);
     // Only while somebody waits does the thread keep the process alive.
     worker.ref();
-    worker.postMessage({ id: this.#count, operation, input, nowMs: this.#clock.now() } satisfies ThreadRequest);
+    worker.postMessage({ id: this.#count, operation, input: JSON.stringify(input), nowMs: this.#clock.now() } satisfies ThreadRequest);
     return reply.promise;
   }
 

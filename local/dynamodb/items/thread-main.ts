@@ -1,6 +1,7 @@
 // The program of the thread that keeps the items. It knows nothing of who calls: it is handed operations and answers them.
 import { parentPort, workerData } from 'node:worker_threads';
 import { AwsError } from '../../aws-error.ts';
+import type { OperationInput } from '../../gateway/operation.ts';
 import { openEngine } from './engine.ts';
 import { ItemLocks } from './item-locks.ts';
 import { itemOperations, tableOperations } from './item-operations.ts';
@@ -21,7 +22,7 @@ const failureOf = (thrown: unknown): ThreadFailure => {
 
 const answer = async ({ id, operation, input }: ThreadRequest): Promise<ThreadReply> => {
   try {
-    return { id, output: await operations[operation](input) };
+    return { id, output: await operations[operation](JSON.parse(input) as OperationInput) };
   } catch (thrown) {
     return { id, failure: failureOf(thrown) };
   }

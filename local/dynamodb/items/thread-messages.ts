@@ -1,5 +1,4 @@
 import type { Account } from '../../account.ts';
-import type { OperationInput } from '../../gateway/operation.ts';
 import type { ItemOperationName, TableOperationName } from './item-operations.ts';
 
 /** What the thread is started with. */
@@ -11,7 +10,8 @@ export interface ThreadStart {
 export interface ThreadRequest {
   readonly id: number;
   readonly operation: ItemOperationName | TableOperationName;
-  readonly input: OperationInput;
+  /** JSON text: a message of any depth arrives, which is not so of objects. */
+  readonly input: string;
   /** Milliseconds since the epoch, on the clock of whoever asks: the thread has none. */
   readonly nowMs: number;
 }

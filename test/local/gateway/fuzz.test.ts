@@ -2,7 +2,7 @@ import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import type { Server } from 'node:http';
 import fc from 'fast-check';
 import { type LocalAws, startLocalAws } from '../../../local/main.ts';
-import { exchange, type FuzzedRequest, type RawAnswer, signed, written } from './fuzzed-aws.ts';
+import { ask, exchange, type FuzzedRequest, type RawAnswer, signed, written } from './fuzzed-aws.ts';
 
 let aws: LocalAws;
 
@@ -25,7 +25,7 @@ const isJsonObject = (text: string): boolean => {
 const isWorded = ({ status, headers, body }: RawAnswer): boolean =>
   body === '' || status === 417 || /<Code>[^<]+<\/Code>/.test(body) || (headers.includes('json') && isJsonObject(body));
 
-const send = (request: FuzzedRequest): Promise<RawAnswer> => exchange(aws.endpoint, written(request));
+const send = (request: FuzzedRequest): Promise<RawAnswer> => ask(aws.endpoint, request);
 
 const expectAlive = async (): Promise<void> => {
   expect((await send({ method: 'GET', target: '/_local/health', headers: {}, body: '' })).status).toBe(200);

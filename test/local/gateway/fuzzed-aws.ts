@@ -1,4 +1,4 @@
-import { connect } from 'node:net';
+import { connect, type Socket } from 'node:net';
 import { signatureOf } from '../../../local/gateway/sigv4.ts';
 import type { LocalAws } from '../../../local/main.ts';
 
@@ -21,6 +21,15 @@ const readAnswer = (text: string): RawAnswer => {
 
 /** Sends bytes, says that there are no more, and reads until the other side is done. Rejects when it never is. */
 export const exchange = (endpoint: string, bytes: Uint8Array | string): Promise<RawAnswer> =>
+  converse(endpoint, bytes, (socket) => socket.end(bytes));
+
+/** Sends a request and waits for its answer, as clients do: who hangs up before is not answered. */
+export const ask = (endpoint: string, request: FuzzedRequest): Promise<RawAnswer> => {
+  const bytes = written(request);
+  return converse(endpoint, bytes, (socket) => socket.write(bytes));
+};
+
+const converse = (endpoint: string, bytes: Uint8Array | string, begin: (socket: Socket) => unknown): Promise<RawAnswer> =>
   new Promise((resolve, reject) => {
     const socket = connect({ port: Number(new URL(endpoint).port), host: '127.0.0.1', allowHalfOpen: true });
     const chunks: Buffer[] = [];
@@ -37,7 +46,7 @@ export const exchange = (endpoint: string, bytes: Uint8Array | string): Promise<
     socket.once('end', finish);
     socket.once('close', finish);
     socket.once('error', finish); // a reset is an end, too
-    socket.end(bytes);
+    begin(socket);
   });
 
 export interface FuzzedRequest {
