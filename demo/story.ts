@@ -148,7 +148,11 @@ export class Story {
   }
 
   async #onboardLamp(): Promise<void> {
-    const lamp: OnboardedDevice = await onboardDevice(this.#fleet, { serial: LAMP, claim: this.#claimOf(this.#weakLine), mqttVersion: '5' });
+    const lamp: OnboardedDevice = await onboardDevice(this.#fleet, {
+      serial: LAMP,
+      claim: this.#claimOf(this.#weakLine),
+      mqttVersion: '5',
+    });
     this.#expectations.expect('a lamp comes in with its serial number only', lamp.exitCode === 0, `exit code ${lamp.exitCode}`);
     const session = await connectDevice(this.#fleet, lamp);
     const topics = topicTree(this.#fleet.operator.configuration.topicPrefix);

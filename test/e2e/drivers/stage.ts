@@ -44,7 +44,11 @@ export const thingOf = ({ fleet }: Stage, line: string, serial: string) =>
 
 /** Makes a claim; `file` is where its description lies, for devices that read it. */
 export const aClaim = async ({ fleet }: Stage, line: string, quota: number): Promise<ClaimCredential & { readonly file: string }> => {
-  const { claim, certificateId: claimCertificate, files } = await makeClaim(fleet, lineOf(line), { name: `e2e-${randomUUID().slice(0, 18)}`, quota });
+  const {
+    claim,
+    certificateId: claimCertificate,
+    files,
+  } = await makeClaim(fleet, lineOf(line), { name: `e2e-${randomUUID().slice(0, 18)}`, quota });
   const names = resourceNames(fleet.operator.configuration.prefix);
   return {
     identity: { certificatePem: await readFile(files.certificate, 'utf8'), privateKeyPem: await readFile(files.privateKey, 'utf8') },
