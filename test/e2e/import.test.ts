@@ -9,7 +9,9 @@ import type { OperatorRole } from '../../domain/operator-scope.ts';
 import { aManufacturer, signDetached } from '../builders/manufacturer.ts';
 import { crashImport, type CrashWorld } from '../crash/crash-import.ts';
 import { faultsOf } from '../crash/faults-of.ts';
+import { onTerminal } from '../builders/pseudo-terminal.ts';
 import { seededRandom } from '../fakes/seeded-random.ts';
+import { describeWhereInstalled } from '../setup/describe-where-installed.ts';
 import { aUser } from './drivers/principals.ts';
 import { Program, runProgram } from './drivers/program.ts';
 import { useSharedEnvironment } from './environment/shared-environment.ts';
@@ -78,4 +80,16 @@ describe('muster devices import, against what is deployed', () => {
     expect((await run(factory, 'devices', 'import', 'ctrl-c.csv', '--unsigned')).error).toContain('imports signed manifests only');
     expect(await run(operator, 'manufacturers', 'remove', 'e2e-works', maker.key.kid)).toMatchObject({ code: 0 });
   }, 120_000);
+});
+
+describeWhereInstalled('script', 'muster devices import, at a terminal', () => {
+  test('shows how far it is, and leaves the summary', async () => {
+    const rows = Array.from({ length: 3000 }, (_, index) => `AT-A-TERMINAL-${index},sensor,acme`);
+    await writeFile(join(directory, 'shown.csv'), ['serial,line,tenant', ...rows].join('\n'));
+    const environment = { ...shared.environment };
+    const { code, text } = await onTerminal(['devices', 'import', 'shown.csv', '--unsigned'], { directory, environment });
+    expect(code).toBe(0);
+    expect(text).toMatch(/\d+% \| \d+\/3000 rows/);
+    expect(text).toContain('3000 rows = 3000 created + 0 unchanged');
+  }, 60_000);
 });
