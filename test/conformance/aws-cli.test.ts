@@ -23,9 +23,8 @@ let folder: string;
 const cli = async (...words: readonly string[]): Promise<unknown> => {
   const { PATH, HOME = folder } = process.env;
   const env = { PATH, HOME, ...aws.environment, AWS_PAGER: '', AWS_MAX_ATTEMPTS: '1', NO_PROXY: '127.0.0.1' };
-  // Version 1 has an old address for SQS, and asks no variable for another.
-  const where = words[0] === 'sqs' ? ['--endpoint-url', aws.endpoint] : [];
-  const { stdout } = await run('aws', [...words, ...where, '--output', 'json'], { env, cwd: folder });
+  // Said with every command: for SQS not every version asks a variable for it.
+  const { stdout } = await run('aws', [...words, '--endpoint-url', aws.endpoint, '--output', 'json'], { env, cwd: folder });
   return /^\s*[[{]/.test(stdout) ? (JSON.parse(stdout) as unknown) : stdout;
 };
 
@@ -36,7 +35,17 @@ const file = (name: string, content: string | Uint8Array): string => {
   return name;
 };
 
-describeWhereInstalled('aws', 'The AWS CLI', () => {
+/** Before these versions it speaks XML to SQS and CloudWatch, which the local AWS does not. */
+const awsCli = {
+  name: 'aws',
+  needs: 'aws from 1.40 or 2.27',
+  suits: (version: string): boolean => {
+    const [, major = '0', minor = '0'] = /^aws-cli\/(\d+)\.(\d+)/.exec(version) ?? [];
+    return Number(minor) >= (major === '1' ? 40 : 27);
+  },
+};
+
+describeWhereInstalled(awsCli, 'The AWS CLI', () => {
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'aws-cli-'));
     aws = await startLocalAws({ iotSettings: { operationRates: 'off' } });
