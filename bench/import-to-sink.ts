@@ -10,7 +10,7 @@ const sink: OperationsClient = createOperationsClient(({ contract, body }) =>
 );
 
 const answerTo = (operation: string, body: string): object => {
-  if (operation !== 'devices.import') return { keys: [] };
+  if (operation !== 'devices.import') return { keys: [], cas: [] };
   const rows = body.split('"serialNumber"').length - 1;
   return { results: Array.from({ length: rows }, () => ({ outcome: 'created' })) };
 };
