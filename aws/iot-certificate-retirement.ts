@@ -5,11 +5,11 @@ import {
   DetachThingPrincipalCommand,
   IoTClient,
   ListAttachedPoliciesCommand,
-  ResourceNotFoundException,
   UpdateCertificateCommand,
 } from '@aws-sdk/client-iot';
 import type { CertificateId, ThingName } from '../domain/identifiers.ts';
 import type { CertificateRetirement } from '../domain/ports.ts';
+import { unlessGone } from './unless-gone.ts';
 
 /** Takes certificates out of use at AWS IoT: inactive first, so that whatever fails later leaves one that opens nothing. */
 export const createIotCertificateRetirement = (client = new IoTClient()): CertificateRetirement => ({
@@ -40,13 +40,4 @@ const detachPolicies = async (client: IoTClient, arn: string): Promise<void> => 
 
 const detachThing = async (client: IoTClient, arn: string, thing: ThingName): Promise<void> => {
   await unlessGone(client.send(new DetachThingPrincipalCommand({ thingName: thing, principal: arn })));
-};
-
-const unlessGone = async <Answer>(request: Promise<Answer>): Promise<Answer | undefined> => {
-  try {
-    return await request;
-  } catch (error) {
-    if (error instanceof ResourceNotFoundException) return undefined;
-    throw error;
-  }
 };

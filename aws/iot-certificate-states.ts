@@ -1,5 +1,6 @@
-import { DescribeCertificateCommand, IoTClient, ResourceNotFoundException, UpdateCertificateCommand } from '@aws-sdk/client-iot';
+import { DescribeCertificateCommand, IoTClient, UpdateCertificateCommand } from '@aws-sdk/client-iot';
 import type { CertificateStates } from '../domain/device-ports.ts';
+import { unlessGone } from './unless-gone.ts';
 
 /** How certificates stand, by the control plane of AWS IoT. */
 export const createIotCertificateStates = (client = new IoTClient()): CertificateStates => ({
@@ -11,12 +12,3 @@ export const createIotCertificateStates = (client = new IoTClient()): Certificat
     await unlessGone(client.send(new UpdateCertificateCommand({ certificateId, newStatus: 'REVOKED' })));
   },
 });
-
-const unlessGone = async <Answer>(request: Promise<Answer>): Promise<Answer | undefined> => {
-  try {
-    return await request;
-  } catch (error) {
-    if (error instanceof ResourceNotFoundException) return undefined;
-    throw error;
-  }
-};

@@ -6,12 +6,12 @@ import {
   DescribeEndpointCommand,
   DetachPolicyCommand,
   type IoTClient,
-  ResourceNotFoundException,
   UpdateCertificateCommand,
 } from '@aws-sdk/client-iot';
 import * as z from 'zod/mini';
 import { certificateId } from '../domain/identifiers.ts';
 import type { ClaimCertificates } from '../domain/ports.ts';
+import { unlessGone } from './unless-gone.ts';
 
 const issued = z.object({ certificateId, certificateArn: z.string(), certificatePem: z.string() });
 
@@ -45,12 +45,3 @@ export const createIotClaimCertificates = (client: IoTClient): ClaimCertificates
     return z.parse(z.string(), endpointAddress);
   },
 });
-
-const unlessGone = async <Answer>(request: Promise<Answer>): Promise<Answer | undefined> => {
-  try {
-    return await request;
-  } catch (error) {
-    if (error instanceof ResourceNotFoundException) return undefined;
-    throw error;
-  }
-};

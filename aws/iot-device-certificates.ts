@@ -4,12 +4,12 @@ import {
   type IoTClient,
   RegisterCertificateWithoutCACommand,
   ResourceAlreadyExistsException,
-  ResourceNotFoundException,
   UpdateCertificateCommand,
 } from '@aws-sdk/client-iot';
 import * as z from 'zod/mini';
 import { certificateId, vendorCaId } from '../domain/identifiers.ts';
 import type { DeviceCertificates } from '../domain/registry-ports.ts';
+import { unlessGone } from './unless-gone.ts';
 
 const statuses = [
   'ACTIVE',
@@ -47,12 +47,3 @@ export const createIotDeviceCertificates = (client: IoTClient): DeviceCertificat
     await client.send(new UpdateCertificateCommand({ certificateId: id, newStatus: 'ACTIVE' }));
   },
 });
-
-const unlessGone = async <Answer>(request: Promise<Answer>): Promise<Answer | undefined> => {
-  try {
-    return await request;
-  } catch (error) {
-    if (error instanceof ResourceNotFoundException) return undefined;
-    throw error;
-  }
-};

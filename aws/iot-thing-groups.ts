@@ -8,6 +8,7 @@ import {
 } from '@aws-sdk/client-iot';
 import type { ThingGroups } from '../domain/device-ports.ts';
 import type { ThingName } from '../domain/identifiers.ts';
+import { unlessGone } from './unless-gone.ts';
 
 /** Puts things into groups of AWS IoT and takes them out. Rejects when the group is missing: then nothing would be kept from the thing. */
 export const createIotThingGroups = (client = new IoTClient()): ThingGroups => ({
@@ -44,12 +45,5 @@ const unlessThingIsGone = async (client: IoTClient, thingName: ThingName, change
   }
 };
 
-const isThere = async (client: IoTClient, thingName: ThingName): Promise<boolean> => {
-  try {
-    await client.send(new DescribeThingCommand({ thingName }));
-    return true;
-  } catch (error) {
-    if (error instanceof ResourceNotFoundException) return false;
-    throw error;
-  }
-};
+const isThere = async (client: IoTClient, thingName: ThingName): Promise<boolean> =>
+  (await unlessGone(client.send(new DescribeThingCommand({ thingName })))) !== undefined;

@@ -9,12 +9,12 @@ import {
   RegisterCACertificateCommand,
   RegistrationCodeValidationException,
   ResourceAlreadyExistsException,
-  ResourceNotFoundException,
   UpdateCACertificateCommand,
 } from '@aws-sdk/client-iot';
 import * as z from 'zod/mini';
 import { vendorCaId } from '../domain/identifiers.ts';
 import type { VendorCaAuthority, VendorCaRegistration, VendorCaRequest } from '../domain/vendor-ca.ts';
+import { unlessGone } from './unless-gone.ts';
 
 /** Says whose a registered CA is: the account is shared with others. */
 const TAG = 'muster:deployment';
@@ -85,12 +85,4 @@ const ownerOf = async (
   return isOurs
     ? { outcome: 'ours', id }
     : { outcome: 'foreign', why: `AWS IoT has this CA already, as ${id}, and not of this deployment.` };
-};
-
-const unlessGone = async (request: Promise<unknown>): Promise<void> => {
-  try {
-    await request;
-  } catch (error) {
-    if (!(error instanceof ResourceNotFoundException)) throw error;
-  }
 };

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { valueAt } from '../domain/schema-issue.ts';
 import { UsageError } from './usage-error.ts';
 
 /**
@@ -17,6 +18,3 @@ const nameOf = (path: readonly PropertyKey[]): string =>
     .map(String)
     .join('.')
     .replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
-
-const valueAt = (raw: unknown, path: readonly PropertyKey[]): unknown =>
-  path.reduce<unknown>((value, key) => (typeof value === 'object' && value !== null ? Reflect.get(value, key) : undefined), raw);
