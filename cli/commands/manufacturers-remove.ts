@@ -6,18 +6,19 @@ import type { CommandContext } from '../command-context.ts';
 import { perform } from '../perform.ts';
 import { readOptions } from '../read-options.ts';
 
-const options = z.object({ name: manufacturerName, kid: keyId, dryRun: z.boolean(), json: z.boolean() });
+const options = z.object({ name: manufacturerName, key: keyId, dryRun: z.boolean(), json: z.boolean() });
 
 /** `muster manufacturers remove`: a key signs nothing any more. */
 export const manufacturersRemoveCommand = (context: CommandContext): Command =>
   new Command('remove')
     .description('Trusts a manufacturer’s key no longer. Devices of its manifests stay what they are.')
     .argument('<name>', 'of the manufacturer')
-    .argument('<key>', 'as `muster manufacturers list` shows it')
+    // No argument: one id in sixty-four begins with a dash, and would be taken for an option.
+    .requiredOption('--key <id>', 'as `muster manufacturers list` shows it')
     .option('--dry-run', 'check, but change nothing', false)
     .option('--json', 'print the key as one JSON object', false)
-    .action(async (name: string, kid: string, raw: object) => {
-      const { dryRun, json, ...input } = readOptions(options, { ...raw, name, kid });
-      const describe = () => `Removed the key ${kid} of "${name}". To see what came in by it: muster devices list, or the audit log.`;
-      await perform(context, { contract: manufacturersRemove, input, json, isDryRun: dryRun, describe });
+    .action(async (wanted: string, raw: object) => {
+      const { name, key, dryRun, json } = readOptions(options, { ...raw, name: wanted });
+      const describe = () => `Removed the key ${key} of "${name}". To see what came in by it: muster devices list, or the audit log.`;
+      await perform(context, { contract: manufacturersRemove, input: { name, kid: key }, json, isDryRun: dryRun, describe });
     });

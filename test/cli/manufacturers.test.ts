@@ -2,7 +2,9 @@ import { createHash, X509Certificate } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import * as z from 'zod/mini';
 import { parseConfiguration } from '../../domain/configuration.ts';
+import { keyId } from '../../domain/manufacturer.ts';
 import { selfSigned } from '../builders/cms.ts';
 import { NOON } from '../builders/enrollment.ts';
 import { aManufacturer, signDetached } from '../builders/manufacturer.ts';
@@ -66,13 +68,21 @@ describe('muster manufacturers', () => {
     const { run, manufacturers, audit } = aBench();
     const { key } = aManufacturer();
     await manufacturers.add(key);
-    const remove = ['manufacturers', 'remove', key.name, key.kid];
+    const remove = ['manufacturers', 'remove', key.name, '--key', key.kid];
     await run('operator', ANN, ...remove, '--dry-run');
     expect(await manufacturers.list()).toEqual([key]);
     await run('operator', ANN, ...remove);
     expect(await manufacturers.list()).toEqual([]);
     expect(audit.events.at(-1)).toMatchObject({ code: 'manufacturer.removed', manufacturer: key.name, kid: key.kid });
     await expect(run('operator', ANN, ...remove)).rejects.toThrow('has no key');
+  });
+
+  test('removes a key whose id begins with a dash', async () => {
+    const { run, manufacturers } = aBench();
+    const key = { ...aManufacturer().key, kid: z.parse(keyId, `-${'A'.repeat(42)}`) };
+    await manufacturers.add(key);
+    await run('operator', ANN, 'manufacturers', 'remove', key.name, '--key', key.kid);
+    expect(await manufacturers.list()).toEqual([]);
   });
 
   test('takes the times and the digest of a certificate', async () => {

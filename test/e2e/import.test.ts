@@ -78,7 +78,7 @@ describe('muster devices import, against what is deployed', () => {
     await writeFile(join(directory, 'signed.csv'), text.replace('SIGNED-1', 'SIGNED-9'));
     expect((await run(factory, 'devices', 'import', 'signed.csv')).error).toContain('is not what "e2e-works" signed');
     expect((await run(factory, 'devices', 'import', 'ctrl-c.csv', '--unsigned')).error).toContain('imports signed manifests only');
-    expect(await run(operator, 'manufacturers', 'remove', 'e2e-works', maker.key.kid)).toMatchObject({ code: 0 });
+    expect(await run(operator, 'manufacturers', 'remove', 'e2e-works', '--key', maker.key.kid)).toMatchObject({ code: 0 });
   }, 120_000);
 });
 

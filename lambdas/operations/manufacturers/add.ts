@@ -35,6 +35,6 @@ const settled = (existing: ManufacturerKey, key: ManufacturerKey): { readonly ke
   throw new OperationError(
     'ERR_CONFLICT',
     `The key ${key.kid} is registered otherwise, for "${existing.name}"; to change what it may do, remove it first: ` +
-      `muster manufacturers remove ${existing.name} ${existing.kid}`,
+      `muster manufacturers remove ${existing.name} --key ${existing.kid}`,
   );
 };
