@@ -8,6 +8,7 @@ import type { CommandContext } from '../command-context.ts';
 import { CommandError } from '../command-error.ts';
 import { createFieldClaim, fieldClaimName } from '../create-field-claim.ts';
 import { perform } from '../perform.ts';
+import { plainJson } from '../plain-json.ts';
 
 const MAX_QUOTA = 5;
 
@@ -28,7 +29,7 @@ export const createField = async (context: CommandContext, wanted: CreateOptions
   const created = await createFieldClaim(ports, wishes, { out, endpoint });
   const { claim } = created;
   const sentence = `Created claim "${claim.name}" of line "${line}" for ${quota} ${quota === 1 ? 'device' : 'devices'} until ${new Date(claim.expiresAt).toISOString()}, recorded for ${claim.technician ?? 'you'}.`;
-  context.terminal.out(json ? JSON.stringify(created) : [sentence, ...describeFiles(created)].join('\n'));
+  context.terminal.out(json ? plainJson(created) : [sentence, ...describeFiles(created)].join('\n'));
 };
 
 const refuseBatchOptions = ({ quota, opens, expires, from, to, manifest, sealTo }: CreateOptions): void => {

@@ -7,6 +7,7 @@ import type { CommandContext } from '../command-context.ts';
 import { CommandError } from '../command-error.ts';
 import { type ClaimWishes, createClaim, type CreatedClaim } from '../create-claim.ts';
 import { perform } from '../perform.ts';
+import { plainJson } from '../plain-json.ts';
 import { readOptions } from '../read-options.ts';
 import { createField } from './claims-create-field.ts';
 
@@ -49,7 +50,7 @@ const createBatch = async (context: CommandContext, wanted: CreateOptions): Prom
     return;
   }
   const created = await createClaim(await context.client(), wishes, place);
-  context.terminal.out(wanted.json ? JSON.stringify(created) : [describe(created.claim), ...describeFiles(created)].join('\n'));
+  context.terminal.out(wanted.json ? plainJson(created) : [describe(created.claim), ...describeFiles(created)].join('\n'));
 };
 
 const wishesOf = (wanted: CreateOptions, now: number): ClaimWishes => {

@@ -5,6 +5,7 @@ import { claimsList } from '../../domain/operations/claims-list.ts';
 import type { ClaimView } from '../../domain/operations/claim-view.ts';
 import type { OperationsClient } from '../../domain/operations-client.ts';
 import type { CommandContext } from '../command-context.ts';
+import { plainJson } from '../plain-json.ts';
 import { readOptions } from '../read-options.ts';
 import { claimTable } from '../show-claim.ts';
 
@@ -20,7 +21,7 @@ export const claimsListCommand = ({ client, terminal }: CommandContext): Command
     .action(async (raw: unknown) => {
       const { line, all, json } = readOptions(options, raw);
       const claims = await readAll(await client(), { all, ...(line === undefined ? {} : { line }) });
-      if (json) terminal.out(JSON.stringify({ claims }));
+      if (json) terminal.out(plainJson({ claims }));
       else terminal.out(claims.length === 0 ? 'There are no claims. Create one with: muster claims create' : claimTable(claims));
     });
 

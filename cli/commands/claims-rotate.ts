@@ -9,6 +9,7 @@ import type { CommandContext } from '../command-context.ts';
 import { CommandError } from '../command-error.ts';
 import { rotateClaim } from '../create-claim.ts';
 import { perform } from '../perform.ts';
+import { plainJson } from '../plain-json.ts';
 import { readOptions } from '../read-options.ts';
 
 const options = z.object({
@@ -53,7 +54,7 @@ const rotate = async (
   { wishes, place, json }: { readonly wishes: Wishes; readonly place: Parameters<typeof rotateClaim>[2]; readonly json: boolean },
 ): Promise<void> => {
   const rotated = await rotateClaim(await client(), wishes, place);
-  terminal.out(json ? JSON.stringify(rotated) : [describe(wishes), ...describeFiles(rotated)].join('\n'));
+  terminal.out(json ? plainJson(rotated) : [describe(wishes), ...describeFiles(rotated)].join('\n'));
 };
 
 const describe = ({ name, overlapMs }: Wishes): string =>

@@ -4,6 +4,7 @@ import * as z from 'zod/mini';
 import { SECRET_MODE } from '../claim-files.ts';
 import type { CommandContext } from '../command-context.ts';
 import { CommandError } from '../command-error.ts';
+import { plainJson } from '../plain-json.ts';
 import { readOptions } from '../read-options.ts';
 import { unsealKey } from '../sealed-key.ts';
 import { writeOnce } from '../write-once.ts';
@@ -22,7 +23,7 @@ export const claimsUnsealCommand = ({ terminal }: CommandContext): Command =>
       if (!file.endsWith('.jwe')) throw new CommandError(`"${file}" is no sealed key; they are called <name>.private-key.jwe.`);
       const privateKey = file.replace(/\.jwe$/, '.pem');
       await writeOnce(privateKey, await unsealKey(await read(file), await read(key)), SECRET_MODE);
-      terminal.out(json ? JSON.stringify({ privateKey }) : `Wrote ${privateKey}, for you alone to read.`);
+      terminal.out(json ? plainJson({ privateKey }) : `Wrote ${privateKey}, for you alone to read.`);
     });
 
 const read = (path: string): Promise<string> =>

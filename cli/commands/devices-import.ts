@@ -8,6 +8,7 @@ import { createProgress } from '../import-progress.ts';
 import type { RowResult } from '../import-result.ts';
 import { formats } from '../manifest/formats/formats.ts';
 import type { Manifest } from '../manifest/open-manifest.ts';
+import { plainJson } from '../plain-json.ts';
 import { readOptions } from '../read-options.ts';
 import { visible } from '../visible-text.ts';
 import { keepHeapSmall } from '../small-heap.ts';
@@ -54,7 +55,7 @@ const act = async (context: CommandContext, path: string, wanted: z.infer<typeof
   const defaults = { ...(line === undefined ? {} : { line }), ...(tenant === undefined ? {} : { tenant }) };
   const [configuration, client] = await Promise.all([context.configuration(), context.client()]);
   const progress = createProgress(process.stderr);
-  const print = json ? rowPrinter(terminal) : rowReporter(terminal);
+  const print = json ? jsonPrinter(terminal) : mistakePrinter(terminal);
   const onManifest = (manifest: Manifest, doneRows: number): void => {
     for (const sentence of beginning(manifest, doneRows)) terminal.error(sentence);
     progress.start(manifest.rows, doneRows);
@@ -70,7 +71,7 @@ const act = async (context: CommandContext, path: string, wanted: z.infer<typeof
   ).finally(() => {
     progress.stop();
   });
-  terminal.out(json ? JSON.stringify({ summary: report.counts, isComplete: report.isComplete }) : describe(report, isDryRun));
+  terminal.out(json ? plainJson({ summary: report.counts, isComplete: report.isComplete }) : describe(report, isDryRun));
   if (!report.isComplete) setExitCode(exitCodes.interrupted);
   else if (report.counts.conflicting + report.counts.refused > 0) setExitCode(exitCodes.failed);
 };
@@ -89,13 +90,13 @@ const beginning = ({ hasByteOrderMark, manufacturers, rows, format }: Manifest, 
   ...(resumedRows > 0 ? [`Going on after ${resumedRows} rows that an earlier run has done.`] : []),
 ];
 
-const rowPrinter =
+const jsonPrinter =
   ({ out }: Terminal) =>
   (results: readonly RowResult[]): void => {
-    for (const result of results) out(JSON.stringify(result));
+    for (const result of results) out(plainJson(result));
   };
 
-const rowReporter =
+const mistakePrinter =
   (terminal: Terminal) =>
   (results: readonly RowResult[]): void => {
     for (const { row, serial, outcome, mistakes } of results)

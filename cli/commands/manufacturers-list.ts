@@ -8,6 +8,7 @@ import type { VendorCaView } from '../../domain/operations/vendor-ca-view.ts';
 import type { CommandContext } from '../command-context.ts';
 import { CommandError } from '../command-error.ts';
 import { perform } from '../perform.ts';
+import { plainJson } from '../plain-json.ts';
 import { readOptions } from '../read-options.ts';
 
 /** `muster manufacturers list`: whose signatures count. */
@@ -32,7 +33,7 @@ export const manufacturersShowCommand = ({ client, terminal }: CommandContext): 
       const keys = known.keys.filter((key) => key.name === wanted.name);
       const cas = known.cas.filter(({ manufacturer }) => manufacturer === wanted.name);
       if (keys.length + cas.length === 0) throw new CommandError(`There is no manufacturer "${name}" here: muster manufacturers list`);
-      terminal.out(wanted.json ? JSON.stringify({ keys, cas }) : [...keys.map(describe), ...cas.map(describeCa)].join('\n\n'));
+      terminal.out(wanted.json ? plainJson({ keys, cas }) : [...keys.map(describe), ...cas.map(describeCa)].join('\n\n'));
     });
 
 const time = (ms: number): string => new Date(ms).toISOString();

@@ -228,6 +228,21 @@ describe('muster devices import', () => {
     expect(errors.join('\n')).not.toContain('\u001b');
   });
 
+  test('shows none of it to a terminal that gets JSON, either', async () => {
+    const file = join(directory, 'devices.csv');
+    await writeFile(file, 'serial,line,tenant\nSN\u009b2J\u202e1,sensor,acme\n');
+    const { output } = await runMuster(
+      { ...aBench(), configuration, interrupted: never },
+      'devices',
+      'import',
+      file,
+      '--unsigned',
+      '--json',
+    );
+    expect(output.filter((line) => /[\p{Cc}\p{Cf}]/u.test(line))).toEqual([]);
+    expect(JSON.parse(output[0] ?? '')).toMatchObject({ serial: 'SN\u009b2J\u202e1' });
+  });
+
   test.each([
     ['devices.csv', 'serial,line\n"SN-1,sensor\n', 'not the CSV'],
     ['devices.csv', 'serial,line\nSN-1,sensor,more,fields\n', 'not the CSV'],
