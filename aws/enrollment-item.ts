@@ -2,10 +2,10 @@ import * as z from 'zod/mini';
 import { attentionOf } from '../domain/attention.ts';
 import type { Enrollment } from '../domain/enrollment.ts';
 import { enrollmentStates } from '../domain/enrollment-state.ts';
-import { type ThingName, certificateId, claimName, keyDigest, lineName, tenantName, thingName } from '../domain/identifiers.ts';
+import { certificateId, claimName, keyDigest, lineName, type ThingName, tenantName, thingName } from '../domain/identifiers.ts';
 import { serialNumber } from '../domain/serial-number.ts';
 import { enrollmentKeyOf } from '../domain/thing-name.ts';
-import { type Item, fromItem, toItem } from './attribute-values.ts';
+import { fromItem, type Item, toItem } from './attribute-values.ts';
 import { auditEvent } from './audit-event-schema.ts';
 import { StoredItemError } from './stored-item-error.ts';
 
@@ -35,6 +35,8 @@ const enrollment = z.object({
   certificates: z.array(z.object({ id: certificateId, key: keyDigest, issuedAt: z.number(), correlationId: z.exactOptional(z.string()) })),
   certificateInUse: z.exactOptional(certificateId),
   toRetire: z.array(certificateId),
+  lastProof: z.exactOptional(z.object({ mark: z.string(), connectionId: z.string(), keyVersion: z.int() })),
+  connectsAs: z.exactOptional(z.string()),
   lastEvent: auditEvent,
 });
 

@@ -25,6 +25,10 @@ export const auditCodes = [
   'device.quarantined',
   'device.released',
   'device.revoked',
+  'connection.granted',
+  'connection.restricted',
+  'connection.refused',
+  'device-key.issued',
   'device.activated',
   'certificate.retired',
   'operation.proposed',
@@ -52,7 +56,7 @@ export interface AuditEvent {
   readonly code: AuditCode;
   readonly actor: Actor;
   readonly reason?: ReasonCode;
-  /** The client id of the claim connection that began it all. */
+  /** The client id of the claim connection that began it all; of an authorizer's decision, AWS IoT's id of the connection. */
   readonly correlationId?: string;
   readonly line?: LineName;
   readonly tenant?: TenantName;
@@ -72,7 +76,7 @@ export interface AuditEvent {
   /** Why, in the operator's own words. */
   readonly note?: string;
   readonly manufacturer?: string;
-  /** The manufacturer's key: its JWK thumbprint (RFC 7638). */
+  /** The manufacturer's key, or the one that device keys were encrypted to: its JWK thumbprint (RFC 7638). */
   readonly kid?: string;
   /** SHA-256 of the manifest file in hexadecimal digits. */
   readonly manifest?: string;

@@ -18,6 +18,7 @@ export const mistakesAcross = (configuration: Configuration, approachNames: read
     ...unexplainedPublishing(line.sharedTopics, `lines.${index}.sharedTopics`),
     ...admissionMistakes(line, configuration.tenants, `lines.${index}`),
   ]),
+  ...unknownApproaches(Object.keys(configuration.approaches), approachNames, 'approaches'),
   ...configuration.tenants.flatMap((tenant, index) => unexplainedPublishing(tenant.sharedTopics, `tenants.${index}.sharedTopics`)),
   ...operatorMistakes(configuration.operators, configuration),
   ...longSettings(configuration),

@@ -14,6 +14,17 @@ const sharedTopic = z.strictObject({
   reason: z.optional(z.string().check(z.minLength(10))),
 });
 
+// Levels without a wildcard, as devices of another service have them before their own name.
+const clientIdPath = z.string().check(z.regex(/^[A-Za-z0-9._-]+(\/[A-Za-z0-9._-]+){0,7}$/), z.maxLength(90));
+
+/** Client ids that the devices of a line may use besides their thing's name. */
+const clientIds = z.strictObject({
+  /** Those that AWS IoT itself assigns to clients which give none. */
+  assigned: z._default(z.boolean(), false),
+  /** `<path>/<serial>`: devices that were made for another service keep their ids. */
+  path: z.optional(clientIdPath),
+});
+
 const line = z.strictObject({
   name: lineName,
   description: z.optional(z.string().check(z.maxLength(200))),
@@ -26,6 +37,7 @@ const line = z.strictObject({
   approval: z._default(z.enum(['none', 'operator']), 'none'),
   reprovision: z._default(z.enum(['never', 'replace', 'released']), 'never'),
   allocation: z._default(z.array(allocationRule).check(z.maxLength(16)), []),
+  clientIds: z._default(clientIds, { assigned: false }),
 });
 
 const tenant = z.strictObject({
@@ -65,6 +77,8 @@ export const configurationSchema = z.strictObject({
   ),
   alarms: z._default(alarms, () => z.parse(alarms, {})),
   operators: z._default(operators, { factory: [], support: [] }),
+  /** Settings of the approaches by their names; each says in its own words what it takes. */
+  approaches: z._default(z.record(z.string(), z.unknown()), {}),
   /** Reserved concurrency per function; unset means the account's shared pool. */
   reservedConcurrency: z._default(
     z.strictObject({ preProvisioningHook: reservedConcurrency, activation: reservedConcurrency, groupPolicies: reservedConcurrency }),

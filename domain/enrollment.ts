@@ -1,3 +1,4 @@
+import type { AcceptedProof } from './accepted-proof.ts';
 import type { AuditEvent } from './audit-event.ts';
 import type { EnrollmentState } from './enrollment-state.ts';
 import type { ApproachName, CertificateId, ClaimName, KeyDigest, LineName, TenantName, ThingName } from './identifiers.ts';
@@ -76,6 +77,10 @@ export interface Enrollment {
   readonly certificateInUse?: CertificateId;
   /** Certificates that must be taken out of use; whoever finds the list works it off. */
   readonly toRetire: readonly CertificateId[];
+  /** Where its approach accepts no proof twice: the last that was accepted. */
+  readonly lastProof?: AcceptedProof;
+  /** The client id that it was last seen with, where that is not its thing's name. */
+  readonly connectsAs?: string;
   /** The event of the write that made this version. */
   readonly lastEvent: AuditEvent;
 }

@@ -55,21 +55,41 @@ export interface Proof {
 /** For devices that hold no certificate and prove themselves anew to an authorizer whenever they connect. */
 export interface ConnectionProver {
   readonly entrance: 'connection';
+  /**
+   * Reads what a device was given to prove itself with: the member `secret` of its credential file, as it stands there.
+   * @throws UnusableMeansError; the message repeats no secret.
+   */
+  open(secret: unknown): ConnectionCredential;
+}
+
+/** What a device holds that proves itself whenever it connects. */
+export interface ConnectionCredential {
+  /** Makes the proof for one connection. Rejects with `UnusableMeansError` where nobody but the device's owner can mend it. */
   prove(occasion: ConnectionOccasion): Promise<ConnectionProof>;
 }
 
 /** A connection about to be made, by whom. */
 export interface ConnectionOccasion {
+  readonly line: LineName;
   readonly serialNumber: SerialNumber;
-  /** What the device keeps to itself, in the form that its approach knows. */
-  readonly secret: string;
   readonly clientId: string;
-  /** Milliseconds since the epoch. */
+  /** The host that is dialled, as it stands in TLS. */
+  readonly serverName: string;
+  /** Milliseconds since the epoch, as far as the device knows. */
   readonly at: number;
+  /** Greater than at every occasion before, also across power cuts; from 1. */
+  readonly counter: number;
+  /** 128 random bits, base64url. */
+  readonly nonce: string;
+  /** How requests to an issuer are made. */
+  readonly fetch: typeof globalThis.fetch;
 }
 
 /** What the CONNECT packet carries. */
 export interface ConnectionProof {
+  /** Without the query string in which the authorizer is named. */
   readonly username: string;
   readonly password: string;
+  /** When the cloud ends the connection at the latest, in milliseconds since the epoch, where the proof decides that. */
+  readonly endsAt?: number;
 }

@@ -18,6 +18,8 @@ export const resourceNames = (prefix: string) => ({
   quarantinePolicy: `${prefix}-quarantine`,
   probationGroup: `${prefix}-probation`,
   probationPolicy: `${prefix}-probation`,
+  /** The authorizer that judges devices of an approach. Devices name it when they connect. */
+  authorizer: (approach: string) => `${prefix}-${approach}`,
   /** The managed policy of IAM that opens a scope to somebody. */
   operatorPolicy: (scope: string) => `${prefix}-${scope}`,
   /** Claim connections use this plus 128 random bits as client id; no thing name can begin with it (a thing's has a colon there). */

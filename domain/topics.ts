@@ -8,6 +8,8 @@ export const topicTree = (topicPrefix: string) => ({
   commands: (thing: string) => `${topicPrefix}/things/${thing}/commands`,
   /** Below the device's own root; all that is left to it in quarantine. */
   diagnosis: (thing: string) => `${topicPrefix}/things/${thing}/diagnosis`,
+  /** Below the device's own root: it asks what time it is, and is told. */
+  time: (thing: string) => ({ ask: `${topicPrefix}/things/${thing}/time/ask`, tell: `${topicPrefix}/things/${thing}/time/tell` }),
   /** `<prefix>/lines/<line>`: shared by the devices of a line. */
   line: (line: LineName) => `${topicPrefix}/lines/${line}`,
   /** `<prefix>/tenants/<tenant>`: shared by the devices of a tenant. */

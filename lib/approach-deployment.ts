@@ -6,6 +6,7 @@ import type { Configuration, LineConfiguration } from '../domain/configuration.t
 import type { LineSettings } from '../domain/line-settings.ts';
 import type { ResourceNames } from '../domain/resource-names.ts';
 import type { TopicTree } from '../domain/topics.ts';
+import type { Lifetime } from './lifetime.ts';
 import type { LineRegistry } from './registry.ts';
 
 /** What every approach builds on. */
@@ -13,6 +14,8 @@ export interface Foundation {
   readonly configuration: Configuration;
   readonly names: ResourceNames;
   readonly topics: TopicTree;
+  /** Where an approach puts what must outlive its own stack: a part of the stack that holds data, and what becomes of that when it goes. */
+  readonly keeping: { readonly scope: Construct; readonly lifetime: Lifetime };
   /** Enrollments and claims. */
   readonly table: Table;
   /** Where functions that decide print their audit events. */

@@ -18,7 +18,7 @@ export class OnboardingStack extends Stack {
     const stackName = stackNames(configuration.prefix).onboarding;
     super(scope, stackName, { stackName, description: 'Muster: registry, policies and the ways in.' });
     const registry = new Registry(this, 'Registry', configuration);
-    const foundation: Foundation = {
+    const foundation: Omit<Foundation, 'keeping'> = {
       configuration,
       names: resourceNames(configuration.prefix),
       topics: topicTree(configuration.topicPrefix),
@@ -30,7 +30,8 @@ export class OnboardingStack extends Stack {
     };
     for (const [name, deploy] of Object.entries(approaches)) {
       const lines = configuration.lines.filter((line) => line.approaches.includes(name));
-      if (lines.length > 0) deploy(new Construct(this, name), foundation, lines);
+      const keeping = () => ({ scope: new Construct(records, `Approach-${name}`), lifetime: records.lifetime });
+      if (lines.length > 0) deploy(new Construct(this, name), { ...foundation, keeping: keeping() }, lines);
     }
     refuseOverfull(this);
   }

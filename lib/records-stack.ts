@@ -7,15 +7,16 @@ import type { Construct } from 'constructs';
 import type { Configuration } from '../domain/configuration.ts';
 import { stackNames } from '../domain/stack-names.ts';
 import { AlarmTopic } from './alarm-topic.ts';
-import { recordsKey } from './records-key.ts';
-import { retentionOf } from './log-retention.ts';
 import { EPHEMERAL_CONTEXT_KEY, type Lifetime } from './lifetime.ts';
+import { retentionOf } from './log-retention.ts';
+import { recordsKey } from './records-key.ts';
 
 /** What holds data: enrollments, claims, the audit log, and who hears of alarms. It outlives every other stack, and its own deletion. */
 export class RecordsStack extends Stack {
   readonly table: Table;
   readonly auditLog: LogGroup;
   readonly alarmTopic: Topic;
+  readonly lifetime: Lifetime;
 
   constructor(scope: Construct, configuration: Configuration, lifetime: Lifetime) {
     const stackName = stackNames(configuration.prefix).data;
@@ -24,6 +25,7 @@ export class RecordsStack extends Stack {
       description: 'Muster: enrollments, claims and the audit log.',
       terminationProtection: !lifetime.isEphemeral,
     });
+    this.lifetime = lifetime;
     const encryptionKey = recordsKey(this, lifetime.removalPolicy);
     this.table = enrollmentTable(this, encryptionKey, lifetime);
     this.auditLog = new LogGroup(this, 'AuditLog', {

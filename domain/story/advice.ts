@@ -131,6 +131,61 @@ export const adviceFor: Readonly<Record<ReasonCode, Advice>> = {
     wrong: 'five certificates of the bound key are out and none was seen in use',
     todo: 'the device gets in and never connects: look at its network and its clock',
   },
+  'proof-replayed': {
+    exchange: 'connection',
+    wrong: 'the proof was shown before on another connection, or an older one than the last',
+    todo: 'a copied proof, or a device whose counter or clock went back: find out which',
+  },
+  'proof-outside-its-time': {
+    exchange: 'connection',
+    wrong: 'the time of the proof is outside the window',
+    todo: 'the device may ask for the time; many of them: look at its clock',
+  },
+  'superseded-key': {
+    exchange: 'connection',
+    wrong: 'the device has shown a newer version of its key before',
+    todo: 'somebody holds its old key, or the device was restored from a backup',
+  },
+  'unknown-key': {
+    exchange: 'connection',
+    wrong: 'no key that counts has the version or id that the proof names',
+    todo: 'give the device a key that counts, or look at the rotation of the issuer',
+  },
+  'unknown-issuer': {
+    exchange: 'connection',
+    wrong: 'the token is of an issuer that its line does not trust',
+    todo: 'look who issues tokens for the device; trust the issuer only if it is yours',
+  },
+  'token-expired': {
+    exchange: 'connection',
+    wrong: 'the token is over, or will be within 300 seconds',
+    todo: 'the device fetches another; many of them: look at its clock and at the life of the tokens',
+  },
+  'token-not-yet-valid': {
+    exchange: 'connection',
+    wrong: 'the token counts from later on',
+    todo: 'look at the clocks of device and issuer',
+  },
+  'token-for-another-audience': {
+    exchange: 'connection',
+    wrong: 'the token or proof was made for somebody else',
+    todo: 'look what the device asks its issuer for, and which endpoint it dials; many of them: somebody collects tokens elsewhere',
+  },
+  'scope-missing': {
+    exchange: 'connection',
+    wrong: 'the token opens nothing here: none of its scopes is mapped to a boundary',
+    todo: 'have the issuer grant the scope, or map it in the configuration',
+  },
+  'too-many-refusals': {
+    exchange: 'connection',
+    wrong: 'this device or this authorizer was refused too often within a minute',
+    todo: 'look at the refusals before it: somebody floods, or a device is set up wrongly',
+  },
+  'issuer-unavailable': {
+    exchange: 'connection',
+    wrong: 'the keys of the issuer could not be fetched, and none that still count are kept',
+    todo: 'look at the issuer; devices try again by themselves',
+  },
   'lost-a-race': {
     exchange: 'verdict',
     wrong: 'others kept writing the same records',

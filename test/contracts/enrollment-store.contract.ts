@@ -1,3 +1,4 @@
+import { proofMark } from '../../domain/accepted-proof.ts';
 import { type Admission, decideAdmission } from '../../domain/admission.ts';
 import type { Claim } from '../../domain/claim.ts';
 import type { Enrollment } from '../../domain/enrollment.ts';
@@ -5,10 +6,10 @@ import type { EnrollmentPage, EnrollmentStore } from '../../domain/ports.ts';
 import { thingNameOf } from '../../domain/thing-name.ts';
 import { anAdmissionRequest } from '../builders/admission-request.ts';
 import { aClaim } from '../builders/claim.ts';
-import { NOON, aCertificate, anEnrollment, anEvent } from '../builders/enrollment.ts';
+import { aCertificate, anEnrollment, anEvent, NOON } from '../builders/enrollment.ts';
 import { CLIENT_ID } from '../builders/hook-event.ts';
-import { registerAll } from '../builders/register-all.ts';
 import { aCertificateId, aClaimName, aKey, aLine, aSerial, aTenant } from '../builders/identifiers.ts';
+import { registerAll } from '../builders/register-all.ts';
 
 export interface StoreUnderTest {
   /** A store with nothing in it. */
@@ -34,6 +35,8 @@ const fullEnrollment: Enrollment = anEnrollment({
   certificates: [aCertificate('one', { correlationId: CLIENT_ID }), aCertificate('two')],
   certificateInUse: aCertificateId('two'),
   toRetire: [aCertificateId('one')],
+  lastProof: { mark: proofMark(NOON, 7), connectionId: 'connection-1', keyVersion: 2 },
+  connectsAs: 'projects/acme/devices/SN-1',
   lastEvent: anEvent({ reason: 'quarantined', correlationId: CLIENT_ID, keyDigest: aKey('device'), serialNumber: aSerial('ä/1') }),
 });
 

@@ -15,6 +15,7 @@ describe('A configuration', () => {
   test('may be empty: every setting has a default that works', () => {
     expect(parseConfiguration({}, ['pki'])).toEqual({
       prefix: 'muster',
+      approaches: {},
       topicPrefix: 'muster',
       lines: [
         {
@@ -24,6 +25,7 @@ describe('A configuration', () => {
           attestation: 'pinned-key',
           approval: 'none',
           reprovision: 'never',
+          clientIds: { assigned: false },
           allocation: [],
         },
       ],
