@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { AwsError } from '../../aws-error.ts';
 import type { Operation } from '../../gateway/operation.ts';
 import { parseInput } from '../../gateway/parse-input.ts';
+import { isJsonText } from '../../json-text.ts';
 import type { AlarmDependencies } from '../alarms/alarm-dependencies.ts';
 import { alarmNotFound } from '../alarms/alarm-store.ts';
 import { invalidValueCode } from '../cloudwatch-errors.ts';
@@ -29,15 +30,6 @@ export const switchAlarmActions =
     return undefined;
   };
 
-const isJson = (text: string): boolean => {
-  try {
-    JSON.parse(text);
-    return true;
-  } catch {
-    return false;
-  }
-};
-
 const setInput = z.object({
   AlarmName: z.string().min(1).max(255),
   StateValue: z.enum(['OK', 'ALARM', 'INSUFFICIENT_DATA']),
@@ -50,7 +42,7 @@ export const setAlarmState =
   ({ clock, alarms, watch }: AlarmDependencies): Operation =>
   (members) => {
     const { AlarmName, StateValue, StateReason, StateReasonData } = parseInput(setInput, members, invalidValueCode);
-    if (StateReasonData !== undefined && !isJson(StateReasonData)) throw new AwsError('InvalidFormat', 'StateReasonData must be JSON.');
+    if (StateReasonData !== undefined && !isJsonText(StateReasonData)) throw new AwsError('InvalidFormat', 'StateReasonData must be JSON.');
     watch.change(alarms.get(AlarmName), { state: StateValue, reason: StateReason, reasonData: StateReasonData }, clock.now());
     return undefined;
   };

@@ -2,24 +2,16 @@ import * as z from 'zod';
 import { AwsError } from '../../aws-error.ts';
 import type { Operation } from '../../gateway/operation.ts';
 import { parseInput } from '../../gateway/parse-input.ts';
+import { isJsonText } from '../../json-text.ts';
 import type { EventBridgeDependencies } from '../eventbridge-dependencies.ts';
 import { defaultBus, page, pageOf, ruleName } from './input-schemas.ts';
-
-const isJson = (text: string): boolean => {
-  try {
-    JSON.parse(text);
-    return true;
-  } catch {
-    return false;
-  }
-};
 
 /** EventBridge API Reference, Target. Members that are not here belong to other services than functions and queues. */
 const target = z.strictObject(
   {
     Id: z.string().regex(/^[.\-_A-Za-z0-9]{1,64}$/),
     Arn: z.string().max(1600),
-    Input: z.string().max(8192).refine(isJson, 'must be JSON').optional(),
+    Input: z.string().max(8192).refine(isJsonText, 'must be JSON').optional(),
     RetryPolicy: z
       .object({
         MaximumRetryAttempts: z.int().min(0).max(185).optional(),
