@@ -55,6 +55,8 @@ export interface Proof {
 /** For devices that hold no certificate and prove themselves anew to an authorizer whenever they connect. */
 export interface ConnectionProver {
   readonly entrance: 'connection';
+  /** Whether proofs are good around the time that they were made only: then the device makes sure of its clock. */
+  readonly needsClock?: boolean;
   /**
    * Reads what a device was given to prove itself with: the member `secret` of its credential file, as it stands there.
    * @throws UnusableMeansError; the message repeats no secret.
@@ -64,6 +66,10 @@ export interface ConnectionProver {
 
 /** What a device holds that proves itself whenever it connects. */
 export interface ConnectionCredential {
+  /** What its key is called, e.g. its version, so that the device remembers which one was accepted. No secret. */
+  readonly keyName?: string;
+  /** The key that this one replaces, while either may be good: it is tried where this one is refused and never was accepted. */
+  readonly former?: ConnectionCredential;
   /** Makes the proof for one connection. Rejects with `UnusableMeansError` where nobody but the device's owner can mend it. */
   prove(occasion: ConnectionOccasion): Promise<ConnectionProof>;
 }
