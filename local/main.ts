@@ -1,13 +1,12 @@
 import type { Account } from './account.ts';
 import type { Clock } from './clock.ts';
 import { createAccountControls } from './control/account-controls.ts';
-import { createControlEndpoint } from './control/control-endpoint.ts';
+import { controlPrefix, createControlEndpoint } from './control/control-endpoint.ts';
 import { controlRoutes } from './control/control-routes.ts';
 import { exportAccounts } from './control/export-account.ts';
 import type { ExportOptions } from './control/exports/export-options.ts';
 import { RequestLog } from './control/request-log.ts';
 import { FaultBook } from './faults/fault-book.ts';
-import type { UnsignedRoute } from './gateway/account-entrance.ts';
 import type { ForeignEndpoints } from './handoff/foreign-endpoint.ts';
 import { endpointsIn } from './handoff/foreign-endpoint.ts';
 import type { Gateway } from './gateway/gateway.ts';
@@ -17,7 +16,8 @@ import type { DeviceEndpoint } from './iot/endpoint/device-endpoint.ts';
 import { createDeviceEndpoint } from './iot/endpoint/device-endpoint.ts';
 import type { LocalAccount } from './local-account.ts';
 import { createLocalAccount } from './local-account.ts';
-import { ResettableAccount } from './resettable-account.ts';
+import { issuerPrefix, Issuers, wellKnownPrefix } from './oauth/issuers.ts';
+import { type FindUnsigned, ResettableAccount } from './resettable-account.ts';
 import { RunningClock } from './running-clock.ts';
 import type { WiringOptions } from './wire-services.ts';
 
@@ -54,7 +54,9 @@ export interface LocalAws extends LocalAccount {
   readonly faults: FaultBook;
   /** The last requests that came. */
   readonly requests: RequestLog;
-  /** Empties all accounts; credentials, ports, faults and the request log stay. */
+  /** OAuth 2.0 issuers beside the accounts, whose tokens functions can check over HTTP. */
+  readonly issuers: Issuers;
+  /** Empties all accounts; credentials, ports, issuers, faults and the request log stay. */
   reset(): Promise<void>;
   /** What the services of all accounts store, by account and signing name, as JSON; secrets only when asked for. */
   export(options?: Partial<ExportOptions>): Promise<Readonly<Record<string, object>>>;
@@ -95,7 +97,7 @@ const stopAll = async ({ accounts, gateway, dataEndpoint }: Parts): Promise<void
 const createAccounts = (
   options: LocalAwsOptions,
   shared: Pick<WiringOptions, 'clock' | 'endpoint' | 'controls'>,
-  control: UnsignedRoute,
+  beside: FindUnsigned,
 ): Parts['accounts'] => {
   const { region = 'us-east-1', accountId = '123456789012', otherAccountIds = [], endpoints = {}, ...iot } = options;
   const caHolders: NonNullable<WiringOptions['caHolders']> = new Map<string, string>();
@@ -105,7 +107,7 @@ const createAccounts = (
       ...{ ...shared, account, caHolders, endpoints: { ...endpointsIn(process.env), ...endpoints } },
       ...{ iotLog: iot.iotLog, iotBehaviour: iot.iotBehaviour, iotSettings: iot.iotSettings },
     };
-    return new ResettableAccount(account, () => createLocalAccount(wiring), control);
+    return new ResettableAccount(account, () => createLocalAccount(wiring), beside);
   };
   return [create(accountId), ...otherAccountIds.map(create)];
 };
@@ -116,10 +118,15 @@ export const startLocalAws = async (options: LocalAwsOptions = {}): Promise<Loca
   let [endpoint, mqtt, https] = ['', { port: 0, customAuthPort: 0 }, { port: 0 }];
   const [faults, requests] = [new FaultBook(clock), new RequestLog(KEPT_REQUESTS)];
   const controls = createAccountControls(clock, faults, requests);
-  const accounts: Parts['accounts'] = createAccounts(options, { clock, controls, endpoint: () => endpoint }, (request) => control(request));
+  const issuers = new Issuers({ endpoint: () => endpoint, intercept: controls.requests });
+  const beside: FindUnsigned = (path) => {
+    if (path.startsWith(controlPrefix)) return control;
+    return path.startsWith(issuerPrefix) || path.startsWith(wellKnownPrefix) ? issuers.route : undefined;
+  };
+  const accounts: Parts['accounts'] = createAccounts(options, { clock, controls, endpoint: () => endpoint }, beside);
   const ports = () => ({ http: Number(new URL(endpoint).port), mqtt: mqtt.port, customAuth: mqtt.customAuthPort, https: https.port });
   const server = createServerCredentials([`*.iot.${region}.amazonaws.com`]);
-  const control = createControlEndpoint(controlRoutes({ clock, faults, requests, accounts, ports, rootCa: server.rootCa }));
+  const control = createControlEndpoint(controlRoutes({ clock, faults, requests, issuers, accounts, ports, rootCa: server.rootCa }));
   const gateway = createGateway(...accounts);
   const dataEndpoint = createDeviceEndpoint({
     credentials: server,
@@ -134,14 +141,14 @@ export const startLocalAws = async (options: LocalAwsOptions = {}): Promise<Loca
     https = { port: listening.httpsPort };
     const first = accounts[0].open(endpoint);
     const others = accounts.slice(1).map((account) => account.open(endpoint));
-    return localAws(parts, { ...{ endpoint, mqtt, https, clock, faults, requests, rootCa: server.rootCa }, first, others });
+    return localAws(parts, { ...{ endpoint, mqtt, https, clock, faults, requests, issuers, rootCa: server.rootCa }, first, others });
   } catch (error) {
     await stopAll(parts);
     throw error;
   }
 };
 
-type Started = Pick<LocalAws, 'endpoint' | 'mqtt' | 'https' | 'clock' | 'faults' | 'requests' | 'rootCa'> & {
+type Started = Pick<LocalAws, 'endpoint' | 'mqtt' | 'https' | 'clock' | 'faults' | 'requests' | 'issuers' | 'rootCa'> & {
   readonly first: LocalAccount;
   readonly others: readonly LocalAccount[];
 };

@@ -1,6 +1,5 @@
 import type { TLSSocket } from 'node:tls';
 import type { Account } from './account.ts';
-import { controlPrefix } from './control/control-endpoint.ts';
 import type { Entrance, UnsignedRoute } from './gateway/account-entrance.ts';
 import type { Caller } from './gateway/api-service.ts';
 import type { KeyLookup } from './gateway/caller-directory.ts';
@@ -11,20 +10,23 @@ import type { EndpointPort, EndpointTenant } from './iot/endpoint/device-endpoin
 import type { ClosedAccount, LocalAccount } from './local-account.ts';
 import type { WiredServices } from './wire-services.ts';
 
+/** The route for an unsigned request by its path, if there is one. */
+export type FindUnsigned = (path: string) => UnsignedRoute | undefined;
+
 /** An account whose services can be replaced by new ones, behind the same ports and for the same administrator's key. */
 export class ResettableAccount implements Entrance, EndpointTenant {
   readonly account: Account;
   readonly #create: () => ClosedAccount;
-  readonly #control: UnsignedRoute;
+  readonly #beside: FindUnsigned;
   readonly #sockets = new Set<TLSSocket>();
   #current: ClosedAccount;
   #opened: { readonly endpoint: string; readonly credentials: LocalAccount['credentials'] } | undefined;
 
-  /** `control` answers unsigned requests under the control endpoint's prefix. */
-  constructor(account: Account, create: () => ClosedAccount, control: UnsignedRoute) {
+  /** `beside` finds what answers unsigned requests for every account alike, such as the control endpoint. */
+  constructor(account: Account, create: () => ClosedAccount, beside: FindUnsigned) {
     this.account = account;
     this.#create = create;
-    this.#control = control;
+    this.#beside = beside;
     this.#current = create();
   }
 
@@ -64,7 +66,7 @@ export class ResettableAccount implements Entrance, EndpointTenant {
   }
 
   unsignedRoute(path: string): UnsignedRoute | undefined {
-    return path.startsWith(controlPrefix) ? this.#control : this.#current.entrance.unsignedRoute(path);
+    return this.#beside(path) ?? this.#current.entrance.unsignedRoute(path);
   }
 
   addressedRoute(request: UnsignedRequest): ReturnType<Entrance['addressedRoute']> {

@@ -2,10 +2,12 @@ import * as z from 'zod';
 import { AwsError } from '../aws-error.ts';
 import type { Clock } from '../clock.ts';
 import type { FaultBook } from '../faults/fault-book.ts';
+import type { Issuers } from '../oauth/issuers.ts';
 import { clockRoutes } from './clock-routes.ts';
 import type { ControlRoute } from './control-route.ts';
 import { type ControlledAccount, exportAccounts } from './export-account.ts';
 import { faultRoutes } from './fault-routes.ts';
+import { issuerRoutes } from './issuer-routes.ts';
 import { mailRoutes } from './mail-routes.ts';
 import { readRequest } from './read-request.ts';
 import type { RequestLog } from './request-log.ts';
@@ -17,6 +19,7 @@ export interface ControlSubject {
   readonly clock: Clock;
   readonly faults: FaultBook;
   readonly requests: RequestLog;
+  readonly issuers: Issuers;
   readonly accounts: readonly ControlledAccount[];
   readonly ports: () => Readonly<Record<string, number>>;
   /** PEM of the root that vouches for the MQTT endpoint. */
@@ -84,6 +87,7 @@ export const controlRoutes = (subject: ControlSubject): readonly ControlRoute[] 
   ...faultRoutes(subject.faults),
   ...clockRoutes(subject.clock),
   ...stateRoutes(subject),
+  ...issuerRoutes(subject.issuers),
   ...mailRoutes(subject.accounts),
   rootCaRoute(subject),
 ];

@@ -11,6 +11,7 @@ const throttling: Readonly<Record<string, Throttling>> = {
   dynamodb: { code: 'ThrottlingException', status: 400 },
   iam: { code: 'Throttling', status: 400 },
   lambda: { code: 'TooManyRequestsException', status: 429 },
+  oauth: { code: 'temporarily_unavailable', status: 429 },
   s3: { code: 'SlowDown', status: 503 },
   sns: { code: 'Throttled', status: 429 },
   sqs: { code: 'RequestThrottled', status: 403 },

@@ -10,7 +10,7 @@ import type { ApiAnswer, RequestInterceptor } from './request-interceptor.ts';
 import { isSignedWith } from './sigv4.ts';
 import type { UnsignedRequest } from './unsigned-request.ts';
 
-export type UnsignedRoute = (request: UnsignedRequest) => Promise<ApiResponse> | ApiResponse;
+export type UnsignedRoute = (request: UnsignedRequest) => Promise<ApiAnswer> | ApiAnswer;
 
 /** What the gateway asks of one account. */
 export interface Entrance {

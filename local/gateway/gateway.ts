@@ -68,7 +68,7 @@ const entranceFor = (entrances: readonly Entrance[], scope: CredentialScope, req
   return (entrances.length > 1 ? entrances.find(isOwner) : undefined) ?? entrances[0];
 };
 
-const answerUnsigned = async (entrances: readonly Entrance[], request: UnsignedRequest): Promise<ApiResponse> => {
+const answerUnsigned = async (entrances: readonly Entrance[], request: UnsignedRequest): Promise<ApiAnswer> => {
   for (const entrance of entrances) {
     const route = entrance.unsignedRoute(request.path);
     if (route !== undefined) return route(request);

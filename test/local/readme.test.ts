@@ -5,6 +5,7 @@ import { controlRoutes } from '../../local/control/control-routes.ts';
 import { RequestLog } from '../../local/control/request-log.ts';
 import { FaultBook } from '../../local/faults/fault-book.ts';
 import { ManualClock } from '../../local/manual-clock.ts';
+import { Issuers } from '../../local/oauth/issuers.ts';
 import { functionNames } from '../../local/iot/rules/sql/sql-functions.ts';
 import { codeIn, tableWith } from '../builders/markdown.ts';
 
@@ -44,8 +45,17 @@ test('Every setting stands in the README, and no other', () => {
 
 test('Every request of the control endpoint stands in the README', () => {
   const clock = new ManualClock(0);
-  const subject = { clock, faults: new FaultBook(clock), requests: new RequestLog(1), accounts: [], ports: () => ({}), rootCa: '' };
-  const paths = controlRoutes(subject).map(({ path }) => `/_local${path.replace('{id}', '<id>')}`);
-  const section = readme.slice(readme.indexOf('## Break it on purpose'), readme.indexOf('## Where it differs'));
+  const issuers = new Issuers({ endpoint: () => '', intercept: (_call, proceed) => proceed() });
+  const subject = {
+    clock,
+    issuers,
+    faults: new FaultBook(clock),
+    requests: new RequestLog(1),
+    accounts: [],
+    ports: () => ({}),
+    rootCa: '',
+  };
+  const paths = controlRoutes(subject).map(({ path }) => `/_local${path.replaceAll(/\{(\w+)\}/g, '<$1>')}`);
+  const section = readme.slice(readme.indexOf('## An issuer of tokens'), readme.indexOf('## Where it differs'));
   expect(paths.filter((path) => !section.includes(path))).toEqual([]);
 });
