@@ -39,4 +39,5 @@ export const auditEvent = z.object({
   vendorCaId: z.exactOptional(vendorCaId),
   claim: z.exactOptional(claimName),
   claimCertificateId: z.exactOptional(certificateId),
+  leftOut: z.exactOptional(z.int()),
 });

@@ -86,6 +86,8 @@ export interface AuditEvent {
   readonly vendorCaId?: VendorCaId;
   readonly claim?: ClaimName;
   readonly claimCertificateId?: CertificateId;
+  /** How many refusals of the same instance before this one were left out, because a flood made too many. */
+  readonly leftOut?: number;
 }
 
 /** How an event stands in a log: one line of JSON under one key, so that a filter finds events and nothing else. */

@@ -1,5 +1,5 @@
 import type { Clock } from './clock.ts';
-import type { VerdictMiddleware, VerdictRequest } from './verdict-request.ts';
+import type { Decision, VerdictMiddleware, VerdictRequest } from './verdict-request.ts';
 
 export interface RefusalFloor {
   readonly clock: Clock;
@@ -8,9 +8,9 @@ export interface RefusalFloor {
 }
 
 /** Holds refusals back until a fixed time after the start, so that which check failed cannot be read from the clock. */
-export const refusalFloor = ({ clock, floorMs }: RefusalFloor): VerdictMiddleware => {
-  const hold = async ({ response, internal }: VerdictRequest): Promise<void> => {
-    if (response?.verdict === 'admit') return;
+export const refusalFloor = <Decided extends Decision>({ clock, floorMs }: RefusalFloor): VerdictMiddleware<Decided> => {
+  const hold = async ({ response, internal }: VerdictRequest<Decided>): Promise<void> => {
+    if (response !== undefined && response !== null && response.verdict !== 'refuse') return;
     const elapsedMs = clock.now() - (internal.startedAt ?? clock.now());
     if (elapsedMs < floorMs) await clock.pause(floorMs - elapsedMs);
   };

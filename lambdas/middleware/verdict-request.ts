@@ -1,6 +1,5 @@
 import type { MiddlewareObj, Request } from '@middy/core';
 import type { Context } from 'aws-lambda';
-import type { Verdict } from '../../domain/admission.ts';
 
 /** What belongs to one invocation and to no other. */
 interface InvocationState extends Record<string, unknown> {
@@ -8,7 +7,12 @@ interface InvocationState extends Record<string, unknown> {
   startedAt?: number;
 }
 
-/** A request on its way out: first the verdict, at the very end what the caller is told. */
-export type VerdictRequest = Request<unknown, Verdict, Error, Context, InvocationState>;
+/** What a function decides about a device. */
+export interface Decision {
+  readonly verdict: string;
+}
 
-export type VerdictMiddleware = MiddlewareObj<unknown, Verdict, Error, Context, InvocationState>;
+/** A request on its way out: first the decision, at the very end what the caller is told. */
+export type VerdictRequest<Decided extends Decision> = Request<unknown, Decided, Error, Context, InvocationState>;
+
+export type VerdictMiddleware<Decided extends Decision> = MiddlewareObj<unknown, Decided, Error, Context, InvocationState>;

@@ -1,6 +1,7 @@
 import middy from '@middy/core';
 import type { Context } from 'aws-lambda';
 import { type Refusal, type Verdict, refuse } from '../../domain/admission.ts';
+import type { AuditEvent } from '../../domain/audit-event.ts';
 import type { VerifyCertificate } from '../../domain/certificate-presentation.ts';
 import type { LineSettings } from '../../domain/line-settings.ts';
 import type { AuditLog } from '../../domain/ports.ts';
@@ -53,11 +54,15 @@ export const createHook = (props: HookProps): ((event: unknown, context: Context
   // Ways out run from the last to the first: refuse what broke, put it on record, hold it back.
   const verdictOf = middy<unknown, Verdict>({ timeoutEarlyInMillis: 0 })
     .use(refusalFloor({ clock, floorMs: props.refusalFloorMs }))
-    .use(auditEmission(props))
+    .use(auditEmission({ ...props, eventsOf }))
     .use(failClosed({ faults: props.faults, refuse: refuseUnread }))
     .handler(judge);
   return async (event, context) => answerOf(deployment, await verdictOf(event, context));
 };
+
+// Of who is refused, what is remembered comes first.
+const eventsOf = (verdict: Verdict): readonly AuditEvent[] =>
+  verdict.verdict === 'refuse' && verdict.write !== undefined ? [verdict.write.enrollment.lastEvent, verdict.event] : [verdict.event];
 
 const stamp = ({ clock, newId }: HookProps) => ({ at: clock.now(), eventId: newId() });
 

@@ -1,0 +1,12 @@
+import type { ConnectingDevice } from './connection-verdict.ts';
+import type { LineBoundary } from './device-boundaries.ts';
+
+// What stands in a policy or a topic must be neither wildcard nor variable nor a level more.
+const LITERAL = /^[A-Za-z0-9][A-Za-z0-9._~%:-]{0,127}$/;
+
+/** Whether a text means itself and nothing else, in a policy and as a level of a topic. */
+export const isLiteral = (text: string): boolean => LITERAL.test(text);
+
+/** Whether a device may connect under a client id: its thing's name, or `<path>/<serial>` where its line has a path. */
+export const isClientIdOf = ({ thingName, serialNumber }: ConnectingDevice, clientId: string, { clientIdPath }: LineBoundary): boolean =>
+  clientId === thingName || (clientIdPath !== undefined && isLiteral(serialNumber) && clientId === `${clientIdPath}/${serialNumber}`);

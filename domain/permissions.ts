@@ -1,0 +1,52 @@
+import type { SharedBoundary } from './boundary.ts';
+import type { TopicTree } from './topics.ts';
+
+/** Names of topics and clients, with `*` where anything may follow. Who may publish to a topic may read it too, unless it is said apart. */
+export interface Permissions {
+  readonly connect: readonly string[];
+  readonly publish: readonly string[];
+  readonly receive: readonly string[];
+  readonly subscribe: readonly string[];
+}
+
+export const nothing: Permissions = { connect: [], publish: [], receive: [], subscribe: [] };
+
+export const joined = (...parts: readonly Permissions[]): Permissions => ({
+  connect: parts.flatMap(({ connect }) => connect),
+  publish: parts.flatMap(({ publish }) => publish),
+  receive: parts.flatMap(({ receive }) => receive),
+  subscribe: parts.flatMap(({ subscribe }) => subscribe),
+});
+
+const both = (names: readonly string[]): Permissions => ({ ...nothing, publish: names, receive: names, subscribe: names });
+
+/** What lies below a device's own root, by its thing's name or what stands for it. */
+export const ownPermissions = (topics: TopicTree, thing: string): Permissions => both([`${topics.thing(thing)}/*`]);
+
+/** What is left to a device in quarantine. */
+export const diagnosisPermissions = (topics: TopicTree, thing: string): Permissions => both([`${topics.diagnosis(thing)}/*`]);
+
+/** Asking what time it is. */
+export const timePermissions = (topics: TopicTree, thing: string): Permissions => {
+  const { ask, tell } = topics.time(thing);
+  return { ...nothing, publish: [ask], receive: [tell], subscribe: [tell] };
+};
+
+/** What the devices of a line or of a tenant share. */
+export const sharedPermissions = (topics: TopicTree, boundary: SharedBoundary): Permissions => {
+  const root = boundary.of === 'line' ? topics.line(boundary.line) : topics.tenant(boundary.tenant);
+  const read = boundary.sharedTopics.map(({ topic }) => `${root}/${topic}`);
+  const published = boundary.sharedTopics.filter(({ publish }) => publish).map(({ topic }) => `${root}/${topic}`);
+  return { ...nothing, publish: published, receive: read, subscribe: read };
+};
+
+/** The topics that a device had as `/devices/<id>/…` of Google Cloud IoT Core. */
+export const inheritedPermissions = (id: string): Permissions => {
+  const told = [`/devices/${id}/config`, `/devices/${id}/commands/*`];
+  return {
+    ...nothing,
+    publish: [`/devices/${id}/events`, `/devices/${id}/events/*`, `/devices/${id}/state`],
+    receive: told,
+    subscribe: told,
+  };
+};

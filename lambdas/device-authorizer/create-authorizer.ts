@@ -1,0 +1,76 @@
+import middy from '@middy/core';
+import type { Context } from 'aws-lambda';
+import { connectionEvent } from '../../domain/connection-event.ts';
+import type { DeviceBoundaries } from '../../domain/device-boundaries.ts';
+import type { PolicyScope } from '../../domain/policy-document.ts';
+import type { AuditLog } from '../../domain/ports.ts';
+import type { ReasonCode } from '../../domain/reason-code.ts';
+import { topicTree } from '../../domain/topics.ts';
+import { auditEmission } from '../middleware/audit-emission.ts';
+import type { Clock } from '../middleware/clock.ts';
+import { type Invocation, failClosed } from '../middleware/fail-closed.ts';
+import type { FaultLog } from '../middleware/fault-log.ts';
+import { refusalFloor } from '../middleware/refusal-floor.ts';
+import { type AuthorizerAnswer, refusal } from './answer.ts';
+import type { ApproachAuthorizer, ReadConnection } from './approach-authorizer.ts';
+import type { ConnectionDecision } from './decision.ts';
+import { connectionJudge } from './judge-connection.ts';
+import { readPresentation } from './presentation.ts';
+
+/** Everything around an approach. */
+export interface Surroundings {
+  readonly topicPrefix: string;
+  readonly scope: PolicyScope;
+  readonly boundaries: DeviceBoundaries;
+  readonly audit: AuditLog;
+  readonly faults: FaultLog;
+  readonly clock: Clock;
+  readonly newId: () => string;
+  /** Milliseconds from the start that a refusal takes at the least. */
+  readonly refusalFloorMs: number;
+}
+
+export interface DeviceAuthorizerProps<Read extends ReadConnection> extends Surroundings {
+  readonly authorizer: ApproachAuthorizer<Read>;
+}
+
+/** An authorizer: says of each connection what it may do, and refuses whatever it does not understand. */
+export const createDeviceAuthorizer = <Read extends ReadConnection>(
+  props: DeviceAuthorizerProps<Read>,
+): ((event: unknown, context: Context) => Promise<AuthorizerAnswer>) => {
+  const { boundaries, scope, topicPrefix, clock, refusalFloorMs } = props;
+  const judge = connectionJudge({ ...props, compilation: { scope, topics: topicTree(topicPrefix), tenants: boundaries.tenants } });
+  // Ways out run from the last to the first: refuse what broke, put it on record, hold it back.
+  const decisionOn = middy<unknown, ConnectionDecision>({ timeoutEarlyInMillis: 0 })
+    .use(refusalFloor({ clock, floorMs: refusalFloorMs }))
+    .use(auditEmission({ ...props, eventsOf }))
+    .use(failClosed({ faults: props.faults, refuse: (invocation, reason) => refuseBroken(props, invocation, reason) }))
+    .handler(judge);
+  return async (event, context) => {
+    const decision = await decisionOn(event, context);
+    return decision.verdict === 'admit' ? decision.answer : refusal;
+  };
+};
+
+const eventsOf = (decision: ConnectionDecision) => (decision.verdict === 'turn-away' ? [] : [decision.event]);
+
+const refuseBroken = <Read extends ReadConnection>(
+  { authorizer, clock, newId }: DeviceAuthorizerProps<Read>,
+  { event }: Invocation,
+  reason: ReasonCode,
+) => {
+  const at = clock.now();
+  const presentation = readPresentation(event, at);
+  const connection = { eventId: newId(), at, approach: authorizer.approach, connectionId: presentation?.connectionId };
+  return { verdict: 'refuse' as const, event: connectionEvent({ ...connection, device: claimed() }, 'connection.refused', reason) };
+
+  // What broke may be the reading itself.
+  function claimed() {
+    try {
+      const read = presentation && authorizer.read(presentation);
+      return typeof read === 'object' ? read.device : undefined;
+    } catch {
+      return undefined;
+    }
+  }
+};
