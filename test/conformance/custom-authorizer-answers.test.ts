@@ -1,6 +1,9 @@
 import { CreateThingCommand } from '@aws-sdk/client-iot';
 
-import { AuthorizerWorld, named } from './authorizer-world.ts';
+import { DeleteConnectionCommand, IoTDataPlaneClient } from '@aws-sdk/client-iot-data-plane';
+
+import { RawClient } from '../local/iot/broker/raw-client.ts';
+import { AuthorizerWorld, named, principalIn } from './authorizer-world.ts';
 import { assumed, documented } from './fact.ts';
 import { eventually } from './just-in-time-world.ts';
 
@@ -177,9 +180,56 @@ describe('A client that was let in', () => {
     await eventually(async () => (await world.events(FunctionName))[1]);
     await eventually(async () => ((await codeFor('second')) === 0 ? true : undefined));
     expect(await codeFor('first')).toBe(0x87);
+  });
+
+  assumed('custom-authentication.refresh-keeps-connection-id', 'is shown to the function again just as it came', async () => {
+    const { authorizerName, FunctionName } = await world.authorizer('return { ...admission, refreshAfterInSeconds: 300 };');
+    const client = await world.open(4);
+    client.connect({ clientId: world.unique(), username: named(authorizerName), password: Buffer.from('proof'), keepalive: 1200 });
+    expect(await world.answer(client)).toBe(0);
+    world.clock.advance(300_000);
+    await eventually(async () => (await world.events(FunctionName))[1]);
     const [first, second] = await world.events(FunctionName);
     expect(second).toEqual(first);
   });
+
+  assumed(
+    'custom-authentication.principal-identifier',
+    'goes by the answer’s principalId in presence events, and by no thing',
+    async () => {
+      const listening = await world.device({ Effect: 'Allow', Action: 'iot:*', Resource: '*' });
+      const listener = await RawClient.open({ port: world.aws.mqtt.port, rootCa: world.aws.rootCa, version: 5, tls: listening });
+      listener.connect({ clientId: world.unique(), keepalive: 1200 });
+      expect(await world.answer(listener)).toBe(0);
+      await listener.subscribe('$aws/events/presence/#');
+      const { authorizerName } = await world.authorizer(principalIn('kettle9'));
+      const clientId = world.unique();
+      await world.iot.send(new CreateThingCommand({ thingName: clientId }));
+      const client = await world.open(4);
+      client.connect({ clientId, username: named(authorizerName) });
+      expect(await world.answer(client)).toBe(0);
+      const data = new IoTDataPlaneClient({
+        endpoint: world.aws.endpoint,
+        region: world.aws.account.region,
+        credentials: world.aws.credentials,
+      });
+      await data.send(new DeleteConnectionCommand({ clientId }));
+      data.destroy();
+      await client.closed;
+      const events = () =>
+        listener.received.flatMap((packet) =>
+          packet.cmd === 'publish' && packet.topic.endsWith(`/${clientId}`) ? [packet.payload.toString()] : [],
+        );
+      await world.until(() => events().length === 2);
+      const told = events().map((text) => JSON.parse(text) as Readonly<Record<string, unknown>>);
+      expect(told).toMatchObject([
+        { eventType: 'connected', principalIdentifier: 'kettle9' },
+        { eventType: 'disconnected', principalIdentifier: 'kettle9', disconnectReason: 'API_INITIATED_DISCONNECT' },
+      ]);
+      for (const event of told) expect(event).not.toHaveProperty('thingName');
+      listener.cut();
+    },
+  );
 
   assumed(
     'custom-authentication.failed-refresh-reason',

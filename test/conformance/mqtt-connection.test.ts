@@ -70,6 +70,36 @@ describe('CONNACK over MQTT 5', () => {
   });
 });
 
+describe('A client that gives no client id', () => {
+  const assigned = 'client/$GEN/*';
+
+  for (const version of [4, 5] as const) {
+    assumed('mqtt.connection.assigned-id-prefix', `gets one that begins with $GEN/ over MQTT version ${version}`, async () => {
+      const listener = await world.enter(5, { keepalive: 1200 });
+      await listener.subscribe('$aws/events/presence/connected/#');
+      const client = await world.open(version);
+      client.connect({ clientId: '' });
+      expect(await client.take(1)).toMatchObject({ cmd: 'connack' });
+      const id = /^\$aws\/events\/presence\/connected\/\$GEN\/[0-9a-f-]{36}$/;
+      await world.until(() => listener.received.some((packet) => packet.cmd === 'publish' && id.test(packet.topic)));
+    });
+
+    assumed('mqtt.connection.assigned-id-is-judged', `is judged by what it gets over MQTT version ${version}`, async () => {
+      const arn = (resource: string) => `arn:aws:iot:us-east-1:123456789012:${resource}`;
+      const admit = async (resource: string): Promise<boolean> => {
+        const device = await world.register([{ Effect: 'Allow', Action: 'iot:Connect', Resource: arn(resource) }]);
+        const client = await world.open(version, device);
+        client.connect({ clientId: '' });
+        return client.take(1).then(
+          (packet) => packet.cmd === 'connack' && (packet.reasonCode ?? packet.returnCode) === 0,
+          () => false,
+        );
+      };
+      expect([await admit(assigned), await admit('client/'), await admit('client/other-*')]).toEqual([true, false, false]);
+    });
+  }
+});
+
 describe('A connection', () => {
   documented(guide, 'with the same client id replaces the one before', async () => {
     for (const version of [4, 5] as const) {
@@ -96,6 +126,29 @@ describe('A connection', () => {
     client.connect({ clientId: world.unique() });
     expect(await client.take(1)).toMatchObject({ cmd: 'connack', reasonCode: 0 });
   });
+
+  documented(
+    'IoT developer guide, "Associating a thing to a connection"',
+    'stands for the thing that has its certificate to itself, whatever its client id is, or if it gave none',
+    async () => {
+      const [thingName, thingPrincipalType] = [world.unique(), 'EXCLUSIVE_THING'] as const;
+      await world.iot.send(new CreateThingCommand({ thingName }));
+      const arn = (resource: string) => `arn:aws:iot:us-east-1:123456789012:${resource}`;
+      const device = await world.register([
+        { Effect: 'Allow', Action: 'iot:Connect', Resource: [arn('client/other'), arn('client/$GEN/*')] },
+        { Effect: 'Allow', Action: 'iot:Publish', Resource: arn('topic/${iot:Connection.Thing.ThingName}') },
+      ]);
+      const principal = arn(`cert/${device.certificateId}`);
+      await world.iot.send(new AttachThingPrincipalCommand({ thingName, principal, thingPrincipalType }));
+      for (const clientId of ['other', '']) {
+        const client = await (await world.open(5, device)).enter({ clientId });
+        await client.publish(thingName, 'x', { qos: 1 });
+        await client.publish('other', 'x', { qos: 1 });
+        const codes = client.received.flatMap((packet) => (packet.cmd === 'puback' ? [packet.reasonCode] : []));
+        expect(codes).toEqual([0, 0x87]);
+      }
+    },
+  );
 
   assumed('mqtt.connection.thing-is-fixed', 'stands for the thing that it stood for at CONNECT', async () => {
     const thingName = world.unique();

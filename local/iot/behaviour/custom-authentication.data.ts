@@ -68,6 +68,16 @@ export const customAuthenticationRows = {
     86_400,
     'An answer without refreshAfterInSeconds is not refreshed within the longest life of a connection, 86,400 seconds.',
   ),
+  'custom-authentication.refresh-keeps-connection-id': assumed(
+    z.boolean(),
+    true,
+    'A refresh shows the function the event of the connection again: the same credentials and the same connectionMetadata.id.',
+  ),
+  'custom-authentication.principal-identifier': assumed(
+    z.enum(['answer', 'authorizer-name']),
+    'answer',
+    'Events and logs name a client that an authorizer let in by the principalId of the answer.',
+  ),
   'custom-authentication.failed-refresh-reason': assumed(
     z.string(),
     'AUTH_ERROR',

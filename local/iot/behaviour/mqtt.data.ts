@@ -59,6 +59,16 @@ const connectionRows = {
     },
     'The code of the DISCONNECT that an MQTT 5 client gets goes with the reason of the lifecycle event.',
   ),
+  'mqtt.connection.assigned-id-prefix': assumed(
+    z.string(),
+    '$GEN/',
+    'A client that gives no client id gets one that begins with $GEN/ and goes on with a UUID, as lifecycle events of such clients show it.',
+  ),
+  'mqtt.connection.assigned-id-is-judged': assumed(
+    z.boolean(),
+    true,
+    'Policy judges iot:Connect of a client that gave no client id by the one that it was assigned: client/$GEN/<uuid>.',
+  ),
   'mqtt.connection.reason-strings': assumed(
     z.boolean(),
     true,

@@ -48,9 +48,9 @@ const willOf = (packet: IConnectPacket, clientId: string): Will | undefined => {
   };
 };
 
-export const readConnect = (packet: IConnectPacket): ConnectRequest => {
+export const readConnect = (packet: IConnectPacket, assignedIdPrefix: string): ConnectRequest => {
   const isAssignedId = packet.clientId === '';
-  const clientId = isAssignedId ? randomUUID() : packet.clientId;
+  const clientId = isAssignedId ? `${assignedIdPrefix}${randomUUID()}` : packet.clientId;
   return {
     clientId,
     isAssignedId,

@@ -77,8 +77,11 @@ const identifyByAuthorizer = async (core: BrokerCore, arrival: Arrival, asked: A
     return 'mqtt.connect.not-admitted';
   }
   const { authorizerName, admission } = verdict;
-  const refresh = () => customAuthentication.refresh(presented, authorizerName);
-  return { principalId: admission.principalId, certificateId, admitted: new AdmittedSession(clock, verdict, refresh) };
+  const keepsId = core.behaviour['custom-authentication.refresh-keeps-connection-id'];
+  const refresh = () => customAuthentication.refresh(keepsId ? presented : { ...presented, connectionId: randomUUID() }, authorizerName);
+  const isNamedByAnswer = core.behaviour['custom-authentication.principal-identifier'] === 'answer';
+  const principalId = isNamedByAnswer ? admission.principalId : authorizerName;
+  return { principalId, certificateId, admitted: new AdmittedSession(clock, verdict, refresh) };
 };
 
 /** Finds out who sent CONNECT, in the way that the endpoint asks for; only a custom authorizer takes its time. */

@@ -44,7 +44,7 @@ export const isConnectAllowed = (core: BrokerCore, subject: PolicySubject, reque
   const requests: PolicyRequest[] = [
     {
       action: 'iot:Connect',
-      name: request.clientId,
+      name: request.isAssignedId && !core.behaviour['mqtt.connection.assigned-id-is-judged'] ? '' : request.clientId,
       connectAttributes: attributesOf(core, request),
       ...(will === undefined ? {} : { lastWillTopic: will.topic }),
     },

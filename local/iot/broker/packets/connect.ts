@@ -74,7 +74,7 @@ const applicantFor = (core: BrokerCore, { peer }: Arrival, asked: { readonly pac
   const { packet, identity } = asked;
   const formRefusal = judgeConnectForm(packet);
   if (formRefusal !== undefined) return formRefusal;
-  const request = readConnect(packet);
+  const request = readConnect(packet, core.behaviour['mqtt.connection.assigned-id-prefix']);
   const { principalId, admitted } = identity;
   return { request, subject: subjectOf(core, peer, { ...identity, clientId: request.clientId }), principalId, admitted };
 };

@@ -51,7 +51,9 @@ describe('a registered device', () => {
   test('without a client id gets one', async () => {
     const client = await broker.open(5);
     client.connect({ clientId: '' });
-    expect(await client.take(1)).toMatchObject({ properties: { assignedClientIdentifier: expect.stringMatching(/^[0-9a-f-]{36}$/) } });
+    expect(await client.take(1)).toMatchObject({
+      properties: { assignedClientIdentifier: expect.stringMatching(/^\$GEN\/[0-9a-f-]{36}$/) },
+    });
   });
 
   test('is disconnected after one and a half times its keep-alive', async () => {
