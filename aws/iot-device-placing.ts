@@ -4,7 +4,7 @@ import {
   AttachThingPrincipalCommand,
   CreateThingCommand,
   DescribeThingCommand,
-  type IoTClient,
+  IoTClient,
   ListThingGroupsForThingCommand,
   ResourceAlreadyExistsException,
   UpdateThingCommand,
@@ -15,17 +15,24 @@ import type { DevicePlacing } from '../domain/registry-ports.ts';
 import { ThingTypeError } from './thing-type-error.ts';
 
 /** Puts devices where they belong at AWS IoT, as a line's provisioning template would. */
-export const createIotDevicePlacing = (client: IoTClient): DevicePlacing => ({
+export const createIotDevicePlacing = (client = new IoTClient()): DevicePlacing => ({
   async place(placement, { arn }) {
     const { thingName, policy } = placement;
-    await createThing(client, placement);
-    await addToGroups(client, placement);
+    await register(client, placement);
     await client.send(new AttachPolicyCommand({ policyName: policy, target: arn }));
     await client.send(new AttachThingPrincipalCommand({ thingName, principal: arn, thingPrincipalType: 'EXCLUSIVE_THING' }));
   },
+  register: (placement) => register(client, placement),
 });
 
-const createThing = async (client: IoTClient, { thingName, thingType, attributes }: Placement): Promise<void> => {
+type Registration = Omit<Placement, 'policy'>;
+
+const register = async (client: IoTClient, placement: Registration): Promise<void> => {
+  await createThing(client, placement);
+  await addToGroups(client, placement);
+};
+
+const createThing = async (client: IoTClient, { thingName, thingType, attributes }: Registration): Promise<void> => {
   const attributePayload = { attributes: { ...attributes } };
   try {
     await client.send(new CreateThingCommand({ thingName, thingTypeName: thingType, attributePayload }));
@@ -40,7 +47,7 @@ const createThing = async (client: IoTClient, { thingName, thingType, attributes
 
 // Only what is missing is added, and nothing is left: a thing in quarantine stays there, and one that somebody moved within
 // its line stays where it was moved to, which AWS IoT would also insist on (one group of a hierarchy).
-const addToGroups = async (client: IoTClient, { thingName, groups, lineGroup, lineRoot }: Placement): Promise<void> => {
+const addToGroups = async (client: IoTClient, { thingName, groups, lineGroup, lineRoot }: Registration): Promise<void> => {
   const found = await groupsOf(client, thingName);
   const isInLine = found.some((group) => group === lineRoot || group.startsWith(`${lineRoot}:`));
   const missing = [...(isInLine ? [] : [lineGroup]), ...groups.filter((group) => !found.includes(group))];

@@ -9,6 +9,8 @@ export interface Sighting {
   /** Milliseconds since the epoch. */
   readonly at: number;
   readonly eventId: string;
+  /** The client id, where it is neither its thing's name nor one that AWS IoT assigned. */
+  readonly connectsAs?: string;
 }
 
 /**
@@ -24,7 +26,8 @@ export const decideActivation = (enrollment: Enrollment, sighting: Sighting): En
   if (standing === undefined) return undefined;
   return {
     // A candidate that proved itself is the bound key from now on; one that did not is gone with its certificates.
-    ...without(enrollment, 'candidateKey'),
+    ...without(enrollment, 'candidateKey', 'connectsAs'),
+    ...(sighting.connectsAs === undefined ? {} : { connectsAs: sighting.connectsAs }),
     state: standing.state,
     version: enrollment.version + 1,
     boundKey: seen.key,

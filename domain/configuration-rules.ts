@@ -1,3 +1,4 @@
+import { clientIdMistakes } from './configuration-client-ids.ts';
 import type { ConfigurationMistake } from './configuration-error.ts';
 import { admissionMistakes } from './configuration-line-rules.ts';
 import { lineSettingsOf } from './configuration-line-settings.ts';
@@ -21,6 +22,7 @@ export const mistakesAcross = (configuration: Configuration, approachNames: read
   ...unknownApproaches(Object.keys(configuration.approaches), approachNames, 'approaches'),
   ...configuration.tenants.flatMap((tenant, index) => unexplainedPublishing(tenant.sharedTopics, `tenants.${index}.sharedTopics`)),
   ...operatorMistakes(configuration.operators, configuration),
+  ...clientIdMistakes(configuration),
   ...longSettings(configuration),
 ];
 

@@ -18,6 +18,7 @@ export const transitions = [
   'approve',
   'admit',
   'activate',
+  'prove',
   'rotate',
   'complete-rotation',
   'confirm',
@@ -55,6 +56,8 @@ const table: Record<Exclude<Transition, 'release'>, Row> = {
   approve: stays(['registered', 'pending']),
   admit: { registered: 'admitted', pending: 'admitted', admitted: 'admitted', active: 'active', rotating: 'rotating' },
   activate: { admitted: 'active', active: 'active' },
+  // Seen connected by an authorizer's word: who proves itself at each connection is never admitted beforehand.
+  prove: { registered: 'active', admitted: 'active' },
   rotate: { active: 'rotating' },
   'complete-rotation': { rotating: 'active' },
   confirm: stays(boundStates),

@@ -24,4 +24,6 @@ export interface DeviceCertificates {
 export interface DevicePlacing {
   /** Thing, groups, policy, and the certificate as the thing's alone. Rejects where the certificate is another thing's. */
   place(placement: Placement, certificate: Pick<KnownCertificate, 'arn'>): Promise<void>;
+  /** Thing and groups alone, for a device that holds no certificate. */
+  register(placement: Omit<Placement, 'policy'>): Promise<void>;
 }

@@ -3,10 +3,14 @@ import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import { Construct } from 'constructs';
 import type { ActivationEnvironment } from '../lambdas/activation/environment.ts';
+import { clientIdLinesOf } from '../domain/client-id.ts';
+import type { Configuration } from '../domain/configuration.ts';
 import type { Foundation } from './approach-deployment.ts';
 import { BundledFunction } from './bundled-function.ts';
+import { acknowledgeDeviceRegistration, deviceRegistration } from './device-entrance.ts';
+import { acknowledgeEndOfConnections, endOfConnections } from './end-of-connections.ts';
 import { iotArn } from './policy-scope.ts';
-import { presenceSql } from './presence-sql.ts';
+import { type DeviceClientIds, assignedPresenceSql, presenceSql } from './presence-sql.ts';
 import { SightingQueue } from './sighting-queue.ts';
 import { tableAccess } from './table-access.ts';
 
@@ -14,33 +18,37 @@ import { tableAccess } from './table-access.ts';
 const BATCH_WINDOW = Duration.seconds(5);
 const MAX_BATCH_SIZE = 1000;
 
-/** Takes note of devices that come with a certificate of ours for the first time, retires the certificates before it, and keeps out who is barred. */
+type ActivationProps = Pick<Foundation, 'configuration' | 'names' | 'table' | 'auditLog' | 'lineSettings'>;
+
+/**
+ * Takes note of devices that are seen for the first time: retires the certificates before the one that came, gives a device
+ * without any its thing, and keeps out who is barred. There is one, whatever approaches are deployed.
+ */
 export class Activation extends Construct {
-  constructor(scope: Construct, id: string, { configuration, names, table, auditLog }: Foundation) {
+  constructor(scope: Construct, id: string, { configuration, names, table, auditLog, lineSettings }: ActivationProps) {
     super(scope, id);
-    const environment: ActivationEnvironment = { TABLE_NAME: table.tableName, PREFIX: configuration.prefix };
+    const { prefix, topicPrefix } = configuration;
+    const clientIdLines = clientIdLinesOf(configuration);
+    const paths = clientIdLines.flatMap(({ clientIdPath }) => clientIdPath ?? []);
+    const environment: ActivationEnvironment = { TABLE_NAME: table.tableName, PREFIX: prefix, TOPIC_PREFIX: topicPrefix };
     const activation = new BundledFunction(this, 'Function', {
       name: 'activation',
       description: 'Muster: activates enrollments and retires the certificates that they replace.',
       environment,
+      constants: { LINE_SETTINGS: JSON.stringify(lineSettings), CLIENT_ID_LINES: JSON.stringify(clientIdLines) },
       memorySizeMiB: 512,
       timeout: Duration.seconds(60),
       logGroup: auditLog,
       reservedConcurrency: configuration.reservedConcurrency.activation,
     });
-    const statements = [...retirement(), ...groupsOf(names, configuration), endOfConnections(configuration.prefix)];
+    const statements = [...retirement(), ...deviceRegistration(prefix), ...groupsOf(names, prefix), endOfConnections({ prefix, paths })];
     for (const statement of [...tableAccess(table, TABLE_ACTIONS), ...statements]) activation.allow(statement);
-    const { queue } = new SightingQueue(this, 'Sightings', {
-      // A rule's name knows no dash.
-      ruleName: `${configuration.prefix.replaceAll('-', '_')}_presence`,
-      description: 'Muster: connections of its things.',
-      sql: presenceSql(configuration.prefix),
-      consumerTimeoutSeconds: 60,
-    });
+    const { queue } = new SightingQueue(this, 'Sightings', { ...presenceRules(configuration, paths), consumerTimeoutSeconds: 60 });
     activation.function.addEventSource(
       new SqsEventSource(queue, { batchSize: MAX_BATCH_SIZE, maxBatchingWindow: BATCH_WINDOW, reportBatchItemFailures: true }),
     );
-    acknowledge(this, configuration.prefix);
+    acknowledgeDeviceRegistration(this, prefix);
+    acknowledge(this, { prefix, paths });
   }
 }
 
@@ -55,32 +63,29 @@ const retirement = (): readonly PolicyStatement[] => [
   new PolicyStatement({ actions: ['iot:ListAttachedPolicies'], resources: ['*'] }),
 ];
 
-const groupsOf = ({ probationGroup, quarantineGroup }: Foundation['names'], { prefix }: Foundation['configuration']) => {
+const groupsOf = ({ probationGroup, quarantineGroup }: Foundation['names'], prefix: string) => {
   const things = iotArn('thing', `${prefix}:*`);
   return [
     new PolicyStatement({ actions: ['iot:RemoveThingFromThingGroup'], resources: [things, iotArn('thinggroup', probationGroup)] }),
     new PolicyStatement({ actions: ['iot:AddThingToThingGroup'], resources: [things, iotArn('thinggroup', quarantineGroup)] }),
-    // To look before it adds, and to tell a thing that is gone from a group that is missing.
-    new PolicyStatement({ actions: ['iot:DescribeThing', 'iot:ListThingGroupsForThing'], resources: [things] }),
   ];
 };
 
-const endOfConnections = (prefix: string): PolicyStatement =>
-  new PolicyStatement({ actions: ['iot:DeleteConnection'], resources: [iotArn('client', `${prefix}:*`)] });
+// A rule's name knows no dash.
+const presenceRules = ({ prefix, lines }: Configuration, paths: readonly string[]) => {
+  const ruleName = `${prefix.replaceAll('-', '_')}_presence`;
+  const description = 'Muster: connections of its things.';
+  const assigned = { ruleName: `${ruleName}_assigned`, description, sql: assignedPresenceSql(prefix) };
+  const further = lines.some(({ clientIds }) => clientIds.assigned) ? [assigned] : [];
+  return { ruleName, description, sql: presenceSql({ prefix, paths }), further };
+};
 
-const acknowledge = (scope: Construct, prefix: string): void => {
+const acknowledge = (scope: Construct, clientIds: DeviceClientIds): void => {
+  acknowledgeEndOfConnections(scope, clientIds);
   Validations.of(scope).acknowledge(
     {
       id: 'AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:iot:<AWS::Region>:<AWS::AccountId>:cert/*]',
       reason: 'A certificate is named by its own digest, which is not known before it is issued.',
-    },
-    {
-      id: `AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:iot:<AWS::Region>:<AWS::AccountId>:thing/${prefix}:*]`,
-      reason: 'Things of this deployment, which its prefix names; they are not known before devices come.',
-    },
-    {
-      id: `AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:iot:<AWS::Region>:<AWS::AccountId>:client/${prefix}:*]`,
-      reason: 'Things of this deployment connect under their own names.',
     },
     { id: 'AwsSolutions-IAM5[Resource::*]', reason: 'ListAttachedPolicies, a read for which AWS IoT defines no resource.' },
     {

@@ -5,6 +5,7 @@ import { lineSettingsOf } from '../domain/configuration-line-settings.ts';
 import { resourceNames } from '../domain/resource-names.ts';
 import { stackNames } from '../domain/stack-names.ts';
 import { topicTree } from '../domain/topics.ts';
+import { Activation } from './activation.ts';
 import type { ApproachDeployment, Foundation } from './approach-deployment.ts';
 import type { RecordsStack } from './records-stack.ts';
 import { Registry } from './registry.ts';
@@ -33,6 +34,7 @@ export class OnboardingStack extends Stack {
       const keeping = () => ({ scope: new Construct(records, `Approach-${name}`), lifetime: records.lifetime });
       if (lines.length > 0) deploy(new Construct(this, name), { ...foundation, keeping: keeping() }, lines);
     }
+    new Activation(this, 'Activation', foundation);
     refuseOverfull(this);
   }
 }

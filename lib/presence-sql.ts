@@ -1,21 +1,38 @@
+import { ASSIGNED_CLIENT_ID_PREFIX } from '../domain/client-id.ts';
+
+/** Which client ids the devices of a deployment use. */
+export interface DeviceClientIds {
+  readonly prefix: string;
+  /** The `<path>` of ids like `<path>/<serial>`. */
+  readonly paths: readonly string[];
+}
+
 /**
  * The connections of our things and of nothing else: a thing connects under its own name, which begins with the prefix and
- * a colon; a claim's client id has a dash there. The address is left out, because nobody reads it.
+ * a colon, where a claim's client id has a dash; or under an id of the service that it was made for. The address is left out,
+ * because nobody reads it.
  */
-export const presenceSql = (prefix: string): string =>
-  [
-    'SELECT clientId, thingName, principalIdentifier, sessionIdentifier, timestamp',
-    "FROM '$aws/events/presence/connected/#'",
-    `WHERE startswith(clientId, '${prefix}:')`,
-  ].join(' ');
+export const presenceSql = ({ prefix, paths }: DeviceClientIds): string =>
+  [SELECTION, CONNECTED, `WHERE ${[`${prefix}:`, ...paths.map((path) => `${path}/`)].map(begins('clientId')).join(' OR ')}`].join(' ');
+
+/**
+ * Those of our things under ids that AWS IoT assigned. It is a rule of its own: where an event names no thing, the second
+ * condition is undefined, and so would be all that it is a part of (DG:iot-sql-operators).
+ */
+export const assignedPresenceSql = (prefix: string): string =>
+  [SELECTION, CONNECTED, `WHERE ${begins('clientId')(ASSIGNED_CLIENT_ID_PREFIX)} AND ${begins('thingName')(`${prefix}:`)}`].join(' ');
 
 /** The connections under claims and nothing else, with the addresses that they came from: who squats a serial is found by them. */
 export const claimPresenceSql = (prefix: string): string =>
-  [
-    'SELECT clientId, principalIdentifier, ipAddress, timestamp',
-    "FROM '$aws/events/presence/connected/#'",
-    `WHERE startswith(clientId, '${prefix}-claim-')`,
-  ].join(' ');
+  ['SELECT clientId, principalIdentifier, ipAddress, timestamp', CONNECTED, `WHERE ${begins('clientId')(`${prefix}-claim-`)}`].join(' ');
 
 /** Certificates that registered themselves by a CA of this account, whoever's it is: the function knows ours (DG:auto-register-device-cert). */
 export const registrationSql = "SELECT certificateId, caCertificateId FROM '$aws/events/certificates/registered/#'";
+
+const SELECTION = 'SELECT clientId, thingName, principalIdentifier, sessionIdentifier, timestamp';
+const CONNECTED = "FROM '$aws/events/presence/connected/#'";
+
+const begins =
+  (field: 'clientId' | 'thingName') =>
+  (text: string): string =>
+    `startswith(${field}, '${text}')`;

@@ -4,16 +4,27 @@ import { CfnTopicRule } from 'aws-cdk-lib/aws-iot';
 import { type IQueue, Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 
-export interface SightingQueueProps {
-  /** Of the rule; letters, digits and underscores. */
+interface SightingRule {
+  /** Letters, digits and underscores. */
   readonly ruleName: string;
   readonly description: string;
   /** Which connections. */
   readonly sql: string;
-  readonly consumerTimeoutSeconds: number;
 }
 
-/** Connections as AWS IoT reports them (DG:life-cycle-events): a rule that feeds a queue. */
+export interface SightingQueueProps extends SightingRule {
+  readonly consumerTimeoutSeconds: number;
+  /** What one rule alone cannot say. */
+  readonly further?: readonly SightingRule[];
+}
+
+interface Targets {
+  readonly role: Role;
+  readonly queue: Queue;
+  readonly deadLetters: Queue;
+}
+
+/** Connections as AWS IoT reports them (DG:life-cycle-events): rules that feed a queue. */
 export class SightingQueue extends Construct {
   readonly queue: IQueue;
 
@@ -32,24 +43,28 @@ export class SightingQueue extends Construct {
       deadLetterQueue: { queue: deadLetters, maxReceiveCount: 5 },
     });
     this.queue = queue;
-    this.#presenceRule(props, { queue, deadLetters });
+    const role = this.#roleFor(queue, deadLetters);
+    for (const [index, rule] of [props, ...(props.further ?? [])].entries()) {
+      this.#addRule(index === 0 ? 'Rule' : `Rule${index + 1}`, rule, { role, queue, deadLetters });
+    }
     Validations.of(deadLetters).acknowledge({
       id: 'Serverless-SQSRedrivePolicy',
       reason: 'It is the dead-letter queue; letters end here.',
     });
   }
 
-  #presenceRule(
-    { ruleName, description, sql }: SightingQueueProps,
-    { queue, deadLetters }: { readonly queue: Queue; readonly deadLetters: Queue },
-  ): void {
+  #roleFor(...queues: readonly Queue[]): Role {
     const role = new Role(this, 'RuleRole', {
       assumedBy: new ServicePrincipal('iot.amazonaws.com', { conditions: { StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID } } }),
       description: 'Muster: what the presence rule may send to.',
     });
-    role.addToPolicy(new PolicyStatement({ actions: ['sqs:SendMessage'], resources: [queue.queueArn, deadLetters.queueArn] }));
+    role.addToPolicy(new PolicyStatement({ actions: ['sqs:SendMessage'], resources: queues.map(({ queueArn }) => queueArn) }));
+    return role;
+  }
+
+  #addRule(id: string, { ruleName, description, sql }: SightingRule, { role, queue, deadLetters }: Targets): void {
     const send = (to: Queue) => ({ sqs: { queueUrl: to.queueUrl, roleArn: role.roleArn, useBase64: false } });
-    const rule = new CfnTopicRule(this, 'Rule', {
+    const rule = new CfnTopicRule(this, id, {
       ruleName,
       topicRulePayload: {
         sql,

@@ -1,15 +1,13 @@
-import { Activation } from '../../lib/activation.ts';
 import type { ApproachDeployment } from '../../lib/approach-deployment.ts';
 import { JustInTimeRegistration } from '../../lib/just-in-time-registration.ts';
 import { LineProvisioning } from '../../lib/line-provisioning.ts';
 import { PreProvisioningHook } from '../../lib/pre-provisioning-hook.ts';
 import { ProvisioningRole } from '../../lib/provisioning-role.ts';
 
-/** X.509 by fleet provisioning: a hook that decides, a template per line that obeys it, a way in for devices that bring a certificate of their vendor, and activation of what was let in. */
+/** X.509 by fleet provisioning: a hook that decides, a template per line that obeys it, and a way in for devices that bring a certificate of their vendor. */
 export const deployPki: ApproachDeployment = (scope, foundation, lines) => {
   const hook = new PreProvisioningHook(scope, 'Hook', foundation);
   const role = new ProvisioningRole(scope, 'Provisioning', foundation.configuration.prefix);
   for (const line of lines) new LineProvisioning(scope, `Line-${line.name}`, { foundation, line, hook, role });
-  new Activation(scope, 'Activation', foundation);
   new JustInTimeRegistration(scope, 'JustInTimeRegistration', foundation);
 };

@@ -1,9 +1,9 @@
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import type { FaultLog } from '../middleware/fault-log.ts';
-import { type ThingSightings, readSightings } from './read-sightings.ts';
+import { type ClientIdReading, type ThingSightings, readSightings } from './read-sightings.ts';
 import { type Settler, settleThing } from './settle-thing.ts';
 
-export interface ActivationProps extends Settler {
+export interface ActivationProps extends Settler, ClientIdReading {
   readonly faults: FaultLog;
 }
 
@@ -17,14 +17,14 @@ const WAVE = 10;
 export const createActivation =
   (props: ActivationProps) =>
   async ({ Records }: Pick<SQSEvent, 'Records'>): Promise<SQSBatchResponse> => {
-    const { things, unreadable } = readSightings(Records);
+    const { things, unreadable } = readSightings(Records, props);
     const enrollments = await props.store.readMany(things.map(({ thing }) => thing));
     const enrolled = new Map(enrollments.map((enrollment) => [enrollment.thingName, enrollment]));
-    const settle = async ({ thing, sightings, messageIds }: ThingSightings): Promise<readonly string[]> => {
+    const settle = async ({ thing, messageIds, ...seen }: ThingSightings): Promise<readonly string[]> => {
       const enrollment = enrolled.get(thing);
       if (enrollment === undefined) return [];
       try {
-        await settleThing(props, enrollment, sightings);
+        await settleThing(props, enrollment, seen);
         return [];
       } catch (fault) {
         props.faults.report(fault);

@@ -3,13 +3,14 @@ import { createDynamoDbEnrollmentStore } from '../../aws/dynamodb-enrollment-sto
 import { createIotCertificateRetirement } from '../../aws/iot-certificate-retirement.ts';
 import { createIotCertificateStates } from '../../aws/iot-certificate-states.ts';
 import { createIotConnections } from '../../aws/iot-connections.ts';
+import { createIotDevicePlacing } from '../../aws/iot-device-placing.ts';
 import { createIotThingGroups } from '../../aws/iot-thing-groups.ts';
 import { createStdoutAuditLog } from '../../aws/stdout-audit-log.ts';
 import { resourceNames } from '../../domain/resource-names.ts';
 import { systemClock } from '../middleware/clock.ts';
 import { stderrFaultLog } from '../middleware/fault-log.ts';
 import { createActivation } from './activation.ts';
-import { parseEnvironment } from './environment.ts';
+import { parseEnvironment, parseLines } from './environment.ts';
 
 const environment = parseEnvironment(process.env);
 
@@ -19,6 +20,10 @@ export const handler = createActivation({
   groups: createIotThingGroups(),
   certificateStates: createIotCertificateStates(),
   connectionEnding: createIotConnections(),
+  placing: createIotDevicePlacing(),
+  prefix: environment.PREFIX,
+  topicPrefix: environment.TOPIC_PREFIX,
+  ...parseLines({ lineSettings: process.env['LINE_SETTINGS'], clientIdLines: process.env['CLIENT_ID_LINES'] }),
   ...resourceNames(environment.PREFIX),
   audit: createStdoutAuditLog(),
   faults: stderrFaultLog,

@@ -1,13 +1,18 @@
 import type { SQSRecord } from 'aws-lambda';
 import * as z from 'zod/mini';
 import type { Sighting } from '../../domain/activation.ts';
+import { ASSIGNED_CLIENT_ID_PREFIX, type ClientIdLine, deviceByClientId } from '../../domain/client-id.ts';
 import { type ThingName, certificateId, thingName } from '../../domain/identifiers.ts';
+import { principalOf } from '../../domain/principal.ts';
+import type { ProvenSighting } from '../../domain/proven-activation.ts';
 
 /** What one batch says of one thing. */
 export interface ThingSightings {
   readonly thing: ThingName;
   /** One per certificate, in the order of their times. */
   readonly sightings: readonly Sighting[];
+  /** The latest by the word of its authorizer. */
+  readonly proven: ProvenSighting | undefined;
   /** The messages that said so; they are done when the thing is. */
   readonly messageIds: readonly string[];
 }
@@ -18,12 +23,18 @@ export interface ReadBatch {
   readonly unreadable: readonly string[];
 }
 
+/** By which a client id is known. */
+export interface ClientIdReading {
+  readonly prefix: string;
+  readonly clientIdLines: readonly ClientIdLine[];
+}
+
 /** A `connected` lifecycle event as the rule selects it (DG:life-cycle-events). */
 const connectedEvent = z.object({
   clientId: z.string(),
   /** Only there when the certificate belongs to one thing alone. */
   thingName: z.optional(z.string()),
-  /** A certificate id, or something else for other ways to authenticate. */
+  /** A certificate id, what an authorizer called the device, or something else for other ways to authenticate. */
   principalIdentifier: z.string(),
   sessionIdentifier: z.optional(z.string()),
   timestamp: z.number(),
@@ -32,31 +43,34 @@ const connectedEvent = z.object({
 interface Reading {
   readonly messageId: string;
   readonly thing: ThingName;
-  readonly sighting: Sighting;
+  readonly sighting: Sighting | ProvenSighting;
 }
 
 /** Sorts a batch by thing and leaves out what is said twice. */
-export const readSightings = (records: readonly SQSRecord[]): ReadBatch => {
-  const read = records.map((record) => ({ messageId: record.messageId, reading: readRecord(record) }));
-  const readings = read.flatMap(({ reading }) => (reading === undefined || reading === 'not-ours' ? [] : [reading]));
+export const readSightings = (records: readonly SQSRecord[], reading: ClientIdReading): ReadBatch => {
+  const read = records.map((record) => ({ messageId: record.messageId, reading: readRecord(record, reading) }));
+  const readings = read.flatMap((one) => (one.reading === undefined || one.reading === 'not-ours' ? [] : [one.reading]));
   return {
-    things: [...Map.groupBy(readings, ({ thing }) => thing)].map(([thing, ofThing]) => ({
-      thing,
-      sightings: latestPerCertificate(ofThing.map(({ sighting }) => sighting)),
-      messageIds: ofThing.map(({ messageId }) => messageId),
-    })),
-    unreadable: read.filter(({ reading }) => reading === undefined).map(({ messageId }) => messageId),
+    things: [...Map.groupBy(readings, ({ thing }) => thing)].map(([thing, ofThing]) => sightingsOf(thing, ofThing)),
+    unreadable: read.filter((one) => one.reading === undefined).map(({ messageId }) => messageId),
   };
 };
 
-const readRecord = ({ body, messageId }: SQSRecord): Reading | 'not-ours' | undefined => {
+const readRecord = ({ body, messageId }: SQSRecord, reading: ClientIdReading): Reading | 'not-ours' | undefined => {
   const event = z.safeParse(connectedEvent, parseJson(body)).data;
   if (event === undefined) return undefined;
-  const thing = z.safeParse(thingName, event.thingName ?? event.clientId).data;
-  const certificate = z.safeParse(certificateId, event.principalIdentifier).data;
-  if (thing === undefined || certificate === undefined) return 'not-ours';
-  const eventId = event.sessionIdentifier ?? messageId;
-  return { messageId, thing, sighting: { certificateId: certificate, at: event.timestamp, eventId } };
+  const { clientId, principalIdentifier: principal } = event;
+  const thing = z.safeParse(
+    thingName,
+    event.thingName ?? deviceByClientId(reading.prefix, reading.clientIdLines, clientId)?.thingName,
+  ).data;
+  if (thing === undefined) return 'not-ours';
+  const isOwnName = clientId === thing || clientId.startsWith(ASSIGNED_CLIENT_ID_PREFIX);
+  const seen = { at: event.timestamp, eventId: event.sessionIdentifier ?? messageId, ...(isOwnName ? {} : { connectsAs: clientId }) };
+  // What a certificate is called has the same form; no certificate is called like this.
+  if (principal === principalOf(thing)) return { messageId, thing, sighting: seen };
+  const certificate = z.safeParse(certificateId, principal).data;
+  return certificate === undefined ? 'not-ours' : { messageId, thing, sighting: { certificateId: certificate, ...seen } };
 };
 
 const parseJson = (text: string): unknown => {
@@ -67,7 +81,13 @@ const parseJson = (text: string): unknown => {
   }
 };
 
-const latestPerCertificate = (sightings: readonly Sighting[]): readonly Sighting[] => {
-  const inOrder = sightings.toSorted((one, other) => one.at - other.at);
-  return [...new Map(inOrder.map((sighting) => [sighting.certificateId, sighting])).values()];
+const sightingsOf = (thing: ThingName, readings: readonly Reading[]): ThingSightings => {
+  const inOrder = readings.map(({ sighting }) => sighting).toSorted((one, other) => one.at - other.at);
+  const byCertificate = inOrder.filter((sighting) => 'certificateId' in sighting);
+  return {
+    thing,
+    sightings: [...new Map(byCertificate.map((sighting) => [sighting.certificateId, sighting])).values()],
+    proven: inOrder.findLast((sighting) => !('certificateId' in sighting)),
+    messageIds: readings.map(({ messageId }) => messageId),
+  };
 };

@@ -1,12 +1,14 @@
-import { type Sighting, decideActivation, retirementEvent, withoutRetired } from '../../domain/activation.ts';
+import { decideActivation, retirementEvent, withoutRetired } from '../../domain/activation.ts';
 import type { ThingGroups } from '../../domain/device-ports.ts';
 import type { Enrollment } from '../../domain/enrollment.ts';
 import type { AuditLog, CertificateRetirement, EnrollmentStore } from '../../domain/ports.ts';
+import { decideProvenActivation } from '../../domain/proven-activation.ts';
 import type { Clock } from '../middleware/clock.ts';
 import { ContentionError } from './contention-error.ts';
-import { type BarKeeper, enforceBar } from './enforce-bar.ts';
+import { type BarKeeper, type Seen, enforceBar } from './enforce-bar.ts';
+import { type DevicePlacer, placeProven } from './place-proven.ts';
 
-export interface Settler extends BarKeeper {
+export interface Settler extends BarKeeper, DevicePlacer {
   readonly store: Pick<EnrollmentStore, 'readMany' | 'replace'>;
   readonly retirement: CertificateRetirement;
   readonly groups: ThingGroups;
@@ -23,27 +25,34 @@ const MAX_ATTEMPTS = 4;
  * step is written before the next; where another writer was faster, all is decided again from what that one wrote.
  * @throws ContentionError when others were faster every time.
  */
-export const settleThing = async (settler: Settler, found: Enrollment, sightings: readonly Sighting[]): Promise<void> => {
+export const settleThing = async (settler: Settler, found: Enrollment, seen: Seen): Promise<void> => {
   let enrollment: Enrollment | undefined = found;
   for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt += 1) {
-    if (enrollment === undefined || (await isSettled(settler, enrollment, sightings))) return;
+    if (enrollment === undefined || (await isSettled(settler, enrollment, seen))) return;
     [enrollment] = await settler.store.readMany([found.thingName]);
   }
   throw new ContentionError(found.thingName);
 };
 
 // False when another writer came between.
-const isSettled = async (settler: Settler, found: Enrollment, sightings: readonly Sighting[]): Promise<boolean> => {
-  await enforceBar(settler, found, sightings);
+const isSettled = async (settler: Settler, found: Enrollment, seen: Seen): Promise<boolean> => {
+  await enforceBar(settler, found, seen);
   let current = found;
-  for (const sighting of sightings) {
+  for (const sighting of seen.sightings) {
     const next = decideActivation(current, sighting);
     if (next === undefined) continue;
     await endProbation(settler, next);
     if (!(await isWritten(settler, next))) return false;
     current = next;
   }
-  return isWorkedOff(settler, current);
+  return (await isProven(settler, current, seen)) && isWorkedOff(settler, current);
+};
+
+const isProven = async (settler: Settler, found: Enrollment, { proven }: Seen): Promise<boolean> => {
+  const next = proven && decideProvenActivation(found, proven);
+  if (next === undefined) return true;
+  await placeProven(settler, next);
+  return isWritten(settler, next);
 };
 
 // Before it is written, so that whoever finds it not done finds the sighting undecided, too. Only enrollments of which it was

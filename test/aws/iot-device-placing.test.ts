@@ -8,6 +8,7 @@ import {
   type IoTClient,
   ListAttachedPoliciesCommand,
   ListThingGroupsForThingCommand,
+  ListThingPrincipalsCommand,
   ListThingPrincipalsV2Command,
 } from '@aws-sdk/client-iot';
 import { createIotDeviceCertificates } from '../../aws/iot-device-certificates.ts';
@@ -111,6 +112,22 @@ describe('A device that is placed at AWS IoT', () => {
     await placing.place({ ...placement, lineGroup: 'line' }, { arn });
     expect(await groupsOf(placement.thingName)).toEqual(['line:cold', 'quarantine', 'tenant']);
   });
+
+  test.each([0, 1, 2, 3, 9])(
+    'without a certificate has its thing and its groups alone, wherever power failed: after call %d',
+    async (calls) => {
+      const placement = aPlacement();
+      await createIotDevicePlacing(cutAt(calls))
+        .register(placement)
+        .catch(() => undefined);
+      await createIotDevicePlacing(plane.iot).register(placement);
+      const { thingTypeName, attributes } = await plane.iot.send(new DescribeThingCommand(placement));
+      expect({ thingTypeName, attributes }).toEqual({ thingTypeName: 'my-sensor', attributes: { tenant: 'acme', approach: 'pki' } });
+      expect(await groupsOf(placement.thingName)).toEqual(['line', 'tenant']);
+      const { principals } = await plane.iot.send(new ListThingPrincipalsCommand(placement));
+      expect(principals).toEqual([]);
+    },
+  );
 
   test('has its attributes as they are on record', async () => {
     const { arn } = await aCertificate();

@@ -39,9 +39,10 @@ describe('The life of an enrollment', () => {
     );
   });
 
-  test('it is active only after an admission and an activation', () => {
+  test('it is active only after an admission and an activation, unless it proves itself at each connection', () => {
     fc.assert(
-      fc.property(anyStory, (story) => {
+      fc.property(anyStory, (told) => {
+        const story = told.filter((transition) => transition !== 'prove');
         const lived = live(story);
         const activeAt = lived.findIndex(({ state }) => state === 'active');
         if (activeAt === -1) return;
@@ -101,6 +102,7 @@ describe('Every transition from every state', () => {
     approve: 'registered pending . . . . . .',
     admit: 'admitted admitted admitted active rotating . . .',
     activate: '. . active active . . . .',
+    prove: 'active . active . . . . .',
     rotate: '. . . rotating . . . .',
     'complete-rotation': '. . . . active . . .',
     confirm: '. . admitted active rotating . . .',

@@ -15,7 +15,10 @@ const BARE = `
 const run = promisify(execFile);
 
 // As `lib/bundled-function.ts` defines them.
-const constants = { 'process.env.LINE_SETTINGS': JSON.stringify(JSON.stringify([aLineSettings({ attestation: 'serial-only' })])) };
+const constants = {
+  'process.env.LINE_SETTINGS': JSON.stringify(JSON.stringify([aLineSettings({ attestation: 'serial-only' })])),
+  'process.env.CLIENT_ID_LINES': JSON.stringify('[]'),
+};
 
 let folder: string;
 beforeAll(async () => {

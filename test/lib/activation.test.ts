@@ -50,9 +50,9 @@ describe('Activation', () => {
     onboarding.resourceCountIs('AWS::SQS::QueuePolicy', queues.length);
   });
 
-  test('may read and replace enrollments, take certificates out of use and things off probation, and nothing else', () => {
+  test('may read and replace enrollments, register things, take certificates out of use and things off probation, and nothing else', () => {
     const [policy] = resourcesOfType(onboarding, 'AWS::IAM::Policy').filter(({ logicalId }) =>
-      logicalId.includes('pkiActivationFunctionRole'),
+      logicalId.includes('ActivationFunctionRole'),
     );
     const { Statement } = policy?.properties['PolicyDocument'] as { Statement: { Action: string | string[] }[] };
     expect(Statement.flatMap(({ Action }) => Action).filter((action) => !/^(sqs|logs|kms):/.test(action))).toEqual([
@@ -64,12 +64,49 @@ describe('Activation', () => {
       'iot:DetachThingPrincipal',
       'iot:UpdateCertificate',
       'iot:ListAttachedPolicies',
-      'iot:RemoveThingFromThingGroup',
-      'iot:AddThingToThingGroup',
+      'iot:CreateThing',
       'iot:DescribeThing',
       'iot:ListThingGroupsForThing',
+      'iot:UpdateThing',
+      'iot:AddThingToThingGroup',
+      'iot:RemoveThingFromThingGroup',
       'iot:DeleteConnection',
     ]);
-    expect(JSON.stringify(Statement)).toContain(':thinggroup/my-fleet-probation');
+    for (const group of ['probation', 'quarantine', 'line-*', 'tenant-*'])
+      expect(JSON.stringify(Statement)).toContain(`:thinggroup/my-fleet-${group}`);
+  });
+
+  test('is there once, whatever approaches a fleet uses', () => {
+    const count = (template: typeof onboarding): number =>
+      resourcesOfType(template, 'AWS::Lambda::Function').filter(({ logicalId }) => logicalId.includes('Activation')).length;
+    const lines = [{ name: 'door', approaches: ['tin'] }];
+    const tin = synthesize({ configuration: { lines }, approaches: { pki: () => undefined, tin: () => undefined } });
+    expect([count(onboarding), count(tin.onboarding)]).toEqual([1, 1]);
+  });
+});
+
+describe('Activation of a line whose devices have client ids of another service', () => {
+  const lines = [
+    { name: 'meter', clientIds: { path: 'projects/p1/devices' } },
+    { name: 'lamp', clientIds: { assigned: true } },
+  ];
+  const template = synthesize({ configuration: { prefix: 'my-fleet', lines } }).onboarding;
+
+  test('hears of these, and, where AWS IoT assigns them, of those that are of its things', () => {
+    template.hasResourceProperties('AWS::IoT::TopicRule', {
+      RuleName: 'my_fleet_presence',
+      TopicRulePayload: { Sql: Match.stringLikeRegexp("startswith\\(clientId, 'projects/p1/devices/'\\)$") },
+    });
+    template.hasResourceProperties('AWS::IoT::TopicRule', {
+      RuleName: 'my_fleet_presence_assigned',
+      TopicRulePayload: { Sql: Match.stringLikeRegexp("startswith\\(thingName, 'my-fleet:'\\)$") },
+    });
+  });
+
+  test('may end their connections, and no others', () => {
+    const [policy] = resourcesOfType(template, 'AWS::IAM::Policy').filter(({ logicalId }) => logicalId.includes('ActivationFunctionRole'));
+    const { Statement } = policy?.properties['PolicyDocument'] as { Statement: { Action: string; Resource: unknown }[] };
+    const ends = JSON.stringify(Statement.filter(({ Action }) => Action === 'iot:DeleteConnection'));
+    expect([...ends.matchAll(/:client\/([^"]+)/g)].map(([, pattern]) => pattern)).toEqual(['my-fleet:*', 'projects/p1/devices/*']);
   });
 });

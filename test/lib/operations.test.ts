@@ -108,7 +108,7 @@ describe('States', () => {
     const writing = writers
       .filter(({ isLimited, keys }) => !isLimited || keys.includes('enrollment#*'))
       .map(({ logicalId }) => logicalId.replace(/FunctionRole.*$/, ''));
-    expect([...new Set(writing)].toSorted()).toEqual(['Operations', 'pkiActivation', 'pkiHook', 'pkiJustInTimeRegistration']);
+    expect([...new Set(writing)].toSorted()).toEqual(['Activation', 'Operations', 'pkiHook', 'pkiJustInTimeRegistration']);
     // The others reach partitions that hold no enrollment.
     const harmless = ['claims', 'claim#*', 'proposal#*', 'manufacturers', 'announcement#*'];
     expect(new Set(writers.flatMap(({ keys }) => keys).filter((key) => !harmless.includes(key)))).toEqual(new Set(['enrollment#*']));

@@ -2,26 +2,34 @@ import { lineName } from '../../domain/identifiers.ts';
 import { resourceNames } from '../../domain/resource-names.ts';
 import { serialNumber } from '../../domain/serial-number.ts';
 import { thingNameOf } from '../../domain/thing-name.ts';
-import { claimPresenceSql, presenceSql } from '../../lib/presence-sql.ts';
+import { assignedPresenceSql, claimPresenceSql, presenceSql } from '../../lib/presence-sql.ts';
 import { parseRuleSql } from '../../local/iot/rules/sql/parse-sql.ts';
 import { isSelected, project } from '../../local/iot/rules/sql/project.ts';
 import { dialect, ruleContext } from '../local/iot/rules/rule-context.ts';
 
-const statement = parseRuleSql(presenceSql('muster'), dialect());
+const statement = parseRuleSql(presenceSql({ prefix: 'muster', paths: [] }), dialect());
 const line = lineName.parse('sensor');
 
-const connected = (clientId: string) => {
-  const json = {
-    clientId,
-    thingName: clientId,
-    timestamp: 1_764_000_000_000,
-    eventType: 'connected',
-    sessionIdentifier: 'session',
-    principalIdentifier: 'certificate',
-    ipAddress: '192.0.2.1',
-    versionNumber: 3,
-  };
-  return ruleContext({ json, topic: `$aws/events/presence/connected/${clientId}`, clientId: undefined, principal: undefined });
+const jsonOf = (clientId: string, thingName = clientId) => ({
+  clientId,
+  thingName,
+  timestamp: 1_764_000_000_000,
+  eventType: 'connected',
+  sessionIdentifier: 'session',
+  principalIdentifier: 'certificate',
+  ipAddress: '192.0.2.1',
+  versionNumber: 3,
+});
+
+const contextOf = (clientId: string, json: Readonly<Record<string, string | number>>) =>
+  ruleContext({ json, topic: `$aws/events/presence/connected/${clientId}`, clientId: undefined, principal: undefined });
+
+const connected = (clientId: string, thingName?: string) => contextOf(clientId, jsonOf(clientId, thingName));
+
+/** As whoever holds no certificate of its own is reported. */
+const anonymous = (clientId: string) => {
+  const { thingName, ...json } = jsonOf(clientId);
+  return contextOf(thingName, json);
 };
 
 describe('The presence rule', () => {
@@ -44,6 +52,32 @@ describe('The presence rule', () => {
       sessionIdentifier: 'session',
       timestamp: 1_764_000_000_000,
     });
+  });
+});
+
+describe('The presence rule of lines whose devices keep the client ids of another service', () => {
+  const ofPaths = parseRuleSql(presenceSql({ prefix: 'muster', paths: ['projects/p1/devices', 'site'] }), dialect());
+
+  test.each(['projects/p1/devices/A-1', 'site/A-1', 'muster:sensor:A-1'])('keeps %s', (clientId) => {
+    expect(isSelected(ofPaths, anonymous(clientId))).toBe(true);
+  });
+
+  test.each(['projects/p2/devices/A-1', 'projects/p1/devices', 'sites/A-1', 'muster-claim-sensor-1'])('drops %s', (clientId) => {
+    expect(isSelected(ofPaths, anonymous(clientId))).toBe(false);
+  });
+});
+
+describe('The presence rule of client ids that AWS IoT assigns', () => {
+  const assigned = parseRuleSql(assignedPresenceSql('muster'), dialect());
+
+  test('keeps those of our things, and drops those of others and of nobody', () => {
+    expect(isSelected(assigned, connected('$GEN/0a1b', 'muster:lamp:A-1'))).toBe(true);
+    expect(isSelected(assigned, connected('$GEN/0a1b', 'other:lamp:A-1'))).toBe(false);
+    expect(isSelected(assigned, anonymous('$GEN/0a1b'))).toBe(false);
+  });
+
+  test('leaves to the other rule what connects under its own name', () => {
+    expect(isSelected(assigned, connected('muster:lamp:A-1'))).toBe(false);
   });
 });
 

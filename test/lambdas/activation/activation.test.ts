@@ -8,6 +8,7 @@ import { aCertificateId, aKey, aSerial } from '../../builders/identifiers.ts';
 import { aConnectedEvent, anSqsRecord } from '../../builders/lifecycle-event.ts';
 import { InMemoryEnrollmentStore } from '../../fakes/in-memory-enrollment-store.ts';
 import { recordedAuditLog } from '../../fakes/recorded-audit-log.ts';
+import { entranceCloud } from '../../fakes/entrance-cloud.ts';
 import { fakeDeviceCloud } from '../../fakes/fake-device-cloud.ts';
 import { recordedFaultLog } from '../../fakes/recorded-fault-log.ts';
 import { recordedRetirement } from '../../fakes/recorded-retirement.ts';
@@ -37,6 +38,7 @@ const anActivation = async (
   const activate = createActivation({
     ...{ store, retirement, audit, faults, clock: new SimulatedClock(NOON) },
     ...{ ...cloud.ports, groups: cloud.ports.thingGroups, ...resourceNames('muster') },
+    ...{ prefix: 'muster', topicPrefix: 'muster', lineSettings: [], clientIdLines: [], placing: entranceCloud().placing },
     ...more(store),
   });
   return {

@@ -7,6 +7,7 @@ import { aCertificate, anEnrollment } from '../../builders/enrollment.ts';
 import { aCertificateId, aKey, aSerial } from '../../builders/identifiers.ts';
 import { aConnectedEvent, anSqsRecord } from '../../builders/lifecycle-event.ts';
 import { registerAll } from '../../builders/register-all.ts';
+import { entranceCloud } from '../../fakes/entrance-cloud.ts';
 import { type LocalDynamoDb, startDynamoDb } from '../../fakes/local-dynamodb.ts';
 import { recordedAuditLog } from '../../fakes/recorded-audit-log.ts';
 import { fakeDeviceCloud } from '../../fakes/fake-device-cloud.ts';
@@ -45,6 +46,7 @@ const anActivation = async () => {
   const cloud = fakeDeviceCloud(audit);
   const activate = createActivation({
     ...{ store, retirement, audit, faults: recordedFaultLog(), clock: systemClock },
+    ...{ prefix: 'muster', topicPrefix: 'muster', lineSettings: [], clientIdLines: [], placing: entranceCloud().placing },
     ...{ ...cloud.ports, groups: cloud.ports.thingGroups, ...resourceNames('muster') },
   });
   return { store, activate };
