@@ -3,7 +3,7 @@ import * as z from 'zod/mini';
 import type { Sighting } from '../../domain/activation.ts';
 import { ASSIGNED_CLIENT_ID_PREFIX, type ClientIdLine, deviceByClientId } from '../../domain/client-id.ts';
 import { type ThingName, certificateId, thingName } from '../../domain/identifiers.ts';
-import { principalOf } from '../../domain/principal.ts';
+import { clockPrincipalOf, principalOf } from '../../domain/principal.ts';
 import type { ProvenSighting } from '../../domain/proven-activation.ts';
 
 /** What one batch says of one thing. */
@@ -64,7 +64,8 @@ const readRecord = ({ body, messageId }: SQSRecord, reading: ClientIdReading): R
     thingName,
     event.thingName ?? deviceByClientId(reading.prefix, reading.clientIdLines, clientId)?.thingName,
   ).data;
-  if (thing === undefined) return 'not-ours';
+  // Who knows no time has proven nothing that is of now.
+  if (thing === undefined || principal === clockPrincipalOf(thing)) return 'not-ours';
   const isOwnName = clientId === thing || clientId.startsWith(ASSIGNED_CLIENT_ID_PREFIX);
   const seen = { at: event.timestamp, eventId: event.sessionIdentifier ?? messageId, ...(isOwnName ? {} : { connectsAs: clientId }) };
   // What a certificate is called has the same form; no certificate is called like this.

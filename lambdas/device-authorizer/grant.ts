@@ -9,7 +9,7 @@ import type { ConnectionPresentation } from '../../domain/connection-presentatio
 import type { ConnectingDevice, ConnectionVerdict, SessionTimes } from '../../domain/connection-verdict.ts';
 import type { DeviceBoundaries, LineBoundary } from '../../domain/device-boundaries.ts';
 import type { PolicyScope } from '../../domain/policy-document.ts';
-import { principalOf } from '../../domain/principal.ts';
+import { clockPrincipalOf, principalOf } from '../../domain/principal.ts';
 import type { TopicTree } from '../../domain/topics.ts';
 import { type AuthorizerAnswer, SHORTEST_SECONDS, within } from './answer.ts';
 import type { ConnectionDecision } from './decision.ts';
@@ -39,10 +39,12 @@ export const grant = (compilation: Compilation, connection: Connection, verdict:
   const connected: ConnectedDevice = { thingName: device.thingName, clientId: presentation.clientId };
   const record = (code: 'connection.granted' | 'connection.restricted', reason?: 'quarantined' | 'proof-outside-its-time') =>
     connectionEvent({ ...judged(connection), enrollment: verdict.enrollment }, code, reason);
-  const answer = (policyDocuments: readonly string[], times: SessionTimes) => answerFor(connected, policyDocuments, times);
+  const answer = (policyDocuments: readonly string[], times: SessionTimes) =>
+    answerFor(principalOf(device.thingName), policyDocuments, times);
   if (verdict.verdict === 'clock') {
     const event = record('connection.restricted', 'proof-outside-its-time');
-    return { verdict: 'admit', event, answer: answer(compileClockPolicies(compilation, connected), clockTimes) };
+    const policyDocuments = compileClockPolicies(compilation, connected);
+    return { verdict: 'admit', event, answer: answerFor(clockPrincipalOf(device.thingName), policyDocuments, clockTimes) };
   }
   const { enrollment, times } = verdict;
   if (enrollment.state === 'quarantined') {
@@ -63,9 +65,9 @@ export const judged = ({ eventId, approach, presentation: { at, connectionId }, 
   device,
 });
 
-const answerFor = (device: ConnectedDevice, policyDocuments: readonly string[], times: SessionTimes): AuthorizerAnswer => ({
+const answerFor = (principalId: string, policyDocuments: readonly string[], times: SessionTimes): AuthorizerAnswer => ({
   isAuthenticated: true,
-  principalId: principalOf(device.thingName),
+  principalId,
   policyDocuments,
   disconnectAfterInSeconds: within(times.disconnectAfter),
   refreshAfterInSeconds: within(times.refreshAfter),

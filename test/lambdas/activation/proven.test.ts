@@ -1,6 +1,6 @@
 import type { Enrollment } from '../../../domain/enrollment.ts';
 import type { Placement } from '../../../domain/placement.ts';
-import { principalOf } from '../../../domain/principal.ts';
+import { clockPrincipalOf, principalOf } from '../../../domain/principal.ts';
 import { resourceNames } from '../../../domain/resource-names.ts';
 import { createActivation } from '../../../lambdas/activation/activation.ts';
 import { NOON, aCertificate, anEnrollment, anEvent } from '../../builders/enrollment.ts';
@@ -124,6 +124,7 @@ describe('A device that is seen by its authorizer’s word', () => {
 describe('A connection is nobody’s first', () => {
   test.each([
     ['with another device’s principal', { principalIdentifier: principalOf(registered({ serialNumber: aSerial('SN-2') }).thingName) }],
+    ['of one that may only ask what time it is', { principalIdentifier: clockPrincipalOf(thingName) }],
     ['with a principal of nobody', { principalIdentifier: 'a'.repeat(64) }],
     ['under a look-alike of its client id', { clientId: thingName.replace('SN-1', 'sn-1') }],
     ['of a path that is not its line’s', { clientId: 'site/lamps/SN-1' }],
