@@ -1,5 +1,6 @@
 import type { Attestation } from '../../../domain/attestation.ts';
 import type { CertificateId, KeyDigest, LineName } from '../../../domain/identifiers.ts';
+import { lengthPrefixed } from '../../../domain/length-prefixed.ts';
 import type { SerialNumber } from '../../../domain/serial-number.ts';
 
 /** What a device can prove with evidence of its own; the rest is proven by its CSR. */
@@ -15,22 +16,10 @@ export interface Occasion {
   readonly claimCertificateId: CertificateId;
 }
 
-const LENGTH_BYTES = 4;
-
 /**
  * The bytes that every proof is made over: what it proves and in which version, line, serial number, the key in the CSR, and
  * the claim. Each part goes after its length (four bytes, big-endian), so no two occasions have the same bytes, and evidence
  * is worth nothing for another key, claim, line or serial number.
  */
 export const bindingOf = (kind: EvidenceKind, { line, serialNumber, key, claimCertificateId }: Occasion): Buffer =>
-  encodeParts(['muster evidence v1', kind, line, serialNumber, key, claimCertificateId]);
-
-/** Texts one after the other in UTF-8, each after its length. */
-export const encodeParts = (parts: readonly string[]): Buffer =>
-  Buffer.concat(parts.flatMap((part) => withLength(Buffer.from(part, 'utf8'))));
-
-const withLength = (bytes: Buffer): readonly Buffer[] => {
-  const length = Buffer.alloc(LENGTH_BYTES);
-  length.writeUInt32BE(bytes.length);
-  return [length, bytes];
-};
+  lengthPrefixed(['muster evidence v1', kind, line, serialNumber, key, claimCertificateId]);

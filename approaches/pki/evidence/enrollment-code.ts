@@ -1,7 +1,7 @@
 import { scrypt } from 'node:crypto';
 import type { LineName } from '../../../domain/identifiers.ts';
+import { lengthPrefixed } from '../../../domain/length-prefixed.ts';
 import type { SerialNumber } from '../../../domain/serial-number.ts';
-import { encodeParts } from './binding.ts';
 
 const MIN_LENGTH = 8;
 const MAX_LENGTH = 64;
@@ -29,7 +29,7 @@ export const normalizeCode = (code: string): string | undefined => {
 /** The key that a code in its normal form stands for, on this line and for this serial number and no other. */
 export const codeKeyOf = (normalCode: string, line: LineName, serialNumber: SerialNumber): Promise<Buffer> =>
   new Promise((resolve, reject) => {
-    const salt = encodeParts(['muster enrollment code v1', line, serialNumber]);
+    const salt = lengthPrefixed(['muster enrollment code v1', line, serialNumber]);
     scrypt(normalCode, salt, KEY_BYTES, COST, (error, key) => {
       if (error === null) resolve(key);
       else reject(error);

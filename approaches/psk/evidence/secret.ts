@@ -1,0 +1,26 @@
+import * as z from 'zod/mini';
+import { MAX_KEY_VERSION } from '../evidence.ts';
+
+/** 32 bytes in base64url have one spelling of 43 characters (RFC 4648 §3.5). */
+export const deviceKeyText = z.string().check(z.regex(/^[A-Za-z0-9_-]{42}[AEIMQUYcgkosw048]$/));
+
+export const keyVersion = z.int().check(z.minimum(1), z.maximum(MAX_KEY_VERSION));
+
+const deviceKey = z.strictObject({ version: keyVersion, key: deviceKeyText });
+
+const secret = z.strictObject({
+  keys: z.array(deviceKey).check(
+    z.minLength(1),
+    z.maxLength(8),
+    z.refine((keys) => new Set(keys.map(({ version }) => version)).size === keys.length),
+  ),
+  /** The version to use; the newest unless said. */
+  use: z.exactOptional(keyVersion),
+});
+
+/** What a device was given: its keys, each with its version, in base64url. */
+export type PskSecret = z.infer<typeof secret>;
+export type DeviceKey = z.infer<typeof deviceKey>;
+
+/** Reads the member `secret` of a credential file; `undefined` where it is none of PSK. */
+export const readPskSecret = (raw: unknown): PskSecret | undefined => z.safeParse(secret, raw).data;

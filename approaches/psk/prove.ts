@@ -1,0 +1,42 @@
+import { type ConnectionCredential, type ConnectionOccasion, type ConnectionProver, UnusableMeansError } from '../../domain/prover.ts';
+import { writePskEvidence } from './evidence.ts';
+import { proofMac } from './evidence/proof-mac.ts';
+import { type DeviceKey, type PskSecret, readPskSecret } from './evidence/secret.ts';
+import { userNameOf } from './evidence/user-name.ts';
+
+/**
+ * Proof by MAC under a key that derives from the device's names; the key itself never travels. Of several keys the newest
+ * proves, unless the secret says which to `use`.
+ */
+export const provePsk: ConnectionProver = {
+  entrance: 'connection',
+  open: (raw) => {
+    const secret = readPskSecret(raw);
+    if (secret === undefined) throw new UnusableMeansError(UNREADABLE);
+    return credentialOf(keyOf(secret));
+  },
+};
+
+const UNREADABLE =
+  'The secret of the credential file is none of PSK: expected {"keys":[{"version","key"}]}, each key 32 bytes in base64url.';
+
+const keyOf = ({ keys, use = Math.max(...keys.map(({ version }) => version)) }: PskSecret): DeviceKey => {
+  const key = keys.find(({ version }) => version === use);
+  if (key === undefined) throw new UnusableMeansError(`The secret of the credential file says to use version ${use}, and has no such key.`);
+  return key;
+};
+
+const credentialOf = ({ version: keyVersion, key }: DeviceKey): ConnectionCredential => {
+  const bytes = Buffer.from(key, 'base64url');
+  return {
+    prove: (occasion) => {
+      const { at, counter } = occasion;
+      const mac = proofMac(bytes, { ...occasion, keyVersion }).toString('base64url');
+      return Promise.resolve({ username: userNameIn(occasion), password: writePskEvidence({ keyVersion, at, counter, mac }) });
+    },
+  };
+};
+
+// A thing's name begins with the deployment's prefix.
+const userNameIn = ({ clientId, line, serialNumber }: ConnectionOccasion): string =>
+  userNameOf(clientId.split(':', 1).join(), line, serialNumber);

@@ -1,0 +1,3 @@
+import { describePsk } from './under-test.ts';
+
+describePsk();
