@@ -1,5 +1,6 @@
-import { refusalOfEnrollment } from './device-judgement.ts';
+import { refusalOfEnrollment, refusalOfState } from './device-judgement.ts';
 import type { Enrollment } from './enrollment.ts';
+import { type EnrollmentState, enrollmentStates } from './enrollment-state.ts';
 import type { LineName, ThingName } from './identifiers.ts';
 import type { ReasonCode } from './reason-code.ts';
 import type { SerialNumber } from './serial-number.ts';
@@ -35,13 +36,18 @@ export const proofMark = (atMs: number, counter: number): string => {
 
 const isWithin = (value: number, limit: number): boolean => Number.isInteger(value) && value >= 0 && value < limit;
 
+const isTaken = (barred: ReasonCode | undefined): boolean => barred === undefined || barred === 'quarantined';
+
+/** The states in which a device is heard at all. */
+export const statesThatTakeProofs: readonly EnrollmentState[] = enrollmentStates.filter((state) => isTaken(refusalOfState(state)));
+
 /**
  * Why an enrollment does not take a proof, or `undefined` when it does. A quarantined device is taken: what it may then do is
  * another question. The store asks the same in the condition of its write.
  */
 export const refusalOfProof = (enrollment: Enrollment, offered: OfferedProof): ReasonCode | undefined => {
   const barred = refusalOfEnrollment(enrollment, offered);
-  if (barred !== undefined && barred !== 'quarantined') return barred;
+  if (!isTaken(barred)) return barred;
   const { lastProof } = enrollment;
   if (lastProof?.mark === offered.mark && lastProof.connectionId === offered.connectionId) return undefined;
   if (!offered.isTimely) return 'proof-outside-its-time';

@@ -41,6 +41,9 @@ const refusingStates: Partial<Record<EnrollmentState, ReasonCode>> = {
   decommissioned: 'decommissioned',
 };
 
+/** Why a device in a state may not come in, or `undefined` when it may. */
+export const refusalOfState = (state: EnrollmentState): ReasonCode | undefined => refusingStates[state];
+
 /** Judges a device by its enrollment, its evidence and its line, and by nothing of how it came. */
 export const judgeDevice = (device: JudgedDevice, enrollment: Enrollment): Judgement => {
   const barred = refusalOfEnrollment(enrollment, device);
@@ -61,7 +64,7 @@ export const refusalOfEnrollment = (
 ): ReasonCode | undefined => {
   if (!isSameDevice(enrollment, device)) return 'unknown-serial';
   if (enrollment.approach !== device.approach) return 'another-approach';
-  return refusingStates[enrollment.state];
+  return refusalOfState(enrollment.state);
 };
 
 /** Look-alikes share a key of the table. What was found under it may be another device, of which nothing is to be said. */

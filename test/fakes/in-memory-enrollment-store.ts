@@ -1,13 +1,16 @@
+import { type OfferedProof, refusalOfProof, withProof } from '../../domain/accepted-proof.ts';
 import type { AdmissionWrite } from '../../domain/admission.ts';
 import { type Attention, attentionOf } from '../../domain/attention.ts';
 import { type Claim, refusalOfClaim } from '../../domain/claim.ts';
+import type { Acceptance, ConnectionStore } from '../../domain/connection-ports.ts';
+import { withoutLookAlike } from '../../domain/device-judgement.ts';
 import type { Enrollment } from '../../domain/enrollment.ts';
 import type { CertificateId, ThingName } from '../../domain/identifiers.ts';
 import type { AdmissionOutcome, EnrollmentFilter, EnrollmentPage, EnrollmentStore, PageRequest, WriteOutcome } from '../../domain/ports.ts';
 import { enrollmentKeyOf } from '../../domain/thing-name.ts';
 
 /** The enrollment store in two maps, with the conditions of the real one. */
-export class InMemoryEnrollmentStore implements EnrollmentStore {
+export class InMemoryEnrollmentStore implements EnrollmentStore, ConnectionStore {
   readonly #enrollments = new Map<string, Enrollment>();
   readonly #claims = new Map<CertificateId, Claim>();
 
@@ -85,6 +88,24 @@ export class InMemoryEnrollmentStore implements EnrollmentStore {
     if (this.#claims.has(claim.certificateId)) return 'conflict';
     this.#claims.set(claim.certificateId, claim);
     return 'written';
+  }
+
+  async accept(offered: OfferedProof, signal: AbortSignal): Promise<Acceptance> {
+    await Promise.resolve();
+    signal.throwIfAborted();
+    const { enrollment } = withoutLookAlike({ ...offered, enrollment: this.#found(offered.thingName) });
+    const reason = enrollment === undefined ? 'unknown-serial' : refusalOfProof(enrollment, offered);
+    if (enrollment === undefined || reason !== undefined) return { accepted: false, reason: reason ?? 'unknown-serial', enrollment };
+    const next = withProof(enrollment, offered);
+    this.#keep(next);
+    return { accepted: true, enrollment: next };
+  }
+
+  async read(thing: ThingName, signal: AbortSignal): Promise<Enrollment | undefined> {
+    await Promise.resolve();
+    signal.throwIfAborted();
+    const enrollment = this.#found(thing);
+    return enrollment?.thingName === thing ? enrollment : undefined;
   }
 
   #found(thing: ThingName): Enrollment | undefined {
