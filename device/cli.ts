@@ -7,8 +7,11 @@ const program = new Command('muster-device').description('Gives a device a crede
 
 program
   .command('onboard', { isDefault: true })
-  .description('Onboards this device with a claim. Safe to run at any time and again: it goes on where it was cut off.')
-  .requiredOption('--serial <serial>', 'the serial number that this device was born with')
+  .description(
+    'Onboards this device with a claim, or with a credential file. Safe to run at any time and again: it goes on where it was cut off.',
+  )
+  .option('--serial <serial>', 'the serial number that this device was born with; needed with a claim')
+  .option('--credential-file <file>', 'what this device proves itself with whenever it connects, instead of a claim; with mode 0600')
   .option('--claim <file>', 'the claim, as "muster claims create" wrote it: <name>.claim.json')
   .option('--claim-certificate <file>', "the claim's certificate, in PEM")
   .option('--claim-key <file>', "the claim's private key, in PEM, with mode 0600")
@@ -19,12 +22,12 @@ program
   .option('--device-secret-file <file>', "this device's own secret, in hexadecimal digits or base64, with mode 0600")
   .option('--vendor-certificate <file>', "this device's certificate from its maker and those up to the maker's CA, in PEM, its own first")
   .option('--vendor-key <file>', 'the private key of that certificate, in PEM, with mode 0600')
-  .option('--endpoint <host[:port]>', 'the AWS IoT data endpoint; port 8883 unless given, and with 443 by ALPN')
+  .option('--endpoint <host[:port]>', 'the AWS IoT data endpoint; port 8883 unless given, and with 443 by ALPN; 443 with a credential file')
   .option('--state <directory>', 'where key, certificate and progress are kept', 'muster-device')
   .option('--ca <file>', 'the roots that vouch for the endpoint, instead of the Amazon roots')
   .option('--server-name <name>', 'the name to find in the server certificate, when it is not the host')
   .option('--mqtt-version <version>', '5 or 3.1.1', '5')
-  .option('--approach <name>', 'how this device proves who it is', 'pki')
+  .option('--approach <name>', 'how this device proves who it is: pki unless the credential file says otherwise')
   .option('--key <kind>', 'ec-p256, ec-p384, rsa-2048 or rsa-3072, when there is no key yet', 'ec-p256')
   .option('--timeout <duration>', 'how long to try, e.g. 90s or 10m', '5m')
   .option(

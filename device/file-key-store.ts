@@ -8,7 +8,12 @@ import { parseOnboardingRecord } from './onboarding-record.ts';
 import { asBadSetup, openPrivateDirectory, readPrivateFile } from './private-file.ts';
 
 /** The names under which a device's other programs find its credential. */
-export const stateFiles = { key: 'device.private-key.pem', certificate: 'device.certificate.pem', record: 'onboarding.json' } as const;
+export const stateFiles = {
+  key: 'device.private-key.pem',
+  certificate: 'device.certificate.pem',
+  record: 'onboarding.json',
+  proofs: 'proofs.json',
+} as const;
 
 /**
  * Keeps a device's key, certificate and record as three files of one directory, which one process uses at a time.

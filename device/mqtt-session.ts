@@ -10,18 +10,42 @@ export interface MqttIdentity {
   readonly privateKeyPem: string;
 }
 
+/** What a custom authorizer judges in place of a certificate; the user name says which authorizer. */
+export interface MqttPassword {
+  readonly username: string;
+  readonly password: string;
+}
+
+/** A message as it came. */
+export interface ReceivedMessage {
+  readonly topic: string;
+  readonly payload: Uint8Array;
+}
+
+/** A session that outlives its connection: the server keeps subscriptions and messages at QoS 1 until the client is back. */
+export interface KeptSession {
+  /** For how many seconds, over MQTT 5; over 3.1.1 it is for the server to say (an hour at AWS IoT). */
+  readonly expirySeconds: number;
+  /** Takes each message, one at a time, before it is acknowledged: what was not taken is delivered again. */
+  readonly receive: (message: ReceivedMessage) => Promise<void>;
+}
+
 export interface ConnectRequest {
   readonly endpoint: Endpoint;
   readonly clientId: string;
-  readonly identity: MqttIdentity;
+  readonly identity: MqttIdentity | MqttPassword;
+  /** None where nothing is to be kept of this connection, and nothing is wanted from those before. */
+  readonly session?: KeptSession;
 }
+
+export const isCertificate = (identity: MqttIdentity | MqttPassword): identity is MqttIdentity => 'certificatePem' in identity;
 
 /** An open MQTT connection. Every call fails with a `MqttSessionError` and nothing else when the connection cannot serve it. */
 export interface MqttSession {
   /** Resolves when every filter is granted at QoS 1. */
   subscribe(filters: readonly string[]): Promise<void>;
   /** Publishes at QoS 1 and resolves when the server has taken it over. */
-  publish(topic: string, payload: string): Promise<void>;
+  publish(topic: string, payload: string | Uint8Array): Promise<void>;
   /** From now on, each message that arrives; one listener at a time. */
   onMessage(listener: (topic: string, payload: string) => void): void;
   /** Resolves when the connection is lost; never rejects. */

@@ -1,5 +1,5 @@
 import type { DeviceClock } from './clock.ts';
-import type { ConnectRequest, MqttConnector, MqttSession, MqttVersion } from './mqtt-session.ts';
+import { type ConnectRequest, isCertificate, type MqttConnector, type MqttSession, type MqttVersion } from './mqtt-session.ts';
 import { openSession } from './mqttjs-session.ts';
 import { openTls, type ServerTrust } from './tls-connection.ts';
 
@@ -29,6 +29,11 @@ export const createMqttConnector = (settings: ConnectorSettings): MqttConnector 
 });
 
 const open = async ({ trust, version }: ConnectorSettings, request: ConnectRequest, signal: AbortSignal): Promise<MqttSession> => {
-  const socket = await openTls({ ...trust, endpoint: request.endpoint, identity: request.identity, signal });
-  return openSession(socket, { clientId: request.clientId, version, signal });
+  const { endpoint, identity, clientId, session } = request;
+  const socket = await openTls({ ...trust, endpoint, identity, signal });
+  return openSession(socket, {
+    ...{ clientId, version, signal },
+    ...(isCertificate(identity) ? {} : { password: identity }),
+    ...(session === undefined ? {} : { session }),
+  });
 };

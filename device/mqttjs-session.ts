@@ -1,6 +1,6 @@
 import type { TLSSocket } from 'node:tls';
 import { MqttClient, type IClientOptions } from 'mqtt';
-import { MqttSessionError, type MqttSession, type MqttVersion } from './mqtt-session.ts';
+import { type KeptSession, type MqttPassword, type MqttSession, MqttSessionError, type MqttVersion } from './mqtt-session.ts';
 import { errorOfAnswer } from './mqttjs-error.ts';
 
 const KEEP_ALIVE_SECONDS = 60;
@@ -9,6 +9,8 @@ const CLOSING_MS = 1_000;
 export interface MqttHandshake {
   readonly clientId: string;
   readonly version: MqttVersion;
+  readonly password?: MqttPassword;
+  readonly session?: KeptSession;
   /** Gives up when it aborts. */
   readonly signal: AbortSignal;
 }
@@ -19,6 +21,7 @@ export interface MqttHandshake {
  */
 export const openSession = async (socket: TLSSocket, handshake: MqttHandshake): Promise<MqttSession> => {
   const client = new MqttClient(() => socket, optionsOf(handshake));
+  if (handshake.session !== undefined) takeBeforeAcknowledging(client, handshake.session);
   const lost = lossOf(client);
   const failure = await Promise.race([connackOf(client), lost, timeUp(handshake.signal)]);
   if (failure === undefined) return sessionOf(client, lost);
@@ -40,10 +43,26 @@ const timeUp = (signal: AbortSignal): Promise<MqttSessionError> =>
     });
   });
 
-const optionsOf = ({ clientId, version }: MqttHandshake): IClientOptions => ({
+// MQTT.js acknowledges a message when this says that it is done. It is in place before the first can come.
+const takeBeforeAcknowledging = (client: MqttClient, { receive }: KeptSession): void => {
+  client.handleMessage = ({ topic, payload }, done) => {
+    const bytes = typeof payload === 'string' ? Buffer.from(payload) : payload;
+    // What is not taken is left without an acknowledgement, so that it comes again on the next connection.
+    receive({ topic, payload: bytes }).then(
+      () => {
+        done();
+      },
+      () => undefined,
+    );
+  };
+};
+
+const optionsOf = ({ clientId, version, password, session }: MqttHandshake): IClientOptions => ({
   clientId,
+  ...password,
   protocolVersion: version === '5' ? 5 : 4,
-  clean: true,
+  clean: session === undefined,
+  ...(session === undefined || version !== '5' ? {} : { properties: { sessionExpiryInterval: session.expirySeconds } }),
   keepalive: KEEP_ALIVE_SECONDS,
   // Reconnecting is the state machine's business: it must use a fresh client id and start over.
   reconnectPeriod: 0,
@@ -74,7 +93,8 @@ const sessionOf = (client: MqttClient, lost: Promise<MqttSessionError>): MqttSes
   return {
     lost,
     subscribe: (filters) => orLost(client.subscribeAsync([...filters], { qos: 1 })),
-    publish: (topic, payload) => orLost(client.publishAsync(topic, payload, { qos: 1 })),
+    publish: (topic, payload) =>
+      orLost(client.publishAsync(topic, typeof payload === 'string' ? payload : Buffer.from(payload), { qos: 1 })),
     onMessage: (listener) => {
       client.removeAllListeners('message');
       client.on('message', (topic, payload) => {

@@ -1,11 +1,11 @@
 import { askForCredential } from './ask-for-credential.ts';
-import { backoffMs } from './backoff.ts';
 import { BadSetupError } from './bad-setup.ts';
 import { resultOfFailure } from './failure.ts';
 import { type Held, isEnd, type Onboarding, type OnboardPorts, type OnboardSettings, type Retry, type StepResult } from './onboarding.ts';
 import type { OnboardingRecord } from './onboarding-record.ts';
 import type { Outcome } from './outcome.ts';
 import { confirmCredential, proveCredential, testUnanswered } from './prove-credential.ts';
+import { tryInTime } from './try-in-time.ts';
 
 /**
  * Turns a device that holds a claim into one that holds a credential of its own. It may be called at any time and as often
@@ -20,17 +20,8 @@ export const onboard = async (settings: OnboardSettings, ports: OnboardPorts): P
   }
 };
 
-const onboardInTime = async (onboarding: Onboarding): Promise<Outcome | Held> => {
-  const { ports } = onboarding;
-  for (let failures = 0; ; failures += 1) {
-    const result = await attempt(onboarding);
-    if (result.outcome !== 'retry') return result;
-    const ms = backoffMs(failures, ports.random.fraction);
-    if (ports.clock.now() + ms >= onboarding.deadline) return { outcome: result.ending, message: result.message };
-    ports.notify({ step: 'waiting', ms, because: result.message });
-    await ports.clock.sleep(ms);
-  }
-};
+const onboardInTime = (onboarding: Onboarding): Promise<Outcome | Held> =>
+  tryInTime({ ...onboarding.ports, deadline: onboarding.deadline }, () => attempt(onboarding));
 
 const attempt = async (onboarding: Onboarding): Promise<Outcome | Retry | Held> => {
   try {

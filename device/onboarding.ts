@@ -42,7 +42,7 @@ export interface OnboardPorts {
 
 export type Progress =
   | { readonly step: 'key-made' | 'certificate-issued' | 'connecting-with-claim' }
-  | { readonly step: 'registered' | 'proving' | 'committed'; readonly thingName: string }
+  | { readonly step: 'registered' | 'proving' | 'proving-itself' | 'committed'; readonly thingName: string }
   | { readonly step: 'waiting'; readonly ms: number; readonly because: string };
 
 /** One call of `onboard`. */

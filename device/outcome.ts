@@ -6,7 +6,10 @@ export type Outcome =
   | {
       readonly outcome: 'onboarded';
       readonly thingName: string;
-      readonly certificateId: string;
+      /** Absent where the device has no certificate and proves itself whenever it connects. */
+      readonly certificateId?: string;
+      /** How such a device proves itself. */
+      readonly approach?: string;
       readonly endpoint: string;
       /** Absent when the answer that carried it was lost and the claim would not let it be asked for again. */
       readonly configuration?: Configuration;

@@ -6,6 +6,7 @@ import { MqttSessionError } from './mqtt-session.ts';
 import type { Onboarding, StepResult } from './onboarding.ts';
 import type { OnboardingRecord, Registration } from './onboarding-record.ts';
 import type { Outcome } from './outcome.ts';
+import { CONNECT_AGAIN_MS } from './pace.ts';
 
 type At<Stage extends OnboardingRecord['stage']> = Extract<OnboardingRecord, { stage: Stage }>;
 
@@ -29,9 +30,6 @@ export const testUnanswered = async (onboarding: Onboarding, record: At<'unanswe
   await onboarding.ports.store.writeRecord(next);
   return next;
 };
-
-/** AWS IoT takes one CONNECT per second and client id, and hangs up on the next as it does on a certificate that it does not take. */
-const CONNECT_AGAIN_MS = 1_500;
 
 const works = async (onboarding: Onboarding, registration: Registration): Promise<boolean> => {
   if (await isTaken(onboarding, registration)) return true;

@@ -14,8 +14,10 @@ export const describeProgress = (progress: Progress): string => {
       return `Registered as ${progress.thingName}.`;
     case 'proving':
       return `Connecting as ${progress.thingName} with the new credential.`;
+    case 'proving-itself':
+      return `Connecting as ${progress.thingName} with a fresh proof.`;
     case 'committed':
-      return 'The new credential works and is in place.';
+      return 'The credential works; this is on record.';
     case 'waiting':
       return `${progress.because} Trying again in ${durationOf(progress.ms)}.`;
   }
@@ -27,7 +29,7 @@ const durationOf = (ms: number): string => (ms < 60_000 ? `${(ms / 1_000).toFixe
 export const describeOutcome = (outcome: Outcome): string => {
   switch (outcome.outcome) {
     case 'onboarded':
-      return `${outcome.already ? 'Already onboarded' : 'Onboarded'} as ${outcome.thingName}, certificate ${outcome.certificateId}.`;
+      return `${outcome.already ? 'Already onboarded' : 'Onboarded'} as ${outcome.thingName}, ${credentialIn(outcome)}.`;
     case 'refused':
       return `Refused. ${outcome.message} The operator's audit log says why.`;
     case 'try-again':
@@ -36,3 +38,6 @@ export const describeOutcome = (outcome: Outcome): string => {
       return `The set-up of this device is not usable. ${outcome.message}`;
   }
 };
+
+const credentialIn = ({ certificateId, approach }: Extract<Outcome, { outcome: 'onboarded' }>): string =>
+  certificateId === undefined ? `which proves itself by ${approach ?? 'its credential'}` : `certificate ${certificateId}`;

@@ -1,28 +1,19 @@
-import { randomBytes, randomInt } from 'node:crypto';
 import { join, resolve } from 'node:path';
-import { claimProverOf } from './claim-prover.ts';
+import { BadSetupError } from './bad-setup.ts';
 import { systemClock } from './clock.ts';
+import { parseConnectionOnboardOptions } from './connection-options.ts';
 import { resultOfFailure } from './failure.ts';
 import { createFileClaimSource } from './file-claim-source.ts';
 import { createFileMeansSource } from './file-means-source.ts';
 import { openFileKeyStore, stateFiles } from './file-key-store.ts';
-import { createMqttConnector } from './mqttjs-connector.ts';
 import { onboard } from './onboard.ts';
-import { type OnboardOptions, parseOnboardOptions, trustedRoots } from './onboard-options.ts';
+import { onboardByConnection } from './onboard-by-connection.ts';
+import { type OnboardOptions, parseOnboardOptions } from './onboard-options.ts';
 import type { OnboardPorts, OnboardSettings } from './onboarding.ts';
 import { exitCodes, type Outcome } from './outcome.ts';
+import { ANSWER_MS, connectorOf, entrancePortsOf, entranceSettingsOf, systemRandom, type Terminal } from './program-ports.ts';
+import { claimProverOf, entranceOf } from './prover-of.ts';
 import { describeOutcome, describeProgress } from './report.ts';
-
-const CONNECT_MS = 15_000;
-// The hook may take 5 s and the service is throttled by the account, so less would give up on a slow yes.
-const ANSWER_MS = 15_000;
-const FRACTION_STEPS = 2 ** 32;
-
-/** Where the command writes: a line of text each. */
-export interface Terminal {
-  readonly out: (line: string) => void;
-  readonly error: (line: string) => void;
-}
 
 /** `muster-device onboard`, from its raw options to its exit code. */
 export const runOnboard = async (rawOptions: Readonly<Record<string, unknown>>, terminal: Terminal): Promise<number> => {
@@ -32,14 +23,34 @@ export const runOnboard = async (rawOptions: Readonly<Record<string, unknown>>, 
   return exitCodes[outcome.outcome];
 };
 
-const onboardWith = async (rawOptions: unknown, terminal: Terminal): Promise<Outcome> => {
+type RawOptions = Readonly<Record<string, unknown>>;
+
+const onboardWith = async (rawOptions: RawOptions, terminal: Terminal): Promise<Outcome> => {
   try {
-    const options = parseOnboardOptions(rawOptions);
-    return await onboard(settingsOf(options), await portsOf(options, terminal));
+    return isByConnection(rawOptions) ? await provingItself(rawOptions, terminal) : await byClaim(rawOptions, terminal);
   } catch (error) {
     const result = resultOfFailure(error);
     return result.outcome === 'retry' ? { outcome: result.ending, message: result.message } : result;
   }
+};
+
+// Who has a credential file wants to use it; what it says of the approach decides later.
+const isByConnection = ({ credentialFile, approach }: RawOptions): boolean =>
+  credentialFile !== undefined || (typeof approach === 'string' && entranceOf(approach) === 'connection');
+
+const provingItself = async (rawOptions: RawOptions, terminal: Terminal): Promise<Outcome> => {
+  if (rawOptions['credentialFile'] === undefined)
+    throw new BadSetupError(
+      `Devices of the approach "${String(rawOptions['approach'])}" prove themselves whenever they connect; expected --credential-file with what they prove themselves with.`,
+    );
+  const options = parseConnectionOnboardOptions(rawOptions);
+  const settings = { ...entranceSettingsOf(options), timeoutMs: options.timeout, verifies: options.verify };
+  return onboardByConnection(settings, await entrancePortsOf(options, terminal));
+};
+
+const byClaim = async (rawOptions: RawOptions, terminal: Terminal): Promise<Outcome> => {
+  const options = parseOnboardOptions(rawOptions);
+  return onboard(settingsOf(options), await portsOf(options, terminal));
 };
 
 const settingsOf = ({ serial, endpoint, timeout, approvalWait, key, verify, deleteClaim }: OnboardOptions): OnboardSettings => ({
@@ -58,14 +69,9 @@ const portsOf = async (options: OnboardOptions, terminal: Terminal): Promise<Onb
   claim: createFileClaimSource(claimLocationOf(options)),
   prover: claimProverOf(options.approach),
   means: createFileMeansSource(meansOf(options)),
-  connector: createMqttConnector({
-    clock: systemClock,
-    trust: { roots: await trustedRoots(options.ca), ...(options.serverName === undefined ? {} : { serverName: options.serverName }) },
-    version: options.mqttVersion,
-    timeoutMs: CONNECT_MS,
-  }),
+  connector: await connectorOf(options),
   clock: systemClock,
-  random: { fraction: () => randomInt(FRACTION_STEPS) / FRACTION_STEPS, bytes: (count) => randomBytes(count) },
+  random: systemRandom,
   notify: (progress) => {
     terminal.error(describeProgress(progress));
   },
@@ -88,7 +94,7 @@ const meansOf = ({ enrollmentCode, deviceSecretFile, vendorCertificate, vendorKe
 });
 
 // Where the device's other programs find what they connect with.
-const credentialOf = ({ outcome }: Outcome, state: unknown) =>
-  outcome === 'onboarded' && typeof state === 'string'
+const credentialOf = (outcome: Outcome, state: unknown) =>
+  outcome.outcome === 'onboarded' && outcome.certificateId !== undefined && typeof state === 'string'
     ? { credential: { certificate: resolve(join(state, stateFiles.certificate)), privateKey: resolve(join(state, stateFiles.key)) } }
     : {};

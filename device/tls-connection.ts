@@ -1,7 +1,7 @@
 import { isIP } from 'node:net';
 import { type ConnectionOptions, connect, type TLSSocket } from 'node:tls';
 import { ALPN_PORT, type Endpoint } from './endpoint.ts';
-import { type MqttIdentity, MqttSessionError, type MqttSessionErrorCode } from './mqtt-session.ts';
+import { isCertificate, type MqttIdentity, type MqttPassword, MqttSessionError, type MqttSessionErrorCode } from './mqtt-session.ts';
 
 /** How the server is known. */
 export interface ServerTrust {
@@ -13,13 +13,13 @@ export interface ServerTrust {
 
 export interface TlsRequest extends ServerTrust {
   readonly endpoint: Endpoint;
-  readonly identity: MqttIdentity;
+  readonly identity: MqttIdentity | MqttPassword;
   /** Gives up when it aborts. */
   readonly signal: AbortSignal;
 }
 
 /**
- * Opens a mutually authenticated TLS connection.
+ * Opens a TLS connection: mutually authenticated where the client has a certificate, else to where it may give a password.
  * @throws MqttSessionError
  */
 export const openTls = async (request: TlsRequest): Promise<TLSSocket> => {
@@ -61,12 +61,16 @@ export const tlsOptionsOf = ({ endpoint, identity, roots, serverName = endpoint.
   port: endpoint.port,
   // SNI carries names only (RFC 6066 §3); an address is still compared with the certificate.
   ...(isIP(serverName) === 0 ? { servername: serverName } : {}),
-  ...(endpoint.port === ALPN_PORT ? { ALPNProtocols: ['x-amzn-mqtt-ca'] } : {}),
+  ...(isCertificate(identity) ? withCertificate(endpoint, identity) : { ALPNProtocols: ['mqtt'] }),
   ca: [...roots],
-  cert: identity.certificatePem,
-  key: identity.privateKeyPem,
   minVersion: 'TLSv1.2',
   rejectUnauthorized: true,
+});
+
+const withCertificate = ({ port }: Endpoint, { certificatePem, privateKeyPem }: MqttIdentity): ConnectionOptions => ({
+  ...(port === ALPN_PORT ? { ALPNProtocols: ['x-amzn-mqtt-ca'] } : {}),
+  cert: certificatePem,
+  key: privateKeyPem,
 });
 
 const CLOCK_CODES = new Set(['CERT_NOT_YET_VALID', 'CERT_HAS_EXPIRED']);

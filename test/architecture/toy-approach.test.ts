@@ -85,7 +85,7 @@ describe('A new approach', () => {
       expect({ code, toy: output.includes('The approach toy accepts what a device proves') }).toEqual({ code: 0, toy: true });
     });
 
-    test('has nothing for `muster-device` to fetch, which says so', async () => {
+    test('has its devices connect with a credential file, and `muster-device` says that one is missing', async () => {
       const { code, output } = await tree.run([
         'device/cli.ts',
         '--serial',
@@ -96,7 +96,7 @@ describe('A new approach', () => {
         join(tree.folder, 'state'),
       ]);
       expect(code).toBe(78);
-      expect(output).toContain('prove themselves whenever they connect');
+      expect(output).toContain('prove themselves whenever they connect; expected --credential-file');
     });
   });
 });

@@ -1,7 +1,14 @@
 import { createPrivateKey, randomUUID, X509Certificate } from 'node:crypto';
 import * as z from 'zod';
 import { fleetProvisioningTopics } from '../../domain/fleet-provisioning-topics.ts';
-import { type ConnectRequest, type MqttConnector, type MqttSession, MqttSessionError } from '../../device/mqtt-session.ts';
+import {
+  type ConnectRequest,
+  isCertificate,
+  type MqttConnector,
+  type MqttIdentity,
+  type MqttSession,
+  MqttSessionError,
+} from '../../device/mqtt-session.ts';
 import { type CertificateAuthority, digestOf, type IssuedIdentity } from './certificate-authority.ts';
 import type { DeviceTime } from './device-time.ts';
 
@@ -36,7 +43,7 @@ export interface FakeIotCloudProps {
 /** AWS IoT Core with Muster's hook behind it, as far as one device can tell. */
 export class FakeIotCloud implements MqttConnector {
   readonly certificates = new Map<string, Certificate>();
-  readonly connections: (ConnectRequest & { readonly as: 'claim' | 'thing' })[] = [];
+  readonly connections: (ConnectRequest & { readonly identity: MqttIdentity; readonly as: 'claim' | 'thing' })[] = [];
   readonly requests: { readonly topic: string; readonly body: unknown }[] = [];
   readonly subscriptions: string[] = [];
   boundKey: string | undefined;
@@ -63,19 +70,21 @@ export class FakeIotCloud implements MqttConnector {
   async connect(request: ConnectRequest): Promise<MqttSession> {
     const failure = this.connectFailures.shift();
     if (failure !== undefined) throw failure;
-    const { certificatePem, privateKeyPem } = request.identity;
+    const { identity, clientId } = request;
+    if (!isCertificate(identity)) throw new MqttSessionError('refused', 'Not authorized');
+    const { certificatePem, privateKeyPem } = identity;
     if (!new X509Certificate(certificatePem).checkPrivateKey(createPrivateKey(privateKeyPem))) {
       throw new MqttSessionError('bad-identity', 'key values mismatch');
     }
     const as = certificatePem === this.#props.claim.certificatePem ? 'claim' : 'thing';
-    this.connections.push({ ...request, as });
-    if (as === 'thing') this.#admitThing(request);
+    this.connections.push({ ...request, identity, as });
+    if (as === 'thing') this.#admitThing(identity, clientId);
     else if (!this.isClaimOpen) throw new MqttSessionError('refused', 'Not authorized');
     return Promise.resolve(this.#session());
   }
 
-  #admitThing({ identity, clientId }: ConnectRequest): void {
-    const certificate = [...this.certificates.values()].find(({ pem }) => pem === identity.certificatePem);
+  #admitThing({ certificatePem }: MqttIdentity, clientId: string): void {
+    const certificate = [...this.certificates.values()].find(({ pem }) => pem === certificatePem);
     if (certificate?.status !== 'ACTIVE' || clientId !== certificate.thing) throw new MqttSessionError('refused', 'Not authorized');
     // Activation: the one seen stays, all others of the enrollment are retired.
     this.inUse = certificate.id;
@@ -107,12 +116,12 @@ export class FakeIotCloud implements MqttConnector {
       publish: async (topic, payload) => {
         const fate = this.fates.shift() ?? 'answer';
         if (fate === 'close-before') throw close();
-        this.requests.push({ topic, body: JSON.parse(payload) });
+        this.requests.push({ topic, body: JSON.parse(String(payload)) });
         if (fate === 'lose-request') {
           this.#fallSilent();
           return;
         }
-        const answer = await this.#answer(topic, JSON.parse(payload), fate);
+        const answer = await this.#answer(topic, JSON.parse(String(payload)), fate);
         if (fate === 'close-after') throw close();
         const isHeard = fate !== 'lose-answer' && filters.has(`${topic}/${answer.kind}`);
         if (!isHeard) this.#fallSilent();

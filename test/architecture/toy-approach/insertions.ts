@@ -14,7 +14,7 @@ export const plugs: readonly (Insertion & { readonly compiledIn: string })[] = [
   { file: 'cli/approaches.ts', compiledIn: 'cli/enrollers.ts', added: "export { enrollToy as toy } from '../approaches/toy/enroll.ts';\n" },
   {
     file: 'device/approaches.ts',
-    compiledIn: 'device/claim-prover.ts',
+    compiledIn: 'device/prover-of.ts',
     added: "export { proveToy as toy } from '../approaches/toy/prove.ts';\n",
   },
   {
