@@ -1,3 +1,4 @@
+import type { SharedTopic } from './boundary.ts';
 import type { Configuration } from './configuration-schema.ts';
 import type { DeviceBoundaries } from './device-boundaries.ts';
 
@@ -16,4 +17,8 @@ export const deviceBoundariesOf = ({ lines, tenants }: Configuration, approach: 
 });
 
 // Why devices may publish is for those who read the configuration.
-const topicAlone = ({ topic, publish }: { readonly topic: string; readonly publish: boolean }) => ({ topic, publish });
+const topicAlone = ({ topic, publish, absolute }: SharedTopic): SharedTopic => ({
+  topic,
+  publish,
+  ...(absolute === true ? { absolute } : {}),
+});

@@ -1,3 +1,4 @@
+import { absoluteTopicMistakes } from './configuration-absolute-topics.ts';
 import { clientIdMistakes } from './configuration-client-ids.ts';
 import type { ConfigurationMistake } from './configuration-error.ts';
 import { admissionMistakes } from './configuration-line-rules.ts';
@@ -23,6 +24,7 @@ export const mistakesAcross = (configuration: Configuration, approachNames: read
   ...configuration.tenants.flatMap((tenant, index) => unexplainedPublishing(tenant.sharedTopics, `tenants.${index}.sharedTopics`)),
   ...operatorMistakes(configuration.operators, configuration),
   ...clientIdMistakes(configuration),
+  ...absoluteTopicMistakes(configuration),
   ...longSettings(configuration),
 ];
 
@@ -66,7 +68,7 @@ const unknownApproaches = (approaches: readonly string[], known: readonly string
     .filter((approach) => !known.includes(approach))
     .map((approach) => ({ where, got: `"${approach}"`, allowed: known.join(', '), fix: 'name approaches that this version has' }));
 
-const unexplainedPublishing = (topics: Configuration['lines'][number]['sharedTopics'], where: string): readonly ConfigurationMistake[] =>
+const unexplainedPublishing = (topics: Configuration['tenants'][number]['sharedTopics'], where: string): readonly ConfigurationMistake[] =>
   topics.flatMap(({ topic, publish, reason }, index) =>
     publish && reason === undefined
       ? [

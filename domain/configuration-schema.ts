@@ -14,6 +14,11 @@ const sharedTopic = z.strictObject({
   reason: z.optional(z.string().check(z.minLength(10))),
 });
 
+const lineSharedTopic = z.extend(sharedTopic, {
+  /** The topic stands as it is, outside the line's root: for devices that cannot be told another. */
+  absolute: z._default(z.boolean(), false),
+});
+
 // Levels without a wildcard, as devices of another service have them before their own name.
 const clientIdPath = z.string().check(z.regex(/^[A-Za-z0-9._-]+(\/[A-Za-z0-9._-]+){0,7}$/), z.maxLength(90));
 
@@ -29,7 +34,7 @@ const line = z.strictObject({
   name: lineName,
   description: z.optional(z.string().check(z.maxLength(200))),
   approaches: z._default(z.array(z.string()).check(z.minLength(1)), ['pki']),
-  sharedTopics: z._default(z.array(sharedTopic).check(z.maxLength(8)), []),
+  sharedTopics: z._default(z.array(lineSharedTopic).check(z.maxLength(8)), []),
   /** The least that a device must prove. */
   attestation: z._default(z.enum(attestations), 'pinned-key'),
   /** Said a second time, because nothing but a serial number proves nothing. */

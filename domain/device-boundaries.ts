@@ -23,7 +23,7 @@ export interface DeviceBoundaries {
   readonly tenants: readonly TenantBoundary[];
 }
 
-const sharedTopics = z.array(z.object({ topic: z.string(), publish: z.boolean() }));
+const sharedTopics = z.array(z.object({ topic: z.string(), publish: z.boolean(), absolute: z.optional(z.boolean()) }));
 const deviceBoundaries = z.object({
   lines: z.array(z.object({ name: lineName, sharedTopics, clientIdPath: z.optional(z.string()) })),
   tenants: z.array(z.object({ name: tenantName, sharedTopics })),

@@ -1,4 +1,5 @@
-import type { SharedBoundary } from './boundary.ts';
+import { type SharedBoundary, type SharedTopic, sharedTopicName } from './boundary.ts';
+import { ASSIGNED_CLIENT_ID_PREFIX } from './client-id.ts';
 import { type PolicyDocument, type PolicyScope, type PolicyStatement, arnWriter } from './policy-document.ts';
 import type { TopicTree } from './topics.ts';
 
@@ -10,16 +11,28 @@ interface Compilation {
   readonly topics: TopicTree;
 }
 
+interface DevicePolicyWishes {
+  /** Also connect under an id that AWS IoT assigns to clients which give none. */
+  readonly assignedClientIds?: boolean;
+}
+
 /**
  * The policy on every certificate of a line: connect under the thing's own name, use what lies below the thing's own root,
  * and share the line's topics.
  */
-export const compileDevicePolicy = ({ scope, topics }: Compilation, boundary: SharedBoundary): PolicyDocument => {
+export const compileDevicePolicy = (
+  { scope, topics }: Compilation,
+  boundary: SharedBoundary,
+  { assignedClientIds = false }: DevicePolicyWishes = {},
+): PolicyDocument => {
   const arn = arnWriter(scope);
   const own = `${topics.thing(THING_NAME_VARIABLE)}/*`;
   const shared = sharedNames(topics, boundary);
   return document([
-    allow(['iot:Connect'], [arn('client', THING_NAME_VARIABLE)]),
+    allow(
+      ['iot:Connect'],
+      [THING_NAME_VARIABLE, ...(assignedClientIds ? [`${ASSIGNED_CLIENT_ID_PREFIX}*`] : [])].map((name) => arn('client', name)),
+    ),
     allow(['iot:Publish'], [arn('topic', own), ...shared.published.map((name) => arn('topic', name))]),
     allow(['iot:Receive'], [arn('topic', own), ...shared.read.map((name) => arn('topic', name))]),
     allow(['iot:Subscribe'], [arn('topicfilter', own), ...shared.read.map((name) => arn('topicfilter', name))]),
@@ -85,7 +98,7 @@ const rootOf = (topics: TopicTree, boundary: SharedBoundary): string =>
   boundary.of === 'line' ? topics.line(boundary.line) : topics.tenant(boundary.tenant);
 
 const sharedNames = (topics: TopicTree, boundary: SharedBoundary) => {
-  const nameOf = ({ topic }: { topic: string }) => `${rootOf(topics, boundary)}/${topic}`;
+  const nameOf = (shared: SharedTopic) => sharedTopicName(rootOf(topics, boundary), shared);
   return { read: boundary.sharedTopics.map(nameOf), published: boundary.sharedTopics.filter(({ publish }) => publish).map(nameOf) };
 };
 

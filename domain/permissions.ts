@@ -1,4 +1,4 @@
-import type { SharedBoundary } from './boundary.ts';
+import { type SharedBoundary, sharedTopicName } from './boundary.ts';
 import type { TopicTree } from './topics.ts';
 
 /** Names of topics and clients, with `*` where anything may follow. Who may publish to a topic may read it too, unless it is said apart. */
@@ -35,8 +35,8 @@ export const timePermissions = (topics: TopicTree, thing: string): Permissions =
 /** What the devices of a line or of a tenant share. */
 export const sharedPermissions = (topics: TopicTree, boundary: SharedBoundary): Permissions => {
   const root = boundary.of === 'line' ? topics.line(boundary.line) : topics.tenant(boundary.tenant);
-  const read = boundary.sharedTopics.map(({ topic }) => `${root}/${topic}`);
-  const published = boundary.sharedTopics.filter(({ publish }) => publish).map(({ topic }) => `${root}/${topic}`);
+  const read = boundary.sharedTopics.map((shared) => sharedTopicName(root, shared));
+  const published = boundary.sharedTopics.filter(({ publish }) => publish).map((shared) => sharedTopicName(root, shared));
   return { ...nothing, publish: published, receive: read, subscribe: read };
 };
 

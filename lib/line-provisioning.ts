@@ -21,10 +21,14 @@ export class LineProvisioning extends Construct {
   constructor(scope: Construct, id: string, props: LineProvisioningProps) {
     super(scope, id);
     const { names, topics } = props.foundation;
-    const { name, sharedTopics } = props.line;
+    const { name, sharedTopics, clientIds } = props.line;
     const devicePolicy = new CfnPolicy(this, 'DevicePolicy', {
       policyName: names.devicePolicy(name),
-      policyDocument: compileDevicePolicy({ scope: deployedScope, topics }, { of: 'line', line: name, sharedTopics }),
+      policyDocument: compileDevicePolicy(
+        { scope: deployedScope, topics },
+        { of: 'line', line: name, sharedTopics },
+        { assignedClientIds: clientIds.assigned },
+      ),
     });
     new CfnPolicy(this, 'ClaimPolicy', {
       policyName: names.claimPolicy(name),

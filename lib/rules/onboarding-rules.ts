@@ -24,7 +24,7 @@ export const onboardingRules = (configuration: Configuration): readonly Rule[] =
   knownActions,
   knownVariables,
   wildcardResource,
-  connectClientId,
+  connectClientId(configuration),
   claimReach,
   topicRoots(configuration),
   groupLimit,

@@ -92,6 +92,17 @@ describe('A configuration', () => {
     ).toEqual([]);
   });
 
+  test('is refused when a line shares a topic outside every root and nobody says why, or one that has an owner', () => {
+    const line = (sharedTopic: object) => ({ lines: [{ name: 'a', sharedTopics: [sharedTopic] }] });
+    const reason = 'devices of another maker know no other topic';
+    expect(mistakesIn(line({ topic: 'iot/device/heartbeat', absolute: true, reason }))).toEqual([]);
+    expect(mistakesIn(line({ topic: 'iot/device/heartbeat', absolute: true }))).toMatchObject([{ where: 'lines.0.sharedTopics.0.reason' }]);
+    const owned = mistakesIn(line({ topic: 'muster/things/other/state', absolute: true, reason }));
+    expect(owned).toMatchObject([{ where: 'lines.0.sharedTopics.0.topic' }]);
+    const ofTenant = { tenants: [{ name: 'acme', sharedTopics: [{ topic: 'news', absolute: true, reason }] }] };
+    expect(mistakesIn(ofTenant)).toMatchObject([{ where: 'tenants.0.sharedTopics.0', got: '"absolute"' }]);
+  });
+
   test('is refused when a template name would be longer than AWS IoT allows', () => {
     const [mistake] = mistakesIn({ prefix: 'a-long-prefix-xy', lines: [{ name: 'a-line-with-a-long-name' }] });
     expect(mistake?.got).toContain('"a-long-prefix-xy-a-line-with-a-long-name" of 40 characters');

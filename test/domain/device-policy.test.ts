@@ -48,6 +48,19 @@ describe('The policy of a device', () => {
     expect(policy.Statement.flatMap(({ Action }) => Action).sort()).toEqual(['iot:Connect', 'iot:Publish', 'iot:Receive', 'iot:Subscribe']);
   });
 
+  test('lets it share a topic that stands outside every root by its name as it is, on a line that has one', () => {
+    const sharedTopics = [{ topic: 'iot/device/heartbeat', publish: false, absolute: true }];
+    const legacy = compileDevicePolicy({ scope, topics }, { of: 'line', line: aLine(), sharedTopics });
+    expect(resourcesOf(legacy, 'iot:Subscribe')).toEqual([arn(`topicfilter/${OWN}/*`), arn('topicfilter/iot/device/heartbeat')]);
+    expect(resourcesOf(legacy, 'iot:Receive')).toEqual([arn(`topic/${OWN}/*`), arn('topic/iot/device/heartbeat')]);
+    expect(resourcesOf(legacy, 'iot:Publish')).toEqual([arn(`topic/${OWN}/*`)]);
+  });
+
+  test('lets it connect under ids that AWS IoT assigns, too, on a line that says so', () => {
+    const legacy = compileDevicePolicy({ scope, topics }, { of: 'line', line: aLine(), sharedTopics: [] }, { assignedClientIds: true });
+    expect(resourcesOf(legacy, 'iot:Connect')).toEqual([arn('client/${iot:Connection.Thing.ThingName}'), arn('client/$GEN/*')]);
+  });
+
   test('F23: fits what AWS IoT takes with eight shared topics', () => {
     const sharedTopics = Array.from({ length: 8 }, (_, index) => ({ topic: `announcements/${index}`, publish: false }));
     const full = compileDevicePolicy({ scope, topics }, { of: 'line', line: aLine(), sharedTopics });

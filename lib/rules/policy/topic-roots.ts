@@ -4,14 +4,24 @@ import { topicTree } from '../../../domain/topics.ts';
 import { type Mistake, type Rule, ruleFor, type TemplateResource } from '../rule.ts';
 import { allowancesOf, namedBy, POLICY_TYPE, policyNameOf, THING } from './statements.ts';
 
-/** Every topic that devices may use lies below their own root, or is one named topic of their line's or tenant's root. */
+/**
+ * Every topic that devices may use lies below their own root, or is one named topic of their line's or tenant's root, or exactly
+ * one that the configuration gives their line by an absolute name.
+ */
 export const topicRoots = (configuration: Configuration): Rule => {
   const roots = sharedRoots(configuration);
+  const absolute = absoluteTopics(configuration);
   const own = `${topicTree(configuration.topicPrefix).thing(THING)}/`;
   return ruleFor(
     POLICY_TYPE,
     { name: 'topic-outside-root', why: 'Every topic has one owner: a thing, a line or a tenant. A topic elsewhere is nobody’s to allow.' },
-    (policy) => topicsAllowedBy(policy).flatMap((topic) => mistakeIn(topic, { own, shared: roots.get(policyNameOf(policy)) })),
+    (policy) => {
+      const name = policyNameOf(policy);
+      const granted = absolute.get(name) ?? [];
+      return topicsAllowedBy(policy)
+        .filter((topic) => !granted.includes(topic))
+        .flatMap((topic) => mistakeIn(topic, { own, shared: roots.get(name) }));
+    },
   );
 };
 
@@ -24,6 +34,15 @@ const sharedRoots = ({ prefix, topicPrefix, lines, tenants }: Configuration): Re
     ...tenants.map(({ name }) => [names.tenantPolicy(name), `${topics.tenant(name)}/`] as const),
   ]);
 };
+
+/** By policy, the names outside every root that the configuration gives it a reason for. */
+const absoluteTopics = ({ prefix, lines }: Configuration): ReadonlyMap<string, readonly string[]> =>
+  new Map(
+    lines.map(({ name, sharedTopics }) => [
+      resourceNames(prefix).devicePolicy(name),
+      sharedTopics.filter(({ absolute }) => absolute).map(({ topic }) => topic),
+    ]),
+  );
 
 const topicsAllowedBy = (policy: TemplateResource): readonly string[] =>
   allowancesOf(policy)

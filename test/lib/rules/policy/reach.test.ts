@@ -37,14 +37,32 @@ describe('A resource that is everything', () => {
 });
 
 describe('Permission to connect', () => {
+  const rule = connectClientId(
+    parseConfiguration({ lines: [{ name: 'sensor' }, { name: 'legacy', clientIds: { assigned: true } }] }, ['pki']),
+  );
+  const check = (resource: string, PolicyName = 'muster-device-sensor') =>
+    findings(rule, policyOf([allow('iot:Connect', resource)], { PolicyName }));
+
   test.each([`client/${THING}`, 'client/muster-claim-sensor-*'])('is bound to the device: %s', (resource) => {
-    expect(findings(connectClientId, policyOf([allow('iot:Connect', resource)]))).toEqual([]);
+    expect(check(resource)).toEqual([]);
   });
 
   test.each(['client/*', 'client/${iot:ClientId}', 'client/muster*', 'client/?-*', 'client/sensor-1', 'topic/muster/a'])(
     'under a client id of its choice is found: %s',
     (resource) => {
-      expect(findings(connectClientId, policyOf([allow('iot:Connect', resource)]))).toHaveLength(1);
+      expect(check(resource)).toHaveLength(1);
+    },
+  );
+
+  test('may be under ids that AWS IoT assigns, on a line that says so and on no other', () => {
+    expect(check('client/$GEN/*', 'muster-device-legacy')).toEqual([]);
+    expect(check('client/$GEN/*')).toHaveLength(1);
+  });
+
+  test.each(['client/*', 'client/$*', 'client/$GEN*', 'client/$GEN/', 'topic/$GEN/*'])(
+    'is no wider on such a line: %s is found',
+    (resource) => {
+      expect(check(resource, 'muster-device-legacy')).toHaveLength(1);
     },
   );
 });
@@ -83,6 +101,17 @@ describe('A topic that devices may use', () => {
   const rule = topicRoots(parseConfiguration({ lines: [{ name: 'sensor' }, { name: 'pump' }], tenants: [{ name: 'acme' }] }, ['pki']));
   const check = (topic: string, PolicyName = 'muster-device-sensor') =>
     findings(rule, policyOf([allow('iot:Publish', `topic/${topic}`)], { PolicyName }));
+
+  test('lies elsewhere only where the configuration gives just that name to just that line', () => {
+    const absolute = { topic: 'iot/device/heartbeat', absolute: true, reason: 'these devices know no other topic' };
+    const legacy = topicRoots(parseConfiguration({ lines: [{ name: 'sensor' }, { name: 'legacy', sharedTopics: [absolute] }] }, ['pki']));
+    const found = (topic: string, PolicyName: string) =>
+      findings(legacy, policyOf([allow('iot:Publish', `topic/${topic}`)], { PolicyName }));
+    expect(found('iot/device/heartbeat', 'muster-device-legacy')).toEqual([]);
+    for (const topic of ['iot/device/heartbeats', 'iot/device/*', 'iot/device'])
+      expect(found(topic, 'muster-device-legacy')).toHaveLength(1);
+    for (const name of ['muster-device-sensor', 'muster-tenant-acme']) expect(found('iot/device/heartbeat', name)).toHaveLength(1);
+  });
 
   test.each([`muster/things/${THING}/state`, `muster/things/${THING}/*`, 'muster/lines/sensor/firmware'])(
     'lies below a root of theirs: %s',
