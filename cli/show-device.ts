@@ -22,6 +22,8 @@ export const factsOf = (device: DeviceRecord): readonly Fact[] => [
     ['version', String(device.version)],
     ['manifest', device.manifest],
     ['counted against claim', device.countedAgainst ?? 'none'],
+    ['last proof', device.lastProof && `${time(device.lastProof.at)}, by version ${device.lastProof.keyVersion} of its key`],
+    ['connects as', device.connectsAs],
   ]),
   ...Object.entries(device.attributes ?? {}).map(([name, value]) => [`attribute ${name}`, value] as const),
   ...(device.evidence === undefined ? [] : evidenceFacts(device.evidence)),

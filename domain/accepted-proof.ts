@@ -34,6 +34,9 @@ export const proofMark = (atMs: number, counter: number): string => {
   return `${String(atMs).padStart(TIME_DIGITS, '0')}.${String(counter).padStart(COUNTER_DIGITS, '0')}`;
 };
 
+/** When a proof was made, by its mark, in milliseconds since the epoch. */
+export const timeOfMark = (mark: string): number => Number(mark.slice(0, TIME_DIGITS));
+
 const isWithin = (value: number, limit: number): boolean => Number.isInteger(value) && value >= 0 && value < limit;
 
 const isTaken = (barred: ReasonCode | undefined): boolean => barred === undefined || barred === 'quarantined';

@@ -34,14 +34,18 @@ export const parseClientIdLines = (json: string): readonly ClientIdLine[] => z.p
 export const deviceByClientId = (prefix: string, lines: readonly ClientIdLine[], clientId: string): DeviceByClientId | undefined =>
   byThingName(prefix, clientId) ?? byPath(prefix, lines, clientId);
 
-/** The client ids that a device may be connected with, as far as they can be told: the name of its thing comes first. */
+/**
+ * The client ids that a device may be connected with: the name of its thing, and what its line's path makes of its serial
+ * number. One that it used on another path counts while a line has that: of others no role may end the connection.
+ */
 export const clientIdsInUse = (
   lines: readonly ClientIdLine[],
   { line, serialNumber: serial, thingName: thing, connectsAs }: Pick<Enrollment, 'line' | 'serialNumber' | 'thingName' | 'connectsAs'>,
 ): readonly string[] => {
-  const path = lines.find(({ name }) => name === line)?.clientIdPath;
-  const known = [thing, ...(path === undefined ? [] : [`${path}/${serial}`]), ...(connectsAs === undefined ? [] : [connectsAs])];
-  return [...new Set(known)];
+  const paths = lines.flatMap(({ name, clientIdPath }) => (clientIdPath === undefined ? [] : [{ name, begin: `${clientIdPath}/` }]));
+  const own = paths.filter(({ name }) => name === line).map(({ begin }) => `${begin}${serial}`);
+  const seen = paths.some(({ begin }) => connectsAs?.startsWith(begin)) ? [connectsAs ?? thing] : [];
+  return [...new Set([thing, ...own, ...seen])];
 };
 
 const DIGEST = /^:[\w-]{43}$/;

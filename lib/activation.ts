@@ -10,7 +10,7 @@ import { BundledFunction } from './bundled-function.ts';
 import { acknowledgeDeviceRegistration, deviceRegistration } from './device-entrance.ts';
 import { acknowledgeEndOfConnections, endOfConnections } from './end-of-connections.ts';
 import { iotArn } from './policy-scope.ts';
-import { type DeviceClientIds, assignedPresenceSql, presenceSql } from './presence-sql.ts';
+import { type DeviceClientIds, assignedPresenceSql, deviceClientIdsOf, presenceSql } from './presence-sql.ts';
 import { SightingQueue } from './sighting-queue.ts';
 import { tableAccess } from './table-access.ts';
 
@@ -29,7 +29,7 @@ export class Activation extends Construct {
     super(scope, id);
     const { prefix, topicPrefix } = configuration;
     const clientIdLines = clientIdLinesOf(configuration);
-    const paths = clientIdLines.flatMap(({ clientIdPath }) => clientIdPath ?? []);
+    const clientIds = deviceClientIdsOf(configuration);
     const environment: ActivationEnvironment = { TABLE_NAME: table.tableName, PREFIX: prefix, TOPIC_PREFIX: topicPrefix };
     const activation = new BundledFunction(this, 'Function', {
       name: 'activation',
@@ -41,14 +41,14 @@ export class Activation extends Construct {
       logGroup: auditLog,
       reservedConcurrency: configuration.reservedConcurrency.activation,
     });
-    const statements = [...retirement(), ...deviceRegistration(prefix), ...groupsOf(names, prefix), endOfConnections({ prefix, paths })];
+    const statements = [...retirement(), ...deviceRegistration(prefix), ...groupsOf(names, prefix), endOfConnections(clientIds)];
     for (const statement of [...tableAccess(table, TABLE_ACTIONS), ...statements]) activation.allow(statement);
-    const { queue } = new SightingQueue(this, 'Sightings', { ...presenceRules(configuration, paths), consumerTimeoutSeconds: 60 });
+    const { queue } = new SightingQueue(this, 'Sightings', { ...presenceRules(configuration), consumerTimeoutSeconds: 60 });
     activation.function.addEventSource(
       new SqsEventSource(queue, { batchSize: MAX_BATCH_SIZE, maxBatchingWindow: BATCH_WINDOW, reportBatchItemFailures: true }),
     );
     acknowledgeDeviceRegistration(this, prefix);
-    acknowledge(this, { prefix, paths });
+    acknowledge(this, clientIds);
   }
 }
 
@@ -72,12 +72,13 @@ const groupsOf = ({ probationGroup, quarantineGroup }: Foundation['names'], pref
 };
 
 // A rule's name knows no dash.
-const presenceRules = ({ prefix, lines }: Configuration, paths: readonly string[]) => {
+const presenceRules = (configuration: Configuration) => {
+  const { prefix, lines } = configuration;
   const ruleName = `${prefix.replaceAll('-', '_')}_presence`;
   const description = 'Muster: connections of its things.';
   const assigned = { ruleName: `${ruleName}_assigned`, description, sql: assignedPresenceSql(prefix) };
   const further = lines.some(({ clientIds }) => clientIds.assigned) ? [assigned] : [];
-  return { ruleName, description, sql: presenceSql({ prefix, paths }), further };
+  return { ruleName, description, sql: presenceSql(deviceClientIdsOf(configuration)), further };
 };
 
 const acknowledge = (scope: Construct, clientIds: DeviceClientIds): void => {

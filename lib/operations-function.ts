@@ -14,6 +14,7 @@ import { acknowledgeDeviceEntrance } from './device-entrance.ts';
 import { acknowledgeOperationsOnDevices } from './operations-on-devices.ts';
 import { acknowledgeOperationsOnVendorCas } from './operations-on-vendor-cas.ts';
 import { operationsPermissions } from './operations-permissions.ts';
+import { deviceClientIdsOf } from './presence-sql.ts';
 
 export interface OperationsFunctionProps {
   readonly configuration: Configuration;
@@ -43,8 +44,9 @@ export class OperationsFunction extends Construct {
       logGroup: auditLog,
       reservedConcurrency: undefined,
     });
-    for (const statement of operationsPermissions({ table, auditLog, prefix: configuration.prefix })) this.#function.allow(statement);
-    acknowledgeOperationsOnDevices(this, configuration.prefix);
+    const clientIds = deviceClientIdsOf(configuration);
+    for (const statement of operationsPermissions({ table, auditLog, ...clientIds })) this.#function.allow(statement);
+    acknowledgeOperationsOnDevices(this, clientIds);
     acknowledgeClaimClosing(this, configuration.prefix);
     acknowledgeOperationsOnVendorCas(this);
     acknowledgeDeviceEntrance(this, configuration.prefix);

@@ -1,11 +1,13 @@
 import { Validations } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
+import { acknowledgeEndOfConnections, endOfConnections } from './end-of-connections.ts';
 import type { OperationsReach } from './operations-reach.ts';
 import { iotArn } from './policy-scope.ts';
+import type { DeviceClientIds } from './presence-sql.ts';
 
 /** What operations on devices need: to read the audit log and the lists, and to take rights from things and certificates. */
-export const operationsOnDevices = ({ table, auditLog, prefix }: OperationsReach): readonly PolicyStatement[] => [
+export const operationsOnDevices = ({ table, auditLog, prefix, paths }: OperationsReach): readonly PolicyStatement[] => [
   allow(['dynamodb:Scan'], [table.tableArn]),
   allow(['dynamodb:Query'], [`${table.tableArn}/index/attention`]),
   allow(['logs:FilterLogEvents'], [auditLog.logGroupArn]),
@@ -15,19 +17,18 @@ export const operationsOnDevices = ({ table, auditLog, prefix }: OperationsReach
     [things(prefix), iotArn('thinggroup', `${prefix}-quarantine`), iotArn('thinggroup', `${prefix}-probation`)],
   ),
   allow(['iot:DescribeCertificate', 'iot:UpdateCertificate'], [iotArn('cert', '*')]),
-  // A device connects under the name of its thing.
-  allow(['iot:DeleteConnection'], [iotArn('client', `${prefix}:*`)]),
+  endOfConnections({ prefix, paths }),
 ];
 
 /** What cdk-nag asks about the statements above. */
-export const acknowledgeOperationsOnDevices = (scope: Construct, prefix: string): void => {
+export const acknowledgeOperationsOnDevices = (scope: Construct, clientIds: DeviceClientIds): void => {
+  acknowledgeEndOfConnections(scope, clientIds);
   const arn = 'arn:<AWS::Partition>:iot:<AWS::Region>:<AWS::AccountId>';
-  const names = 'What is registered under the prefix of this deployment; names are not known before devices come.';
   Validations.of(scope).acknowledge(
-    ...[`thing/${prefix}:*`, `client/${prefix}:*`].map((resource) => ({
-      id: `AwsSolutions-IAM5[Resource::${arn}:${resource}]`,
-      reason: names,
-    })),
+    {
+      id: `AwsSolutions-IAM5[Resource::${arn}:thing/${clientIds.prefix}:*]`,
+      reason: 'What is registered under the prefix of this deployment; names are not known before devices come.',
+    },
     {
       id: `AwsSolutions-IAM5[Resource::${arn}:cert/*]`,
       reason: 'A certificate is named by its own digest, which is not known before it is issued.',

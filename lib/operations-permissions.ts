@@ -8,11 +8,11 @@ import { operationsOnVendorCas } from './operations-on-vendor-cas.ts';
 import { tableAccess } from './table-access.ts';
 
 /** What the operations function may do, by what it is for. Beside the hook and the activation, nobody else writes states. */
-export const operationsPermissions = ({ table, auditLog, prefix }: OperationsReach): readonly PolicyStatement[] => [
+export const operationsPermissions = ({ table, auditLog, prefix, paths }: OperationsReach): readonly PolicyStatement[] => [
   ...records(table),
   forgetProposals(table),
   manufacturers(table),
-  ...operationsOnDevices({ table, auditLog, prefix }),
+  ...operationsOnDevices({ table, auditLog, prefix, paths }),
   ...operationsOnClaims({ table, prefix }),
   ...operationsOnVendorCas(table, prefix),
   ...deviceEntrance(prefix),

@@ -1,4 +1,5 @@
-import { ASSIGNED_CLIENT_ID_PREFIX } from '../domain/client-id.ts';
+import { ASSIGNED_CLIENT_ID_PREFIX, clientIdLinesOf } from '../domain/client-id.ts';
+import type { Configuration } from '../domain/configuration.ts';
 
 /** Which client ids the devices of a deployment use. */
 export interface DeviceClientIds {
@@ -6,6 +7,11 @@ export interface DeviceClientIds {
   /** The `<path>` of ids like `<path>/<serial>`. */
   readonly paths: readonly string[];
 }
+
+export const deviceClientIdsOf = (configuration: Configuration): DeviceClientIds => ({
+  prefix: configuration.prefix,
+  paths: clientIdLinesOf(configuration).flatMap(({ clientIdPath }) => clientIdPath ?? []),
+});
 
 /**
  * The connections of our things and of nothing else: a thing connects under its own name, which begins with the prefix and

@@ -58,6 +58,10 @@ export const deviceRecord = z.object({
   certificates: z.readonly(z.array(certificate)),
   certificateInUse: z.exactOptional(certificateId),
   toRetire: z.readonly(z.array(certificateId)),
+  /** The proof that let it in last, where its approach accepts none twice; when it was made, in milliseconds since the epoch. */
+  lastProof: z.exactOptional(z.object({ at: z.number(), keyVersion: z.number() })),
+  /** The client id that it was seen with, where that is not its thing's name. */
+  connectsAs: z.exactOptional(z.string()),
   evidence: z.exactOptional(evidence),
   /** `at`: milliseconds since the epoch. */
   lastEvent: z.object({ id: z.string(), at: z.number(), code: z.string() }),

@@ -59,11 +59,12 @@ describe('A client id', () => {
     );
   });
 
-  test('that a device used once is kept in mind when its line’s path has changed', () => {
-    const enrollment = anEnrollment({ line: aLine('meter'), connectsAs: 'old/SN-1' });
-    expect(clientIdsInUse(lines, enrollment)).toEqual(['muster:meter:SN-1', 'projects/p1/devices/SN-1', 'old/SN-1']);
-    const known = { ...enrollment, connectsAs: 'projects/p1/devices/SN-1' };
-    expect(clientIdsInUse(lines, known)).toEqual(['muster:meter:SN-1', 'projects/p1/devices/SN-1']);
+  test('that a device used is kept in mind, once, while a line has its path', () => {
+    const idsOf = (connectsAs: string) => clientIdsInUse(lines, anEnrollment({ line: aLine('meter'), connectsAs }));
+    const known = ['muster:meter:SN-1', 'projects/p1/devices/SN-1'];
+    expect(idsOf('projects/p1/devices/SN-1')).toEqual(known);
+    expect(idsOf('projects/p1/devices/other')).toEqual([...known, 'projects/p1/devices/other']);
+    expect(idsOf('gone/SN-1')).toEqual(known);
   });
 });
 

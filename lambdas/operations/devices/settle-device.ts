@@ -1,4 +1,5 @@
 import { retirementEvent, withoutRetired } from '../../../domain/activation.ts';
+import { clientIdLinesOf, clientIdsInUse } from '../../../domain/client-id.ts';
 import type { Enrollment } from '../../../domain/enrollment.ts';
 import { OperationError } from '../../../domain/operation-error.ts';
 import { resourceNames } from '../../../domain/resource-names.ts';
@@ -24,9 +25,9 @@ export const settleCertificates: SettlingStep = async ({ certificateStates }, { 
   for (const certificate of toRetire) await certificateStates.revoke(certificate);
 };
 
-/** Whoever is connected under its name now must connect again, and is then judged anew. */
-export const endConnection: SettlingStep = async ({ connectionEnding }, { thingName }) => {
-  await connectionEnding.end(thingName);
+/** Whoever is connected as the device now must connect again, and is then judged anew. */
+export const endConnection: SettlingStep = async ({ connectionEnding, configuration }, enrollment) => {
+  for (const clientId of clientIdsInUse(clientIdLinesOf(configuration), enrollment)) await connectionEnding.end(clientId);
 };
 
 /** The same, where certificates are taken out of use. */

@@ -1,3 +1,4 @@
+import { timeOfMark } from '../../../domain/accepted-proof.ts';
 import { attentionOf } from '../../../domain/attention.ts';
 import type { Asking, Enrollment } from '../../../domain/enrollment.ts';
 import type { DeviceEvidence, DeviceRecord } from '../../../domain/operations/device-record.ts';
@@ -13,7 +14,7 @@ export const seesEvidence = ({ role }: OperatorScope): boolean => role !== 'supp
 /** A device as a scope is shown it. */
 export const viewDevice = async (resources: Resources, enrollment: Enrollment, scope: OperatorScope): Promise<DeviceRecord> => {
   const { line, serialNumber, thingName, tenant, approach, state, version, toRetire, lastEvent } = enrollment;
-  const { quarantinedFrom, attributes, manifest, countedAgainst, certificateInUse } = enrollment;
+  const { quarantinedFrom, attributes, manifest, countedAgainst, certificateInUse, lastProof, connectsAs } = enrollment;
   const attention = attentionOf(enrollment);
   const isOpen = seesEvidence(scope);
   return {
@@ -27,6 +28,8 @@ export const viewDevice = async (resources: Resources, enrollment: Enrollment, s
     ...(manifest === undefined ? {} : { manifest }),
     ...(countedAgainst === undefined ? {} : { countedAgainst }),
     ...(certificateInUse === undefined ? {} : { certificateInUse }),
+    ...(lastProof === undefined ? {} : { lastProof: { at: timeOfMark(lastProof.mark), keyVersion: lastProof.keyVersion } }),
+    ...(connectsAs === undefined ? {} : { connectsAs }),
     ...(isOpen ? { evidence: await evidenceOf(resources, enrollment) } : {}),
   };
 };

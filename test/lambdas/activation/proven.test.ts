@@ -172,9 +172,9 @@ describe('A barred device that its authorizer let in all the same', () => {
   });
 
   test.each(['revoked', 'decommissioned'] as const)('loses its connections when it is %s, whatever they are called', async (state) => {
-    const { deliver, cloud, read } = await anActivation(registered({ state, connectsAs: 'old/SN-1' }));
+    const { deliver, cloud, read } = await anActivation(registered({ state }));
     expect(await deliver(seen())).toEqual([]);
-    expect(cloud.calls).toEqual([`end ${thingName}`, 'end site/meters/SN-1', 'end old/SN-1']);
+    expect(cloud.calls).toEqual([`end ${thingName}`, 'end site/meters/SN-1']);
     expect(await read()).toMatchObject({ state });
   });
 });
