@@ -1,5 +1,6 @@
 import middy from '@middy/core';
 import type { Context } from 'aws-lambda';
+import { deviceNamedBy } from '../../domain/connection-client-id.ts';
 import { connectionEvent } from '../../domain/connection-event.ts';
 import type { DeviceBoundaries } from '../../domain/device-boundaries.ts';
 import type { PolicyScope } from '../../domain/policy-document.ts';
@@ -55,22 +56,14 @@ export const createDeviceAuthorizer = <Read extends ReadConnection>(
 const eventsOf = (decision: ConnectionDecision) => (decision.verdict === 'turn-away' ? [] : [decision.event]);
 
 const refuseBroken = <Read extends ReadConnection>(
-  { authorizer, clock, newId }: DeviceAuthorizerProps<Read>,
+  { authorizer, boundaries, clock, newId }: DeviceAuthorizerProps<Read>,
   { event }: Invocation,
   reason: ReasonCode,
 ) => {
   const at = clock.now();
   const presentation = readPresentation(event, at);
-  const connection = { eventId: newId(), at, approach: authorizer.approach, connectionId: presentation?.connectionId };
-  return { verdict: 'refuse' as const, event: connectionEvent({ ...connection, device: claimed() }, 'connection.refused', reason) };
-
-  // What broke may be the reading itself.
-  function claimed() {
-    try {
-      const read = presentation && authorizer.read(presentation);
-      return typeof read === 'object' ? read.device : undefined;
-    } catch {
-      return undefined;
-    }
-  }
+  // Not as the approach reads it: what broke may be its reading.
+  const device = presentation && deviceNamedBy(presentation.clientId, boundaries.lines);
+  const connection = { eventId: newId(), at, approach: authorizer.approach, connectionId: presentation?.connectionId, device };
+  return { verdict: 'refuse' as const, event: connectionEvent(connection, 'connection.refused', reason) };
 };

@@ -1,4 +1,4 @@
-import { isClientIdOf } from '../../domain/connection-client-id.ts';
+import { deviceNamedBy, isClientIdOf } from '../../domain/connection-client-id.ts';
 import { type JudgedConnection, connectionEvent } from '../../domain/connection-event.ts';
 import type { ConnectionVerdict } from '../../domain/connection-verdict.ts';
 import type { DeviceBoundaries } from '../../domain/device-boundaries.ts';
@@ -85,7 +85,8 @@ export const readConnection = <Read extends ReadConnection>(
   if (presentation === undefined) return { connection: stamp, reason: 'malformed-request' };
   const { connectionId } = presentation;
   const read = authorizer.read(presentation);
-  if (typeof read === 'string') return { connection: { ...stamp, connectionId }, reason: read };
+  const named = () => deviceNamedBy(presentation.clientId, boundaries.lines);
+  if (typeof read === 'string') return { connection: { ...stamp, connectionId, device: named() }, reason: read };
   const { device } = read;
   const line = boundaries.lines.find(({ name }) => name === device.line);
   if (line === undefined) return { connection: { ...stamp, connectionId }, reason: 'another-approach' };
