@@ -15,6 +15,10 @@ export interface CertificateStates {
   statusOf(certificate: CertificateId): Promise<CertificateStatus>;
   /** Takes one out of use for good, without deleting it; succeeds when it is already so or there is none. */
   revoke(certificate: CertificateId): Promise<void>;
+  /** Takes one out of use that is active, and leaves any other as it is. */
+  deactivate(certificate: CertificateId): Promise<void>;
+  /** Puts one back into use that was taken out of it, and leaves any other as it is: one that is revoked, above all. */
+  reactivate(certificate: CertificateId): Promise<void>;
 }
 
 /** Which events are wanted: those that have exactly these values. */

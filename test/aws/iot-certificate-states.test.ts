@@ -35,4 +35,25 @@ describe('How a certificate stands at AWS IoT', () => {
     expect(await states.statusOf(certificate)).toBe('REVOKED');
     await expect(states.revoke(aCertificateId('never issued'))).resolves.toBeUndefined();
   });
+
+  test('is INACTIVE while it is out of use, and ACTIVE again after', async () => {
+    const states = createIotCertificateStates(plane.iot);
+    const certificate = await aCertificate(true);
+    await states.deactivate(certificate);
+    await states.deactivate(certificate);
+    expect(await states.statusOf(certificate)).toBe('INACTIVE');
+    await states.reactivate(certificate);
+    await states.reactivate(certificate);
+    expect(await states.statusOf(certificate)).toBe('ACTIVE');
+  });
+
+  test('stays REVOKED, whoever takes it out of use and puts it back', async () => {
+    const states = createIotCertificateStates(plane.iot);
+    const certificate = await aCertificate(true);
+    await states.revoke(certificate);
+    await states.deactivate(certificate);
+    await states.reactivate(certificate);
+    expect(await states.statusOf(certificate)).toBe('REVOKED');
+    await expect(states.reactivate(aCertificateId('never issued'))).resolves.toBeUndefined();
+  });
 });

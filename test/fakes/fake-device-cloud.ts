@@ -50,6 +50,14 @@ export const fakeDeviceCloud = (audit: { readonly events: readonly AuditEvent[] 
         await call(`revoke ${certificate.slice(0, 8)}`);
         certificates.set(certificate, 'REVOKED');
       },
+      deactivate: async (certificate) => {
+        await call(`deactivate ${certificate.slice(0, 8)}`);
+        if (certificates.get(certificate) === 'ACTIVE') certificates.set(certificate, 'INACTIVE');
+      },
+      reactivate: async (certificate) => {
+        await call(`reactivate ${certificate.slice(0, 8)}`);
+        if (certificates.get(certificate) === 'INACTIVE') certificates.set(certificate, 'ACTIVE');
+      },
     },
     connectionEnding: {
       end: async (clientId) => {

@@ -3,6 +3,7 @@ import type { devicesQuarantine } from '../../../domain/operations/devices-quara
 import type { Performer } from '../operation-call.ts';
 import { changeDevice } from './change-device.ts';
 import type { DeviceResources } from './device-resources.ts';
+import { settleAnonymous } from './settle-anonymous.ts';
 import { endConnection, settleQuarantine } from './settle-device.ts';
 
 /** Puts a device into quarantine. */
@@ -15,5 +16,5 @@ export const createQuarantine =
       call,
       note,
       decide: quarantine,
-      steps: [settleQuarantine, endConnection],
+      steps: [settleQuarantine, settleAnonymous, endConnection],
     });
