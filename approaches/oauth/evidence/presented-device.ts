@@ -1,0 +1,34 @@
+import * as z from 'zod/mini';
+import { type ClientIdLine, deviceByClientId } from '../../../domain/client-id.ts';
+import type { ConnectionPresentation } from '../../../domain/connection-presentation.ts';
+import type { ConnectingDevice } from '../../../domain/connection-verdict.ts';
+import { type SerialNumber, serialNumber } from '../../../domain/serial-number.ts';
+import { thingNameOf } from '../../../domain/thing-name.ts';
+
+/**
+ * The user name of a device: `<prefix>:<line>:<serial>`, the serial number in percent-encoding (RFC 3986 §2.1). It is the thing's
+ * name wherever that has room for the serial number.
+ */
+export const userNameOf = (prefix: string, line: string, serial: SerialNumber): string => `${prefix}:${line}:${encodeURIComponent(serial)}`;
+
+/** Who a client id says to be; where it has no room for a serial number, the user name says that. `undefined` for nobody of ours. */
+export const presentedDevice = (
+  prefix: string,
+  lines: readonly ClientIdLine[],
+  { clientId, username }: Pick<ConnectionPresentation, 'clientId' | 'username'>,
+): ConnectingDevice | undefined => {
+  const known = deviceByClientId(prefix, lines, clientId);
+  if (known === undefined) return undefined;
+  const { line, thingName } = known;
+  const serial = known.serialNumber ?? serialIn(username);
+  if (serial === undefined || thingNameOf(prefix, line, serial) !== thingName) return undefined;
+  return { line, serialNumber: serial, thingName };
+};
+
+const serialIn = (username: string): SerialNumber | undefined => {
+  try {
+    return z.safeParse(serialNumber, decodeURIComponent(username.slice(username.lastIndexOf(':') + 1))).data;
+  } catch {
+    return undefined;
+  }
+};

@@ -1,0 +1,77 @@
+import * as z from 'zod/mini';
+import type { Configuration } from '../../domain/configuration-schema.ts';
+import { ConfigurationError, type ConfigurationMistake } from '../../domain/configuration-error.ts';
+import { allowedBy, valueAt } from '../../domain/schema-issue.ts';
+import type { DeviceTokenSettings, IssuerSettings, OAuthLineSettings, OAuthSettings } from './evidence/settings.ts';
+import { type GivenIssuer, givenLine, type GivenLine, givenSettings, type GivenSettings } from './settings/given-settings.ts';
+import { mistakesAcross, WHERE } from './settings/mistakes-across.ts';
+
+/** What the approach is deployed with. */
+export interface OAuthDeployment {
+  readonly settings: OAuthSettings;
+  readonly reservedConcurrency: number | 'shared';
+}
+
+/**
+ * Reads the settings of a configuration and fills in their defaults.
+ * @throws ConfigurationError naming each mistake: what, got, allowed, fix.
+ */
+export const oauthSettingsOf = ({ lines, approaches }: Pick<Configuration, 'lines' | 'approaches'>): OAuthDeployment => {
+  const raw = approaches['oauth'] ?? {};
+  const parsed = z.safeParse(givenSettings, raw);
+  if (!parsed.success) throw new ConfigurationError(parsed.error.issues.map((issue) => mistakeOf(issue, raw)));
+  const given = parsed.data;
+  const users = lines.filter((one) => one.approaches.includes('oauth'));
+  const mistakes = mistakesAcross(given, users);
+  if (mistakes.length > 0) throw new ConfigurationError(mistakes);
+  const settings = {
+    issuers: given.issuers.map(issuerOf),
+    lines: users.map(({ name }) => lineOf(name, given)),
+    keySets: given.keySets,
+  };
+  return { settings, reservedConcurrency: given.reservedConcurrency };
+};
+
+const issuerOf = ({ jwksUri, metadataUri, audience, ...given }: GivenIssuer): IssuerSettings => ({
+  ...given,
+  audiences: audience,
+  keys: jwksUri === undefined ? { metadataUri: metadataUri ?? discoveryOf(given.issuer) } : { jwksUri },
+});
+
+// OpenID Connect Discovery 1.0 §4: nearly every issuer serves it, those too that know nothing of RFC 8414.
+const discoveryOf = (issuer: string): string => `${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`;
+
+const lineOf = (name: OAuthLineSettings['name'], { lines, issuers }: GivenSettings): OAuthLineSettings => {
+  const { issuers: named, deviceTokens: tokens, ...given } = lines[name] ?? z.parse(givenLine, {});
+  return {
+    ...given,
+    name,
+    // A line that takes tokens of its devices alone trusts no issuer.
+    issuers: named ?? (tokens === undefined ? issuers.map((one) => one.issuer) : []),
+    ...(tokens === undefined ? {} : { deviceTokens: deviceTokensOf(tokens) }),
+  };
+};
+
+const deviceTokensOf = ({ audience, ...given }: NonNullable<GivenLine['deviceTokens']>): DeviceTokenSettings => ({
+  ...given,
+  audiences: audience,
+});
+
+const mistakeOf = (issue: z.core.$ZodIssue, raw: unknown): ConfigurationMistake => {
+  const where = [WHERE, ...issue.path].join('.');
+  if (issue.code === 'unrecognized_keys')
+    return {
+      where,
+      got: issue.keys.map((key) => JSON.stringify(key)).join(', '),
+      allowed: 'only settings that exist',
+      fix: 'remove it, or look for a spelling mistake',
+    };
+  return {
+    where,
+    got: describe(valueAt(raw, issue.path)),
+    allowed: allowedBy(issue),
+    fix: 'set it to such a value, or remove it to get the default',
+  };
+};
+
+const describe = (value: unknown): string => (value === undefined ? 'nothing' : JSON.stringify(value));

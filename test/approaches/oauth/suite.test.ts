@@ -1,0 +1,3 @@
+import { describeOAuth } from './under-test.ts';
+
+describeOAuth();
