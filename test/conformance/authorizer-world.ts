@@ -180,11 +180,11 @@ export class AuthorizerWorld {
   }
 
   /** A registered, active certificate with one policy. */
-  async device(statement: object): Promise<Identity & { readonly certificateId: string }> {
+  async device(statement: object | readonly object[]): Promise<Identity & { readonly certificateId: string }> {
     const created = await this.iot.send(new CreateKeysAndCertificateCommand({ setAsActive: true }));
     const { certificateId = '', certificatePem: cert = '', certificateArn: target = '', keyPair } = created;
     const policyName = this.unique('policy');
-    const policyDocument = JSON.stringify({ Version: '2012-10-17', Statement: [statement] });
+    const policyDocument = JSON.stringify({ Version: '2012-10-17', Statement: [statement].flat() });
     await this.iot.send(new CreatePolicyCommand({ policyName, policyDocument }));
     await this.iot.send(new AttachPolicyCommand({ policyName, target }));
     return { certificateId, cert, key: keyPair?.PrivateKey ?? '', der: new X509Certificate(cert).raw };
