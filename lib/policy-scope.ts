@@ -6,6 +6,16 @@ export const deployedScope: PolicyScope = { partition: Aws.PARTITION, region: Aw
 
 /** The ARN of an AWS IoT resource of this account, e.g. `iotArn('thing', 'muster:*')`. */
 export const iotArn = (
-  kind: 'authorizer' | 'cacert' | 'cert' | 'client' | 'provisioningtemplate' | 'thing' | 'thinggroup' | 'thingtype' | 'policy',
+  kind:
+    | 'authorizer'
+    | 'cacert'
+    | 'cert'
+    | 'client'
+    | 'domainconfiguration'
+    | 'provisioningtemplate'
+    | 'thing'
+    | 'thinggroup'
+    | 'thingtype'
+    | 'policy',
   name: string,
 ): string => `arn:${Aws.PARTITION}:iot:${Aws.REGION}:${Aws.ACCOUNT_ID}:${kind}/${name}`;

@@ -1,5 +1,7 @@
 import type { GroupPolicy, ThingGroupPolicies } from '../../aws/thing-group-policies.ts';
-import { type CustomResourceRequest, parseProperties } from './request.ts';
+import type { Fulfil } from '../custom-resource/create-handler.ts';
+import type { CustomResourceRequest } from '../custom-resource/request.ts';
+import { parseProperties } from './request.ts';
 
 const SEPARATOR = ' on ';
 
@@ -7,19 +9,21 @@ const SEPARATOR = ' on ';
 const physicalIdOf = ({ policyName, thingGroupArn }: GroupPolicy): string => `${policyName}${SEPARATOR}${thingGroupArn}`;
 
 /**
- * Makes it so, and answers the physical id. After an update that changed the id, CloudFormation deletes the old one by
+ * What is done for `Custom::MusterGroupPolicy`. After an update that changed the id, CloudFormation deletes the old one by
  * itself, with the properties it had.
  */
-export const fulfil = async (request: CustomResourceRequest, groupPolicies: ThingGroupPolicies): Promise<string> => {
-  if (request.RequestType === 'Delete') return detach(request, groupPolicies);
-  const groupPolicy = parseProperties(request.ResourceProperties);
-  await groupPolicies.attach(groupPolicy);
-  return physicalIdOf(groupPolicy);
-};
+export const fulfilWith =
+  (groupPolicies: ThingGroupPolicies): Fulfil =>
+  async (request) => {
+    if (request.RequestType === 'Delete') return detach(request, groupPolicies);
+    const groupPolicy = parseProperties(request.ResourceProperties);
+    await groupPolicies.attach(groupPolicy);
+    return { physicalId: physicalIdOf(groupPolicy) };
+  };
 
-const detach = async (request: CustomResourceRequest, groupPolicies: ThingGroupPolicies): Promise<string> => {
+const detach = async (request: CustomResourceRequest, groupPolicies: ThingGroupPolicies) => {
   const physicalId = request.PhysicalResourceId ?? '';
   // A creation that failed left an id that is not ours, and nothing to detach.
   if (physicalId.includes(SEPARATOR)) await groupPolicies.detach(parseProperties(request.ResourceProperties));
-  return physicalId;
+  return { physicalId };
 };

@@ -1,4 +1,5 @@
 import { createThingGroupPolicies } from '../../aws/thing-group-policies.ts';
-import { createHandler } from './create-handler.ts';
+import { createHandler } from '../custom-resource/create-handler.ts';
+import { fulfilWith } from './fulfil.ts';
 
-export const handler = createHandler(createThingGroupPolicies());
+export const handler = createHandler(fulfilWith(createThingGroupPolicies()));

@@ -1,5 +1,6 @@
 import { createThingGroupPolicies } from '../../../aws/thing-group-policies.ts';
-import { createHandler } from '../../../lambdas/group-policies/create-handler.ts';
+import { createHandler } from '../../../lambdas/custom-resource/create-handler.ts';
+import { fulfilWith } from '../../../lambdas/group-policies/fulfil.ts';
 import { type FakeServer, startFakeServer } from './fake-server.ts';
 
 const GROUP = 'arn:aws:iot:eu-central-1:123456789012:thinggroup/muster-quarantine';
@@ -11,12 +12,14 @@ describe('The function behind Custom::MusterGroupPolicy', () => {
   beforeEach(async () => {
     server = await startFakeServer();
     handler = createHandler(
-      createThingGroupPolicies({
-        endpoint: server.url,
-        region: 'eu-central-1',
-        credentials: { accessKeyId: 'a', secretAccessKey: 'b' },
-        maxAttempts: 1,
-      }),
+      fulfilWith(
+        createThingGroupPolicies({
+          endpoint: server.url,
+          region: 'eu-central-1',
+          credentials: { accessKeyId: 'a', secretAccessKey: 'b' },
+          maxAttempts: 1,
+        }),
+      ),
     );
   });
 
