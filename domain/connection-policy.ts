@@ -1,3 +1,4 @@
+import { isLiteral } from './connection-client-id.ts';
 import type { BoundaryPart } from './connection-verdict.ts';
 import type { DeviceBoundaries, LineBoundary } from './device-boundaries.ts';
 import type { TenantName, ThingName } from './identifiers.ts';
@@ -38,6 +39,8 @@ export interface Reach {
 /**
  * What a device may do that an authorizer let in: the same set that the policies of its line and its tenant's group allow, with
  * its names in place of variables, since a connection without a certificate has no thing that they could come from.
+ * @throws OversizedPolicyError
+ * @throws RangeError for an inherited id that is no literal
  */
 export const compileConnectionPolicies = (compilation: Compilation, device: ConnectedDevice, reach: Reach): readonly string[] =>
   packed(compilation, device, reachOf(compilation.topics, device, reach));
@@ -60,5 +63,7 @@ const reachOf = (topics: TopicTree, { thingName }: ConnectedDevice, { line, tena
     line: () => [sharedPermissions(topics, { of: 'line', line: line.name, sharedTopics: line.sharedTopics })],
     tenant: () => [sharedPermissions(topics, { of: 'tenant', tenant, sharedTopics: ofTenant })],
   };
+  if (inheritedId !== undefined && !isLiteral(inheritedId))
+    throw new RangeError('An inherited id may hold nothing that a policy takes for more.');
   return joined(...[...new Set(parts)].flatMap((part) => reach[part]()));
 };

@@ -1,5 +1,6 @@
-import { type SharedBoundary, type SharedTopic, sharedTopicName } from './boundary.ts';
+import type { SharedBoundary } from './boundary.ts';
 import { ASSIGNED_CLIENT_ID_PREFIX } from './client-id.ts';
+import { type Permissions, joined, nothing, ownPermissions, sharedPermissions } from './permissions.ts';
 import { type PolicyDocument, type PolicyScope, type PolicyStatement, arnWriter } from './policy-document.ts';
 import type { TopicTree } from './topics.ts';
 
@@ -25,46 +26,13 @@ export const compileDevicePolicy = (
   boundary: SharedBoundary,
   { assignedClientIds = false }: DevicePolicyWishes = {},
 ): PolicyDocument => {
-  const arn = arnWriter(scope);
-  const own = `${topics.thing(THING_NAME_VARIABLE)}/*`;
-  const shared = sharedNames(topics, boundary);
-  return document([
-    allow(
-      ['iot:Connect'],
-      [THING_NAME_VARIABLE, ...(assignedClientIds ? [`${ASSIGNED_CLIENT_ID_PREFIX}*`] : [])].map((name) => arn('client', name)),
-    ),
-    allow(['iot:Publish'], [arn('topic', own), ...shared.published.map((name) => arn('topic', name))]),
-    allow(['iot:Receive'], [arn('topic', own), ...shared.read.map((name) => arn('topic', name))]),
-    allow(['iot:Subscribe'], [arn('topicfilter', own), ...shared.read.map((name) => arn('topicfilter', name))]),
-  ]);
+  const connect = [THING_NAME_VARIABLE, ...(assignedClientIds ? [`${ASSIGNED_CLIENT_ID_PREFIX}*`] : [])];
+  return allowing(scope, joined({ ...nothing, connect }, ownPermissions(topics, THING_NAME_VARIABLE), sharedPermissions(topics, boundary)));
 };
 
 /** The policy on a tenant's group: the tenant's shared topics, or `undefined` when it has none. */
-export const compileSharedPolicy = ({ scope, topics }: Compilation, boundary: SharedBoundary): PolicyDocument | undefined => {
-  const arn = arnWriter(scope);
-  const { read, published } = sharedNames(topics, boundary);
-  if (read.length === 0) return undefined;
-  const publish =
-    published.length === 0
-      ? []
-      : [
-          allow(
-            ['iot:Publish'],
-            published.map((name) => arn('topic', name)),
-          ),
-        ];
-  return document([
-    ...publish,
-    allow(
-      ['iot:Receive'],
-      read.map((name) => arn('topic', name)),
-    ),
-    allow(
-      ['iot:Subscribe'],
-      read.map((name) => arn('topicfilter', name)),
-    ),
-  ]);
-};
+export const compileSharedPolicy = ({ scope, topics }: Compilation, boundary: SharedBoundary): PolicyDocument | undefined =>
+  boundary.sharedTopics.length === 0 ? undefined : allowing(scope, sharedPermissions(topics, boundary));
 
 /** The policy on the quarantine group: nothing but the thing's own diagnosis topics, whatever else is allowed. */
 export const compileQuarantinePolicy = ({ scope, topics }: Compilation): PolicyDocument => {
@@ -94,12 +62,17 @@ export const compileProbationPolicy = ({ scope, topics }: Compilation): PolicyDo
   ]);
 };
 
-const rootOf = (topics: TopicTree, boundary: SharedBoundary): string =>
-  boundary.of === 'line' ? topics.line(boundary.line) : topics.tenant(boundary.tenant);
-
-const sharedNames = (topics: TopicTree, boundary: SharedBoundary) => {
-  const nameOf = (shared: SharedTopic) => sharedTopicName(rootOf(topics, boundary), shared);
-  return { read: boundary.sharedTopics.map(nameOf), published: boundary.sharedTopics.filter(({ publish }) => publish).map(nameOf) };
+const allowing = (scope: PolicyScope, { connect, publish, receive, subscribe }: Permissions): PolicyDocument => {
+  const arn = arnWriter(scope);
+  const arns = (kind: Parameters<typeof arn>[0], names: readonly string[]) => names.map((name) => arn(kind, name));
+  return document(
+    [
+      allow(['iot:Connect'], arns('client', connect)),
+      allow(['iot:Publish'], arns('topic', publish)),
+      allow(['iot:Receive'], arns('topic', receive)),
+      allow(['iot:Subscribe'], arns('topicfilter', subscribe)),
+    ].filter(({ Resource = [] }) => Resource.length > 0),
+  );
 };
 
 const document = (statements: readonly PolicyStatement[]): PolicyDocument => ({ Version: '2012-10-17', Statement: statements });

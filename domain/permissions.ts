@@ -1,7 +1,7 @@
 import { type SharedBoundary, sharedTopicName } from './boundary.ts';
 import type { TopicTree } from './topics.ts';
 
-/** Names of topics and clients, with `*` where anything may follow. Who may publish to a topic may read it too, unless it is said apart. */
+/** What may be done with which topics and client ids: their names, with `*` where anything may follow. */
 export interface Permissions {
   readonly connect: readonly string[];
   readonly publish: readonly string[];
@@ -42,7 +42,7 @@ export const sharedPermissions = (topics: TopicTree, boundary: SharedBoundary): 
 
 /** The topics that a device had as `/devices/<id>/…` of Google Cloud IoT Core. */
 export const inheritedPermissions = (id: string): Permissions => {
-  const told = [`/devices/${id}/config`, `/devices/${id}/commands/*`];
+  const told = [`/devices/${id}/config`, `/devices/${id}/commands`, `/devices/${id}/commands/*`];
   return {
     ...nothing,
     publish: [`/devices/${id}/events`, `/devices/${id}/events/*`, `/devices/${id}/state`],

@@ -3,7 +3,9 @@ import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { CfnAuthorizer } from 'aws-cdk-lib/aws-iot';
 import { CfnPermission } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
+import { mistakesForAuthorizer } from '../domain/configuration-authorized-lines.ts';
 import { deviceBoundariesOf } from '../domain/configuration-boundaries.ts';
+import { ConfigurationError } from '../domain/configuration-error.ts';
 import type { DeviceAuthorizerEnvironment } from '../lambdas/device-authorizer/environment.ts';
 import type { Foundation } from './approach-deployment.ts';
 import { BundledFunction } from './bundled-function.ts';
@@ -28,7 +30,10 @@ export interface DeviceAuthorizerProps {
   readonly tableActions: readonly string[];
 }
 
-/** An authorizer of AWS IoT with the function that decides for it. Devices name it as they connect; it is nobody's default. */
+/**
+ * An authorizer of AWS IoT with the function that decides for it. Devices name it as they connect; it is nobody's default.
+ * @throws ConfigurationError where its answers could not say what the configuration allows
+ */
 export class DeviceAuthorizer extends Construct {
   readonly authorizerName: string;
   readonly #function: BundledFunction;
@@ -36,6 +41,8 @@ export class DeviceAuthorizer extends Construct {
   constructor(scope: Construct, id: string, props: DeviceAuthorizerProps) {
     super(scope, id);
     const { foundation, approach, description, tableActions, reservedConcurrency = DEFAULT_CONCURRENCY } = props;
+    const mistakes = mistakesForAuthorizer(foundation.configuration, approach);
+    if (mistakes.length > 0) throw new ConfigurationError(mistakes);
     this.authorizerName = foundation.names.authorizer(approach);
     this.#function = new BundledFunction(this, 'Function', {
       name: `${approach}-authorizer`,

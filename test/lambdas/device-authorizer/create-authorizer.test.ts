@@ -137,7 +137,9 @@ describe('An authorizer refuses, after the same time and with the same words,', 
   ])('a device that is %s, though its approach would let it in', async (state, reason) => {
     const { connect, events } = anAuthorizer(await stocked(aTinDevice({ state })));
     for (const password of ['sesame', 'sesame?']) expect((await connect({ password })).answer).toEqual(refused);
-    expect(events).toEqual([1, 2].map(() => expect.objectContaining({ code: 'connection.refused', reason, tenant: 'acme' })));
+    expect(events.map((event) => [event.code, event.reason, event.tenant])).toEqual(
+      [1, 2].map(() => ['connection.refused', reason, 'acme']),
+    );
   });
 
   test('a device of another approach, though this one would let it in', async () => {
