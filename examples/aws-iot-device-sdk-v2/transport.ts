@@ -24,14 +24,19 @@ export type Connect = (endpoint: Endpoint, identity: Identity, clientId: string)
 
 const requestOptions = { maxRequestResponseSubscriptions: 4, maxStreamingSubscriptions: 2, operationTimeoutInSeconds: 20 };
 
-export const connectMqtt311: Connect = async ({ host, port, rootCa }, { certificate, privateKey }, clientId) => {
-  const config = iot.AwsIotMqttConnectionConfigBuilder.new_mtls_builder(certificate, privateKey)
-    .with_certificate_authority(rootCa)
-    .with_endpoint(host)
-    .with_port(port)
-    .with_client_id(clientId)
-    .with_clean_session(true)
-    .build();
+export const connectMqtt311: Connect = ({ host, port, rootCa }, { certificate, privateKey }, clientId) =>
+  openMqtt311(
+    iot.AwsIotMqttConnectionConfigBuilder.new_mtls_builder(certificate, privateKey)
+      .with_certificate_authority(rootCa)
+      .with_endpoint(host)
+      .with_port(port)
+      .with_client_id(clientId)
+      .with_clean_session(true)
+      .build(),
+  );
+
+/** Connects as the SDK's builder says. */
+export const openMqtt311 = async (config: mqtt.MqttConnectionConfig): Promise<Transport> => {
   const connection = new mqtt.MqttClient().new_connection(config);
   await connection.connect();
   const identityClient = iotidentity.IotIdentityClientv2.newFromMqtt311(connection, requestOptions);
@@ -52,12 +57,17 @@ export const connectMqtt311: Connect = async ({ host, port, rootCa }, { certific
   };
 };
 
-export const connectMqtt5: Connect = async ({ host, port, rootCa }, { certificate, privateKey }, clientId) => {
-  const config = iot.AwsIotMqtt5ClientConfigBuilder.newDirectMqttBuilderWithMtlsFromMemory(host, certificate, privateKey)
-    .withCertificateAuthority(rootCa)
-    .withPort(port)
-    .withConnectProperties({ clientId, keepAliveIntervalSeconds: 60 })
-    .build();
+export const connectMqtt5: Connect = ({ host, port, rootCa }, { certificate, privateKey }, clientId) =>
+  openMqtt5(
+    iot.AwsIotMqtt5ClientConfigBuilder.newDirectMqttBuilderWithMtlsFromMemory(host, certificate, privateKey)
+      .withCertificateAuthority(rootCa)
+      .withPort(port)
+      .withConnectProperties({ clientId, keepAliveIntervalSeconds: 60 })
+      .build(),
+  );
+
+/** Connects as the SDK's builder says. */
+export const openMqtt5 = async (config: mqtt5.Mqtt5ClientConfig): Promise<Transport> => {
   const client = new mqtt5.Mqtt5Client(config);
   await startMqtt5(client);
   const identityClient = iotidentity.IotIdentityClientv2.newFromMqtt5(client, requestOptions);
