@@ -2,6 +2,9 @@
 import { Command, CommanderError } from 'commander';
 import { exitCodes } from './outcome.ts';
 import { runOnboard } from './run-onboard.ts';
+import { runStay } from './run-stay.ts';
+
+const collect = (value: string, before: readonly string[]): readonly string[] => [...before, value];
 
 const program = new Command('muster-device').description('Gives a device a credential of its own.').exitOverride();
 
@@ -37,7 +40,10 @@ program
   .option('--no-verify', 'when onboarded already, end without connecting')
   .option('--delete-claim', 'delete the claim once the new credential is in place', false)
   .option('--json', 'print the result as one JSON object on stdout', false)
-  .addHelpText('after', '\nExit codes: 0 onboarded, 75 try again, 77 refused or not approved in time, 78 bad local set-up.')
+  .addHelpText(
+    'after',
+    '\nExit codes: 0 onboarded, 75 try again, 77 refused or not approved in time, 78 bad local set-up.\nThere is another command: muster-device stay --help',
+  )
   .action(async (options: Readonly<Record<string, unknown>>) => {
     process.exitCode = await runOnboard(options, {
       out: (line) => process.stdout.write(`${line}\n`),
@@ -45,7 +51,46 @@ program
     });
   });
 
-// There is one command, and whoever asks for help wants to know its options.
+const stop = new AbortController();
+
+program
+  .command('stay')
+  .description(
+    'Keeps this device connected by its credential file. Messages to publish are read from stdin, those received are written to stdout, as JSON lines.',
+  )
+  .requiredOption('--credential-file <file>', 'what this device proves itself with whenever it connects; with mode 0600')
+  .option('--subscribe <filter>', "what to listen to, as often as needed; the device's commands unless given", collect, [])
+  .option('--keep-session <duration>', 'how long the cloud keeps messages while this device is away', '1h')
+  .option('--serial <serial>', 'the serial number, where the name in the credential file does not tell it')
+  .option('--endpoint <host[:port]>', "the AWS IoT data endpoint, instead of the credential file's; port 443 unless given")
+  .option('--state <directory>', 'where progress is kept', 'muster-device')
+  .option('--ca <file>', 'the roots that vouch for the endpoint, instead of the Amazon roots')
+  .option('--server-name <name>', 'the name to find in the server certificate, when it is not the host')
+  .option('--mqtt-version <version>', '5 or 3.1.1', '5')
+  .option('--approach <name>', 'how this device proves who it is; must be what the credential file says')
+  .option('--timeout <duration>', 'how long to try to be let in for the first time, e.g. 90s or 10m', '5m')
+  .addHelpText(
+    'after',
+    '\nEnds on SIGINT and SIGTERM. Exit codes: 0 all was sent, 75 try again or messages were lost, 77 refused, 78 bad local set-up.',
+  )
+  .action(async (options: Readonly<Record<string, unknown>>) => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const)
+      process.once(signal, () => {
+        stop.abort('told to');
+      });
+    // Whoever read the messages has gone: what is not read is not acknowledged.
+    process.stdout.once('error', () => {
+      stop.abort('nobody reads');
+    });
+    process.exitCode = await runStay(options, {
+      input: process.stdin,
+      output: process.stdout,
+      error: (line) => process.stderr.write(`${line}\n`),
+      stop: stop.signal,
+    });
+  });
+
+// Whoever asks for help without naming a command wants to know the options of the one that runs then.
 program.helpOption(false);
 
 try {

@@ -42,7 +42,9 @@ export interface OnboardPorts {
 
 export type Progress =
   | { readonly step: 'key-made' | 'certificate-issued' | 'connecting-with-claim' }
-  | { readonly step: 'registered' | 'proving' | 'proving-itself' | 'committed'; readonly thingName: string }
+  | { readonly step: 'registered' | 'proving' | 'proving-itself' | 'connected' | 'committed'; readonly thingName: string }
+  /** The session goes on with the proof that it has. */
+  | { readonly step: 'not-renewed'; readonly because: string }
   | { readonly step: 'waiting'; readonly ms: number; readonly because: string };
 
 /** One call of `onboard`. */

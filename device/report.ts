@@ -16,6 +16,10 @@ export const describeProgress = (progress: Progress): string => {
       return `Connecting as ${progress.thingName} with the new credential.`;
     case 'proving-itself':
       return `Connecting as ${progress.thingName} with a fresh proof.`;
+    case 'connected':
+      return `Connected as ${progress.thingName}.`;
+    case 'not-renewed':
+      return `There is no fresh proof yet. ${progress.because}`;
     case 'committed':
       return 'The credential works; this is on record.';
     case 'waiting':
