@@ -1,3 +1,0 @@
-import { describeOAuth } from './under-test.ts';
-
-describeOAuth();
