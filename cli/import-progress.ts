@@ -1,6 +1,6 @@
 import { Presets, SingleBar } from 'cli-progress';
 
-const format = '{bar} {percentage}% | {value}/{total} rows | {duration_formatted} | {eta_formatted} to go';
+const formatOf = (unit: string): string => `{bar} {percentage}% | {value}/{total} ${unit} | {duration_formatted} | {eta_formatted} to go`;
 
 /** Shows how far an import is. */
 export interface ImportProgress {
@@ -10,8 +10,11 @@ export interface ImportProgress {
 }
 
 /** A bar where the stream is a terminal; elsewhere nothing, so that a log holds no control characters. */
-export const createProgress = (stream: NodeJS.WriteStream): ImportProgress => {
-  const bar = new SingleBar({ format, stream, noTTYOutput: false, clearOnComplete: true, hideCursor: true }, Presets.shades_classic);
+export const createProgress = (stream: NodeJS.WriteStream, unit = 'rows'): ImportProgress => {
+  const bar = new SingleBar(
+    { format: formatOf(unit), stream, noTTYOutput: false, clearOnComplete: true, hideCursor: true },
+    Presets.shades_classic,
+  );
   return {
     start: (total, done) => {
       if (stream.isTTY) bar.start(total, done);

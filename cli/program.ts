@@ -15,6 +15,7 @@ import { devicesShowCommand } from './commands/devices-show.ts';
 import { doctorCommand } from './commands/doctor.ts';
 import { explainCommand } from './commands/explain.ts';
 import { initCommand } from './commands/init.ts';
+import { keysCommand } from './commands/keys.ts';
 import { manufacturersCommand } from './commands/manufacturers.ts';
 import { type LocalPorts, localCommand, type RunningLocalAws } from './commands/local.ts';
 
@@ -52,6 +53,7 @@ const withCommands = (program: Command, context: CommandContext, startLocal: (po
     )
     .addCommand(manufacturersCommand(context).helpGroup('Onboard:'))
     .addCommand(claimsCommand(context).helpGroup('Onboard:'))
+    .addCommand(keysCommand(context).helpGroup('Onboard:'))
     .addCommand(
       new Command('devices')
         .helpGroup('Onboard:')

@@ -1,16 +1,22 @@
 import { createPrivateKey, createPublicKey, type JsonWebKey, type KeyObject, X509Certificate } from 'node:crypto';
 import { CompactEncrypt, compactDecrypt } from 'jose';
 import * as z from 'zod/mini';
+import {
+  recipientJwk,
+  type RecipientJwk,
+  SEAL_ENCRYPTION,
+  type SealAlgorithm,
+  sealAlgorithmOf,
+  sealAlgorithms,
+} from '../domain/sealing.ts';
 import { CommandError } from './command-error.ts';
 
 const CONTENT_TYPE = 'application/x-pem-file';
-const MIN_RSA_BITS = 2048;
-const CURVES = ['prime256v1', 'secp384r1', 'secp521r1'];
 
 /** Whom a key is sealed to, and how (RFC 7518 §4). */
 export interface Recipient {
   readonly key: KeyObject;
-  readonly algorithm: 'ECDH-ES+A256KW' | 'RSA-OAEP-256';
+  readonly algorithm: SealAlgorithm;
 }
 
 /**
@@ -21,7 +27,7 @@ export const readRecipient = (text: string, path: string): Recipient => {
   if (text.includes('PRIVATE KEY-----') || isPrivateJwk(text))
     throw new CommandError(`${path} holds a private key; --seal-to takes the public one. The private key must stay in the factory.`);
   const key = publicKeyOf(text);
-  const algorithm = key && algorithmOf(key);
+  const algorithm = key && sealAlgorithmOf(key);
   if (key === undefined || algorithm === undefined)
     throw new CommandError(
       `${path} is no key to seal to; allowed is a public key (PEM or JWK) or a certificate (PEM), P-256, P-384, P-521 or RSA from 2,048 bits.`,
@@ -32,7 +38,7 @@ export const readRecipient = (text: string, path: string): Recipient => {
 /** Encrypts a private key so that only the recipient can read it: a JWE in compact form (RFC 7516 §7.1). */
 export const sealKey = async (privateKeyPem: string, { key, algorithm }: Recipient): Promise<string> =>
   new CompactEncrypt(new TextEncoder().encode(privateKeyPem))
-    .setProtectedHeader({ alg: algorithm, enc: 'A256GCM', cty: CONTENT_TYPE })
+    .setProtectedHeader({ alg: algorithm, enc: SEAL_ENCRYPTION, cty: CONTENT_TYPE })
     .encrypt(key);
 
 /**
@@ -40,20 +46,37 @@ export const sealKey = async (privateKeyPem: string, { key, algorithm }: Recipie
  * @throws CommandError when it was not sealed to this key, was changed since, or is no sealed key.
  */
 export const unsealKey = async (sealed: string, privateKeyPem: string): Promise<string> => {
-  const key = privateKeyOf(privateKeyPem);
-  const options = { keyManagementAlgorithms: ['ECDH-ES+A256KW', 'RSA-OAEP-256'], contentEncryptionAlgorithms: ['A256GCM'] };
+  const opened = await unseal(sealed, readPrivateKey(privateKeyPem));
+  if (opened === undefined || !isPrivateKey(opened))
+    throw new CommandError('The key cannot be unsealed: it was sealed to another key, was changed since, or is no sealed key.');
+  return opened;
+};
+
+/** Opens a JWE in compact form; `undefined`, without a cause, where that cannot be: an error of a decryption says more than who tries keys should know. */
+export const unseal = async (sealed: string, key: KeyObject): Promise<string | undefined> => {
+  const options = { keyManagementAlgorithms: [...sealAlgorithms], contentEncryptionAlgorithms: [SEAL_ENCRYPTION] };
   try {
     const { plaintext } = await compactDecrypt(sealed.trim(), key, options);
-    const opened = new TextDecoder().decode(plaintext);
-    createPrivateKey(opened);
-    return opened;
+    return new TextDecoder().decode(plaintext);
   } catch {
-    // Without the cause: an error of a decryption says more than whoever tries keys should know.
-    throw new CommandError('The key cannot be unsealed: it was sealed to another key, was changed since, or is no sealed key.');
+    return undefined;
   }
 };
 
-const privateKeyOf = (pem: string): KeyObject => {
+/** The public key that something is sealed to, as it is told to whoever seals. */
+export const recipientJwkOf = ({ key }: Recipient): RecipientJwk => z.parse(recipientJwk, key.export({ format: 'jwk' }));
+
+const isPrivateKey = (pem: string): boolean => {
+  try {
+    createPrivateKey(pem);
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+/** @throws CommandError when it is none that opens without a passphrase. */
+export const readPrivateKey = (pem: string): KeyObject => {
   try {
     return createPrivateKey(pem);
   } catch {
@@ -81,10 +104,4 @@ const isPrivateJwk = (text: string): boolean => {
   } catch {
     return false;
   }
-};
-
-const algorithmOf = ({ asymmetricKeyType, asymmetricKeyDetails = {} }: KeyObject): Recipient['algorithm'] | undefined => {
-  const { namedCurve, modulusLength } = asymmetricKeyDetails;
-  if (asymmetricKeyType === 'ec' && namedCurve !== undefined && CURVES.includes(namedCurve)) return 'ECDH-ES+A256KW';
-  return asymmetricKeyType === 'rsa' && modulusLength !== undefined && modulusLength >= MIN_RSA_BITS ? 'RSA-OAEP-256' : undefined;
 };

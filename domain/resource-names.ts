@@ -20,6 +20,10 @@ export const resourceNames = (prefix: string) => ({
   probationPolicy: `${prefix}-probation`,
   /** The authorizer that judges devices of an approach. Devices name it when they connect. */
   authorizer: (approach: string) => `${prefix}-${approach}`,
+  /** The alias, in KMS, of what the keys of a line's devices derive from. */
+  masterKey: (line: LineName, version: number) => `alias/${prefix}-psk-${line}-${version}`,
+  /** Those of all lines and versions, as IAM matches them. */
+  masterKeys: `alias/${prefix}-psk-*`,
   /** The managed policy of IAM that opens a scope to somebody. */
   operatorPolicy: (scope: string) => `${prefix}-${scope}`,
   /** Claim connections use this plus 128 random bits as client id; no thing name can begin with it (a thing's has a colon there). */

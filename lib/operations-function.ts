@@ -11,6 +11,7 @@ import type { OperationsEnvironment } from '../lambdas/operations/environment.ts
 import { acknowledgeClaimClosing } from './claim-permissions.ts';
 import { BundledFunction } from './bundled-function.ts';
 import { acknowledgeDeviceEntrance } from './device-entrance.ts';
+import { usesMasterKeys } from './master-keys.ts';
 import { acknowledgeOperationsOnDevices } from './operations-on-devices.ts';
 import { acknowledgeOperationsOnVendorCas } from './operations-on-vendor-cas.ts';
 import { operationsPermissions } from './operations-permissions.ts';
@@ -50,6 +51,7 @@ export class OperationsFunction extends Construct {
     acknowledgeClaimClosing(this, configuration.prefix);
     acknowledgeOperationsOnVendorCas(this);
     acknowledgeDeviceEntrance(this, configuration.prefix);
+    usesMasterKeys(this, configuration.prefix);
     Validations.of(this).acknowledge({
       id: 'Serverless-LambdaDLQ',
       reason: 'It is called through its URLs, synchronously; nothing is ever queued that could die.',

@@ -1,8 +1,10 @@
 import type { Table } from 'aws-cdk-lib/aws-dynamodb';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { resourceNames } from '../domain/resource-names.ts';
 import { operationsOnClaims } from './claim-permissions.ts';
 import { operationsOnDevices } from './operations-on-devices.ts';
 import { deviceEntrance } from './device-entrance.ts';
+import { derivesFrom } from './master-keys.ts';
 import type { OperationsReach } from './operations-reach.ts';
 import { operationsOnVendorCas } from './operations-on-vendor-cas.ts';
 import { tableAccess } from './table-access.ts';
@@ -16,6 +18,7 @@ export const operationsPermissions = ({ table, auditLog, prefix, paths }: Operat
   ...operationsOnClaims({ table, prefix }),
   ...operationsOnVendorCas(table, prefix),
   ...deviceEntrance(prefix),
+  derivesFrom([resourceNames(prefix).masterKeys]),
   registerInAdvance(),
 ];
 

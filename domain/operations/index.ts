@@ -18,6 +18,7 @@ import { devicesRelease } from './devices-release.ts';
 import { devicesResolve } from './devices-resolve.ts';
 import { devicesRevoke } from './devices-revoke.ts';
 import { devicesShow } from './devices-show.ts';
+import { keysIssue } from './keys-issue.ts';
 import { manufacturersAdd } from './manufacturers-add.ts';
 import { manufacturersDistrustCa } from './manufacturers-distrust-ca.ts';
 import { manufacturersList } from './manufacturers-list.ts';
@@ -45,6 +46,7 @@ export const operations: readonly OperationContract[] = [
   claimsRecordField,
   devicesImport,
   devicesImportFinish,
+  keysIssue,
   manufacturersAdd,
   manufacturersList,
   manufacturersRemove,

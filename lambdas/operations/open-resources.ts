@@ -14,6 +14,7 @@ import type { Configuration } from '../../domain/configuration-schema.ts';
 import { systemClock } from '../middleware/clock.ts';
 import { describeRequirement } from './describe-requirement.ts';
 import type { parseEnvironment } from './environment.ts';
+import { openDeviceKeys } from './keys/device-key-resources.ts';
 import type { OperationResources } from './operation-resources.ts';
 
 /** Everything that operations are performed with, in AWS. */
@@ -37,6 +38,7 @@ export const openResources = (configuration: Configuration, environment: ReturnT
     },
     claimConnections: createDynamoDbClaimConnections(dynamoDb, tableName),
     describeRequirement,
+    deviceKeys: openDeviceKeys(configuration),
     ...openDevicePorts(environment.AUDIT_LOG_GROUP_NAME),
   };
 };

@@ -4,10 +4,12 @@ import type { ManufacturerStore } from '../../domain/manufacturer-store.ts';
 import type { VendorCaAuthority, VendorCaStore } from '../../domain/vendor-ca.ts';
 import type { ClaimResources } from './claims/claim-resources.ts';
 import type { DeviceResources } from './devices/device-resources.ts';
+import type { DeviceKeyResources } from './keys/device-key-resources.ts';
 
 /** What operations are performed with; a performer takes of it what it needs. */
 export interface OperationResources extends DeviceResources {
   readonly claimResources: ClaimResources;
+  readonly deviceKeys: DeviceKeyResources;
   readonly manufacturers: ManufacturerStore;
   /** How devices come in that bring a certificate, and how that is judged. */
   readonly entrance: { readonly certificates: DeviceCertificates; readonly placing: DevicePlacing };

@@ -11,6 +11,7 @@ import { devicesRelease } from '../../domain/operations/devices-release.ts';
 import { devicesResolve } from '../../domain/operations/devices-resolve.ts';
 import { devicesRevoke } from '../../domain/operations/devices-revoke.ts';
 import { devicesShow } from '../../domain/operations/devices-show.ts';
+import { keysIssue } from '../../domain/operations/keys-issue.ts';
 import { manufacturersAdd } from '../../domain/operations/manufacturers-add.ts';
 import { manufacturersDistrustCa } from '../../domain/operations/manufacturers-distrust-ca.ts';
 import { manufacturersList } from '../../domain/operations/manufacturers-list.ts';
@@ -31,6 +32,7 @@ import { createRevoke } from './devices/revoke.ts';
 import { createShow } from './devices/show.ts';
 import { createImport } from './imports/import.ts';
 import { createImportFinish } from './imports/import-finish.ts';
+import { createIssue } from './keys/issue.ts';
 import { createAddManufacturer } from './manufacturers/add.ts';
 import { createDistrustCa } from './manufacturers/distrust-ca.ts';
 import { createListManufacturers } from './manufacturers/list.ts';
@@ -54,6 +56,7 @@ export const createPerformers = (resources: OperationResources): readonly BoundO
   ...createClaimPerformers(resources.claimResources),
   bind(devicesImport, createImport(resources)),
   bind(devicesImportFinish, createImportFinish(resources)),
+  bind(keysIssue, createIssue(resources)),
   bind(manufacturersAdd, createAddManufacturer(resources)),
   bind(manufacturersList, createListManufacturers(resources)),
   bind(manufacturersRemove, createRemoveManufacturer(resources)),

@@ -1,23 +1,28 @@
+import { generateKeyPairSync } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { PSK_REQUIREMENT } from '../../approaches/psk/evidence/requirement.ts';
 import { parseConfiguration } from '../../domain/configuration.ts';
 import { type OperatorRole, operatorRoles } from '../../domain/operator-scope.ts';
 import { NOON, anEnrollment } from '../builders/enrollment.ts';
 import { CLIENT_ID } from '../builders/hook-event.ts';
-import { aCertificateId, aKey, aSerial } from '../builders/identifiers.ts';
+import { aCertificateId, aKey, aLine, aSerial } from '../builders/identifiers.ts';
 import { aManufacturer, signDetached } from '../builders/manufacturer.ts';
 import { codeIn, tableWith } from '../builders/markdown.ts';
 import { aVendorCa } from '../builders/vendor.ts';
 import { inMemoryManufacturerStore } from '../fakes/in-memory-manufacturer-store.ts';
 import { inProcessOperations } from '../fakes/in-process-operations.ts';
+import { inMemoryDeviceKeys } from '../fakes/in-memory-device-keys.ts';
 import { runMuster } from '../fakes/muster-command.ts';
 
-const configuration = parseConfiguration({}, ['pki']);
+const configuration = parseConfiguration({}, ['pki', 'psk']);
+const deviceKeys = inMemoryDeviceKeys({ name: aLine() });
 const scopes = operatorRoles.map((role) => ({ name: role, role }));
 const maker = aManufacturer({ lines: ['sensor'] });
 const csv = `serial,line,tenant,pinned_key\nNEW-1,sensor,acme,${aKey('new')}\n`;
+const factory = generateKeyPairSync('ec', { namedCurve: 'P-256' });
 const vendor = await aVendorCa();
 const asking = { key: aKey('other'), at: NOON, correlationId: CLIENT_ID, claimCertificateId: aCertificateId('claim') };
 
@@ -25,6 +30,7 @@ const devices = [
   anEnrollment({ serialNumber: aSerial('ACTIVE'), state: 'active', boundKey: aKey('device') }),
   anEnrollment({ serialNumber: aSerial('PENDING'), state: 'pending', pending: asking }),
   anEnrollment({ serialNumber: aSerial('CONTESTED'), state: 'active', boundKey: aKey('device'), contender: asking }),
+  anEnrollment({ serialNumber: aSerial('KEYED'), approach: 'psk', requirement: PSK_REQUIREMENT }),
   anEnrollment({ serialNumber: aSerial('QUARANTINED'), state: 'quarantined', quarantinedFrom: 'active', boundKey: aKey('device') }),
 ];
 
@@ -41,6 +47,7 @@ const commandLines: Readonly<Record<string, readonly string[]>> = {
   'claims show': ['batch-1'],
   'claims close': ['batch-1', '--yes'],
   'claims rotate': ['batch-1', '--out', 'rotated'],
+  'keys issue': ['--line', 'sensor', '--serials', 'keyed.txt', '--seal-to', 'factory.pem', '--out', 'keys.jsonl'],
   'devices import': ['devices.csv'],
   'devices list': [],
   'devices show': ['ACTIVE'],
@@ -67,6 +74,8 @@ beforeEach(async () => {
   await writeFile(join(directory, 'key.jwk'), JSON.stringify(aManufacturer({ name: 'globex-works' }).key.jwk));
   await writeFile(join(directory, 'vendor.pem'), vendor.pem);
   await writeFile(join(directory, 'devices.csv'), csv);
+  await writeFile(join(directory, 'keyed.txt'), 'KEYED\n');
+  await writeFile(join(directory, 'factory.pem'), factory.publicKey.export({ type: 'spki', format: 'pem' }));
   await writeFile(join(directory, 'devices.csv.jws'), signDetached(maker, csv));
 });
 afterEach(async () => {
@@ -75,14 +84,17 @@ afterEach(async () => {
 
 /** What becomes of a command when somebody in that role gives it. */
 const outcomeOf = async (role: OperatorRole, command: string): Promise<'allowed' | 'refused'> => {
-  const operations = inProcessOperations({ scopes, resources: { configuration, manufacturers: inMemoryManufacturerStore(maker.key) } });
+  const operations = inProcessOperations({
+    scopes,
+    resources: { configuration, deviceKeys, manufacturers: inMemoryManufacturerStore(maker.key) },
+  });
   for (const device of devices) await operations.store.register(device);
   const as = (scope: string) => ({
     client: operations.clientAs('arn:aws:iam::111122223333:user/ann', scope),
     configuration,
     interrupted: new Promise<void>(() => undefined),
   });
-  const files = ['key.jwk', 'vendor.pem', 'devices.csv', 'claims', 'rotated'];
+  const files = ['key.jwk', 'keyed.txt', 'factory.pem', 'keys.jsonl', 'vendor.pem', 'devices.csv', 'claims', 'rotated'];
   const here = (word: string): string => (files.includes(word) ? join(directory, word) : word);
   await runMuster(
     as('factory'),

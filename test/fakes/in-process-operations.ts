@@ -51,6 +51,7 @@ export const inProcessOperations = ({
     vendorCaAuthority: vendorCaAuthority(),
     audit,
     describeRequirement,
+    deviceKeys: { lines: [], deriveKey: () => Promise.reject(new Error('No line has keys.')) },
     claimResources: claims.resources,
     ...cloud.ports,
     ...resources,

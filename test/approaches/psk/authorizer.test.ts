@@ -5,11 +5,12 @@ import type { ConnectionVerdict } from '../../../domain/connection-verdict.ts';
 import { NOON } from '../../builders/enrollment.ts';
 import { aLine, aSerial } from '../../builders/identifiers.ts';
 import { InMemoryConnectionStore } from '../../fakes/in-memory-connection-store.ts';
+import { aPskLine } from '../../fakes/in-memory-device-keys.ts';
 import { badPasswords } from './bad-passwords.ts';
-import { anEnrolledMeter, aPresentation, deriveKey, METER } from './psk-world.ts';
+import { anEnrolledMeter, aPresentation, deriveKey } from './psk-world.ts';
 
 const HOUR = 3_600_000;
-const line = { name: METER, keyVersions: [1, 2], sessionSeconds: 7200, refreshSeconds: 3600, windowSeconds: 300 };
+const line = aPskLine({ keyVersions: [1, 2] });
 
 /** An authorizer over what is in memory, which counts what it asks for. */
 const anAuthorizer = (store = new InMemoryConnectionStore(anEnrolledMeter()), wishes: { readonly derive?: DeriveKey } = {}) => {

@@ -1,5 +1,4 @@
-import { createHmac } from 'node:crypto';
-import { derivationText, type DeriveKey, type DeviceKeyName } from '../../../approaches/psk/evidence/derivation.ts';
+import type { DeriveKey, DeviceKeyName } from '../../../approaches/psk/evidence/derivation.ts';
 import { PSK_REQUIREMENT } from '../../../approaches/psk/evidence/requirement.ts';
 import { provePsk } from '../../../approaches/psk/prove.ts';
 import type { ConnectionPresentation } from '../../../domain/connection-presentation.ts';
@@ -9,16 +8,10 @@ import type { SerialNumber } from '../../../domain/serial-number.ts';
 import { thingNameOf } from '../../../domain/thing-name.ts';
 import { anEnrollment, NOON } from '../../builders/enrollment.ts';
 import { aLine, aSerial } from '../../builders/identifiers.ts';
+import { deviceKeyOf } from '../../fakes/in-memory-device-keys.ts';
 
 export const METER = aLine('meter');
 export const SERVER = 'a1b2c3-ats.iot.eu-west-1.amazonaws.com';
-
-/** The master key of a line and version, as KMS has one: the same name always makes the same. */
-export const masterKey = (line: string, keyVersion: number): Buffer => Buffer.alloc(32, `${line} ${keyVersion}`);
-
-/** A device's key, as KMS makes it. */
-export const deviceKeyOf = (name: DeviceKeyName): Buffer =>
-  createHmac('sha256', masterKey(name.line, name.keyVersion)).update(derivationText(name)).digest();
 
 export const deriveKey: DeriveKey = (name) => Promise.resolve(deviceKeyOf(name));
 

@@ -7,8 +7,9 @@ import type { SerialNumber } from '../../../domain/serial-number.ts';
 import type { Verification } from '../../../domain/verification.ts';
 import { aLine, aSerial } from '../../builders/identifiers.ts';
 import { describeApproach, type Tampering } from '../../contracts/approach.contract.ts';
+import { deviceKeyOf } from '../../fakes/in-memory-device-keys.ts';
 import { badPasswords } from './bad-passwords.ts';
-import { aPresentation, deviceKeyOf, METER } from './psk-world.ts';
+import { aPresentation, METER } from './psk-world.ts';
 
 const WINDOW_MS = 300_000;
 

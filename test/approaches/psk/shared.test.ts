@@ -1,3 +1,0 @@
-import { describePsk } from './under-test.ts';
-
-describePsk();
