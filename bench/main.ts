@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import { type Figure, type Result, measure } from './figure.ts';
 import { deployTime } from './figures/deploy-time.ts';
-import { hookBundleSize, hookColdImport } from './figures/hook-bundle.ts';
+import { functionBundles } from './figures/function-bundles.ts';
 import { brokerConnects, brokerMemory, brokerMessages } from './figures/broker.ts';
 import { importMemory, importMemoryOfMillion } from './figures/import-memory.ts';
 import { importRate } from './figures/import-rate.ts';
@@ -9,8 +9,7 @@ import { localMemory, localReady } from './figures/local-aws.ts';
 import { onboardingRate } from './figures/onboarding-rate.ts';
 
 const figures: readonly Figure[] = [
-  hookBundleSize,
-  hookColdImport,
+  ...functionBundles,
   localReady,
   localMemory,
   onboardingRate,
