@@ -25,11 +25,11 @@ export interface Visit {
  * @throws BadSetupError | UnusableMeansError | MqttSessionError
  */
 export const prepare = async (entrance: Entrance): Promise<Visit> => {
-  const { ports, time } = entrance;
+  const { ports, time, opened } = entrance;
   const given = await ports.credentials.read();
   const prover = ports.proverOf(given.approach);
   const journal = await openProofJournal(ports.store, given.thingName);
-  const keys = chooseKey(prover.open(given.secret), journal.memory, time.now());
+  const keys = chooseKey(opened.of(given, prover), journal.memory, time.now());
   const ready = await makeProof(entrance, { given, journal, credential: keys.first });
   return { given, prover, journal, keys, ready };
 };

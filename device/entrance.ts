@@ -3,9 +3,10 @@ import type { RandomFraction } from './backoff.ts';
 import type { DeviceClock } from './clock.ts';
 import type { ConnectionStore } from './connection-store.ts';
 import type { CredentialSource, GivenCredential } from './credential-source.ts';
-import type { KnownTime } from './known-time.ts';
+import { KnownTime } from './known-time.ts';
 import type { KeptSession, MqttConnector, MqttSession } from './mqtt-session.ts';
 import type { Progress } from './onboarding.ts';
+import { OpenedCredential } from './opened-credential.ts';
 
 export interface EntranceSettings {
   /** `host` or `host:port`; goes before the credential's. */
@@ -38,7 +39,15 @@ export interface Entrance {
   readonly settings: EntranceSettings;
   readonly ports: EntrancePorts;
   readonly time: KnownTime;
+  readonly opened: OpenedCredential;
 }
+
+/** The beginning of a run. */
+export const entranceWith = (settings: EntranceSettings, ports: EntrancePorts): Entrance => ({
+  ...{ settings, ports },
+  time: new KnownTime(ports.clock),
+  opened: new OpenedCredential(),
+});
 
 /** What a connection is for. */
 export interface Purpose {

@@ -1,9 +1,8 @@
 import type { ConnectionRecord } from './connection-record.ts';
 import { BadSetupError } from './bad-setup.ts';
 import { enter, prepare } from './enter.ts';
-import type { Entrance, EntrancePorts, EntranceSettings, Purpose } from './entrance.ts';
+import { type Entrance, type EntrancePorts, type EntranceSettings, entranceWith, type Purpose } from './entrance.ts';
 import { resultOfFailure } from './failure.ts';
-import { KnownTime } from './known-time.ts';
 import type { Retry } from './onboarding.ts';
 import type { Outcome } from './outcome.ts';
 import { tryInTime } from './try-in-time.ts';
@@ -23,7 +22,7 @@ const trial: Purpose = { filters: (ownRoot) => [`${ownRoot}/#`] };
  * time and as often as one likes.
  */
 export const onboardByConnection = async (settings: ConnectionOnboardSettings, ports: EntrancePorts): Promise<Outcome> => {
-  const entrance: Entrance = { settings, ports, time: new KnownTime(ports.clock) };
+  const entrance = entranceWith(settings, ports);
   const deadline = ports.clock.now() + settings.timeoutMs;
   return tryInTime({ ...ports, deadline }, async () => {
     try {

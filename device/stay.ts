@@ -1,8 +1,7 @@
 import { backoffMs } from './backoff.ts';
 import { enter, prepare, type Visit } from './enter.ts';
-import type { Admission, Entrance, EntrancePorts, EntranceSettings, Purpose } from './entrance.ts';
+import { type Admission, type Entrance, type EntrancePorts, type EntranceSettings, entranceWith, type Purpose } from './entrance.ts';
 import { resultOfFailure } from './failure.ts';
-import { KnownTime } from './known-time.ts';
 import type { ReceivedMessage } from './mqtt-session.ts';
 import { recorded } from './onboard-by-connection.ts';
 import type { Retry } from './onboarding.ts';
@@ -51,7 +50,7 @@ interface Staying {
  */
 export const stay = async (settings: StaySettings, ports: StayPorts): Promise<StayEnd> => {
   const staying: Staying = {
-    entrance: { settings, ports, time: new KnownTime(ports.clock) },
+    entrance: entranceWith(settings, ports),
     purpose: {
       filters: (ownRoot) => (settings.subscribe.length > 0 ? settings.subscribe : [`${ownRoot}/commands/#`]),
       session: { expirySeconds: settings.keepsSeconds, receive: ports.deliver },

@@ -6,29 +6,38 @@ import { userNameOf } from './evidence/user-name.ts';
 
 /**
  * Proof by MAC under a key that derives from the device's names; the key itself never travels. Of several keys the newest
- * proves, unless the secret says which to `use`.
+ * proves, and the one before it where the cloud does not know the newest yet, unless the secret says which to `use`.
  */
 export const provePsk: ConnectionProver = {
   entrance: 'connection',
+  needsClock: true,
   open: (raw) => {
     const secret = readPskSecret(raw);
     if (secret === undefined) throw new UnusableMeansError(UNREADABLE);
-    return credentialOf(keyOf(secret));
+    return credentialOf(keysOf(secret));
   },
 };
 
 const UNREADABLE =
   'The secret of the credential file is none of PSK: expected {"keys":[{"version","key"}]}, each key 32 bytes in base64url.';
 
-const keyOf = ({ keys, use = Math.max(...keys.map(({ version }) => version)) }: PskSecret): DeviceKey => {
-  const key = keys.find(({ version }) => version === use);
-  if (key === undefined) throw new UnusableMeansError(`The secret of the credential file says to use version ${use}, and has no such key.`);
-  return key;
+/** A key, and those before it. */
+type Keys = readonly [DeviceKey, ...DeviceKey[]];
+
+const keysOf = ({ keys, use }: PskSecret): Keys => {
+  const [newest, ...older] = keys
+    .filter(({ version }) => use === undefined || version === use)
+    .toSorted((one, other) => other.version - one.version);
+  if (newest === undefined)
+    throw new UnusableMeansError(`The secret of the credential file says to use version ${use}, and has no such key.`);
+  return [newest, ...older];
 };
 
-const credentialOf = ({ version: keyVersion, key }: DeviceKey): ConnectionCredential => {
+const credentialOf = ([{ version: keyVersion, key }, former, ...older]: Keys): ConnectionCredential => {
   const bytes = Buffer.from(key, 'base64url');
   return {
+    keyName: String(keyVersion),
+    ...(former === undefined ? {} : { former: credentialOf([former, ...older]) }),
     prove: (occasion) => {
       const { at, counter } = occasion;
       const mac = proofMac(bytes, { ...occasion, keyVersion }).toString('base64url');

@@ -66,8 +66,9 @@ describe('A device that stays connected', () => {
     });
     world.advance(MINUTE_MS / 2);
     await Promise.all(talking);
+    await world.until(() => world.connections === 2);
     await world.until(() => said.every((text) => world.arrived.includes(text) && world.received.includes(text)));
-    expect(world.connections).toBe(2);
+    expect(world.disconnectReasons).toEqual(['CLIENT_INITIATED_DISCONNECT']);
   });
 
   test('gets what was said while it was away', async () => {
