@@ -98,10 +98,11 @@ const fetchKeys = async (props: JwksSourceProps, { issuer, entry }: Wanted): Pro
   try {
     const keySet = parsePublicKeySet(await fetchJson(await jwksUriOf(issuer, request), request));
     entry.known = { keySet, fetchedAt: now() };
-    await kept.write(issuer.issuer, entry.known, request.signal);
   } catch (fault) {
     report(new KeySetError(issuer.issuer, fault));
+    return;
   }
+  await kept.write(issuer.issuer, entry.known, request.signal).catch(report);
 };
 
 const jwksUriOf = async ({ issuer, keys }: KeySetIssuer, request: JsonRequest): Promise<string> => {

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import type { Configuration } from '../../domain/configuration-schema.ts';
 import { ConfigurationError, type ConfigurationMistake } from '../../domain/configuration-error.ts';
+import type { DomainSetting } from '../../domain/domain-configuration.ts';
 import { allowedBy, valueAt } from '../../domain/schema-issue.ts';
 import type { DeviceTokenSettings, IssuerSettings, OAuthLineSettings, OAuthSettings } from './evidence/settings.ts';
 import { type GivenIssuer, givenLine, type GivenLine, givenSettings, type GivenSettings } from './settings/given-settings.ts';
@@ -9,6 +10,7 @@ import { mistakesAcross, WHERE } from './settings/mistakes-across.ts';
 /** What the approach is deployed with. */
 export interface OAuthDeployment {
   readonly settings: OAuthSettings;
+  readonly domain: DomainSetting | undefined;
   readonly reservedConcurrency: number | 'shared';
 }
 
@@ -29,7 +31,7 @@ export const oauthSettingsOf = ({ lines, approaches }: Pick<Configuration, 'line
     lines: users.map(({ name }) => lineOf(name, given)),
     keySets: given.keySets,
   };
-  return { settings, reservedConcurrency: given.reservedConcurrency };
+  return { settings, domain: given.domain, reservedConcurrency: given.reservedConcurrency };
 };
 
 const issuerOf = ({ jwksUri, metadataUri, audience, ...given }: GivenIssuer): IssuerSettings => ({

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { boundaryParts } from '../../../domain/connection-verdict.ts';
+import { domainSetting } from '../../../domain/domain-configuration.ts';
 import { deviceAlgorithms, signatureAlgorithms } from '../evidence/algorithm.ts';
 import { isSafeAddress } from '../evidence/safe-address.ts';
 import { relaxations } from '../evidence/settings.ts';
@@ -59,6 +60,8 @@ export const givenSettings = z.strictObject({
   issuers: z._default(z.array(issuer).check(z.maxLength(16)), []),
   lines: z._default(z.record(z.string(), givenLine), {}),
   keySets: z._default(keySets, () => z.parse(keySets, {})),
+  /** A host name of its own, for devices that can set no user name. */
+  domain: z.optional(domainSetting),
   /** Connections judged at once; `shared` takes what the account has left. */
   reservedConcurrency: z._default(z.union([z.literal('shared'), z.int().check(z.minimum(1), z.maximum(1000))]), 20),
 });
