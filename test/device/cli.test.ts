@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -53,6 +53,44 @@ describe('muster-device', () => {
     expect(code).toBe(78);
     expect(error).toContain(claim);
     expect(out).toBe('');
+  });
+
+  test('explains how to stay connected, and asks for what that takes', async () => {
+    const { code, out } = await run('stay', '--help');
+    expect(code).toBe(0);
+    expect(out).toContain('--subscribe <filter>');
+    expect(await run('stay')).toMatchObject({ code: 78 });
+  });
+
+  test('ends with 78 where options of a claim come with a credential file, or a credential file is missing', async () => {
+    const credential = join(directory, 'missing.json');
+    const state = join(directory, 'd');
+    const mixed = await run('onboard', '--credential-file', credential, '--claim', 'x', '--line', 'meter', '--state', state);
+    expect(mixed).toMatchObject({ code: 78, error: expect.stringContaining('--claim: is for devices that come in by claim') as unknown });
+    for (const command of ['onboard', 'stay']) {
+      const { code, error } = await run(command, '--credential-file', credential, '--state', state);
+      expect({ code, isNamed: error.includes(credential) }).toEqual({ code: 78, isNamed: true });
+    }
+    expect(await run('onboard', '--approach', 'psk')).toMatchObject({
+      code: 78,
+      error: expect.stringContaining('expected --credential-file') as unknown,
+    });
+  });
+
+  test('repeats no secret of a credential file that is of no use', async () => {
+    const credential = join(directory, 'bad.json');
+    const secret = { keys: [{ version: 1, key: 'hush-hush' }] };
+    await writeFile(
+      credential,
+      JSON.stringify({ schemaVersion: 1, approach: 'psk', thingName: 'muster:meter:SN-1', endpoint: 'e', secret }),
+      {
+        mode: 0o600,
+      },
+    );
+    const { code, out, error } = await run('onboard', '--credential-file', credential, '--state', join(directory, 'e'), '--json');
+    expect(code).toBe(78);
+    expect(JSON.parse(out)).toMatchObject({ outcome: 'bad-setup' });
+    expect(out + error).not.toContain('hush-hush');
   });
 
   test('ends with 78 when the roots are no certificates', async () => {

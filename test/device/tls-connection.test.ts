@@ -14,6 +14,16 @@ describe('a TLS connection to AWS IoT', () => {
     expect(optionsFor('broker.example', 8883)).not.toHaveProperty('ALPNProtocols');
   });
 
+  test('says by ALPN on any port that it brings a password, and shows no certificate then', () => {
+    const password = { username: 'name', password: 'proof' };
+    for (const port of [443, 8443]) {
+      const options = tlsOptionsOf({ endpoint: { host: 'broker.example', port }, identity: password, roots: ['root'] });
+      expect(options).toMatchObject({ ALPNProtocols: ['mqtt'], servername: 'broker.example', rejectUnauthorized: true });
+      expect(options).not.toHaveProperty('cert');
+      expect(options).not.toHaveProperty('key');
+    }
+  });
+
   test('sends the name of the host, or the one that was given', () => {
     expect(optionsFor('broker.example', 8883)).toMatchObject({ servername: 'broker.example' });
     expect(optionsFor('127.0.0.1', 8883, 'broker.example')).toMatchObject({ host: '127.0.0.1', servername: 'broker.example' });
