@@ -1,7 +1,7 @@
 // A device with a pre-shared key that connects with AWS's own device SDK, by its builder for custom authorizers, and proves it by a message
 // to itself. It needs its credential file, the roots that vouch for the endpoint, and nothing of Muster.
 //
-//   node examples/aws-iot-device-sdk-v2/custom-authorizer.ts <credential file> --root-ca <file> [--port 443] [--mqtt 5|3.1.1]
+//   node examples/aws-iot-device-sdk-v2/custom-authorizer.ts <credential file> --root-ca <file> [--mqtt 5|3.1.1]
 import { createHmac } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
@@ -10,6 +10,8 @@ import { type Transport, openMqtt5, openMqtt311 } from './transport.ts';
 
 interface CredentialFile {
   readonly thingName: string;
+  readonly serialNumber?: string;
+  readonly topicPrefix?: string;
   readonly clientId?: string;
   readonly authorizer: string;
   readonly endpoint: string;
@@ -28,12 +30,22 @@ interface Authorizable {
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { 'root-ca': { type: 'string' }, port: { type: 'string', default: '443' }, mqtt: { type: 'string', default: '5' } },
+  options: { 'root-ca': { type: 'string' }, mqtt: { type: 'string', default: '5' } },
 });
 const [file] = positionals;
 const { 'root-ca': rootCa } = values;
 if (file === undefined || rootCa === undefined) throw new Error('Give the credential file, and --root-ca with the roots of the endpoint.');
-const { thingName, clientId = thingName, authorizer, endpoint, secret } = JSON.parse(readFileSync(file, 'utf8')) as CredentialFile;
+const {
+  thingName,
+  clientId = thingName,
+  authorizer,
+  endpoint,
+  secret,
+  ...given
+} = JSON.parse(readFileSync(file, 'utf8')) as CredentialFile;
+const [prefix = '', line = '', rest = ''] = thingName.split(':');
+const { serialNumber = rest, topicPrefix = prefix } = given;
+const [host = '', port = '443'] = endpoint.split(':');
 
 /** Each part after its length, so that no two lists of parts have the same bytes. */
 const lengthPrefixed = (parts: readonly (string | number)[]): Buffer =>
@@ -49,9 +61,8 @@ const lengthPrefixed = (parts: readonly (string | number)[]): Buffer =>
 const prove = (): string => {
   const version = secret.use ?? Math.max(...secret.keys.map((key) => key.version));
   const key = secret.keys.find((one) => one.version === version)?.key ?? '';
-  const [, line = '', ...serial] = thingName.split(':');
   const [at, counter] = [Date.now(), 1];
-  const occasion = ['muster psk proof v1', line, serial.join(':'), clientId, endpoint.toLowerCase(), version, at, counter];
+  const occasion = ['muster psk proof v1', line, serialNumber, clientId, host.toLowerCase(), version, at, counter];
   const mac = createHmac('sha256', Buffer.from(key, 'base64url')).update(lengthPrefixed(occasion)).digest('base64url');
   return ['1', version, at, counter, mac].join('.');
 };
@@ -82,9 +93,10 @@ const over5 = ({ host, port, rootCa: roots, authorizer: authorizerName, username
   );
 
 const connect = values.mqtt === '5' ? over5 : over311;
-const where = { host: endpoint, port: Number(values.port), rootCa: readFileSync(rootCa, 'utf8') };
-const connection = await connect({ ...where, authorizer, clientId, username: thingName, password: prove() });
-const topic = `muster/things/${thingName}/hello`;
+const where = { host, port: Number(port), rootCa: readFileSync(rootCa, 'utf8') };
+const username = `${prefix}:${line}:${encodeURIComponent(serialNumber)}`;
+const connection = await connect({ ...where, authorizer, clientId, username, password: prove() });
+const topic = `${topicPrefix}/things/${thingName}/hello`;
 const echo = Promise.withResolvers<string>();
 await connection.subscribe(topic, echo.resolve);
 await connection.publish(topic, JSON.stringify({ hello: topic }));

@@ -2,32 +2,41 @@
 
 import argparse
 import json
+from urllib.parse import quote
 
 
 def parse_arguments(description):
-    parser = argparse.ArgumentParser(description=description)
+    parser = argparse.ArgumentParser(description=description, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("credential", help="the device's credential file")
     parser.add_argument("--root-ca", required=True, help="PEM file of the roots that vouch for the endpoint")
-    parser.add_argument("--host", help="the endpoint, unless the credential file names it")
-    parser.add_argument("--port", type=int, default=443)
-    parser.add_argument("--topic-prefix", default="muster")
     return parser.parse_args()
 
 
-def read_credential(arguments):
-    with open(arguments.credential, encoding="utf-8") as file:
+def read_credential(path):
+    """The file's members, with host and port of the endpoint, line and serial number, and a topic of the device's own."""
+    with open(path, encoding="utf-8") as file:
         credential = json.load(file)
-    host = arguments.host or credential["endpoint"]
+    host, _, port = credential["endpoint"].partition(":")
     thing_name = credential["thingName"]
+    prefix, line, rest = thing_name.split(":", 2)
+    serial_number = credential.get("serialNumber", rest)
     return {
         **credential,
         "host": host,
+        "port": int(port or 443),
         "clientId": credential.get("clientId", thing_name),
-        "topic": f"{arguments.topic_prefix}/things/{thing_name}/hello",
+        "line": line,
+        "serialNumber": serial_number,
+        # Percent-encoding, as a URL's parts have it: then it is in no one's way.
+        "userName": f"{prefix}:{line}:{quote(serial_number, safe=UNESCAPED)}",
+        "topic": f"{credential.get('topicPrefix', prefix)}/things/{thing_name}/hello",
     }
+
+
+UNESCAPED = "!*'()"
 
 
 def user_name(credential):
     """Who the device is, and which authorizer is to judge that; a domain with an authorizer of its own needs no name of one."""
     authorizer = credential.get("authorizer")
-    return credential["thingName"] + (f"?x-amz-customauthorizer-name={authorizer}" if authorizer else "")
+    return credential["userName"] + (f"?x-amz-customauthorizer-name={authorizer}" if authorizer else "")

@@ -1,6 +1,6 @@
 """A device with client credentials: it asks its platform's issuer for an access token, and shows that.
 
-    python3 oauth_device.py <credential file> --root-ca <file> [--host <host>] [--port 443]
+    python3 oauth_device.py <credential file> --root-ca <file>
 """
 
 import base64
@@ -25,8 +25,8 @@ def access_token(secret):
 
 if __name__ == "__main__":
     arguments = parse_arguments(__doc__)
-    credential = read_credential(arguments)
+    credential = read_credential(arguments.credential)
     client = new_client(credential["clientId"])
     client.username_pw_set(user_name(credential), access_token(credential["secret"]))
     client.tls_set_context(tls(arguments.root_ca, alpn="mqtt"))
-    say_hello(client, credential["host"], arguments.port, credential["topic"])
+    say_hello(client, credential["host"], credential["port"], credential["topic"])

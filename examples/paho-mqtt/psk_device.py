@@ -1,6 +1,6 @@
 """A device with a pre-shared key: it proves that it has the key, and never shows it. Nothing but Python's own hmac makes the proof.
 
-    python3 psk_device.py <credential file> --root-ca <file> [--host <host>] [--port 443]
+    python3 psk_device.py <credential file> --root-ca <file>
 
 The time and the counter make every proof good for once. A device whose clock may go back remembers the last of both, and counts on.
 """
@@ -30,9 +30,9 @@ def length_prefixed(parts):
 
 
 def password(credential, key, version):
-    _, line, serial_number = credential["thingName"].split(":", 2)
     at, counter = int(time.time() * 1000), 1
-    occasion = ["muster psk proof v1", line, serial_number, credential["clientId"], credential["host"].lower(), version, at, counter]
+    device = [credential["line"], credential["serialNumber"], credential["clientId"]]
+    occasion = ["muster psk proof v1", *device, credential["host"].lower(), version, at, counter]
     mac = hmac.new(key, length_prefixed(occasion), hashlib.sha256).digest()
     return f"1.{version}.{at}.{counter}.{unpadded(mac)}"
 
@@ -46,9 +46,9 @@ def key_in_use(secret):
 
 if __name__ == "__main__":
     arguments = parse_arguments(__doc__)
-    credential = read_credential(arguments)
+    credential = read_credential(arguments.credential)
     key, version = key_in_use(credential["secret"])
     client = new_client(credential["clientId"])
     client.username_pw_set(user_name(credential), password(credential, key, version))
     client.tls_set_context(tls(arguments.root_ca, alpn="mqtt"))
-    say_hello(client, credential["host"], arguments.port, credential["topic"])
+    say_hello(client, credential["host"], credential["port"], credential["topic"])

@@ -1,7 +1,7 @@
 """A device that signs its own tokens, as devices of Google Cloud IoT Core did: a JWT in the password, by a key that never leaves it.
 Whoever sees such a token is the device for as long as it lives: it lives an hour.
 
-    python3 signing_device.py <credential file> --root-ca <file> [--host <host>] [--port 443]
+    python3 signing_device.py <credential file> --root-ca <file>
 """
 
 import base64
@@ -37,8 +37,8 @@ def device_token(secret):
 
 if __name__ == "__main__":
     arguments = parse_arguments(__doc__)
-    credential = read_credential(arguments)
+    credential = read_credential(arguments.credential)
     client = new_client(credential["clientId"])
     client.username_pw_set(user_name(credential), device_token(credential["secret"]))
     client.tls_set_context(tls(arguments.root_ca, alpn="mqtt"))
-    say_hello(client, credential["host"], arguments.port, credential["topic"])
+    say_hello(client, credential["host"], credential["port"], credential["topic"])

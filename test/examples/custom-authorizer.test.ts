@@ -37,11 +37,14 @@ describe.each(['5', '3.1.1'])('The AWS device SDK’s builder for custom authori
     const { authorizerName, FunctionName } = await world.authorizer();
     const file = join(folder, `${FunctionName}.json`);
     const secret = { keys: [{ version: 1, key: key.toString('base64url') }] };
-    await writeFile(file, JSON.stringify({ thingName, authorizer: authorizerName, endpoint: 'localhost', secret }), { mode: 0o600 });
-    const port = String(world.aws.mqtt.customAuthPort);
+    await writeFile(
+      file,
+      JSON.stringify({ thingName, authorizer: authorizerName, endpoint: `localhost:${String(world.aws.mqtt.customAuthPort)}`, secret }),
+      { mode: 0o600 },
+    );
     const end = await runProgram({
       script: 'examples/aws-iot-device-sdk-v2/custom-authorizer.ts',
-      parameters: [file, '--root-ca', join(folder, 'root-ca.pem'), '--port', port, '--mqtt', version],
+      parameters: [file, '--root-ca', join(folder, 'root-ca.pem'), '--mqtt', version],
       environment: {},
       directory: folder,
     });

@@ -33,13 +33,15 @@ const event = z.object({
   }),
 });
 
+const endpoint = (): string => `localhost:${String(world.aws.mqtt.customAuthPort)}`;
+
 /** Runs a device with a credential file before an authorizer that lets everybody in, and tells what the authorizer was shown. */
 const present = async (script: string, { thingName, secret }: { readonly thingName: string; readonly secret: object }) => {
   const { authorizerName, FunctionName } = await world.authorizer();
   const file = join(folder, `${FunctionName}.json`);
-  const credential = { schemaVersion: 1, thingName, authorizer: authorizerName, endpoint: 'localhost', secret };
+  const credential = { schemaVersion: 1, thingName, authorizer: authorizerName, endpoint: endpoint(), secret };
   await writeFile(file, JSON.stringify(credential), { mode: 0o600 });
-  const end = await runPythonDevice(script, [file, '--root-ca', rootCa, '--port', String(world.aws.mqtt.customAuthPort)]);
+  const end = await runPythonDevice(script, [file, '--root-ca', rootCa]);
   const [shown] = await world.events(FunctionName);
   const { tls, mqtt } = event.parse(shown).protocolData;
   return { end, ...tls, ...mqtt, authorizerName, password: Buffer.from(mqtt.password, 'base64').toString() };
@@ -128,8 +130,8 @@ describeWhereInstalled(pythonWith('paho.mqtt.client'), 'Of the devices in Python
     const { authorizerName } = await world.authorizer('return { isAuthenticated: false };');
     const file = join(folder, 'refused.json');
     const secret = { keys: [{ version: 1, key: Buffer.alloc(32).toString('base64url') }] };
-    await writeFile(file, JSON.stringify({ thingName: 'muster:meter:SN-3', authorizer: authorizerName, endpoint: 'localhost', secret }));
-    const end = await runPythonDevice('psk_device.py', [file, '--root-ca', rootCa, '--port', String(world.aws.mqtt.customAuthPort)]);
+    await writeFile(file, JSON.stringify({ thingName: 'muster:meter:SN-3', authorizer: authorizerName, endpoint: endpoint(), secret }));
+    const end = await runPythonDevice('psk_device.py', [file, '--root-ca', rootCa]);
     expect(end).toMatchObject({ code: 1, out: '' });
     expect(end.error).toBe('the connection was closed\n');
   });
