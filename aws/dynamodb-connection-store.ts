@@ -43,8 +43,9 @@ export const createDynamoDbConnectionStore = ({ client, tableName }: DynamoDbCon
 });
 
 const IS_THE_DEVICE = '#line = :line AND #serialNumber = :serialNumber AND #approach = :approach';
-const IS_ACCEPTED_ALREADY = '(#proof.#mark = :mark AND #proof.#connectionId = :connectionId)';
-const IS_NEWER = '(attribute_not_exists(#proof) OR (#proof.#mark < :mark AND #proof.#keyVersion <= :keyVersion))';
+// AND binds before OR (DynamoDB Developer Guide, "Expressions.OperatorsAndFunctions").
+const IS_ACCEPTED_ALREADY = '#proof.#mark = :mark AND #proof.#connectionId = :connectionId';
+const IS_NEWER = 'attribute_not_exists(#proof) OR #proof.#mark < :mark AND #proof.#keyVersion <= :keyVersion';
 
 const states: Readonly<Record<string, AttributeValue>> = Object.fromEntries(
   statesThatTakeProofs.map((state, index) => [`:state${index}`, { S: state }]),

@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { type Figure, type Result, measure } from './figure.ts';
 import { deployTime } from './figures/deploy-time.ts';
+import { oauthVerify, pskVerify } from './figures/authorizer-cost.ts';
 import { functionBundles } from './figures/function-bundles.ts';
 import { brokerConnects, brokerMemory, brokerMessages } from './figures/broker.ts';
 import { importMemory, importMemoryOfMillion } from './figures/import-memory.ts';
@@ -10,6 +11,8 @@ import { onboardingRate } from './figures/onboarding-rate.ts';
 
 const figures: readonly Figure[] = [
   ...functionBundles,
+  pskVerify,
+  oauthVerify,
   localReady,
   localMemory,
   onboardingRate,
