@@ -3,6 +3,7 @@ import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { GetPolicyCommand as GetManagedPolicyCommand, IAMClient } from '@aws-sdk/client-iam';
 import { IoTClient } from '@aws-sdk/client-iot';
+import { DescribeKeyCommand, KMSClient } from '@aws-sdk/client-kms';
 import { GetPolicyCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { ServiceQuotasClient } from '@aws-sdk/client-service-quotas';
 import { SNSClient } from '@aws-sdk/client-sns';
@@ -33,6 +34,7 @@ interface AccountAccess {
 export const openAccountReads = (config: AccountAccess = {}): AccountReads => {
   const all = { ...patient, ...config };
   const [sts, ssm, iam, lambda] = [new STSClient(all), new SSMClient(all), new IAMClient(all), new LambdaClient(all)];
+  const kms = new KMSClient(all);
   const messages = {
     cloudWatch: new CloudWatchClient(all),
     events: new EventBridgeClient(all),
@@ -50,6 +52,12 @@ export const openAccountReads = (config: AccountAccess = {}): AccountReads => {
     },
     async hasManagedPolicy(arn) {
       return (await unlessMissing(iam.send(new GetManagedPolicyCommand({ PolicyArn: arn })))) !== undefined;
+    },
+    async key(idOrAlias) {
+      const found = await unlessMissing(kms.send(new DescribeKeyCommand({ KeyId: idOrAlias })));
+      if (found?.KeyMetadata === undefined) return undefined;
+      const { KeyId: id = '', KeyState: state = '', DeletionDate } = found.KeyMetadata;
+      return { id, state, ...(DeletionDate === undefined ? {} : { deletesAt: DeletionDate.getTime() }) };
     },
     async functionPolicy(arn) {
       return (await unlessMissing(lambda.send(new GetPolicyCommand({ FunctionName: arn }))))?.Policy;

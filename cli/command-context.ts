@@ -1,6 +1,7 @@
 import type { AccountReads } from '../domain/account-ports.ts';
 import type { FieldClaims } from '../domain/claim-ports.ts';
 import type { Configuration } from '../domain/configuration.ts';
+import type { DomainConfigurations } from '../domain/domain-configuration.ts';
 import type { OperationsClient } from '../domain/operations-client.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -15,6 +16,8 @@ export interface CommandContext {
   readonly fieldClaims: () => Promise<FieldClaims>;
   /** The account itself, seen with the credentials in use. */
   readonly account: () => Promise<AccountReads>;
+  /** Host names of authorizers in the account, changed with the credentials in use. */
+  readonly domains: () => Promise<Pick<DomainConfigurations, 'close' | 'remove'>>;
   /** What was asked for, as it can be typed again, without the scope. */
   readonly commandLine: () => string;
   readonly setExitCode: (code: number) => void;

@@ -51,6 +51,34 @@ export interface TemplateState {
 /** Names that AWS IoT knows and that begin alike, by what has them. */
 export type NamesInUse = Readonly<Record<'provisioning template' | 'policy' | 'thing group' | 'thing type', readonly string[]>>;
 
+/** A host name at which devices connect, beside those of the account. */
+export interface DomainConfigurationState {
+  readonly name: string;
+  readonly hostName: string;
+  readonly isEnabled: boolean;
+  /** Whether AWS IoT chose the host name, and keeps it for a time. */
+  readonly isManaged: boolean;
+  /** When it was enabled or disabled, in milliseconds since the epoch. */
+  readonly statusChangedAt: number;
+}
+
+/** An authorizer as AWS IoT has it. */
+export interface AuthorizerState {
+  readonly arn: string;
+  readonly isActive: boolean;
+  /** ARN of the function that decides. */
+  readonly functionArn: string;
+}
+
+/** A key as KMS has it. */
+export interface KeyState {
+  readonly id: string;
+  /** E.g. `Enabled`, `Disabled`, `PendingDeletion`. */
+  readonly state: string;
+  /** When it is deleted, in milliseconds since the epoch. */
+  readonly deletesAt?: number;
+}
+
 /** What goes for everybody in an account and region. */
 export interface AccountSwitches {
   /** Names of functions that sign in place of AWS IoT. */
@@ -63,8 +91,8 @@ export interface AccountSwitches {
   logging(): Promise<{ readonly level: string; readonly role?: string } | undefined>;
   /** The checks of the account's audit that are on. */
   auditChecks(): Promise<readonly string[]>;
-  /** Names of what AWS does not bring with it, and whether each is in use. */
-  domainConfigurations(): Promise<readonly { readonly name: string; readonly isEnabled: boolean }[]>;
+  /** Those that AWS does not bring with it. */
+  domainConfigurations(): Promise<readonly DomainConfigurationState[]>;
 }
 
 /** AWS IoT, read. */
@@ -74,6 +102,8 @@ export interface IotReads extends AccountSwitches {
   namesInUse(prefix: string): Promise<NamesInUse>;
   /** Undefined when there is none of that name. */
   template(name: string): Promise<TemplateState | undefined>;
+  /** Undefined when there is none of that name. */
+  authorizer(name: string): Promise<AuthorizerState | undefined>;
   /** Names of the policies that are attached to a thing group itself; undefined when there is no such group. */
   groupPolicies(group: string): Promise<readonly string[] | undefined>;
   /** Undefined when there is none of that name. */
@@ -116,6 +146,8 @@ export interface AccountReads extends MessageReads, LimitReads {
   bootstrapVersion(): Promise<number | undefined>;
   /** Whether IAM has a managed policy. */
   hasManagedPolicy(arn: string): Promise<boolean>;
+  /** By its id or alias; undefined when there is none. */
+  key(idOrAlias: string): Promise<KeyState | undefined>;
   /** The resource policy of a function, version or alias, as JSON text; undefined when nobody is let in. */
   functionPolicy(arn: string): Promise<string | undefined>;
   readonly stacks: StackReads;

@@ -42,8 +42,14 @@ export const createAccountSwitches = (client: IoTClient): AccountSwitches => ({
     const own = names.filter((name) => !name.startsWith('iot:'));
     return Promise.all(
       own.map(async (name) => {
-        const { domainConfigurationStatus } = await client.send(new DescribeDomainConfigurationCommand({ domainConfigurationName: name }));
-        return { name, isEnabled: domainConfigurationStatus === 'ENABLED' };
+        const found = await client.send(new DescribeDomainConfigurationCommand({ domainConfigurationName: name }));
+        return {
+          name,
+          hostName: found.domainName ?? '',
+          isEnabled: found.domainConfigurationStatus === 'ENABLED',
+          isManaged: found.domainType === 'AWS_MANAGED',
+          statusChangedAt: found.lastStatusChangeDate?.getTime() ?? 0,
+        };
       }),
     );
   },

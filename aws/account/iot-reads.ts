@@ -1,4 +1,5 @@
 import {
+  DescribeAuthorizerCommand,
   DescribeEndpointCommand,
   DescribeProvisioningTemplateCommand,
   DescribeThingGroupCommand,
@@ -41,6 +42,12 @@ export const createIotReads = (client: IoTClient): IotReads => ({
   async template(name) {
     const found = await unlessMissing(client.send(new DescribeProvisioningTemplateCommand({ templateName: name })));
     return found === undefined ? undefined : templateOf(found);
+  },
+  async authorizer(name) {
+    const found = await unlessMissing(client.send(new DescribeAuthorizerCommand({ authorizerName: name })));
+    if (found?.authorizerDescription === undefined) return undefined;
+    const { authorizerArn: arn = '', status, authorizerFunctionArn: functionArn = '' } = found.authorizerDescription;
+    return { arn, isActive: status === 'ACTIVE', functionArn };
   },
   async groupPolicies(group) {
     const found = await unlessMissing(client.send(new DescribeThingGroupCommand({ thingGroupName: group })));

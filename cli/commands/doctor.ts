@@ -1,21 +1,34 @@
 import { Command, Option } from 'commander';
 import * as z from 'zod/mini';
 import type { CommandContext } from '../command-context.ts';
+import { demandConfirmation } from '../confirmation.ts';
 import { checks } from '../doctor/checks.ts';
-import type { DoctorPhase } from '../doctor/check.ts';
+import type { Deployed, DoctorPhase } from '../doctor/check.ts';
 import { readDeployed } from '../doctor/deployed.ts';
 import { type Diagnosis, examine } from '../doctor/examine.ts';
+import { type Mended, mend } from '../doctor/mend.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { paint } from '../paint.ts';
 import { plainJson } from '../plain-json.ts';
 import { readOptions } from '../read-options.ts';
 import type { Terminal } from '../terminal.ts';
+import { UsageError } from '../usage-error.ts';
 import { visible } from '../visible-text.ts';
 
-const options = z.object({ before: z.optional(z.boolean()), after: z.optional(z.boolean()), json: z.boolean() });
+const options = z.object({
+  before: z.optional(z.boolean()),
+  after: z.optional(z.boolean()),
+  json: z.boolean(),
+  repair: z.boolean(),
+  yes: z.boolean(),
+  dryRun: z.boolean(),
+});
+
+type Options = z.infer<typeof options>;
 
 const HELP = `
-It only reads, with your own credentials and not through the operations function; what they may not see it says.
+It looks with your own credentials and not through the operations function; what they may not see it says. It changes nothing
+unless --repair tells it to: that disables, and deletes when AWS IoT lets it, what a deployment that is gone has left behind.
 docs/doctor.md lists what it looks at, and the permissions that this takes.
 Exit codes: 0 when there is no problem, 1 when there is one, or something could not be seen.`;
 
@@ -25,18 +38,44 @@ export const doctorCommand = (context: CommandContext): Command =>
     .description('Looks at the account before a deployment, and at the deployment after it: what is wrong, why, and what to do.')
     .addOption(new Option('--before', 'look at what a first deployment needs').conflicts('after'))
     .addOption(new Option('--after', 'look at what is deployed; usual where a stack is there').conflicts('before'))
+    .option('--repair', 'remove what a deployment that is gone has left behind; asks first', false)
+    .option('--yes', 'with --repair: do not ask', false)
+    .option('--dry-run', 'with --repair: say what would be done', false)
     .option('--json', 'print the findings as one JSON object', false)
     .addHelpText('after', HELP)
     .action(async (raw: unknown) => {
-      const { before, after, json } = readOptions(options, raw);
+      const wishes = readOptions(options, raw);
+      if (!wishes.repair && (wishes.yes || wishes.dryRun)) throw new UsageError('--yes and --dry-run go with --repair.');
       const [configuration, account] = await Promise.all([context.configuration(), context.account()]);
       const deployed = readDeployed(account, configuration);
-      const phase: DoctorPhase = after === true || (before !== true && (await hasAny(deployed.stacks()))) ? 'after' : 'before';
+      const phase = await phaseFor(wishes, deployed);
       const findings = await examine(checks, phase, { configuration, account, deployed, operations: context.client });
-      if (json) context.terminal.out(plainJson({ phase, findings }));
-      else print(context.terminal, phase, findings);
-      if (findings.some(({ level }) => level === 'problem')) context.setExitCode(exitCodes.failed);
+      if (!wishes.json) print(context.terminal, phase, findings);
+      const repairs = wishes.repair ? await repair(context, findings, wishes) : undefined;
+      if (wishes.json) context.terminal.out(plainJson({ phase, findings, ...(repairs === undefined ? {} : { repairs }) }));
+      else for (const mended of repairs ?? []) context.terminal.out(sentenceOf(mended));
+      const isMended = (finding: Diagnosis): boolean =>
+        repairs?.some(({ does, outcome }) => does === finding.repair?.does && outcome === 'done') === true;
+      if (findings.some((finding) => finding.level === 'problem' && !isMended(finding))) context.setExitCode(exitCodes.failed);
     });
+
+const phaseFor = async ({ before, after }: Options, deployed: Deployed): Promise<DoctorPhase> =>
+  after === true || (before !== true && (await hasAny(deployed.stacks()))) ? 'after' : 'before';
+
+const repair = async (context: CommandContext, findings: readonly Diagnosis[], { yes, dryRun }: Options): Promise<readonly Mended[]> => {
+  const wanted = findings.flatMap((finding) => finding.repair ?? []);
+  if (wanted.length === 0) return [];
+  if (dryRun) return wanted.map((one) => ({ ...one, outcome: 'planned' }));
+  await demandConfirmation(context, `This will ${wanted.map(({ does }) => visible(does)).join(', ')}.`, yes);
+  return mend(wanted, await context.domains());
+};
+
+const sentenceOf = ({ does, outcome, notBefore }: Mended): string => {
+  const what = visible(does);
+  if (outcome === 'planned') return `would ${what}`;
+  if (outcome === 'done') return `done: ${what}`;
+  return `not yet: ${what}; AWS IoT lets it happen from ${new Date(notBefore ?? 0).toISOString()} on`;
+};
 
 // Who may not even see that is told by the checks.
 const hasAny = (stacks: Promise<ReadonlyMap<string, unknown>>): Promise<boolean> =>

@@ -1,4 +1,5 @@
 import type { AccountSwitches } from '../../domain/account-ports.ts';
+import { isDomainConfigurationOf } from '../../domain/domain-configuration.ts';
 import { type Check, type Finding, note, ok, problem } from './check.ts';
 import { lookAtEach } from './look.ts';
 
@@ -6,15 +7,15 @@ import { lookAtEach } from './look.ts';
 export const accountSwitches: Check = {
   name: 'account-switches',
   phases: ['before', 'after'],
-  run: async ({ account: { iot } }) => {
-    const found = await lookAtEach(switches, ({ at, judge }) => ({ at, findings: () => judge(iot) }));
+  run: async ({ account: { iot }, configuration: { prefix } }) => {
+    const found = await lookAtEach(switches, ({ at, judge }) => ({ at, findings: () => judge(iot, prefix) }));
     return found.length === 0 ? [ok('no account-wide setting of AWS IoT reaches into this deployment')] : found;
   },
 };
 
 interface Switch {
   readonly at: string;
-  readonly judge: (iot: AccountSwitches) => Promise<readonly Finding[]>;
+  readonly judge: (iot: AccountSwitches, prefix: string) => Promise<readonly Finding[]>;
 }
 
 const named = (names: readonly string[]): string => names.map((name) => `"${name}"`).join(', ');
@@ -69,8 +70,9 @@ const switches: readonly Switch[] = [
   },
   {
     at: 'domain configurations',
-    judge: async (iot) => {
-      const enabled = (await iot.domainConfigurations()).filter(({ isEnabled }) => isEnabled).map(({ name }) => name);
+    judge: async (iot, prefix) => {
+      const others = (await iot.domainConfigurations()).filter(({ name }) => !isDomainConfigurationOf(prefix, name));
+      const enabled = others.filter(({ isEnabled }) => isEnabled).map(({ name }) => name);
       const why = 'Devices can connect there, too, under rules for TLS and authentication that are not those of the account endpoint.';
       return enabled.length === 0 ? [] : [note(`the account has domain configurations of its own: ${named(enabled)}`, why, ASK)];
     },

@@ -9,6 +9,19 @@ export interface Finding {
   readonly what: string;
   readonly why?: string;
   readonly todo?: string;
+  /** What the doctor itself can do about it, if it is told to. */
+  readonly repair?: Repair;
+}
+
+/** Something that a deployment left behind in the account, and how it goes. */
+export interface Repair {
+  /** E.g. `delete the domain configuration "muster-oauth"`. */
+  readonly does: string;
+  /** Of a domain configuration. */
+  readonly name: string;
+  readonly by: 'close' | 'remove';
+  /** When AWS IoT lets it happen, in milliseconds since the epoch. */
+  readonly notBefore?: number;
 }
 
 export type DoctorPhase = 'before' | 'after';

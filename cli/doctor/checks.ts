@@ -1,16 +1,19 @@
 import { accountSwitches } from './account-switches.ts';
 import { alarmSubscriptions } from './alarm-subscriptions.ts';
 import { alarms } from './alarms.ts';
+import { authorizers } from './authorizers.ts';
 import { bootstrap } from './bootstrap.ts';
 import type { Check } from './check.ts';
 import { claims } from './claims.ts';
 import { concurrency } from './concurrency.ts';
 import { credentials } from './credentials.ts';
 import { deadLetters } from './dead-letters.ts';
+import { domainConfigurations } from './domain-configurations.ts';
 import { drift } from './drift.ts';
 import { groupPolicies } from './group-policies.ts';
 import { hookPermission } from './hook-permission.ts';
 import { iotQuotas } from './iot-quotas.ts';
+import { keys } from './keys.ts';
 import { names } from './names.ts';
 import { region } from './region.ts';
 import { rules } from './rules.ts';
@@ -19,6 +22,6 @@ import { templates } from './templates.ts';
 
 /** Everything that the doctor looks at, in the order in which it tells of it. */
 export const checks: readonly Check[] = [
-  ...[credentials, region, bootstrap, concurrency, iotQuotas, names, accountSwitches],
-  ...[stacks, drift, templates, hookPermission, groupPolicies, rules, deadLetters, alarmSubscriptions, claims, alarms],
+  ...[credentials, region, bootstrap, concurrency, iotQuotas, names, accountSwitches, domainConfigurations],
+  ...[stacks, drift, templates, hookPermission, authorizers, keys, groupPolicies, rules, deadLetters, alarmSubscriptions, claims, alarms],
 ];

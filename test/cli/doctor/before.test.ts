@@ -72,6 +72,17 @@ describe('Of concurrency the doctor', () => {
     ]);
   });
 
+  test.each([
+    ['what each authorizer reserves', {}, 40],
+    ['what the settings of an approach say', { psk: { reservedConcurrency: 5 } }, 25],
+    ['nothing for one that takes from what all share', { psk: { reservedConcurrency: 'shared' } }, 20],
+  ])('counts %s', async (_, approaches, reserved) => {
+    const lines = [{ name: 'meter', approaches: ['psk', 'oauth'] }, { name: 'lamp' }];
+    expect(await before('concurrency', { lines, approaches })).toEqual([
+      `ok: 1000 of 1000 concurrent calls are left, and the configuration reserves ${reserved}`,
+    ]);
+  });
+
   test('says when Lambda would refuse to reserve that much', async () => {
     expect(await before('concurrency', { reservedConcurrency: { preProvisioningHook: 600, activation: 301 } })).toEqual([
       'problem: too little concurrency is left to reserve',

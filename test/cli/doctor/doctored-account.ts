@@ -6,6 +6,7 @@ import { type Diagnosis, examine } from '../../../cli/doctor/examine.ts';
 import { type Configuration, parseConfiguration } from '../../../domain/configuration.ts';
 import type { OperationsClient } from '../../../domain/operations-client.ts';
 import { type LocalAws, startLocalAws } from '../../../local/main.ts';
+import { RunningClock } from '../../../local/running-clock.ts';
 import { inProcessOperations } from '../../fakes/in-process-operations.ts';
 
 /** A local AWS with nothing of Muster in it, and a doctor for it. */
@@ -13,6 +14,8 @@ export interface DoctoredAccount {
   readonly aws: LocalAws;
   /** For SDK clients that break things. */
   readonly config: ReturnType<typeof configOf>;
+  /** Moves its time forward. */
+  advance(byMs: number): void;
   /** What one check finds. */
   examine(check: string, wishes?: DoctorWishes): Promise<readonly Diagnosis[]>;
 }
@@ -28,16 +31,20 @@ interface DoctorWishes {
 const configOf = ({ endpoint, account, credentials }: LocalAws) => ({ endpoint, region: account.region, credentials, maxAttempts: 1 });
 
 export const openDoctoredAccount = async (): Promise<DoctoredAccount> => {
-  const aws = await startLocalAws();
+  const clock = new RunningClock();
+  const aws = await startLocalAws({ clock });
   const config = configOf(aws);
   return {
     aws,
     config,
+    advance: (byMs) => {
+      clock.advance(byMs);
+    },
     examine(
       name,
       { phase = 'after', configuration: wanted = {}, operations = inProcessOperations().client, credentials = config.credentials } = {},
     ) {
-      const configuration: Configuration = parseConfiguration(wanted, ['pki']);
+      const configuration: Configuration = parseConfiguration(wanted, ['pki', 'psk', 'oauth']);
       const account = openAccountReads({ endpoint: config.endpoint, region: config.region, credentials });
       const chosen = checks.filter((check) => check.name === name);
       if (chosen.length === 0) throw new Error(`There is no check "${name}".`);
