@@ -1,6 +1,7 @@
 import type { ApproachDeployment, Foundation } from '../../lib/approach-deployment.ts';
 import { DeviceAuthorizer } from '../../lib/device-authorizer.ts';
 import { derivesFrom, masterKey, usesMasterKeys } from '../../lib/master-keys.ts';
+import { TimeTopic } from '../../lib/time-topic.ts';
 import { type PskLine, pskSettingsOf } from './settings.ts';
 
 /** A master key for each line and live version, where data is kept; and the authorizer that derives from them. */
@@ -17,6 +18,7 @@ export const deployPsk: ApproachDeployment = (scope, foundation) => {
   });
   authorizer.allow(derivesFrom(lines.flatMap(({ name, keyVersions }) => keyVersions.map((version) => names.masterKey(name, version)))));
   usesMasterKeys(authorizer, configuration.prefix);
+  new TimeTopic(scope, 'TimeTopic', foundation);
 };
 
 const masterKeysOf = ({ configuration, names, keeping }: Foundation, { name, keyVersions }: PskLine): void => {

@@ -14,7 +14,7 @@ const line = z.strictObject({
     z.array(keyVersion).check(
       z.minLength(1),
       z.maxLength(2),
-      z.refine(([one, other]) => one !== other, 'expected each version once'),
+      z.refine((versions) => new Set(versions).size === versions.length, 'expected each version once'),
     ),
     [1],
   ),
