@@ -64,6 +64,8 @@ const alarms = z.strictObject({
   claimRefusalsPerFiveMinutes: z._default(threshold, 20),
   /** Of these, those of serial numbers that nobody registered. */
   unknownSerialsPerFiveMinutes: z._default(threshold, 5),
+  /** Refusals by one authorizer. A fleet that reconnects makes few, somebody who forges proofs makes many. */
+  connectionRefusalsPerFiveMinutes: z._default(threshold, 100),
 });
 
 const reservedConcurrency = z.optional(z.int().check(z.minimum(1), z.maximum(1000)));

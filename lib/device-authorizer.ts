@@ -9,6 +9,7 @@ import { ConfigurationError } from '../domain/configuration-error.ts';
 import type { DeviceAuthorizerEnvironment } from '../lambdas/device-authorizer/environment.ts';
 import type { Foundation } from './approach-deployment.ts';
 import { BundledFunction } from './bundled-function.ts';
+import { ConnectionMetrics } from './connection-metrics.ts';
 import { iotArn } from './policy-scope.ts';
 import { tableAccess } from './table-access.ts';
 
@@ -64,6 +65,7 @@ export class DeviceAuthorizer extends Construct {
       signingDisabled: true,
       status: 'ACTIVE',
     });
+    new ConnectionMetrics(this, 'Metrics', { foundation, approach });
     Validations.of(this).acknowledge({
       id: 'Serverless-LambdaDLQ',
       reason: 'AWS IoT calls it synchronously and takes a failure for a refusal; nothing is ever queued that could die.',

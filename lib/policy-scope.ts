@@ -16,6 +16,7 @@ export const iotArn = (
     | 'thing'
     | 'thinggroup'
     | 'thingtype'
+    | 'topic'
     | 'policy',
   name: string,
 ): string => `arn:${Aws.PARTITION}:iot:${Aws.REGION}:${Aws.ACCOUNT_ID}:${kind}/${name}`;

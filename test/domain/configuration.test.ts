@@ -31,7 +31,7 @@ describe('A configuration', () => {
       ],
       tenants: [{ name: 'acme', sharedTopics: [] }],
       retention: { auditDays: 365, logDays: 30 },
-      alarms: { claimRefusalsPerFiveMinutes: 20, unknownSerialsPerFiveMinutes: 5 },
+      alarms: { claimRefusalsPerFiveMinutes: 20, unknownSerialsPerFiveMinutes: 5, connectionRefusalsPerFiveMinutes: 100 },
       operators: { factory: [], support: [] },
       reservedConcurrency: {},
       refusalFloorMs: 300,
