@@ -10,7 +10,7 @@ import { topicTree } from './topics.ts';
 /** The longest settings of boundaries in characters of JSON: they are part of the code that every cold start loads. */
 const MAX_BOUNDARIES_LENGTH = 65_536;
 
-/** What an authorizer's answer could not say for the lines that use an approach, and what the answers of two could mean for each other. */
+/** What an authorizer's answer could not say for the lines that use an approach. */
 export const mistakesForAuthorizer = (configuration: Configuration, approach: string): readonly ConfigurationMistake[] => {
   const boundaries = deviceBoundariesOf(configuration, approach);
   const { length } = JSON.stringify(boundaries);
@@ -52,3 +52,19 @@ const longBoundaries = (length: number): ConfigurationMistake => ({
   allowed: `${MAX_BOUNDARIES_LENGTH} for all lines and tenants together, because every cold start of an authorizer reads them`,
   fix: 'share fewer topics, or shorten their names',
 });
+
+/**
+ * Where devices keep their topics `/devices/<id>/…` of another service: two devices of one id would be one there, and an id is unique
+ * within its line only.
+ */
+export const mistakesOfInheritance = ({ lines }: Configuration, approach: string): readonly ConfigurationMistake[] =>
+  lines
+    .map((line, index) => ({ line, where: `lines.${index}.clientIds.path` }))
+    .filter(({ line: { approaches, clientIds } }) => approaches.includes(approach) && clientIds.path !== undefined)
+    .slice(1)
+    .map(({ where, line: { clientIds } }) => ({
+      where,
+      got: `"${clientIds.path}", beside the path of another line that uses ${approach}`,
+      allowed: 'one such line, because devices of two lines with one serial number would share the topics /devices/<serial>/…',
+      fix: 'make them one line, or move one of them to a deployment in another account',
+    }));

@@ -3,7 +3,7 @@ import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { CfnAuthorizer } from 'aws-cdk-lib/aws-iot';
 import { CfnPermission } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
-import { mistakesForAuthorizer } from '../domain/configuration-authorized-lines.ts';
+import { mistakesForAuthorizer, mistakesOfInheritance } from '../domain/configuration-authorized-lines.ts';
 import { deviceBoundariesOf } from '../domain/configuration-boundaries.ts';
 import { ConfigurationError } from '../domain/configuration-error.ts';
 import type { DeviceAuthorizerEnvironment } from '../lambdas/device-authorizer/environment.ts';
@@ -27,6 +27,8 @@ export interface DeviceAuthorizerProps {
   readonly constants?: Readonly<Record<string, string>>;
   /** By default 20; `shared` takes from the account's pool, for accounts that are too small to reserve. */
   readonly reservedConcurrency?: number | 'shared' | undefined;
+  /** Whether its devices may have topics `/devices/<serial>/…` of another service. */
+  readonly inheritsTopics?: boolean;
   /** What it does with the table of enrollments, e.g. `dynamodb:GetItem`. */
   readonly tableActions: readonly string[];
 }
@@ -42,7 +44,9 @@ export class DeviceAuthorizer extends Construct {
   constructor(scope: Construct, id: string, props: DeviceAuthorizerProps) {
     super(scope, id);
     const { foundation, approach, description, tableActions, reservedConcurrency = DEFAULT_CONCURRENCY } = props;
-    const mistakes = mistakesForAuthorizer(foundation.configuration, approach);
+    const { configuration } = foundation;
+    const inheritance = props.inheritsTopics === true ? mistakesOfInheritance(configuration, approach) : [];
+    const mistakes = [...mistakesForAuthorizer(configuration, approach), ...inheritance];
     if (mistakes.length > 0) throw new ConfigurationError(mistakes);
     this.authorizerName = foundation.names.authorizer(approach);
     this.#function = new BundledFunction(this, 'Function', {

@@ -12,6 +12,7 @@ export const deployOAuth: ApproachDeployment = (scope, foundation) => {
   const authorizer = new DeviceAuthorizer(scope, 'Authorizer', {
     ...{ foundation, reservedConcurrency },
     approach: 'oauth',
+    inheritsTopics: true,
     description: 'Muster: lets devices in by tokens.',
     constants: { OAUTH_SETTINGS: JSON.stringify(settings) },
     // It reads enrollments and the keys that are kept, and writes both.

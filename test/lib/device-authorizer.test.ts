@@ -85,6 +85,16 @@ describe('An authorizer', () => {
   });
 });
 
+describe('Devices that keep the topics of another service', () => {
+  const lines = ['can', 'jar'].map((name) => ({ name, approaches: ['psk'], clientIds: { path: `projects/acme/${name}` } }));
+
+  test('are of one line, because a serial number is unique within its line only', () => {
+    expect(() => buildBare({ inheritsTopics: true }, { lines })).toThrow(/lines\.1\.clientIds\.path: got "projects\/acme\/jar"/);
+    expect(() => buildBare({ inheritsTopics: true }, { lines: lines.slice(1) })).not.toThrow();
+    expect(() => buildBare({}, { lines })).not.toThrow();
+  });
+});
+
 describe('What an authorizer decides', () => {
   const filters = resourcesOfType(onboarding, 'AWS::Logs::MetricFilter').map(({ properties }) => properties);
   const filtersOf = (metric: string) =>
