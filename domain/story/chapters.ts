@@ -1,5 +1,6 @@
 import type { AuditCode, AuditEvent } from '../audit-event.ts';
 import { type Attempt, attemptChapter, stepOf } from './attempt.ts';
+import { connectionChapters, isConnection } from './connection-chapter.ts';
 import type { StoryFacts } from './facts.ts';
 import type { Chapter } from './story.ts';
 
@@ -17,11 +18,15 @@ export const chaptersOf = (facts: StoryFacts): readonly Chapter[] => {
       : [];
   const attempts = asked.map((event): Attempt => ({ asked: event, later: laterOf(event) }));
   const others = events.filter(
-    ({ code, certificateId }) => !verdicts.includes(code) && !(consequences.includes(code) && granted.has(certificateId)),
+    (event) =>
+      !verdicts.includes(event.code) && !isConnection(event) && !(consequences.includes(event.code) && granted.has(event.certificateId)),
   );
-  return [...attempts.map((attempt) => attemptChapter(attempt, facts)), ...others.map(changeChapter)].toSorted(
-    (one, other) => one.at - other.at,
-  );
+  const chapters = [
+    ...attempts.map((attempt) => attemptChapter(attempt, facts)),
+    ...connectionChapters(events),
+    ...others.map(changeChapter),
+  ];
+  return chapters.toSorted((one, other) => one.at - other.at);
 };
 
 // The record of the last write may not have reached the log, and events may be delivered twice.
@@ -43,7 +48,7 @@ const changeChapter = (event: AuditEvent): Chapter => {
 };
 
 const exchangeOf = (code: AuditCode) => {
-  if (code === 'device.registered') return 'enrollment';
+  if (code === 'device.registered' || code === 'device-key.issued') return 'enrollment';
   if (code === 'device.activated') return 'connection';
   if (code === 'certificate.retired') return 'retirement';
   return code === 'device.contested' ? 'signing-request' : 'change';
@@ -51,6 +56,7 @@ const exchangeOf = (code: AuditCode) => {
 
 const words: Partial<Record<AuditCode, string>> = {
   'device.registered': 'enrolls the device',
+  'device-key.issued': 'has the key of the device sealed for its factory',
   'device.contested': 'another key asks for this serial: a clone, a squatter, or a device that lost its key',
   'device.approved': 'approves the key that waits',
   'device.confirmed': 'confirms the device: its probation is over',
@@ -59,7 +65,7 @@ const words: Partial<Record<AuditCode, string>> = {
   'device.quarantined': 'puts the device into quarantine',
   'device.released': 'releases the device from quarantine',
   'device.revoked': 'revokes the device for good',
-  'device.activated': 'connects with its own certificate: it is active',
+  'device.activated': 'is seen with what it was let in by: it is active',
   'certificate.retired': 'takes a certificate out of use: another one is in use',
   'operation.proposed': 'proposes what takes two people',
   'operation.refused': 'asks for what was not allowed',

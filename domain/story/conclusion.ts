@@ -14,6 +14,7 @@ export const conclude = (facts: StoryFacts, chapters: readonly Chapter[]): Concl
     contested(enrollment) ??
     waiting(enrollment) ??
     refusedNow(facts, last) ??
+    clockless(last) ??
     beforeActive(facts, enrollment, last) ??
     alive(enrollment)
   );
@@ -73,6 +74,14 @@ const refusedNow = (facts: StoryFacts, last: readonly Step[] | undefined): Concl
   return failure?.exchange === 'verdict' ? refusal(failure, facts) : undefined;
 };
 
+// A proof of another time opens a question about the time; whoever has the answer comes back at once.
+const clockless = (last: readonly Step[] | undefined): Conclusion | undefined => {
+  const reason = last?.at(-1)?.reason;
+  if (reason !== 'proof-outside-its-time') return undefined;
+  const { exchange, todo } = adviceFor[reason];
+  return { standing: 'waiting', said: 'It was told what time it is, and has not come back since.', exchange, reason, todo: [todo] };
+};
+
 const failureIn = (steps: readonly Step[]): Step | undefined => steps.findLast(({ outcome }) => outcome === 'failed');
 
 const refusal = (failure: Step | undefined, facts: StoryFacts): Conclusion => {
@@ -86,6 +95,7 @@ const takenFor = (serial: string): string => `it is easily taken for "${serial}"
 const beforeActive = ({ askedAs }: StoryFacts, enrollment: Enrollment, last: readonly Step[] | undefined): Conclusion | undefined => {
   if (enrollment.state === 'registered' && last === undefined)
     return { ...neverSeen, todo: [...askedAs.map(askedInstead), ...neverSeen.todo] };
+  if (enrollment.state === 'registered' && last?.at(-1)?.outcome === 'done') return unseen;
   const stuck = last?.find(({ exchange, outcome }) => exchange === 'provisioning' && outcome === 'failed');
   if (stuck !== undefined) return { standing: 'stuck', said: sentence(stuck.what), exchange: 'provisioning', todo: stuckAdvice };
   return enrollment.state === 'admitted' ? { ...unconnected } : undefined;
@@ -100,7 +110,8 @@ const neverSeen: Conclusion = {
   exchange: 'claim-connection',
   todo: [
     'look whether the device has power, a network that lets TLS to port 8883 or 443 pass, and a clock that is right',
-    'look at its claim: muster claims list; a closed or expired one is not even let in to ask',
+    'if it comes by a claim, look at that: muster claims list; a closed or expired one is not even let in to ask',
+    'if it proves itself whenever it connects, look which authorizer it names, and for refusals that carry no serial: muster audit tail --code connection.refused',
     'look for requests that carry another serial or none: muster audit tail --code admission.refused',
     'a claim that connects and never asks stops between the signing request and the registration: look at the firmware',
   ],
@@ -111,6 +122,13 @@ const stuckAdvice = [
   'the device asks again by itself; its key is bound and is let in again',
 ];
 
+const unseen: Conclusion = {
+  standing: 'waiting',
+  said: 'Its authorizer let it in, and its connection was not seen yet.',
+  exchange: 'connection',
+  todo: ['wait half a minute; then look whether connections are heard of: muster doctor'],
+};
+
 const unconnected: Conclusion = {
   standing: 'stuck',
   said: 'It was let in and has not connected with its own certificate since.',
@@ -118,7 +136,7 @@ const unconnected: Conclusion = {
   todo: ['look at the device: did the answer reach it, does it connect under the name of its thing, is its clock right'],
 };
 
-const alive = ({ onProbation, serialNumber }: Enrollment): Conclusion =>
+const alive = ({ onProbation, serialNumber, certificates }: Enrollment): Conclusion =>
   onProbation === true
     ? {
         standing: 'probation',
@@ -126,6 +144,10 @@ const alive = ({ onProbation, serialNumber }: Enrollment): Conclusion =>
         exchange: 'connection',
         todo: [`confirm that it is genuine: muster devices approve ${serialNumber}`],
       }
-    : { standing: 'well', said: 'It is in, and was seen with its own certificate.', todo: [] };
+    : {
+        standing: 'well',
+        said: `It is in, and was seen ${certificates.length === 0 ? 'connected' : 'with its own certificate'}.`,
+        todo: [],
+      };
 
 const sentence = (words: string): string => `${words.charAt(0).toUpperCase()}${words.slice(1)}.`;

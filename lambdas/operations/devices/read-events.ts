@@ -29,12 +29,14 @@ export const readEvents = async (resources: DeviceResources, wanted: WantedEvent
   const events = own.events.filter(
     (event) => isWithin(event, scope) && (line === undefined || event.line === undefined || event.line === line),
   );
-  if (events.some(({ code }) => code.startsWith('admission.'))) return { events, isWhole: own.isWhole, askedAs: [] };
+  if (events.some(isAsking)) return { events, isWhole: own.isWhole, askedAs: [] };
   const unknown = await readAll(resources, since, { reason: 'unknown-serial', ...(line === undefined ? {} : { line }) });
   const others = unknown.events.filter((event) => isWithin(event, scope)).flatMap((event) => event.serialNumber ?? []);
   const alike = others.filter((other) => other !== serialNumber && foldSerialNumber(other) === foldSerialNumber(serialNumber));
   return { events, isWhole: own.isWhole && unknown.isWhole, askedAs: [...new Set(alike)] };
 };
+
+const isAsking = ({ code }: AuditEvent): boolean => code.startsWith('admission.') || code.startsWith('connection.');
 
 const readAll = async ({ auditReader }: DeviceResources, since: number, where: AuditFilter): Promise<Omit<ReadEvents, 'askedAs'>> => {
   const events: AuditEvent[] = [];
