@@ -14,8 +14,11 @@ export interface LocalDeployment {
 
 export interface LocalDeploymentOptions {
   readonly local?: LocalAwsOptions;
-  /** The configuration file to deploy; absent means the one that MUSTER_CONFIG names, or the CDK app's own rule. */
-  readonly configurationFile?: string | undefined;
+  /**
+   * The configuration file to deploy, or what makes it once the local AWS has its address; absent means the one that MUSTER_CONFIG
+   * names, or the CDK app's own rule.
+   */
+  readonly configurationFile?: string | ((local: LocalAws) => Promise<string>) | undefined;
   /** Gives up when it aborts, and leaves nothing behind. */
   readonly signal?: AbortSignal;
   /** Told at the beginning of each step. */
@@ -56,7 +59,8 @@ const deploy = async (
   // What a CLI that is cut off leaves behind goes with the folder; what Node has compiled is of use to the next one.
   const environment = { ...local.environment, TMPDIR: folder, NODE_COMPILE_CACHE: join(tmpdir(), 'node-compile-cache') };
   const aws = { environment, signal };
-  const configured = configurationFile === undefined ? {} : { MUSTER_CONFIG: resolve(configurationFile) };
+  const file = typeof configurationFile === 'function' ? await configurationFile(local) : configurationFile;
+  const configured = file === undefined ? {} : { MUSTER_CONFIG: resolve(file) };
   onStep?.('bootstrap and synth');
   // Neither needs the other, and each is a CLI start of seconds. A bootstrap away from the app does not synthesize it.
   await untilAllEnd([

@@ -1,9 +1,10 @@
 import { appendFileSync } from 'node:fs';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { deployToForeign } from './deploy-to-foreign.ts';
 import { type ForeignAws, foreignAws } from './foreign-aws.ts';
+import type { LocalAws } from '../../../local/main.ts';
 import { deployLocally } from '../../../demo/local-deployment.ts';
 import { ENVIRONMENT_VARIABLE, type SharedEnvironment, keepRunning } from './shared-environment.ts';
 
@@ -24,12 +25,15 @@ const useForeign = async (foreign: ForeignAws): Promise<void> => {
 };
 
 const startLocally = async (): Promise<void> => {
-  const configurationFile = join(import.meta.dirname, 'muster.config.json');
   const folder = await mkdtemp(join(tmpdir(), 'muster-e2e-'));
+  const configurationFile = join(folder, 'muster.config.json');
   const iotLogFile = join(folder, 'iot.log');
   await writeFile(iotLogFile, '');
   const deployment = await deployLocally({
-    configurationFile,
+    configurationFile: async (local) => {
+      await writeFile(configurationFile, await configurationFor(local));
+      return configurationFile;
+    },
     local: {
       // Rates of devices are tested where they are kept; here they would only make suites wait for each other. Those of the
       // control plane are on: functions, stacks and operators must live with them.
@@ -50,4 +54,11 @@ const startLocally = async (): Promise<void> => {
     environment: { ...environment, MUSTER_CONFIG: configurationFile },
   };
   process.env[ENVIRONMENT_VARIABLE] = JSON.stringify(shared);
+};
+
+/** Tokens come from an issuer of the local AWS, whose address is not known before it runs. */
+const configurationFor = async ({ issuers, endpoint }: LocalAws): Promise<string> => {
+  await issuers.create({ name: 'fleet', algorithm: 'ES256' });
+  const text = await readFile(join(import.meta.dirname, 'muster.config.json'), 'utf8');
+  return text.replaceAll('https://issuer.example', `${endpoint}/_oauth`);
 };
