@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import fc from 'fast-check';
 import { readPskEvidence, writePskEvidence } from '../../../approaches/psk/evidence.ts';
 import { derivationText, keyIdOf } from '../../../approaches/psk/evidence/derivation.ts';
@@ -34,6 +36,14 @@ describe('What every device must make alike', () => {
 
   test('is the name of a key, which tells nothing of it', () => {
     expect(keyIdOf(name)).toBe('9749469d5a04ed909d3fbac26d0dfb2594547963922b6cce22d3d38388b5aa5f');
+  });
+
+  test('is what the page on PSK shows', async () => {
+    const page = await readFile(join(import.meta.dirname, '../../../approaches/psk/README.md'), 'utf8');
+    const shown = page.replaceAll(/\n\s+(?=[0-9a-f]{40})/g, '');
+    expect(shown).toContain(`text  ${proofText(occasion).toString('hex')}`);
+    expect(shown).toContain(`mac   ${proofMac(deviceKey, occasion).toString('base64url')}`);
+    expect(shown).toContain(`time ${NOON}, counter 7`.replace('time ', '\ntime '));
   });
 
   test('is the same for a server name in capitals', () => {
