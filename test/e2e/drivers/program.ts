@@ -1,6 +1,5 @@
-import { type ChildProcessByStdio, spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { join } from 'node:path';
-import type { Readable } from 'node:stream';
 
 const root = join(import.meta.dirname, '../../..');
 
@@ -13,6 +12,8 @@ export interface ProgramStart {
   readonly environment: Readonly<Record<string, string>>;
   /** Where it runs. */
   readonly directory: string;
+  /** Whether something will be typed; it reads the end of its input at once otherwise. */
+  readonly isTypedAt?: boolean;
 }
 
 /** What a program has printed, and how it ended. */
@@ -25,22 +26,22 @@ export interface ProgramEnd {
 /** One of the project's programs in a process of its own. */
 export class Program {
   readonly ended: Promise<ProgramEnd>;
-  readonly #child: ChildProcessByStdio<null, Readable, Readable>;
+  readonly #child: ChildProcess;
   #out = '';
   #error = '';
   #arrived = (): void => undefined;
 
-  constructor({ script, parameters, environment, directory }: ProgramStart) {
+  constructor({ script, parameters, environment, directory, isTypedAt = false }: ProgramStart) {
     this.#child = spawn(process.execPath, [join(root, script), ...parameters], {
       env: { ...environment },
       cwd: directory,
-      stdio: ['ignore', 'pipe', 'pipe'],
+      stdio: [isTypedAt ? 'pipe' : 'ignore', 'pipe', 'pipe'],
     });
-    this.#child.stdout.on('data', (chunk: Buffer) => {
+    this.#child.stdout?.on('data', (chunk: Buffer) => {
       this.#out += chunk.toString();
       this.#arrived();
     });
-    this.#child.stderr.on('data', (chunk: Buffer) => {
+    this.#child.stderr?.on('data', (chunk: Buffer) => {
       this.#error += chunk.toString();
       this.#arrived();
     });
@@ -60,6 +61,11 @@ export class Program {
     });
     while (!isThere()) await Promise.race([this.#moreOutput(), early]);
     return this.#out;
+  }
+
+  /** Writes to its standard input. */
+  type(text: string): void {
+    this.#child.stdin?.write(text);
   }
 
   /** Ends it as Ctrl-C does, or as said. */
