@@ -1,33 +1,14 @@
 import Table from 'cli-table3';
-import { Command, Option } from 'commander';
+import { Command } from 'commander';
 import * as z from 'zod/mini';
 import { parseDuration } from '../../domain/duration.ts';
 import { CommandError } from '../command-error.ts';
-import { askLocalAws, type ControlCall } from '../local-control.ts';
 import { readOptions } from '../read-options.ts';
 import type { Terminal } from '../terminal.ts';
+import { ask, controlling, pretty, readJson } from './controlling.ts';
+import { issuersCommand } from './local-issuers.ts';
 
-const target = z.object({ endpoint: z.optional(z.string()) });
-
-type Ask = (raw: unknown, call: ControlCall) => Promise<unknown>;
-
-const ask: Ask = (raw, call) => askLocalAws(readOptions(target, raw).endpoint, call);
-
-/** A command that talks to a local AWS which runs already. */
-const controlling = (name: string, description: string): Command =>
-  new Command(name).description(description).addOption(new Option('--endpoint <url>', 'of the local AWS').env('AWS_ENDPOINT_URL'));
-
-const asJson = (text: string): unknown => {
-  try {
-    return JSON.parse(text);
-  } catch {
-    throw new CommandError(
-      `The fault is ${text}; expected JSON, e.g. {"at":"operation","service":"iot","effect":{"kind":"throttle"},"count":1}`,
-    );
-  }
-};
-
-const pretty = (value: unknown): string => JSON.stringify(value, undefined, 2);
+const FAULT = '{"at":"operation","service":"iot","effect":{"kind":"throttle"},"count":1}';
 
 /** `muster local faults`: what goes wrong on purpose. */
 const faultsCommand = ({ out }: Terminal): Command =>
@@ -37,7 +18,7 @@ const faultsCommand = ({ out }: Terminal): Command =>
       controlling('add', 'Adds a fault and prints it with its id.')
         .argument('<fault>', 'as JSON: where it strikes (at), what happens (effect), how often')
         .action(async (fault: string, raw: unknown) => {
-          out(pretty(await ask(raw, { method: 'POST', path: '/faults', body: asJson(fault) })));
+          out(pretty(await ask(raw, { method: 'POST', path: '/faults', body: readJson('fault', fault, FAULT) })));
         }),
     )
     .addCommand(
@@ -131,5 +112,6 @@ export const localControlCommands = (terminal: Terminal): readonly Command[] => 
   faultsCommand(terminal),
   clockCommand(terminal),
   requestsCommand(terminal),
+  issuersCommand(terminal),
   ...stateCommands(terminal),
 ];

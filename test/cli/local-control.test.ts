@@ -50,6 +50,19 @@ describe('muster local, of a local AWS that runs', () => {
     expect(aws.faults.list()).toEqual([]);
   });
 
+  test('makes issuers, registers their clients, rotates their keys, and removes them', async () => {
+    const issuer = `${aws.endpoint}/_oauth/fleet`;
+    expect(JSON.parse(await run(['issuers', 'create', 'fleet', '--algorithm', 'ES256']))).toMatchObject({ name: 'fleet', issuer });
+    expect(JSON.parse(await run(['issuers', 'list']))).toMatchObject({ issuers: [{ issuer }] });
+    const client = JSON.parse(await run(['issuers', 'register', 'fleet', '{"audience":"https://fleet.example"}'])) as object;
+    expect(client).toEqual({ clientId: expect.any(String) as unknown, clientSecret: expect.any(String) as unknown });
+    expect(await run(['issuers', 'rotate', 'fleet', '--keep', '0'])).toMatch(/^The issuer fleet signs with key [\w-]+ now\.$/);
+    await expect(run(['issuers', 'register', 'fleet', 'nonsense'])).rejects.toThrow('expected JSON');
+    await expect(run(['issuers', 'rotate', 'nobody'])).rejects.toThrow('There is no issuer nobody.');
+    await run(['issuers', 'remove', 'fleet']);
+    expect(aws.issuers.list()).toEqual([]);
+  });
+
   test('lets time pass', async () => {
     const before = aws.clock.now();
     expect(await run(['clock', 'advance', '7m'])).toMatch(/it is \d{4}-.*Z now/);
