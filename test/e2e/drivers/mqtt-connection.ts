@@ -13,6 +13,9 @@ export interface Dialling {
   readonly shared: Pick<SharedEnvironment, 'mqtt' | 'rootCa'>;
   /** Absent: no client certificate is shown. */
   readonly identity?: Identity;
+  /** What an authorizer is shown, with a user name where one is said; the port that goes by ALPN is then dialled, unless `port` says another. */
+  readonly proof?: { readonly username?: string; readonly password: string };
+  readonly port?: number;
   readonly clientId: string;
   /** MQTT 3.1.1 or 5; 3.1.1 unless given. */
   readonly version?: 4 | 5;
@@ -124,13 +127,14 @@ export const tryToConnect = async (dialling: Dialling): Promise<Fate> => {
 // A name that is not the server's is the server's to refuse here, not the client's.
 const checkServerIdentity = () => undefined;
 
-const dialTls = ({ shared, identity, serverName = 'localhost' }: Dialling): Promise<TLSSocket | undefined> =>
+const dialTls = ({ shared, identity, proof, port, serverName = 'localhost' }: Dialling): Promise<TLSSocket | undefined> =>
   new Promise((resolve) => {
     const credentials: ConnectionOptions = identity === undefined ? {} : { cert: identity.certificatePem, key: identity.privateKeyPem };
     const socket = connect({
       ...credentials,
       host: '127.0.0.1',
-      port: shared.mqtt.port,
+      ...(proof === undefined ? {} : { ALPNProtocols: ['mqtt'] }),
+      port: port ?? (proof === undefined ? shared.mqtt.port : shared.mqtt.customAuthPort),
       ca: shared.rootCa,
       servername: serverName,
       checkServerIdentity,
@@ -145,12 +149,13 @@ const dialTls = ({ shared, identity, serverName = 'localhost' }: Dialling): Prom
     });
   });
 
-const optionsOf = ({ clientId, version = 4, will }: Dialling): IClientOptions => ({
+const optionsOf = ({ clientId, version = 4, will, proof }: Dialling): IClientOptions => ({
   clientId,
   protocolVersion: version,
   clean: true,
   reconnectPeriod: 0,
   resubscribe: false,
+  ...proof,
   ...(will === undefined ? {} : { will: { topic: will.topic, payload: Buffer.from(will.payload), qos: 1, retain: false } }),
 });
 
