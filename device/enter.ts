@@ -8,7 +8,7 @@ import { knock } from './knock.ts';
 import { makeProof, type ReadyProof } from './make-proof.ts';
 import { MqttSessionError } from './mqtt-session.ts';
 import { CONNECT_AGAIN_MS } from './pace.ts';
-import { openProofJournal, type ProofJournal } from './proof-journal.ts';
+import type { ProofJournal } from './proof-journal.ts';
 
 /** A device with a proof in its hand. */
 export interface Visit {
@@ -25,10 +25,10 @@ export interface Visit {
  * @throws BadSetupError | UnusableMeansError | MqttSessionError
  */
 export const prepare = async (entrance: Entrance): Promise<Visit> => {
-  const { ports, time, opened } = entrance;
+  const { ports, time, opened, journals } = entrance;
   const given = await ports.credentials.read();
   const prover = ports.proverOf(given.approach);
-  const journal = await openProofJournal(ports.store, given.thingName);
+  const journal = await journals.of(given.thingName);
   const keys = chooseKey(opened.of(given, prover), journal.memory, time.now());
   const ready = await makeProof(entrance, { given, journal, credential: keys.first });
   return { given, prover, journal, keys, ready };

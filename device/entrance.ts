@@ -7,6 +7,7 @@ import { KnownTime } from './known-time.ts';
 import type { KeptSession, MqttConnector, MqttSession } from './mqtt-session.ts';
 import type { Progress } from './onboarding.ts';
 import { OpenedCredential } from './opened-credential.ts';
+import { OpenedJournal } from './opened-journal.ts';
 
 export interface EntranceSettings {
   /** `host` or `host:port`; goes before the credential's. */
@@ -40,6 +41,7 @@ export interface Entrance {
   readonly ports: EntrancePorts;
   readonly time: KnownTime;
   readonly opened: OpenedCredential;
+  readonly journals: OpenedJournal;
 }
 
 /** The beginning of a run. */
@@ -47,6 +49,7 @@ export const entranceWith = (settings: EntranceSettings, ports: EntrancePorts): 
   ...{ settings, ports },
   time: new KnownTime(ports.clock),
   opened: new OpenedCredential(),
+  journals: new OpenedJournal(ports.store),
 });
 
 /** What a connection is for. */

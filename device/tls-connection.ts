@@ -92,7 +92,9 @@ const errorOf = (request: TlsRequest, cause: NodeJS.ErrnoException): MqttSession
   const explanation: Readonly<Partial<Record<MqttSessionErrorCode, string>>> = {
     clock: "the server's certificate is not valid at the time that this device's clock shows",
     'untrusted-server': 'the server is not the one that the trusted roots vouch for',
-    lost: 'the server refused the TLS connection, as it does with a client certificate that it does not know',
+    lost: isCertificate(request.identity)
+      ? 'the server refused the TLS connection, as it does with a client certificate that it does not know'
+      : 'the server refused the TLS connection, as it does on a port where it takes no password',
   };
   const reason = explanation[code];
   return new MqttSessionError(code, `${at(request)}: ${reason === undefined ? '' : `${reason}: `}${messageOf(cause)}.`, { cause });
