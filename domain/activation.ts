@@ -11,6 +11,8 @@ export interface Sighting {
   readonly eventId: string;
   /** The client id, where it is neither its thing's name nor one that AWS IoT assigned. */
   readonly connectsAs?: string;
+  /** Under an id that AWS IoT assigned. */
+  readonly isAnonymous?: true;
 }
 
 /**

@@ -7,7 +7,7 @@ import type { ThingSightings } from './read-sightings.ts';
 /** What keeps devices out at AWS IoT. */
 export interface BarKeeper {
   readonly groups: Pick<ThingGroups, 'add' | 'isIn'>;
-  readonly certificateStates: Pick<CertificateStates, 'revoke'>;
+  readonly certificateStates: Pick<CertificateStates, 'deactivate' | 'revoke'>;
   readonly connectionEnding: ConnectionEnding;
   readonly clientIdLines: readonly ClientIdLine[];
   readonly quarantineGroup: string;
@@ -41,8 +41,14 @@ const quarantine = async (keeper: BarKeeper, enrollment: Enrollment, seen: Seen)
   const { groups, quarantineGroup } = keeper;
   const wasIn = await groups.isIn(enrollment.thingName, quarantineGroup);
   if (!wasIn) await groups.add(enrollment.thingName, quarantineGroup);
+  await endAnonymous(keeper, seen);
   const isBoundByItsGroup = seen.sightings.length > 0;
   if (isBoundByItsGroup ? !wasIn : mayHaveBeenJudgedBefore(enrollment, seen)) await endConnections(keeper, enrollment);
+};
+
+// Such a connection ends with its certificate, as quarantine would have had it.
+const endAnonymous = async ({ certificateStates }: BarKeeper, { sightings }: Seen): Promise<void> => {
+  for (const { certificateId, isAnonymous } of sightings) if (isAnonymous === true) await certificateStates.deactivate(certificateId);
 };
 
 /** AWS IoT waits five seconds for an authorizer; the rest is for clocks that differ. */

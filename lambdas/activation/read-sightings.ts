@@ -66,12 +66,16 @@ const readRecord = ({ body, messageId }: SQSRecord, reading: ClientIdReading): R
   ).data;
   // Who knows no time has proven nothing that is of now.
   if (thing === undefined || principal === clockPrincipalOf(thing)) return 'not-ours';
-  const isOwnName = clientId === thing || clientId.startsWith(ASSIGNED_CLIENT_ID_PREFIX);
-  const seen = { at: event.timestamp, eventId: event.sessionIdentifier ?? messageId, ...(isOwnName ? {} : { connectsAs: clientId }) };
+  const seen = { at: event.timestamp, eventId: event.sessionIdentifier ?? messageId, ...callingItself(thing, clientId) };
   // What a certificate is called has the same form; no certificate is called like this.
   if (principal === principalOf(thing)) return { messageId, thing, sighting: seen };
   const certificate = z.safeParse(certificateId, principal).data;
   return certificate === undefined ? 'not-ours' : { messageId, thing, sighting: { certificateId: certificate, ...seen } };
+};
+
+const callingItself = (thing: ThingName, clientId: string): Pick<Sighting, 'connectsAs' | 'isAnonymous'> => {
+  if (clientId === thing) return {};
+  return clientId.startsWith(ASSIGNED_CLIENT_ID_PREFIX) ? { isAnonymous: true } : { connectsAs: clientId };
 };
 
 const parseJson = (text: string): unknown => {

@@ -227,6 +227,13 @@ describe('A device that is barred and came in all the same', () => {
     expect(cloud.calls).toEqual(['look into muster-quarantine']);
   });
 
+  test('loses its certificate, too, when it gave no client id by which its connection could be ended', async () => {
+    const { deliver, cloud } = await anActivation([admitted({ state: 'quarantined', quarantinedFrom: 'admitted' })]);
+    cloud.certificates.set(aCertificateId('first'), 'ACTIVE');
+    await deliver(aConnectedEvent({ clientId: '$GEN/0b9b0c0e-3f0e-4a53-8a0e-1f2f3a4b5c6d', thingName }));
+    expect(cloud.certificates.get(aCertificateId('first'))).toBe('INACTIVE');
+  });
+
   test.each(['revoked', 'decommissioned'] as const)('loses its certificate and its connection when it is %s', async (state) => {
     const { deliver, cloud, read } = await anActivation([admitted({ state })]);
     expect(await deliver(aConnectedEvent())).toEqual([]);
