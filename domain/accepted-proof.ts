@@ -2,18 +2,9 @@ import { refusalOfEnrollment, refusalOfState } from './device-judgement.ts';
 import type { Enrollment } from './enrollment.ts';
 import { type EnrollmentState, enrollmentStates } from './enrollment-state.ts';
 import type { LineName, ThingName } from './identifiers.ts';
+import type { AcceptedProof } from './last-proof.ts';
 import type { ReasonCode } from './reason-code.ts';
 import type { SerialNumber } from './serial-number.ts';
-
-/** The last proof that a device was let in by, where its approach accepts none twice. */
-export interface AcceptedProof {
-  /** When it was made and which of that instant it is, as `proofMark` writes it: of two, the greater text is the newer. */
-  readonly mark: string;
-  /** The connection that it opened. AWS IoT shows the same proof again when it refreshes that connection's policy. */
-  readonly connectionId: string;
-  /** The version of the key that made it, from 1. */
-  readonly keyVersion: number;
-}
 
 /** A proof that is to be accepted, and for whom. */
 export interface OfferedProof extends AcceptedProof {

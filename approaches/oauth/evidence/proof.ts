@@ -19,8 +19,6 @@ const publicJwk = z.union([
   z.strictObject({ kty: z.literal('RSA'), n: keyPart, e: keyPart }),
 ]);
 
-export type PublicJwk = z.infer<typeof publicJwk>;
-
 const header = z.strictObject({ typ: z.literal(PROOF_TYPE), alg: z.enum(deviceAlgorithms), jwk: publicJwk });
 
 const claims = z.strictObject({
