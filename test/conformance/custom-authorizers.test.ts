@@ -1,3 +1,4 @@
+import { PutFunctionConcurrencyCommand } from '@aws-sdk/client-lambda';
 import { UpdateAuthorizerCommand } from '@aws-sdk/client-iot';
 
 import { AuthorizerWorld, named, makeSigner, principalIn } from './authorizer-world.ts';
@@ -80,6 +81,25 @@ describe('The authorizer that is asked', () => {
       await world.permit(FunctionName, world.arn('authorizer/another'));
       expect(await world.attempt(named(authorizerName))).toBe('closed');
       await world.permit(FunctionName, world.arn(`authorizer/${authorizerName}`));
+      expect(await world.attempt(named(authorizerName))).toBe(0);
+    },
+  );
+});
+
+describe('A function with reserved concurrency', () => {
+  documented(
+    'Lambda developer guide, "Configuring reserved concurrency"',
+    'judges so many clients at once, and no other gets in',
+    async () => {
+      const { authorizerName, FunctionName } = await world.authorizer(
+        'await new Promise((done) => setTimeout(done, 500)); return admission;',
+      );
+      await world.lambda.send(new PutFunctionConcurrencyCommand({ FunctionName, ReservedConcurrentExecutions: 1 }));
+      const clientIds = [world.unique('first'), world.unique('second')];
+      const outcomes = await Promise.all(clientIds.map((clientId) => world.attempt(named(authorizerName), { clientId })));
+      expect([...outcomes].sort()).toEqual([0, 'closed']);
+      const refused = clientIds[outcomes.indexOf('closed')] ?? '';
+      expect(world.whyRefused(refused)).toBe('CUSTOM_AUTHORIZER_LAMBDA_EXECUTION_ERROR');
       expect(await world.attempt(named(authorizerName))).toBe(0);
     },
   );
