@@ -1,5 +1,5 @@
 import type { EnrollmentState } from '../../../domain/enrollment-state.ts';
-import { principalOf } from '../../../domain/principal.ts';
+import { clockPrincipalOf, principalOf } from '../../../domain/principal.ts';
 import type { ReasonCode } from '../../../domain/reason-code.ts';
 import type { AuthorizerAnswer } from '../../../lambdas/device-authorizer/answer.ts';
 import { thingNameOf } from '../../../domain/thing-name.ts';
@@ -106,6 +106,7 @@ describe('An authorizer lets a device in for one thing alone', () => {
       `Subscribe topicfilter/${own}/time/tell`,
     ]);
     expect(answer).toMatchObject({ disconnectAfterInSeconds: 300, refreshAfterInSeconds: 300 });
+    expect(answer).toMatchObject({ principalId: clockPrincipalOf(aTinDevice().thingName) });
     expect(events).toEqual([expect.objectContaining({ code: 'connection.restricted', reason: 'proof-outside-its-time' })]);
   });
 });
