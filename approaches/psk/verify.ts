@@ -1,2 +1,2 @@
 export { createPskAuthorizer } from './verify/authorizer.ts';
-export { type PskPresentation, type PskVerification, verify } from './verify/proof.ts';
+export { verify } from './verify/proof.ts';
