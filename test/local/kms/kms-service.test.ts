@@ -205,6 +205,19 @@ describe('CloudFormation', () => {
     await expect(kms.send(new DescribeKeyCommand({ KeyId: 'alias/from-stack' }))).rejects.toMatchObject({ name: 'NotFoundException' });
   });
 
+  test('makes an HMAC key, which has no rotation and which its alias stands for', async () => {
+    const properties = { KeyPolicy, KeySpec: 'HMAC_256', KeyUsage: 'GENERATE_VERIFY_MAC' };
+    const { physicalId: TargetKeyId } = await keys.create(properties, resourceContext());
+    await aliases.create({ AliasName: 'alias/hmac-from-stack', TargetKeyId }, resourceContext());
+    const mac = { KeyId: 'alias/hmac-from-stack', Message: text('m'), MacAlgorithm: 'HMAC_SHA_256' } as const;
+    const { Mac, KeyId } = await kms.send(new GenerateMacCommand(mac));
+    expect([Mac?.length, KeyId]).toEqual([32, `arn:aws:kms:eu-central-1:123456789012:key/${TargetKeyId}`]);
+    const unlike = keys.create({ KeyPolicy, KeySpec: 'HMAC_256' }, resourceContext());
+    await expect(unlike).rejects.toMatchObject({ code: 'ValidationException' });
+    const rotating = keys.create({ ...properties, EnableKeyRotation: true }, resourceContext());
+    await expect(rotating).rejects.toMatchObject({ code: 'UnsupportedOperationException' });
+  });
+
   test('refuses a property that the type does not have, by name', async () => {
     await expect(keys.create({ KeyPolicy, Colour: 'red' }, resourceContext())).rejects.toThrow('Encountered unsupported property Colour');
   });
