@@ -13,7 +13,7 @@ const never = () => Promise.reject(new Error('Not in this test.'));
 
 const program = createProgram(
   {
-    ...{ terminal: recordedTerminal(), configuration: never, openClient: never, fieldClaims: never, account: never },
+    ...{ terminal: recordedTerminal(), configuration: never, openClient: never, fieldClaims: never, account: never, domains: never },
     ...{ setExitCode: () => undefined, untilInterrupted: never },
   },
   never,
