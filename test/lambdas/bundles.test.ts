@@ -3,8 +3,11 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { deviceBoundariesOf } from '../../domain/configuration-boundaries.ts';
+import { parseConfiguration } from '../../domain/configuration.ts';
 import { bundle } from '../builders/function-bundle.ts';
 import { aLineSettings } from '../builders/line-settings.ts';
+import { aPskLine } from '../fakes/in-memory-device-keys.ts';
 
 const BARE = `
   import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
@@ -14,10 +17,14 @@ const BARE = `
 
 const run = promisify(execFile);
 
+const pskFleet = parseConfiguration({ lines: [{ name: 'meter', approaches: ['psk'] }] }, ['psk']);
+
 // As `lib/bundled-function.ts` defines them.
 const constants = {
   'process.env.LINE_SETTINGS': JSON.stringify(JSON.stringify([aLineSettings({ attestation: 'serial-only' })])),
   'process.env.CLIENT_ID_LINES': JSON.stringify('[]'),
+  'process.env.BOUNDARIES': JSON.stringify(JSON.stringify(deviceBoundariesOf(pskFleet, 'psk'))),
+  'process.env.PSK_LINES': JSON.stringify(JSON.stringify([aPskLine()])),
 };
 
 let folder: string;
@@ -32,7 +39,15 @@ const invoke = async (name: string, event: unknown): Promise<{ readonly answer: 
   await writeFile(file, await bundle({ entryPoints: [`lambdas/${name}/handler.ts`], define: constants }));
   const context = { invokedFunctionArn: 'arn:aws:lambda:eu-west-1:111122223333:function:f:live' };
   const program = `const { handler } = await import(${JSON.stringify(file)}); console.log(JSON.stringify(await handler(${JSON.stringify(event)}, ${JSON.stringify(context)})));`;
-  const env = { TABLE_NAME: 'T', PREFIX: 'muster', TOPIC_PREFIX: 'muster', REFUSAL_FLOOR_MS: '1', AWS_REGION: 'eu-west-1' };
+  const env = {
+    TABLE_NAME: 'T',
+    PREFIX: 'muster',
+    TOPIC_PREFIX: 'muster',
+    REFUSAL_FLOOR_MS: '1',
+    PARTITION: 'aws',
+    ACCOUNT: '111122223333',
+    AWS_REGION: 'eu-west-1',
+  };
   const { stdout } = await run(process.execPath, ['--input-type=module', '--eval', program], { env });
   const lines = stdout.trim().split('\n');
   return { answer: JSON.parse(lines.pop() ?? 'null'), lines };
@@ -52,6 +67,14 @@ describe('The bundle of the hook', () => {
       { auditEvent: expect.objectContaining({ code: 'admission.refused', reason: 'malformed-request', correlationId: 'c' }) as unknown },
     ]);
   });
+});
+
+test('The bundle of the authorizer for PSK runs: it refuses what it cannot read, and prints the event of it', async () => {
+  const { answer, lines } = await invoke('psk-authorizer', {});
+  expect(answer).toEqual({ isAuthenticated: false });
+  expect(lines.map((line): unknown => JSON.parse(line))).toEqual([
+    { auditEvent: expect.objectContaining({ code: 'connection.refused', reason: 'malformed-request', approach: 'psk' }) as unknown },
+  ]);
 });
 
 test('The bundle of the activation function runs: it has nothing to do with an empty batch', async () => {
