@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { CloudFormationClient, DescribeStackEventsCommand, DescribeStacksCommand, type Stack } from '@aws-sdk/client-cloudformation';
 import { DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb';
 import {
+  DescribeDomainConfigurationCommand,
   DescribeThingGroupCommand,
   GetPolicyCommand,
   IoTClient,
@@ -21,10 +22,11 @@ import { lineName } from '../../domain/identifiers.ts';
 import { type LocalAws, startLocalAws } from '../../local/main.ts';
 import { RunningClock } from '../../local/running-clock.ts';
 import { clearRegistry } from './drivers/clear-registry.ts';
+import { runProgram } from './drivers/program.ts';
 import { registryOf } from './drivers/registry-of.ts';
 import { useSharedEnvironment } from './environment/shared-environment.ts';
 
-const configured = z.object({ lines: z.array(z.unknown()), tenants: z.array(z.unknown()) });
+const configured = z.looseObject({ lines: z.array(z.unknown()), tenants: z.array(z.unknown()) });
 const clock = new RunningClock();
 const shared = useSharedEnvironment();
 let aws: LocalAws;
@@ -33,6 +35,7 @@ let changed: string;
 let fleet: Fleet;
 let iot: IoTClient;
 let cloudFormation: CloudFormationClient;
+let hostName: string | undefined;
 
 const cdk = (...args: readonly string[]): Promise<string> => runCdk(args, { environment: aws.environment, folder });
 const deploy = (assembly: string): Promise<string> =>
@@ -41,8 +44,9 @@ const destroy = (assembly: string, stack: string): Promise<string> => cdk('destr
 
 /** Synthesizes the app anew, with another line and another tenant, and gives up the protection of its data. */
 const synthesizeChange = async (): Promise<void> => {
-  const { lines, tenants } = z.parse(configured, JSON.parse(await readFile(shared.environment['MUSTER_CONFIG'] ?? '', 'utf8')));
+  const { lines, tenants, ...others } = z.parse(configured, JSON.parse(await readFile(shared.environment['MUSTER_CONFIG'] ?? '', 'utf8')));
   const configuration = {
+    ...others,
     lines: [...lines, { name: 'lock', attestation: 'serial-only', accept: 'serial-only' }],
     tenants: [...tenants, { name: 'initech', sharedTopics: [{ topic: 'news' }] }],
   };
@@ -92,6 +96,7 @@ describe('The CDK app in the hands of the CDK CLI', () => {
     expect(await stackOf('MusterData')).toMatchObject({ StackStatus: 'CREATE_COMPLETE', EnableTerminationProtection: true });
     expect(await stackOf('MusterOnboarding')).toMatchObject({ StackStatus: 'CREATE_COMPLETE', EnableTerminationProtection: false });
     expect(await namesInRegistry()).toEqual(expect.arrayContaining(['muster-sensor', 'muster-line-gateway', 'muster-quarantine']));
+    hostName = (await domainConfiguration()).domainName;
     fleet = await fleetOf(shared.environment['MUSTER_CONFIG'] ?? '');
     sensor = await device('sensor', 'BEFORE', 'acme');
     expect(await onboardDevice(fleet, sensor)).toMatchObject({ exitCode: 0 });
@@ -148,6 +153,32 @@ describe('The CDK app in the hands of the CDK CLI', () => {
     expect(await namesInRegistry()).toEqual([]);
   }, 60_000);
 
+  test('leaves the host name of an authorizer behind, disabled, and finds it again when it is deployed again', async () => {
+    expect(await domainConfiguration()).toMatchObject({ domainConfigurationStatus: 'DISABLED', domainName: hostName });
+    expect((await domainConfiguration()).authorizerConfig).toBeUndefined();
+    await deploy(changed);
+    expect(await domainConfiguration()).toMatchObject({
+      ...{ domainConfigurationStatus: 'ENABLED', domainName: hostName },
+      authorizerConfig: { defaultAuthorizerName: 'muster-oauth', allowAuthorizerOverride: false },
+    });
+    expect(await destroy(changed, 'MusterOnboarding')).toMatch(/DELETE_SKIPPED.+Custom::MusterDomainConfiguration/);
+    await destroy(changed, 'MusterOperations');
+  }, 60_000);
+
+  test('has that deleted by the doctor, seven days later', async () => {
+    const repair = () =>
+      runProgram({
+        script: 'cli/main.ts',
+        parameters: ['doctor', '--before', '--repair', '--yes'],
+        environment: { ...aws.environment, MUSTER_CONFIG: join(folder, 'changed.config.json') },
+        directory: folder,
+      });
+    expect((await repair()).out).toContain('not yet: delete the domain configuration "muster-oauth"');
+    clock.advance(7 * 24 * 3_600_000);
+    expect((await repair()).out).toContain('done: delete the domain configuration "muster-oauth"');
+    await expect(domainConfiguration()).rejects.toMatchObject({ name: 'ResourceNotFoundException' });
+  }, 60_000);
+
   test('gives up its records when it was deployed as ephemeral', async () => {
     await destroy(changed, 'MusterData');
     await expect(stackOf('MusterData')).rejects.toThrow('does not exist');
@@ -156,6 +187,8 @@ describe('The CDK app in the hands of the CDK CLI', () => {
     dynamoDb.destroy();
   }, 60_000);
 });
+
+const domainConfiguration = () => iot.send(new DescribeDomainConfigurationCommand({ domainConfigurationName: 'muster-oauth' }));
 
 const namesInRegistry = async (): Promise<readonly (string | undefined)[]> => {
   const [{ thingTypes = [] }, { thingGroups = [] }, { policies = [] }, { templates = [] }, { rules = [] }] = await Promise.all([
