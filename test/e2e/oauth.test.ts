@@ -12,10 +12,14 @@ import type { ConnectionProof } from '../../domain/prover.ts';
 import { serialNumber } from '../../domain/serial-number.ts';
 import { type Dialling, MqttConnection, tryToConnect } from './drivers/mqtt-connection.ts';
 import { type Stage, enrollmentOf, lineOf, openStage, thingOf } from './drivers/stage.ts';
+import { everythingWritten } from './drivers/written.ts';
 
 const AUDIENCE = 'https://fleet.example';
 const PATH = 'projects/p/locations/l/registries/r/devices';
 const SERVER = 'localhost';
+
+/** What must be seen nowhere: what devices keep, tokens, and the signatures of both. */
+const secrets = new Set<string>();
 
 let stage: Stage;
 let folder: string;
@@ -70,10 +74,17 @@ const aClientOf = async (
   const { scopes = ['muster:own'], tokenSeconds = 3600 } = more;
   const registered = await control('POST', '/issuers/fleet/clients', { audience: AUDIENCE, scopes, tokenSeconds });
   await enroll({ serial, line, oauth_issuer: issuer(), oauth_subject: String(registered['clientId']) });
+  secrets.add(String(registered['clientSecret']));
   return { line, serial, secret: { kind: 'client-credentials', tokenEndpoint: `${issuer()}/oauth2/token`, ...registered, ...more.secret } };
 };
 
-const prove = ({ line, serial, secret, clientId }: Given): Promise<ConnectionProof> => {
+const prove = async (given: Given): Promise<ConnectionProof> => {
+  const proof = await proofOf(given);
+  for (const token of proof.password.split(',')) secrets.add(token).add(token.split('.').at(-1) ?? token);
+  return proof;
+};
+
+const proofOf = ({ line, serial, secret, clientId }: Given): Promise<ConnectionProof> => {
   counter += 1;
   const thing = thingOf(stage, line, serial);
   return proveOAuth.open(secret).prove({
@@ -212,4 +223,11 @@ describe('A device that signs its own tokens', () => {
     const another = await aSigner('OAUTH-ELSE');
     expect(await tryToConnect({ ...dialling, clientId: another.clientId ?? '' })).not.toBe('done');
   }, 60_000);
+});
+
+test('No token, signature or secret of a client stands in anything that was written', async () => {
+  const written = await everythingWritten(stage);
+  expect(written).toContain('OAUTH-OWN');
+  expect(secrets.size).toBeGreaterThan(20);
+  expect([...secrets].filter((secret) => written.includes(secret))).toEqual([]);
 });

@@ -21,6 +21,7 @@ export interface Stage {
   readonly iot: IoTClient;
   readonly logs: CloudWatchLogsClient;
   readonly auditLogGroupName: string;
+  readonly tableName: string;
   close(): Promise<void>;
 }
 
@@ -29,12 +30,12 @@ export const openStage = async (): Promise<Stage> => {
   const fleet = await openFleet(shared);
   // Suites look at many certificates at once: AWS IoT throttles that, and they ask again.
   const [iot, logs, cloudFormation] = [new IoTClient({ maxAttempts: 12 }), new CloudWatchLogsClient(), new CloudFormationClient()];
-  const { auditLogGroupName } = await describeDeployment(cloudFormation, fleet.operator.configuration.prefix);
+  const { auditLogGroupName, tableName } = await describeDeployment(cloudFormation, fleet.operator.configuration.prefix);
   const close = async (): Promise<void> => {
     for (const client of [iot, logs, cloudFormation]) client.destroy();
     await closeFleet(fleet);
   };
-  return { shared, fleet, iot, logs, auditLogGroupName, close };
+  return { shared, fleet, iot, logs, auditLogGroupName, tableName, close };
 };
 
 export const lineOf = (name: string) => z.parse(lineName, name);
