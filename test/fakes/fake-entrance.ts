@@ -66,7 +66,10 @@ export class FakeEntrance implements MqttConnector {
       publish: async (topic) => {
         if (!topic.endsWith('/time/ask')) return Promise.resolve();
         if (!this.answersTime) this.#fallSilent();
-        else setImmediate(() => listener(topic.replace(/ask$/, 'tell'), JSON.stringify({ now: this.now })));
+        else
+          setImmediate(() => {
+            listener(topic.replace(/ask$/, 'tell'), JSON.stringify({ now: this.now }));
+          });
         return Promise.resolve();
       },
       close: async () => Promise.resolve(),
