@@ -1,8 +1,9 @@
 import * as z from 'zod/mini';
 import type { Configuration } from '../../domain/configuration-schema.ts';
-import { ConfigurationError, type ConfigurationMistake } from '../../domain/configuration-error.ts';
+import { ConfigurationError } from '../../domain/configuration-error.ts';
+import { linesByAuthorizer } from '../../domain/configuration-lines-by-authorizer.ts';
+import { parsePart } from '../../domain/configuration-part.ts';
 import type { DomainSetting } from '../../domain/domain-configuration.ts';
-import { allowedBy, valueAt } from '../../domain/schema-issue.ts';
 import type { DeviceTokenSettings, IssuerSettings, OAuthLineSettings, OAuthSettings } from './evidence/settings.ts';
 import { type GivenIssuer, givenLine, type GivenLine, givenSettings, type GivenSettings } from './settings/given-settings.ts';
 import { mistakesAcross, WHERE } from './settings/mistakes-across.ts';
@@ -18,12 +19,9 @@ export interface OAuthDeployment {
  * Reads the settings of a configuration and fills in their defaults.
  * @throws ConfigurationError naming each mistake: what, got, allowed, fix.
  */
-export const oauthSettingsOf = ({ lines, approaches }: Pick<Configuration, 'lines' | 'approaches'>): OAuthDeployment => {
-  const raw = approaches['oauth'] ?? {};
-  const parsed = z.safeParse(givenSettings, raw);
-  if (!parsed.success) throw new ConfigurationError(parsed.error.issues.map((issue) => mistakeOf(issue, raw)));
-  const given = parsed.data;
-  const users = lines.filter((one) => one.approaches.includes('oauth'));
+export const oauthSettingsOf = (configuration: Pick<Configuration, 'lines' | 'approaches'>): OAuthDeployment => {
+  const given = parsePart(givenSettings, configuration.approaches['oauth'] ?? {}, WHERE);
+  const users = linesByAuthorizer(configuration, 'oauth');
   const mistakes = mistakesAcross(given, users);
   if (mistakes.length > 0) throw new ConfigurationError(mistakes);
   const settings = {
@@ -58,22 +56,3 @@ const deviceTokensOf = ({ audience, ...given }: NonNullable<GivenLine['deviceTok
   ...given,
   audiences: audience,
 });
-
-const mistakeOf = (issue: z.core.$ZodIssue, raw: unknown): ConfigurationMistake => {
-  const where = [WHERE, ...issue.path].join('.');
-  if (issue.code === 'unrecognized_keys')
-    return {
-      where,
-      got: issue.keys.map((key) => JSON.stringify(key)).join(', '),
-      allowed: 'only settings that exist',
-      fix: 'remove it, or look for a spelling mistake',
-    };
-  return {
-    where,
-    got: describe(valueAt(raw, issue.path)),
-    allowed: allowedBy(issue),
-    fix: 'set it to such a value, or remove it to get the default',
-  };
-};
-
-const describe = (value: unknown): string => (value === undefined ? 'nothing' : JSON.stringify(value));

@@ -1,8 +1,9 @@
 import * as z from 'zod/mini';
 import type { Configuration } from '../../domain/configuration-schema.ts';
-import { ConfigurationError, type ConfigurationMistake } from '../../domain/configuration-error.ts';
+import { ConfigurationError } from '../../domain/configuration-error.ts';
+import { linesByAuthorizer, mistakesOfLines } from '../../domain/configuration-lines-by-authorizer.ts';
+import { parsePart } from '../../domain/configuration-part.ts';
 import { lineName } from '../../domain/identifiers.ts';
-import { allowedBy, valueAt } from '../../domain/schema-issue.ts';
 import { keyVersion } from './evidence/secret.ts';
 
 /** AWS IoT takes nothing else for a connection's length and for its policy's (Developer Guide, "Defining your Lambda function"). */
@@ -52,69 +53,20 @@ export interface PskSettings {
   readonly reservedConcurrency: number | 'shared';
 }
 
-const WHERE = 'approaches.psk';
-
 /**
  * Reads the settings of a configuration and fills in their defaults.
  * @throws ConfigurationError naming each mistake: what, got, allowed, fix.
  */
-export const pskSettingsOf = ({ lines, approaches }: Pick<Configuration, 'lines' | 'approaches'>): PskSettings => {
-  const raw = approaches['psk'] ?? {};
-  const parsed = z.safeParse(settings, raw);
-  if (!parsed.success) throw new ConfigurationError(parsed.error.issues.map((issue) => mistakeOf(issue, raw)));
-  const users = lines.filter((one) => one.approaches.includes('psk'));
-  const mistakes = [...strangers(Object.keys(parsed.data.lines), users), ...users.flatMap(approvalMistakes)];
+export const pskSettingsOf = (configuration: Pick<Configuration, 'lines' | 'approaches'>): PskSettings => {
+  const given = parsePart(settings, configuration.approaches['psk'] ?? {}, 'approaches.psk');
+  const users = linesByAuthorizer(configuration, 'psk');
+  const mistakes = mistakesOfLines('psk', users, Object.keys(given.lines));
   if (mistakes.length > 0) throw new ConfigurationError(mistakes);
-  return {
-    lines: users.map(({ name }) => ofLine(name, parsed.data.lines[name])),
-    reservedConcurrency: parsed.data.reservedConcurrency,
-  };
+  return { lines: users.map(({ name }) => ofLine(name, given.lines[name])), reservedConcurrency: given.reservedConcurrency };
 };
 
-type Line = Configuration['lines'][number];
-
-const ofLine = (name: Line['name'], said: z.infer<typeof line> = z.parse(line, {})): PskLine => ({
+const ofLine = (name: PskLine['name'], said: z.infer<typeof line> = z.parse(line, {})): PskLine => ({
   ...said,
   name,
   refreshSeconds: said.refreshSeconds ?? said.sessionSeconds,
 });
-
-const mistakeOf = (issue: z.core.$ZodIssue, raw: unknown): ConfigurationMistake => {
-  const where = [WHERE, ...issue.path].join('.');
-  if (issue.code === 'unrecognized_keys')
-    return {
-      where,
-      got: issue.keys.map((key) => JSON.stringify(key)).join(', '),
-      allowed: 'only settings that exist',
-      fix: 'remove it, or look for a spelling mistake',
-    };
-  return {
-    where,
-    got: JSON.stringify(valueAt(raw, issue.path) ?? null),
-    allowed: allowedBy(issue),
-    fix: 'set it to such a value, or remove it to get the default',
-  };
-};
-
-const strangers = (named: readonly string[], users: readonly Line[]): readonly ConfigurationMistake[] =>
-  named
-    .filter((name) => !users.some((user) => user.name === name))
-    .map((name) => ({
-      where: `${WHERE}.lines.${name}`,
-      got: 'settings of a line that does not use PSK',
-      allowed: users.length === 0 ? 'none, since no line uses it' : users.map((user) => user.name).join(', '),
-      fix: `name "psk" in the line's approaches, or remove the settings`,
-    }));
-
-// Approval is for a key that a device brings; this one comes from the cloud.
-const approvalMistakes = ({ name, approval }: Line): readonly ConfigurationMistake[] =>
-  approval === 'none'
-    ? []
-    : [
-        {
-          where: `lines.${name}.approval`,
-          got: `"${approval}" on a line that uses PSK`,
-          allowed: '"none": the device brings no key of its own that somebody could approve',
-          fix: 'remove it; a device without an issued key cannot connect, and keys are issued one by one where that is wanted',
-        },
-      ];

@@ -2,14 +2,9 @@ import * as z from 'zod/mini';
 import { type ClientIdLine, deviceByClientId } from '../../../domain/client-id.ts';
 import type { ConnectionPresentation } from '../../../domain/connection-presentation.ts';
 import type { ConnectingDevice } from '../../../domain/connection-verdict.ts';
+import { serialTextIn } from '../../../domain/device-user-name.ts';
 import { type SerialNumber, serialNumber } from '../../../domain/serial-number.ts';
 import { thingNameOf } from '../../../domain/thing-name.ts';
-
-/**
- * The user name of a device: `<prefix>:<line>:<serial>`, the serial number in percent-encoding (RFC 3986 §2.1). It is the thing's
- * name wherever that has room for the serial number.
- */
-export const userNameOf = (prefix: string, line: string, serial: SerialNumber): string => `${prefix}:${line}:${encodeURIComponent(serial)}`;
 
 /** Who a client id says to be; where it has no room for a serial number, the user name says that. `undefined` for nobody of ours. */
 export const presentedDevice = (
@@ -25,10 +20,4 @@ export const presentedDevice = (
   return { line, serialNumber: serial, thingName };
 };
 
-const serialIn = (username: string): SerialNumber | undefined => {
-  try {
-    return z.safeParse(serialNumber, decodeURIComponent(username.slice(username.lastIndexOf(':') + 1))).data;
-  } catch {
-    return undefined;
-  }
-};
+const serialIn = (username: string): SerialNumber | undefined => z.safeParse(serialNumber, serialTextIn(username)).data;

@@ -1,4 +1,5 @@
 import type { ConfigurationMistake } from '../../../domain/configuration-error.ts';
+import { mistakesOfLines } from '../../../domain/configuration-lines-by-authorizer.ts';
 import type { LineConfiguration } from '../../../domain/configuration-schema.ts';
 import type { GivenIssuer, GivenLine, GivenSettings } from './given-settings.ts';
 
@@ -8,8 +9,9 @@ export const WHERE = 'approaches.oauth';
 /** What no single setting shows: issuers that nobody described, lines that trust nobody, settings that contradict each other. */
 export const mistakesAcross = (given: GivenSettings, users: readonly LineConfiguration[]): readonly ConfigurationMistake[] => [
   ...given.issuers.flatMap((issuer, index) => issuerMistakes(issuer, index, given)),
-  ...Object.entries(given.lines).flatMap(([name, line]) => lineMistakes(name, line, { given, users })),
-  ...users.flatMap((user) => [...approvalMistakes(user), ...untrusting(user, given)]),
+  ...mistakesOfLines('oauth', users, Object.keys(given.lines)),
+  ...Object.entries(given.lines).flatMap(([name, line]) => lineMistakes(name, line, given)),
+  ...users.flatMap((user) => untrusting(user, given)),
 ];
 
 const issuerMistakes = (issuer: GivenIssuer, index: number, { issuers }: GivenSettings): readonly ConfigurationMistake[] => {
@@ -32,11 +34,7 @@ const issuerMistakes = (issuer: GivenIssuer, index: number, { issuers }: GivenSe
   ];
 };
 
-const lineMistakes = (
-  name: string,
-  line: GivenLine,
-  { given, users }: { readonly given: GivenSettings; readonly users: readonly LineConfiguration[] },
-): readonly ConfigurationMistake[] => {
+const lineMistakes = (name: string, line: GivenLine, given: GivenSettings): readonly ConfigurationMistake[] => {
   const known = given.issuers.map(({ issuer }) => issuer);
   const strange = (line.issuers ?? []).filter((issuer) => !known.includes(issuer));
   return [
@@ -46,17 +44,9 @@ const lineMistakes = (
       allowed: known.length === 0 ? 'none, since no issuer is described' : known.join(', '),
       fix: `describe it in ${WHERE}.issuers, or look for a spelling mistake`,
     })),
-    ...(users.some((user) => user.name === name) ? [] : [stranger(name, users)]),
     ...(line.senderConstrained && line.deviceTokens !== undefined ? [unconstrained(name)] : []),
   ];
 };
-
-const stranger = (name: string, users: readonly LineConfiguration[]): ConfigurationMistake => ({
-  where: `${WHERE}.lines.${name}`,
-  got: 'settings of a line that does not use OAuth',
-  allowed: users.length === 0 ? 'none, since no line uses it' : users.map((user) => user.name).join(', '),
-  fix: `name "oauth" in the line's approaches, or remove the settings`,
-});
 
 const unconstrained = (name: string): ConfigurationMistake => ({
   where: `${WHERE}.lines.${name}.senderConstrained`,
@@ -74,18 +64,5 @@ const untrusting = ({ name }: LineConfiguration, { lines, issuers }: GivenSettin
           got: 'nothing that says whose tokens its devices show',
           allowed: `an issuer in ${WHERE}.issuers, or deviceTokens with an audience`,
           fix: 'describe the issuer that the platform has, or let devices sign their own',
-        },
-      ];
-
-// Approval is for a key that a device brings to be bound; here the enrollment says from the start what it must show.
-const approvalMistakes = ({ name, approval }: LineConfiguration): readonly ConfigurationMistake[] =>
-  approval === 'none'
-    ? []
-    : [
-        {
-          where: `lines.${name}.approval`,
-          got: `"${approval}" on a line that uses OAuth`,
-          allowed: '"none": no key is bound at the first connection that somebody could approve',
-          fix: 'remove it; a device without an enrollment cannot connect, and its issuer decides who gets tokens',
         },
       ];

@@ -107,7 +107,7 @@ describe('The settings of OAuth', () => {
 
   test('cannot wait for an operator', () => {
     expect(mistakesIn({ issuers: [issuer] }, { approval: 'operator' })).toEqual([
-      'lines.tracker.approval: "operator" on a line that uses OAuth',
+      'lines.tracker.approval: "operator" on a line that uses "oauth"',
     ]);
   });
 });
