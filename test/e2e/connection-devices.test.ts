@@ -2,11 +2,11 @@ import { generateKeyPairSync, randomUUID } from 'node:crypto';
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { importManifest } from '../../cli/import-manifest.ts';
 import { eventually } from '../../demo/eventually.ts';
 import { systemClock } from '../../device/clock.ts';
 import { onboardByConnection } from '../../device/onboard-by-connection.ts';
 import { entrancePortsOf, entranceSettingsOf } from '../../device/program-ports.ts';
+import { importRow } from './drivers/import-row.ts';
 import { type TestPrincipal, aUser } from './drivers/principals.ts';
 import { Program, type ProgramEnd, runProgram } from './drivers/program.ts';
 import { type Stage, enrollmentOf, openStage, thingOf } from './drivers/stage.ts';
@@ -30,12 +30,7 @@ afterAll(async () => {
 
 const endpoint = (): string => `localhost:${String(stage.shared.mqtt.customAuthPort)}`;
 
-const enroll = async (row: Readonly<Record<string, string>>): Promise<void> => {
-  const path = join(folder, `manifest-${randomUUID()}.csv`);
-  const columns = { tenant: 'acme', ...row };
-  await writeFile(path, `${Object.keys(columns).join(',')}\n${Object.values(columns).join(',')}\n`);
-  expect((await importManifest(stage.fleet.operator, { path, isUnsigned: true })).counts).toMatchObject({ created: 1 });
-};
+const enroll = (row: Readonly<Record<string, string>>): Promise<void> => importRow(stage, row);
 
 const muster = (...parameters: readonly string[]): Promise<ProgramEnd> =>
   runProgram({ script: 'cli/main.ts', parameters, environment: operator.environment, directory: folder });

@@ -6,10 +6,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { DescribeDomainConfigurationCommand, TestInvokeAuthorizerCommand } from '@aws-sdk/client-iot';
 import * as z from 'zod/mini';
 import { proveOAuth } from '../../approaches/oauth/prove.ts';
-import { importManifest } from '../../cli/import-manifest.ts';
 import { eventually } from '../../demo/eventually.ts';
 import type { ConnectionProof } from '../../domain/prover.ts';
 import { serialNumber } from '../../domain/serial-number.ts';
+import { importRow } from './drivers/import-row.ts';
 import { type Dialling, MqttConnection, tryToConnect } from './drivers/mqtt-connection.ts';
 import { type Stage, enrollmentOf, lineOf, openStage, thingOf } from './drivers/stage.ts';
 import { everythingWritten } from './drivers/written.ts';
@@ -44,12 +44,7 @@ const control = async (method: string, path: string, body?: object): Promise<Rea
   return text === '' ? {} : (JSON.parse(text) as Readonly<Record<string, unknown>>);
 };
 
-const enroll = async (row: Readonly<Record<string, string>>): Promise<void> => {
-  const path = join(folder, `manifest-${randomUUID()}.csv`);
-  const columns = { tenant: 'acme', approach: 'oauth', ...row };
-  await writeFile(path, `${Object.keys(columns).join(',')}\n${Object.values(columns).join(',')}\n`);
-  expect((await importManifest(stage.fleet.operator, { path, isUnsigned: true })).counts).toMatchObject({ created: 1 });
-};
+const enroll = (row: Readonly<Record<string, string>>): Promise<void> => importRow(stage, { approach: 'oauth', ...row });
 
 const aKey = () => {
   const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });

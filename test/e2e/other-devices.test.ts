@@ -1,13 +1,13 @@
-import { generateKeyPairSync, randomUUID } from 'node:crypto';
+import { generateKeyPairSync } from 'node:crypto';
 import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { importManifest } from '../../cli/import-manifest.ts';
 import { eventually } from '../../demo/eventually.ts';
 import type { ClientRequest } from '../../local/oauth/issuer-settings.ts';
 import type { RegisteredClient } from '../../local/oauth/clients.ts';
 import { describeWhereInstalled } from '../setup/describe-where-installed.ts';
 import { pythonWith, runPythonDevice } from '../setup/python.ts';
+import { importRow } from './drivers/import-row.ts';
 import { type TestPrincipal, aUser } from './drivers/principals.ts';
 import { type ProgramEnd, runProgram } from './drivers/program.ts';
 import { type Stage, enrollmentOf, openStage, thingOf } from './drivers/stage.ts';
@@ -32,13 +32,7 @@ afterAll(async () => {
 const endpoint = (): string => `localhost:${String(stage.shared.mqtt.customAuthPort)}`;
 const issuer = (): string => `${stage.shared.endpoint}/_oauth/fleet`;
 
-/** Imports one row, by its columns. */
-const enroll = async (row: Readonly<Record<string, string>>): Promise<void> => {
-  const path = join(folder, `manifest-${randomUUID()}.csv`);
-  const columns = { tenant: 'acme', ...row };
-  await writeFile(path, `${Object.keys(columns).join(',')}\n${Object.values(columns).join(',')}\n`);
-  expect((await importManifest(stage.fleet.operator, { path, isUnsigned: true })).counts).toMatchObject({ created: 1 });
-};
+const enroll = (row: Readonly<Record<string, string>>): Promise<void> => importRow(stage, row);
 
 const credentialFile = async (line: string, serialNumber: string, more: object): Promise<string> => {
   const path = join(folder, `${serialNumber}.json`);

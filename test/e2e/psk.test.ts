@@ -1,10 +1,9 @@
 import { generateKeyPairSync, randomUUID } from 'node:crypto';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DescribeThingCommand } from '@aws-sdk/client-iot';
 import { readPskSecret } from '../../approaches/psk/evidence/secret.ts';
-import { importManifest } from '../../cli/import-manifest.ts';
 import { issueKeys } from '../../cli/issue-keys.ts';
 import { readRecipient, recipientJwkOf } from '../../cli/sealed-key.ts';
 import { unsealKeys } from '../../cli/unseal-keys.ts';
@@ -12,6 +11,7 @@ import { eventually } from '../../demo/eventually.ts';
 import { devicesQuarantine } from '../../domain/operations/devices-quarantine.ts';
 import { topicTree } from '../../domain/topics.ts';
 import { aLine, aSerial } from '../builders/identifiers.ts';
+import { importRow } from './drivers/import-row.ts';
 import type { MqttConnection } from './drivers/mqtt-connection.ts';
 import { type PskCredential, PskDevice, type PskLogin } from './drivers/psk-device.ts';
 import { type Stage, enrollmentOf, openStage } from './drivers/stage.ts';
@@ -70,9 +70,7 @@ const keyOf = async (serial: string, keyVersion = 1): Promise<PskCredential> => 
 
 /** A device that is enrolled and has its key. */
 const aDevice = async (serial: string): Promise<PskDevice> => {
-  const path = join(folder, `${randomUUID()}.csv`);
-  await writeFile(path, `serial,line,tenant\n${serial},valve,acme\n`);
-  expect((await importManifest(stage.fleet.operator, { path, isUnsigned: true })).counts).toMatchObject({ created: 1 });
+  await importRow(stage, { serial, line: VALVE });
   const onLogin = ({ password }: PskLogin): void => {
     for (const form of formsOf(password.split('.').at(-1) ?? '')) secrets.add(form);
   };

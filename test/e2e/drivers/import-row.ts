@@ -1,0 +1,15 @@
+import { randomUUID } from 'node:crypto';
+import { rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { importManifest } from '../../../cli/import-manifest.ts';
+import type { Stage } from './stage.ts';
+
+/** Imports a manifest of one row, by its columns, as an operator who stands for it. */
+export const importRow = async ({ fleet }: Stage, row: Readonly<Record<string, string>>): Promise<void> => {
+  const path = join(tmpdir(), `muster-manifest-${randomUUID()}.csv`);
+  const columns = { tenant: 'acme', ...row };
+  await writeFile(path, `${Object.keys(columns).join(',')}\n${Object.values(columns).join(',')}\n`);
+  expect((await importManifest(fleet.operator, { path, isUnsigned: true })).counts).toMatchObject({ created: 1 });
+  await rm(path);
+};
