@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import type { ClaimEntry } from '../domain/claim-ports.ts';
+import type { ClaimEntry } from '../domain/claim/claim-ports.ts';
 import { certificateId, claimName, keyDigest, lineName } from '../domain/identifiers.ts';
 import { type Item, fromItem, toItem } from './attribute-values.ts';
 import { StoredItemError } from './stored-item-error.ts';

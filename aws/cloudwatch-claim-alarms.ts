@@ -4,8 +4,8 @@ import {
   PutMetricAlarmCommand,
   type PutMetricAlarmCommandInput,
 } from '@aws-sdk/client-cloudwatch';
-import { claimAlarmKinds, claimAlarmName, claimMetrics, type ClaimAlarmKind } from '../domain/claim-metrics.ts';
-import type { ClaimAlarms } from '../domain/claim-ports.ts';
+import { claimAlarmKinds, claimAlarmName, claimMetrics, type ClaimAlarmKind } from '../domain/claim/claim-metrics.ts';
+import type { ClaimAlarms } from '../domain/claim/claim-ports.ts';
 import type { ClaimName } from '../domain/identifiers.ts';
 
 export interface ClaimAlarmProps {

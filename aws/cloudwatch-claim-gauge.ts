@@ -1,6 +1,6 @@
 import { type CloudWatchClient, PutMetricDataCommand } from '@aws-sdk/client-cloudwatch';
-import { claimMetrics } from '../domain/claim-metrics.ts';
-import type { ClaimGauge } from '../domain/claim-ports.ts';
+import { claimMetrics } from '../domain/claim/claim-metrics.ts';
+import type { ClaimGauge } from '../domain/claim/claim-ports.ts';
 
 /** CloudWatch takes a thousand values in one PutMetricData. */
 const MAX_VALUES = 1000;

@@ -1,6 +1,6 @@
 import { type CloudWatchClient, GetMetricDataCommand, type MetricDataQuery, type MetricDataResult } from '@aws-sdk/client-cloudwatch';
-import { claimMetrics } from '../domain/claim-metrics.ts';
-import type { ClaimRefusals, ClaimUse } from '../domain/claim-ports.ts';
+import { claimMetrics } from '../domain/claim/claim-metrics.ts';
+import type { ClaimRefusals, ClaimUse } from '../domain/claim/claim-ports.ts';
 import type { ClaimName } from '../domain/identifiers.ts';
 import { refusalClasses } from '../domain/refusal-class.ts';
 

@@ -1,6 +1,6 @@
 import { type DynamoDBClient, GetItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod/mini';
-import type { AnnouncementStore } from '../domain/announcement.ts';
+import type { AnnouncementStore } from '../domain/admission/announcement.ts';
 import { certificateId, type CertificateId, thingName, vendorCaId } from '../domain/identifiers.ts';
 import { reasonCodes } from '../domain/reason-code.ts';
 import { type Item, fromItem, toItem } from './attribute-values.ts';

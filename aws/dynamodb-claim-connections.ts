@@ -1,6 +1,6 @@
 import { BatchWriteItemCommand, type DynamoDBClient, QueryCommand, type WriteRequest } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod/mini';
-import type { ClaimConnection, ClaimConnections } from '../domain/claim-ports.ts';
+import type { ClaimConnection, ClaimConnections } from '../domain/claim/claim-ports.ts';
 import { type CertificateId, certificateId } from '../domain/identifiers.ts';
 import { type Item, fromItem, toItem } from './attribute-values.ts';
 import { BatchWriteError } from './batch-write-error.ts';

@@ -8,7 +8,7 @@ import {
   TransactWriteItemsCommand,
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
-import type { ClaimEntry, ClaimRotation, ClaimStore } from '../domain/claim-ports.ts';
+import type { ClaimEntry, ClaimRotation, ClaimStore } from '../domain/claim/claim-ports.ts';
 import type { Claim } from '../domain/claim.ts';
 import type { ClaimName, KeyDigest } from '../domain/identifiers.ts';
 import type { WriteOutcome } from '../domain/ports.ts';

@@ -7,9 +7,9 @@ import {
   UpdateItemCommand,
   type UpdateItemCommandInput,
 } from '@aws-sdk/client-dynamodb';
-import { type OfferedProof, refusalOfProof, statesThatTakeProofs } from '../domain/accepted-proof.ts';
-import type { Acceptance, ConnectionStore } from '../domain/connection-ports.ts';
-import { withoutLookAlike } from '../domain/device-judgement.ts';
+import { type OfferedProof, refusalOfProof, statesThatTakeProofs } from '../domain/connection/accepted-proof.ts';
+import type { Acceptance, ConnectionStore } from '../domain/connection/connection-ports.ts';
+import { withoutLookAlike } from '../domain/admission/device-judgement.ts';
 import type { Enrollment } from '../domain/enrollment.ts';
 import type { Item } from './attribute-values.ts';
 import { enrollmentKey, parseEnrollmentItem } from './enrollment-item.ts';

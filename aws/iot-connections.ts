@@ -1,5 +1,5 @@
 import { DeleteConnectionCommand, IoTDataPlaneClient, ResourceNotFoundException } from '@aws-sdk/client-iot-data-plane';
-import type { ConnectionEnding } from '../domain/claim-ports.ts';
+import type { ConnectionEnding } from '../domain/claim/claim-ports.ts';
 
 /** Ends connections of MQTT clients at AWS IoT. A client whose certificate still counts may connect again. */
 export const createIotConnections = (client = new IoTDataPlaneClient()): ConnectionEnding => ({

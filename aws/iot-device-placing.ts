@@ -10,7 +10,7 @@ import {
   UpdateThingCommand,
 } from '@aws-sdk/client-iot';
 import type { ThingName } from '../domain/identifiers.ts';
-import type { Placement } from '../domain/placement.ts';
+import type { Placement } from '../domain/admission/placement.ts';
 import type { DevicePlacing } from '../domain/registry-ports.ts';
 import { ThingTypeError } from './thing-type-error.ts';
 

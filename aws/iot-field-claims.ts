@@ -1,6 +1,6 @@
 import { CreateProvisioningClaimCommand, IoTClient } from '@aws-sdk/client-iot';
 import * as z from 'zod/mini';
-import type { FieldClaims } from '../domain/claim-ports.ts';
+import type { FieldClaims } from '../domain/claim/claim-ports.ts';
 import { certificateId } from '../domain/identifiers.ts';
 
 const created = z.object({ certificateId, certificatePem: z.string(), keyPair: z.object({ PrivateKey: z.string() }) });

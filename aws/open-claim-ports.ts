@@ -2,7 +2,7 @@ import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { IoTClient } from '@aws-sdk/client-iot';
 import { IoTDataPlaneClient } from '@aws-sdk/client-iot-data-plane';
-import type { Configuration } from '../domain/configuration-schema.ts';
+import type { Configuration } from '../domain/configuration/configuration-schema.ts';
 import { createCloudWatchClaimAlarmRemoval, createCloudWatchClaimAlarms } from './cloudwatch-claim-alarms.ts';
 import { createCloudWatchClaimGauge } from './cloudwatch-claim-gauge.ts';
 import { createCloudWatchClaimUse } from './cloudwatch-claim-use.ts';

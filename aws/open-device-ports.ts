@@ -1,7 +1,7 @@
 import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
 import { IoTClient } from '@aws-sdk/client-iot';
 import { IoTDataPlaneClient } from '@aws-sdk/client-iot-data-plane';
-import type { ConnectionEnding } from '../domain/claim-ports.ts';
+import type { ConnectionEnding } from '../domain/claim/claim-ports.ts';
 import type { AuditReader, CertificateStates, ThingGroups } from '../domain/device-ports.ts';
 import { createCloudWatchAuditReader } from './cloudwatch-audit-reader.ts';
 import { createIotCertificateStates } from './iot-certificate-states.ts';

@@ -1,5 +1,5 @@
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
-import { operatorScopesOf } from '../domain/configuration-operator-scopes.ts';
+import { operatorScopesOf } from '../domain/configuration/configuration-operator-scopes.ts';
 import type { Configuration } from '../domain/configuration.ts';
 import { OperationError } from '../domain/operation-error.ts';
 import type { OperationsClient } from '../domain/operations-client.ts';

@@ -1,6 +1,6 @@
 import { App } from 'aws-cdk-lib';
 import { type ApproachName, approachNames } from '../approaches/index.ts';
-import { ConfigurationError } from '../domain/configuration-error.ts';
+import { ConfigurationError } from '../domain/configuration/configuration-error.ts';
 import type { ApproachDeployment } from '../lib/approach-deployment.ts';
 import { buildMuster } from '../lib/muster.ts';
 import * as approaches from './approaches.ts';

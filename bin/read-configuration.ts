@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { ConfigurationError } from '../domain/configuration-error.ts';
+import { ConfigurationError } from '../domain/configuration/configuration-error.ts';
 import { type Configuration, parseConfiguration } from '../domain/configuration.ts';
 
 const DEFAULT_FILE = 'muster.config.json';

@@ -1,5 +1,5 @@
 import type { AccountReads } from '../domain/account-ports.ts';
-import type { FieldClaims } from '../domain/claim-ports.ts';
+import type { FieldClaims } from '../domain/claim/claim-ports.ts';
 import type { Configuration } from '../domain/configuration.ts';
 import type { DomainConfigurations } from '../domain/domain-configuration.ts';
 import type { OperationsClient } from '../domain/operations-client.ts';

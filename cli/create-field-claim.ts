@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir, rm } from 'node:fs/promises';
 import * as z from 'zod/mini';
-import type { FieldClaims } from '../domain/claim-ports.ts';
+import type { FieldClaims } from '../domain/claim/claim-ports.ts';
 import { type ClaimName, claimName, type LineName } from '../domain/identifiers.ts';
 import type { InputOf } from '../domain/operation.ts';
 import { claimsRecordField } from '../domain/operations/claims-record-field.ts';

@@ -1,6 +1,6 @@
 import { approachNames } from '../approaches/index.ts';
 import type { Attestation } from '../domain/attestation.ts';
-import { ConfigurationError, type ConfigurationMistake } from '../domain/configuration-error.ts';
+import { ConfigurationError, type ConfigurationMistake } from '../domain/configuration/configuration-error.ts';
 import { parseConfiguration } from '../domain/configuration.ts';
 
 /** What devices can prove that is more than a number which anybody may know; from weak to strong. */

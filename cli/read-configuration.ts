@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { approachNames } from '../approaches/index.ts';
-import { ConfigurationError } from '../domain/configuration-error.ts';
+import { ConfigurationError } from '../domain/configuration/configuration-error.ts';
 import { type Configuration, parseConfiguration } from '../domain/configuration.ts';
 
 const DEFAULT_FILE = 'muster.config.json';

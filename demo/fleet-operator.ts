@@ -5,7 +5,7 @@ import { createDynamoDbClient } from '../aws/dynamodb-client.ts';
 import { createDynamoDbEnrollmentStore } from '../aws/dynamodb-enrollment-store.ts';
 import { openOperations } from '../aws/open-operations.ts';
 import { readConfiguration } from '../cli/read-configuration.ts';
-import type { ClaimStore } from '../domain/claim-ports.ts';
+import type { ClaimStore } from '../domain/claim/claim-ports.ts';
 import type { Configuration } from '../domain/configuration.ts';
 import type { OperationsClient } from '../domain/operations-client.ts';
 import type { EnrollmentStore } from '../domain/ports.ts';

@@ -1,4 +1,4 @@
-import { claimEvent } from '../domain/claim-event.ts';
+import { claimEvent } from '../domain/claim/claim-event.ts';
 import { claimsClose } from '../domain/operations/claims-close.ts';
 import type { CreatedClaim } from '../cli/create-claim.ts';
 import { topicTree } from '../domain/topics.ts';

@@ -1,6 +1,6 @@
 import { X509Certificate, createPrivateKey } from 'node:crypto';
 import * as z from 'zod/mini';
-import { fleetProvisioningTopics } from '../domain/fleet-provisioning-topics.ts';
+import { fleetProvisioningTopics } from '../domain/admission/fleet-provisioning-topics.ts';
 import type { DeviceIdentity, Proof } from '../domain/prover.ts';
 import { DEFAULT_APPROVAL_WAIT_MS, waitOn, withinStep } from './approval-wait.ts';
 import { askPatiently } from './ask-patiently.ts';

@@ -1,10 +1,10 @@
-import { type Allocation, allocate } from './allocation.ts';
-import { contested, held, letIn } from './admission-changes.ts';
-import { admissionEvent } from './admission-event.ts';
-import type { AdmissionRequest, RefusedRequest } from './admission-request.ts';
+import { type Allocation, allocate } from './admission/allocation.ts';
+import { contested, held, letIn } from './admission/admission-changes.ts';
+import { admissionEvent } from './admission/admission-event.ts';
+import type { AdmissionRequest, RefusedRequest } from './admission/admission-request.ts';
 import type { AuditEvent } from './audit-event.ts';
 import { type Claim, hasQuotaLeft, isWithinClaim, refusalOfClaim } from './claim.ts';
-import { type Judgement, judgeDevice, withoutLookAlike } from './device-judgement.ts';
+import { type Judgement, judgeDevice, withoutLookAlike } from './admission/device-judgement.ts';
 import type { Enrollment } from './enrollment.ts';
 import type { KeyDigest } from './identifiers.ts';
 import type { ReasonCode } from './reason-code.ts';

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import type { Configuration } from './configuration-schema.ts';
+import type { Configuration } from './configuration/configuration-schema.ts';
 import type { Enrollment } from './enrollment.ts';
 import { type LineName, type ThingName, lineName, thingName } from './identifiers.ts';
 import { type SerialNumber, serialNumber } from './serial-number.ts';

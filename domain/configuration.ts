@@ -1,9 +1,9 @@
-import { ConfigurationError } from './configuration-error.ts';
-import { parsePart } from './configuration-part.ts';
-import { mistakesAcross } from './configuration-rules.ts';
-import { type Configuration, configurationSchema } from './configuration-schema.ts';
+import { ConfigurationError } from './configuration/configuration-error.ts';
+import { parsePart } from './configuration/configuration-part.ts';
+import { mistakesAcross } from './configuration/configuration-rules.ts';
+import { type Configuration, configurationSchema } from './configuration/configuration-schema.ts';
 
-export type { Configuration, LineConfiguration, TenantConfiguration } from './configuration-schema.ts';
+export type { Configuration, LineConfiguration, TenantConfiguration } from './configuration/configuration-schema.ts';
 
 /**
  * Checks a configuration and fills in its defaults; `{}` is a whole one.

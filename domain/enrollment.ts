@@ -1,7 +1,7 @@
 import type { AuditEvent } from './audit-event.ts';
 import type { EnrollmentState } from './enrollment-state.ts';
 import type { ApproachName, CertificateId, ClaimName, KeyDigest, LineName, TenantName, ThingName } from './identifiers.ts';
-import type { AcceptedProof } from './last-proof.ts';
+import type { AcceptedProof } from './connection/last-proof.ts';
 import type { SerialNumber } from './serial-number.ts';
 
 /** A certificate that was issued for an enrollment and has not been retired. */

@@ -1,5 +1,5 @@
-import { tenantOf } from './allocation.ts';
-import type { Configuration } from './configuration-schema.ts';
+import { tenantOf } from './admission/allocation.ts';
+import type { Configuration } from './configuration/configuration-schema.ts';
 import type { Enrollment } from './enrollment.ts';
 import type { EnrollmentMistake } from './enroller.ts';
 import { type ManufacturerKey, mayVouchFor } from './manufacturer.ts';

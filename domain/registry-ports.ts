@@ -1,5 +1,5 @@
 import type { CertificateId, VendorCaId } from './identifiers.ts';
-import type { Placement } from './placement.ts';
+import type { Placement } from './admission/placement.ts';
 import type { CertificateStatus } from './story/facts.ts';
 
 /** A device's certificate as AWS IoT has it. */

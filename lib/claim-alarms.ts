@@ -2,7 +2,7 @@ import { Duration } from 'aws-cdk-lib';
 import { Alarm, ComparisonOperator, Metric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import { Construct } from 'constructs';
-import { claimMetrics } from '../domain/claim-metrics.ts';
+import { claimMetrics } from '../domain/claim/claim-metrics.ts';
 import type { ClaimsProps } from './claims-props.ts';
 
 interface Watched {

@@ -1,7 +1,7 @@
 import { MetricFilter, type ILogGroup } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 import type { AuditCode } from '../domain/audit-event.ts';
-import { claimMetrics } from '../domain/claim-metrics.ts';
+import { claimMetrics } from '../domain/claim/claim-metrics.ts';
 import type { ReasonCode } from '../domain/reason-code.ts';
 import { reasonsOf, refusalClasses } from '../domain/refusal-class.ts';
 import type { ClaimsProps } from './claims-props.ts';

@@ -2,7 +2,7 @@ import { Aws, Validations } from 'aws-cdk-lib';
 import type { Table } from 'aws-cdk-lib/aws-dynamodb';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
-import { claimMetrics } from '../domain/claim-metrics.ts';
+import { claimMetrics } from '../domain/claim/claim-metrics.ts';
 import { iotArn } from './policy-scope.ts';
 import { tableAccess } from './table-access.ts';
 

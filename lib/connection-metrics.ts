@@ -4,8 +4,8 @@ import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import { MetricFilter } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import type { AuditCode } from '../domain/audit-event.ts';
-import { claimMetrics } from '../domain/claim-metrics.ts';
-import { connectionMetrics } from '../domain/connection-metrics.ts';
+import { claimMetrics } from '../domain/claim/claim-metrics.ts';
+import { connectionMetrics } from '../domain/connection/connection-metrics.ts';
 import type { Foundation } from './approach-deployment.ts';
 
 export interface ConnectionMetricsProps {

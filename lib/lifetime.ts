@@ -1,5 +1,5 @@
 import { type App, RemovalPolicy } from 'aws-cdk-lib';
-import { ConfigurationError } from '../domain/configuration-error.ts';
+import { ConfigurationError } from '../domain/configuration/configuration-error.ts';
 
 /** The context key that gives up the protection of data: `cdk deploy -c muster:ephemeral=true`. */
 export const EPHEMERAL_CONTEXT_KEY = 'muster:ephemeral';

@@ -1,6 +1,6 @@
 import { CfnPolicy, CfnProvisioningTemplate } from 'aws-cdk-lib/aws-iot';
 import { Construct } from 'constructs';
-import { compileClaimPolicy } from '../domain/claim-policy.ts';
+import { compileClaimPolicy } from '../domain/claim/claim-policy.ts';
 import type { LineConfiguration } from '../domain/configuration.ts';
 import { compileDevicePolicy } from '../domain/device-policy.ts';
 import type { Foundation } from './approach-deployment.ts';

@@ -1,7 +1,7 @@
 import { Stack } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import type { Configuration } from '../domain/configuration.ts';
-import { lineSettingsOf } from '../domain/configuration-line-settings.ts';
+import { lineSettingsOf } from '../domain/configuration/configuration-line-settings.ts';
 import { resourceNames } from '../domain/resource-names.ts';
 import { stackNames } from '../domain/stack-names.ts';
 import { topicTree } from '../domain/topics.ts';

@@ -1,6 +1,6 @@
 import { Stack, Validations } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import { operatorScopesOf } from '../domain/configuration-operator-scopes.ts';
+import { operatorScopesOf } from '../domain/configuration/configuration-operator-scopes.ts';
 import type { Configuration } from '../domain/configuration.ts';
 import { stackNames } from '../domain/stack-names.ts';
 import { Claims } from './claims.ts';

@@ -1,5 +1,5 @@
 import type { LineConfiguration } from '../domain/configuration.ts';
-import { DEVICE_CONFIGURATION_KEY, deviceParameters, hookParameters } from '../domain/provisioning-contract.ts';
+import { DEVICE_CONFIGURATION_KEY, deviceParameters, hookParameters } from '../domain/admission/provisioning-contract.ts';
 import type { ResourceNames } from '../domain/resource-names.ts';
 
 type Parameter = (typeof deviceParameters)[number] | (typeof hookParameters)[number];

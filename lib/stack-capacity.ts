@@ -1,5 +1,5 @@
 import { CfnResource, type Stack } from 'aws-cdk-lib';
-import { ConfigurationError } from '../domain/configuration-error.ts';
+import { ConfigurationError } from '../domain/configuration/configuration-error.ts';
 
 /** CloudFormation quotas: resources in a template. */
 const MAX_RESOURCES = 500;

@@ -1,8 +1,8 @@
 import * as z from 'zod/mini';
-import type { Configuration } from '../../domain/configuration-schema.ts';
-import { ConfigurationError } from '../../domain/configuration-error.ts';
-import { linesByAuthorizer } from '../../domain/configuration-lines-by-authorizer.ts';
-import { parsePart } from '../../domain/configuration-part.ts';
+import type { Configuration } from '../../domain/configuration/configuration-schema.ts';
+import { ConfigurationError } from '../../domain/configuration/configuration-error.ts';
+import { linesByAuthorizer } from '../../domain/configuration/configuration-lines-by-authorizer.ts';
+import { parsePart } from '../../domain/configuration/configuration-part.ts';
 import type { DomainSetting } from '../../domain/domain-configuration.ts';
 import type { DeviceTokenSettings, IssuerSettings, OAuthLineSettings, OAuthSettings } from './evidence/settings.ts';
 import { type GivenIssuer, givenLine, type GivenLine, givenSettings, type GivenSettings } from './settings/given-settings.ts';

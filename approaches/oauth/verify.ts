@@ -1,5 +1,5 @@
-import type { ConnectionPresentation } from '../../domain/connection-presentation.ts';
-import type { ConnectionVerdict } from '../../domain/connection-verdict.ts';
+import type { ConnectionPresentation } from '../../domain/connection/connection-presentation.ts';
+import type { ConnectionVerdict } from '../../domain/connection/connection-verdict.ts';
 import type { ReasonCode } from '../../domain/reason-code.ts';
 import { APPROACH, judgeConnection, type OAuthPorts } from './verify/judge-connection.ts';
 import { type ReadingTerms, type ReadOAuthConnection, readConnection } from './verify/read-connection.ts';

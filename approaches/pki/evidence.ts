@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { MAX_EVIDENCE_LENGTH } from '../../domain/provisioning-contract.ts';
+import { MAX_EVIDENCE_LENGTH } from '../../domain/admission/provisioning-contract.ts';
 import { bytesText, derText } from './evidence/canonical-text.ts';
 
 const MAC_BYTES = 32;

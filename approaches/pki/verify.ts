@@ -1,6 +1,6 @@
 import { createHash, createHmac, type KeyObject, timingSafeEqual, X509Certificate } from 'node:crypto';
 import type { Verification } from '../../domain/verification.ts';
-import type { CertificatePresentation, VerifyCertificate } from '../../domain/certificate-presentation.ts';
+import type { CertificatePresentation, VerifyCertificate } from '../../domain/admission/certificate-presentation.ts';
 import { CODE_USED_BY } from '../../domain/enroller.ts';
 import type { KeyDigest } from '../../domain/identifiers.ts';
 import { keyDigestOf } from '../../domain/key-digest.ts';

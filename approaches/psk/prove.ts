@@ -2,7 +2,7 @@ import { type ConnectionCredential, type ConnectionOccasion, type ConnectionProv
 import { writePskEvidence } from './evidence.ts';
 import { proofMac } from './evidence/proof-mac.ts';
 import { type DeviceKey, type PskSecret, readPskSecret } from './evidence/secret.ts';
-import { userNameOf } from '../../domain/device-user-name.ts';
+import { userNameOf } from '../../domain/connection/device-user-name.ts';
 
 /**
  * Proof by MAC under a key that derives from the device's names; the key itself never travels. Of several keys the newest

@@ -1,8 +1,8 @@
 import * as z from 'zod/mini';
-import type { Configuration } from '../../domain/configuration-schema.ts';
-import { ConfigurationError } from '../../domain/configuration-error.ts';
-import { linesByAuthorizer, mistakesOfLines } from '../../domain/configuration-lines-by-authorizer.ts';
-import { parsePart } from '../../domain/configuration-part.ts';
+import type { Configuration } from '../../domain/configuration/configuration-schema.ts';
+import { ConfigurationError } from '../../domain/configuration/configuration-error.ts';
+import { linesByAuthorizer, mistakesOfLines } from '../../domain/configuration/configuration-lines-by-authorizer.ts';
+import { parsePart } from '../../domain/configuration/configuration-part.ts';
 import { lineName } from '../../domain/identifiers.ts';
 import { keyVersion } from './evidence/secret.ts';
 

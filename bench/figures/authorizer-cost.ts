@@ -13,7 +13,7 @@ import { createImpatientDynamoDbClient } from '../../aws/dynamodb-client.ts';
 import { createDynamoDbConnectionStore } from '../../aws/dynamodb-connection-store.ts';
 import { enrollmentKey } from '../../aws/enrollment-item.ts';
 import { createImpatientKmsClient, createKmsDerivedKeys } from '../../aws/kms-derived-keys.ts';
-import { proofMark } from '../../domain/accepted-proof.ts';
+import { proofMark } from '../../domain/connection/accepted-proof.ts';
 import { parseConfiguration } from '../../domain/configuration.ts';
 import { isMistake } from '../../domain/enroller.ts';
 import { lineName, tenantName } from '../../domain/identifiers.ts';

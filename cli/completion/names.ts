@@ -1,4 +1,4 @@
-import { operatorScopesOf } from '../../domain/configuration-operator-scopes.ts';
+import { operatorScopesOf } from '../../domain/configuration/configuration-operator-scopes.ts';
 import type { Configuration } from '../../domain/configuration.ts';
 
 /** The names that a configuration gives, by the option that takes one. */

@@ -1,4 +1,4 @@
-import { claimAlarmKinds, claimAlarmName } from '../../domain/claim-metrics.ts';
+import { claimAlarmKinds, claimAlarmName } from '../../domain/claim/claim-metrics.ts';
 import { type Check, type Finding, note, ok, problem } from './check.ts';
 import { look } from './look.ts';
 import { readClaims } from './read-claims.ts';

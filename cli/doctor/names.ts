@@ -1,5 +1,5 @@
 import type { Configuration } from '../../domain/configuration.ts';
-import { operatorScopesOf } from '../../domain/configuration-operator-scopes.ts';
+import { operatorScopesOf } from '../../domain/configuration/configuration-operator-scopes.ts';
 import { resourceNames } from '../../domain/resource-names.ts';
 import type { NamesInUse } from '../../domain/account-ports.ts';
 import { type Check, type DoctorContext, type Finding, note, ok, problem } from './check.ts';

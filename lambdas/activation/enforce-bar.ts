@@ -1,5 +1,5 @@
 import { type ClientIdLine, clientIdsInUse } from '../../domain/client-id.ts';
-import type { ConnectionEnding } from '../../domain/claim-ports.ts';
+import type { ConnectionEnding } from '../../domain/claim/claim-ports.ts';
 import type { CertificateStates, ThingGroups } from '../../domain/device-ports.ts';
 import type { Enrollment } from '../../domain/enrollment.ts';
 import type { ThingSightings } from './read-sightings.ts';

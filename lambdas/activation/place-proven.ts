@@ -1,7 +1,7 @@
-import { allocate } from '../../domain/allocation.ts';
+import { allocate } from '../../domain/admission/allocation.ts';
 import type { Enrollment } from '../../domain/enrollment.ts';
 import type { LineSettings } from '../../domain/line-settings.ts';
-import { placementOf } from '../../domain/placement.ts';
+import { placementOf } from '../../domain/admission/placement.ts';
 import type { DevicePlacing } from '../../domain/registry-ports.ts';
 
 export interface DevicePlacer {

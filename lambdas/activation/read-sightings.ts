@@ -3,8 +3,8 @@ import * as z from 'zod/mini';
 import type { Sighting } from '../../domain/activation.ts';
 import { ASSIGNED_CLIENT_ID_PREFIX, type ClientIdLine, deviceByClientId } from '../../domain/client-id.ts';
 import { type ThingName, certificateId, thingName } from '../../domain/identifiers.ts';
-import { clockPrincipalOf, principalOf } from '../../domain/principal.ts';
-import type { ProvenSighting } from '../../domain/proven-activation.ts';
+import { clockPrincipalOf, principalOf } from '../../domain/connection/principal.ts';
+import type { ProvenSighting } from '../../domain/connection/proven-activation.ts';
 
 /** What one batch says of one thing. */
 export interface ThingSightings {

@@ -2,7 +2,7 @@ import { decideActivation, retirementEvent, withoutRetired } from '../../domain/
 import type { ThingGroups } from '../../domain/device-ports.ts';
 import type { Enrollment } from '../../domain/enrollment.ts';
 import type { AuditLog, CertificateRetirement, EnrollmentStore } from '../../domain/ports.ts';
-import { decideProvenActivation } from '../../domain/proven-activation.ts';
+import { decideProvenActivation } from '../../domain/connection/proven-activation.ts';
 import type { Clock } from '../middleware/clock.ts';
 import { ContentionError } from './contention-error.ts';
 import { type BarKeeper, type Seen, enforceBar } from './enforce-bar.ts';

@@ -1,6 +1,6 @@
 import type { AuditEvent } from '../../domain/audit-event.ts';
-import { claimEvent } from '../../domain/claim-event.ts';
-import type { ClaimAlarms, ClaimEntry, ClaimStore } from '../../domain/claim-ports.ts';
+import { claimEvent } from '../../domain/claim/claim-event.ts';
+import type { ClaimAlarms, ClaimEntry, ClaimStore } from '../../domain/claim/claim-ports.ts';
 import type { Claim } from '../../domain/claim.ts';
 import type { AuditLog, ClaimCertificates } from '../../domain/ports.ts';
 import { type ConnectionEnder, type EndedConnections, endConnections } from './end-connections.ts';

@@ -1,4 +1,4 @@
-import type { ClaimConnections, ConnectionEnding } from '../../domain/claim-ports.ts';
+import type { ClaimConnections, ConnectionEnding } from '../../domain/claim/claim-ports.ts';
 import type { CertificateId } from '../../domain/identifiers.ts';
 import type { Clock } from '../middleware/clock.ts';
 

@@ -1,5 +1,5 @@
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
-import type { ClaimConnections } from '../../domain/claim-ports.ts';
+import type { ClaimConnections } from '../../domain/claim/claim-ports.ts';
 import type { FaultLog } from '../middleware/fault-log.ts';
 import { readConnections } from './read-connections.ts';
 

@@ -1,6 +1,6 @@
 import type { SQSRecord } from 'aws-lambda';
 import * as z from 'zod/mini';
-import type { ClaimConnection } from '../../domain/claim-ports.ts';
+import type { ClaimConnection } from '../../domain/claim/claim-ports.ts';
 import { certificateId } from '../../domain/identifiers.ts';
 
 /** What one batch says. */

@@ -1,5 +1,5 @@
-import type { ClaimEntry, ClaimGauge, ClaimStore } from '../../domain/claim-ports.ts';
-import { counterOf, overdueOf } from '../../domain/claim-standing.ts';
+import type { ClaimEntry, ClaimGauge, ClaimStore } from '../../domain/claim/claim-ports.ts';
+import { counterOf, overdueOf } from '../../domain/claim/claim-standing.ts';
 import type { Claim } from '../../domain/claim.ts';
 import { type ClaimCloser, closeClaims } from '../claim-closing/close-claims.ts';
 import type { FaultLog } from '../middleware/fault-log.ts';

@@ -1,5 +1,5 @@
-import type { ConnectionPresentation } from '../../domain/connection-presentation.ts';
-import type { ConnectingDevice, ConnectionVerdict } from '../../domain/connection-verdict.ts';
+import type { ConnectionPresentation } from '../../domain/connection/connection-presentation.ts';
+import type { ConnectingDevice, ConnectionVerdict } from '../../domain/connection/connection-verdict.ts';
 import type { ApproachName } from '../../domain/identifiers.ts';
 import type { ReasonCode } from '../../domain/reason-code.ts';
 

@@ -1,8 +1,8 @@
 import middy from '@middy/core';
 import type { Context } from 'aws-lambda';
-import { deviceNamedBy } from '../../domain/connection-client-id.ts';
-import { connectionEvent } from '../../domain/connection-event.ts';
-import type { DeviceBoundaries } from '../../domain/device-boundaries.ts';
+import { deviceNamedBy } from '../../domain/connection/connection-client-id.ts';
+import { connectionEvent } from '../../domain/connection/connection-event.ts';
+import type { DeviceBoundaries } from '../../domain/connection/device-boundaries.ts';
 import type { PolicyScope } from '../../domain/policy-document.ts';
 import type { AuditLog } from '../../domain/ports.ts';
 import type { ReasonCode } from '../../domain/reason-code.ts';

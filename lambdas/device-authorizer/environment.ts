@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { type DeviceBoundaries, parseDeviceBoundaries } from '../../domain/device-boundaries.ts';
+import { type DeviceBoundaries, parseDeviceBoundaries } from '../../domain/connection/device-boundaries.ts';
 
 /** What every authorizer is deployed with; construct and handlers share these names. An approach may add its own. */
 const schema = z.object({

@@ -1,15 +1,15 @@
-import { connectionEvent } from '../../domain/connection-event.ts';
+import { connectionEvent } from '../../domain/connection/connection-event.ts';
 import {
   type ConnectedDevice,
   compileClockPolicies,
   compileConnectionPolicies,
   compileDiagnosisPolicies,
-} from '../../domain/connection-policy.ts';
-import type { ConnectionPresentation } from '../../domain/connection-presentation.ts';
-import type { ConnectingDevice, ConnectionVerdict, SessionTimes } from '../../domain/connection-verdict.ts';
-import type { DeviceBoundaries, LineBoundary } from '../../domain/device-boundaries.ts';
+} from '../../domain/connection/connection-policy.ts';
+import type { ConnectionPresentation } from '../../domain/connection/connection-presentation.ts';
+import type { ConnectingDevice, ConnectionVerdict, SessionTimes } from '../../domain/connection/connection-verdict.ts';
+import type { DeviceBoundaries, LineBoundary } from '../../domain/connection/device-boundaries.ts';
 import type { PolicyScope } from '../../domain/policy-document.ts';
-import { clockPrincipalOf, principalOf } from '../../domain/principal.ts';
+import { clockPrincipalOf, principalOf } from '../../domain/connection/principal.ts';
 import type { TopicTree } from '../../domain/topics.ts';
 import { type AuthorizerAnswer, SHORTEST_SECONDS, within } from './answer.ts';
 import type { ConnectionDecision } from './decision.ts';

@@ -1,8 +1,8 @@
-import { deviceNamedBy, isClientIdOf } from '../../domain/connection-client-id.ts';
-import { type JudgedConnection, connectionEvent } from '../../domain/connection-event.ts';
-import type { ConnectionVerdict } from '../../domain/connection-verdict.ts';
-import type { DeviceBoundaries } from '../../domain/device-boundaries.ts';
-import { refusalOfEnrollment } from '../../domain/device-judgement.ts';
+import { deviceNamedBy, isClientIdOf } from '../../domain/connection/connection-client-id.ts';
+import { type JudgedConnection, connectionEvent } from '../../domain/connection/connection-event.ts';
+import type { ConnectionVerdict } from '../../domain/connection/connection-verdict.ts';
+import type { DeviceBoundaries } from '../../domain/connection/device-boundaries.ts';
+import { refusalOfEnrollment } from '../../domain/admission/device-judgement.ts';
 import type { ReasonCode } from '../../domain/reason-code.ts';
 import type { Clock } from '../middleware/clock.ts';
 import { withinDeadline } from '../middleware/deadline.ts';

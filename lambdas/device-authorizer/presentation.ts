@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import type { ConnectionPresentation } from '../../domain/connection-presentation.ts';
+import type { ConnectionPresentation } from '../../domain/connection/connection-presentation.ts';
 
 // AWS IoT allows 128 bytes in a client id; a thing's name and the paths that a configuration takes are visible ASCII.
 const clientId = z.string().check(z.regex(/^[!-~]{1,128}$/));

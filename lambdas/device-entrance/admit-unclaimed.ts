@@ -1,8 +1,8 @@
-import type { Arrival } from '../../domain/admission-request.ts';
+import type { Arrival } from '../../domain/admission/admission-request.ts';
 import { refuse } from '../../domain/admission.ts';
 import type { Enrollment } from '../../domain/enrollment.ts';
 import type { AuditLog, EnrollmentStore } from '../../domain/ports.ts';
-import { type UnclaimedVerdict, decideUnclaimed } from '../../domain/unclaimed-admission.ts';
+import { type UnclaimedVerdict, decideUnclaimed } from '../../domain/admission/unclaimed-admission.ts';
 
 /** A request as it was made, before anything was read. */
 export type UnclaimedArrival = Omit<Arrival, 'enrollment'>;

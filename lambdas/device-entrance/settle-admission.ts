@@ -1,7 +1,7 @@
-import { placementOf } from '../../domain/placement.ts';
-import type { Deployment } from '../../domain/provisioning-contract.ts';
+import { placementOf } from '../../domain/admission/placement.ts';
+import type { Deployment } from '../../domain/admission/provisioning-contract.ts';
 import type { DeviceCertificates, DevicePlacing, KnownCertificate } from '../../domain/registry-ports.ts';
-import type { UnclaimedAdmission } from '../../domain/unclaimed-admission.ts';
+import type { UnclaimedAdmission } from '../../domain/admission/unclaimed-admission.ts';
 
 export interface AdmissionSettler {
   readonly deployment: Deployment;

@@ -1,8 +1,8 @@
 import * as z from 'zod/mini';
 import { refuse } from '../../domain/admission.ts';
-import type { RefusedRequest } from '../../domain/admission-request.ts';
-import { type Announcement, type AnnouncementStore, basisOf } from '../../domain/announcement.ts';
-import type { VerifyIntroduction } from '../../domain/certificate-presentation.ts';
+import type { RefusedRequest } from '../../domain/admission/admission-request.ts';
+import { type Announcement, type AnnouncementStore, basisOf } from '../../domain/admission/announcement.ts';
+import type { VerifyIntroduction } from '../../domain/admission/certificate-presentation.ts';
 import type { ThingName } from '../../domain/identifiers.ts';
 import type { LineSettings } from '../../domain/line-settings.ts';
 import type { ReasonCode } from '../../domain/reason-code.ts';

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { type Configuration, configurationSchema } from '../../domain/configuration-schema.ts';
+import { type Configuration, configurationSchema } from '../../domain/configuration/configuration-schema.ts';
 
 /**
  * The configuration that the function was built for: a constant of its code, so that scopes and lines are those of the version

@@ -1,4 +1,4 @@
-import type { VerifyIntroduction } from '../../domain/certificate-presentation.ts';
+import type { VerifyIntroduction } from '../../domain/admission/certificate-presentation.ts';
 import type { DeviceCertificates, DevicePlacing } from '../../domain/registry-ports.ts';
 import type { ManufacturerStore } from '../../domain/manufacturer-store.ts';
 import type { VendorCaAuthority, VendorCaStore } from '../../domain/vendor-ca.ts';

@@ -1,5 +1,5 @@
 import { type Verdict, decideAdmission, refuse } from '../../domain/admission.ts';
-import type { AdmissionRequest } from '../../domain/admission-request.ts';
+import type { AdmissionRequest } from '../../domain/admission/admission-request.ts';
 import type { EnrollmentStore } from '../../domain/ports.ts';
 import { type AdmissionWriter, writeAdmission } from './write-admission.ts';
 

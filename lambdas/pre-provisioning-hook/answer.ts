@@ -1,5 +1,5 @@
 import type { Verdict } from '../../domain/admission.ts';
-import { type Deployment, type HookParameters, hookParametersFor } from '../../domain/provisioning-contract.ts';
+import { type Deployment, type HookParameters, hookParametersFor } from '../../domain/admission/provisioning-contract.ts';
 
 /** What AWS IoT is told (DG:pre-provisioning-hook). A refusal says nothing else, whatever its reason. */
 export type HookAnswer =

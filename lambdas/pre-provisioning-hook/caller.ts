@@ -1,4 +1,4 @@
-import type { RefusedRequest } from '../../domain/admission-request.ts';
+import type { RefusedRequest } from '../../domain/admission/admission-request.ts';
 import type { LineName, ThingName } from '../../domain/identifiers.ts';
 import type { SerialNumber } from '../../domain/serial-number.ts';
 import { thingNameOf } from '../../domain/thing-name.ts';

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { certificateId } from '../../domain/identifiers.ts';
-import { MAX_EVIDENCE_LENGTH } from '../../domain/provisioning-contract.ts';
+import { MAX_EVIDENCE_LENGTH } from '../../domain/admission/provisioning-contract.ts';
 import { serialNumber } from '../../domain/serial-number.ts';
 
 const isJson = (text: string): boolean => {

@@ -7,7 +7,7 @@ import * as z from 'zod';
 import { approachNames } from '../../approaches/index.ts';
 import { auditCodes } from '../../domain/audit-event.ts';
 import { parseConfiguration } from '../../domain/configuration.ts';
-import { configurationSchema } from '../../domain/configuration-schema.ts';
+import { configurationSchema } from '../../domain/configuration/configuration-schema.ts';
 import { reasonCodes } from '../../domain/reason-code.ts';
 import { codeIn, linksIn, tableWith } from '../builders/markdown.ts';
 import { filesOfTree, root } from './source-tree.ts';

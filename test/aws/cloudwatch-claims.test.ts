@@ -2,7 +2,7 @@ import { CloudWatchClient, DescribeAlarmsCommand, GetMetricStatisticsCommand, Pu
 import { createCloudWatchClaimAlarms } from '../../aws/cloudwatch-claim-alarms.ts';
 import { createCloudWatchClaimGauge } from '../../aws/cloudwatch-claim-gauge.ts';
 import { createCloudWatchClaimUse } from '../../aws/cloudwatch-claim-use.ts';
-import { claimMetrics } from '../../domain/claim-metrics.ts';
+import { claimMetrics } from '../../domain/claim/claim-metrics.ts';
 import { createCloudWatchService } from '../../local/cloudwatch/cloudwatch-service.ts';
 import { ManualClock } from '../../local/manual-clock.ts';
 import { aClaimName } from '../builders/identifiers.ts';

@@ -1,6 +1,6 @@
 import { ScanCommand } from '@aws-sdk/client-dynamodb';
 import { createDynamoDbClaimConnections } from '../../aws/dynamodb-claim-connections.ts';
-import type { ClaimConnection } from '../../domain/claim-ports.ts';
+import type { ClaimConnection } from '../../domain/claim/claim-ports.ts';
 import { NOON } from '../builders/enrollment.ts';
 import { aCertificateId } from '../builders/identifiers.ts';
 import { type LocalDynamoDb, startDynamoDb } from '../fakes/local-dynamodb.ts';

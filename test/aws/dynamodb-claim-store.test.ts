@@ -1,7 +1,7 @@
 import { createDynamoDbClaimStore } from '../../aws/dynamodb-claim-store.ts';
 import { createDynamoDbEnrollmentStore } from '../../aws/dynamodb-enrollment-store.ts';
-import { claimEvent } from '../../domain/claim-event.ts';
-import type { ClaimStore } from '../../domain/claim-ports.ts';
+import { claimEvent } from '../../domain/claim/claim-event.ts';
+import type { ClaimStore } from '../../domain/claim/claim-ports.ts';
 import { aClaim } from '../builders/claim.ts';
 import { NOON } from '../builders/enrollment.ts';
 import { aCertificateId, aClaimName, aKey } from '../builders/identifiers.ts';

@@ -3,7 +3,7 @@ import { createDynamoDbConnectionStore } from '../../aws/dynamodb-connection-sto
 import { createDynamoDbEnrollmentStore } from '../../aws/dynamodb-enrollment-store.ts';
 import { enrollmentKey } from '../../aws/enrollment-item.ts';
 import { StoredItemError } from '../../aws/stored-item-error.ts';
-import { type OfferedProof, proofMark } from '../../domain/accepted-proof.ts';
+import { type OfferedProof, proofMark } from '../../domain/connection/accepted-proof.ts';
 import { NOON, anEnrollment } from '../builders/enrollment.ts';
 import { describeConnectionStore } from '../contracts/connection-store.contract.ts';
 import { type LocalDynamoDb, startDynamoDb } from '../fakes/local-dynamodb.ts';

@@ -13,7 +13,7 @@ import {
 } from '@aws-sdk/client-iot';
 import { createIotDeviceCertificates } from '../../aws/iot-device-certificates.ts';
 import { createIotDevicePlacing } from '../../aws/iot-device-placing.ts';
-import type { Placement } from '../../domain/placement.ts';
+import type { Placement } from '../../domain/admission/placement.ts';
 import { thingName } from '../../domain/identifiers.ts';
 import * as z from 'zod/mini';
 import { aVendorCa, anIDevId } from '../builders/vendor.ts';

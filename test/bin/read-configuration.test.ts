@@ -1,4 +1,4 @@
-import { ConfigurationError } from '../../domain/configuration-error.ts';
+import { ConfigurationError } from '../../domain/configuration/configuration-error.ts';
 import { readConfiguration } from '../../bin/read-configuration.ts';
 
 describe('Reading the configuration', () => {

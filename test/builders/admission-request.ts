@@ -1,4 +1,4 @@
-import type { AdmissionRequest } from '../../domain/admission-request.ts';
+import type { AdmissionRequest } from '../../domain/admission/admission-request.ts';
 import type { KeyDigest } from '../../domain/identifiers.ts';
 import { aClaim } from './claim.ts';
 import { NOON, anEnrollment } from './enrollment.ts';

@@ -1,4 +1,4 @@
-import type { CertificatePresentation } from '../../domain/certificate-presentation.ts';
+import type { CertificatePresentation } from '../../domain/admission/certificate-presentation.ts';
 import { NOON } from './enrollment.ts';
 import { aCertificateId, aLine, aSerial } from './identifiers.ts';
 

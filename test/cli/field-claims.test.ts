@@ -1,7 +1,7 @@
 import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { FieldClaims } from '../../domain/claim-ports.ts';
+import type { FieldClaims } from '../../domain/claim/claim-ports.ts';
 import { aCertificateId, aLine } from '../builders/identifiers.ts';
 import { inProcessOperations } from '../fakes/in-process-operations.ts';
 import { runMuster } from '../fakes/muster-command.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { type OfferedProof, proofMark, refusalOfProof } from '../../domain/accepted-proof.ts';
-import type { Acceptance, ConnectionStore } from '../../domain/connection-ports.ts';
+import { type OfferedProof, proofMark, refusalOfProof } from '../../domain/connection/accepted-proof.ts';
+import type { Acceptance, ConnectionStore } from '../../domain/connection/connection-ports.ts';
 import { type EnrollmentState, enrollmentStates } from '../../domain/enrollment-state.ts';
 import type { Enrollment } from '../../domain/enrollment.ts';
 import type { EnrollmentStore } from '../../domain/ports.ts';

@@ -1,4 +1,4 @@
-import { proofMark } from '../../domain/accepted-proof.ts';
+import { proofMark } from '../../domain/connection/accepted-proof.ts';
 import { type Admission, decideAdmission } from '../../domain/admission.ts';
 import type { Claim } from '../../domain/claim.ts';
 import type { Enrollment } from '../../domain/enrollment.ts';

@@ -1,4 +1,4 @@
-import { compileClaimPolicy } from '../../domain/claim-policy.ts';
+import { compileClaimPolicy } from '../../domain/claim/claim-policy.ts';
 import { createOnboardingBench } from '../fakes/onboarding-bench.ts';
 
 const scope = { partition: 'aws', region: 'eu-west-1', account: '111122223333' };

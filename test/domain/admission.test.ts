@@ -1,6 +1,6 @@
 import { decideAdmission } from '../../domain/admission.ts';
-import { MAX_UNSEEN_CERTIFICATES } from '../../domain/device-judgement.ts';
-import type { AdmissionRequest } from '../../domain/admission-request.ts';
+import { MAX_UNSEEN_CERTIFICATES } from '../../domain/admission/device-judgement.ts';
+import type { AdmissionRequest } from '../../domain/admission/admission-request.ts';
 import type { Enrollment } from '../../domain/enrollment.ts';
 import type { EnrollmentState } from '../../domain/enrollment-state.ts';
 import type { ReasonCode } from '../../domain/reason-code.ts';

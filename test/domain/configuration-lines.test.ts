@@ -1,6 +1,6 @@
 import { parseConfiguration } from '../../domain/configuration.ts';
-import { ConfigurationError } from '../../domain/configuration-error.ts';
-import { lineSettingsOf } from '../../domain/configuration-line-settings.ts';
+import { ConfigurationError } from '../../domain/configuration/configuration-error.ts';
+import { lineSettingsOf } from '../../domain/configuration/configuration-line-settings.ts';
 
 const mistakesIn = (line: object) => {
   try {

@@ -1,5 +1,5 @@
 import { parseConfiguration } from '../../domain/configuration.ts';
-import { ConfigurationError } from '../../domain/configuration-error.ts';
+import { ConfigurationError } from '../../domain/configuration/configuration-error.ts';
 
 const mistakesIn = (input: unknown) => {
   try {

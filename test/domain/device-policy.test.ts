@@ -1,4 +1,4 @@
-import { compileClaimPolicy } from '../../domain/claim-policy.ts';
+import { compileClaimPolicy } from '../../domain/claim/claim-policy.ts';
 import { compileDevicePolicy, compileProbationPolicy, compileQuarantinePolicy, compileSharedPolicy } from '../../domain/device-policy.ts';
 import type { PolicyDocument, PolicyScope } from '../../domain/policy-document.ts';
 import { topicTree } from '../../domain/topics.ts';

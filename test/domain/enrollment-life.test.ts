@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { decideActivation, retirementEvent, withoutRetired } from '../../domain/activation.ts';
 import { decideAdmission } from '../../domain/admission.ts';
-import { MAX_UNSEEN_CERTIFICATES } from '../../domain/device-judgement.ts';
+import { MAX_UNSEEN_CERTIFICATES } from '../../domain/admission/device-judgement.ts';
 import type { Claim } from '../../domain/claim.ts';
 import type { Enrollment } from '../../domain/enrollment.ts';
 import { type Transition, follow } from '../../domain/enrollment-state.ts';

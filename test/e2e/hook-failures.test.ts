@@ -1,6 +1,6 @@
 import { DeleteFunctionCommand, PutFunctionConcurrencyCommand } from '@aws-sdk/client-lambda';
 import { enroll } from '../../demo/fleet.ts';
-import { hookParametersFor } from '../../domain/provisioning-contract.ts';
+import { hookParametersFor } from '../../domain/admission/provisioning-contract.ts';
 import { requestPem } from '../local/iot/certificate-requests.ts';
 import { recordOf } from './drivers/audit-log.ts';
 import { type CertificateTrace, isThing, leftPending, traceOf } from './drivers/certificate-trace.ts';

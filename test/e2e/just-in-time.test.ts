@@ -13,7 +13,7 @@ import { manufacturersTrustCa } from '../../domain/operations/manufacturers-trus
 import { manufacturerName } from '../../domain/manufacturer.ts';
 import { serialNumber } from '../../domain/serial-number.ts';
 import { topicTree } from '../../domain/topics.ts';
-import type { AnnouncementStore } from '../../domain/announcement.ts';
+import type { AnnouncementStore } from '../../domain/admission/announcement.ts';
 import * as z from 'zod/mini';
 import { type Issued, aVendorCa, anIDevId } from '../builders/vendor.ts';
 import { idOf } from '../fakes/entrance-cloud.ts';

@@ -6,7 +6,7 @@ import type {
   ClaimRefusals,
   ClaimUse,
   ConnectionEnding,
-} from '../../domain/claim-ports.ts';
+} from '../../domain/claim/claim-ports.ts';
 import { type CertificateId, type ClaimName, certificateId } from '../../domain/identifiers.ts';
 import type { ClaimCertificates } from '../../domain/ports.ts';
 import type { ClaimResources } from '../../lambdas/operations/claims/claim-resources.ts';

@@ -1,8 +1,8 @@
 import { createHash, X509Certificate } from 'node:crypto';
 import * as z from 'zod/mini';
-import type { Announcement, AnnouncementStore } from '../../domain/announcement.ts';
+import type { Announcement, AnnouncementStore } from '../../domain/admission/announcement.ts';
 import { type CertificateId, certificateId, vendorCaId } from '../../domain/identifiers.ts';
-import type { Placement } from '../../domain/placement.ts';
+import type { Placement } from '../../domain/admission/placement.ts';
 import type { DeviceCertificates, DevicePlacing, KnownCertificate } from '../../domain/registry-ports.ts';
 import type { VendorCa, VendorCaAuthority, VendorCaStore } from '../../domain/vendor-ca.ts';
 

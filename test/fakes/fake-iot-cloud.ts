@@ -1,6 +1,6 @@
 import { createPrivateKey, randomUUID, X509Certificate } from 'node:crypto';
 import * as z from 'zod';
-import { fleetProvisioningTopics } from '../../domain/fleet-provisioning-topics.ts';
+import { fleetProvisioningTopics } from '../../domain/admission/fleet-provisioning-topics.ts';
 import {
   type ConnectRequest,
   isCertificate,

@@ -1,5 +1,5 @@
 import type { AuditEvent } from '../../domain/audit-event.ts';
-import type { ClaimEntry, ClaimPage, ClaimRotation, ClaimStore } from '../../domain/claim-ports.ts';
+import type { ClaimEntry, ClaimPage, ClaimRotation, ClaimStore } from '../../domain/claim/claim-ports.ts';
 import type { Claim } from '../../domain/claim.ts';
 import type { CertificateId, ClaimName, KeyDigest } from '../../domain/identifiers.ts';
 import type { WriteOutcome } from '../../domain/ports.ts';

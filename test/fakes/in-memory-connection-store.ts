@@ -1,5 +1,5 @@
-import { type OfferedProof, refusalOfProof, withProof } from '../../domain/accepted-proof.ts';
-import type { Acceptance, ConnectionStore } from '../../domain/connection-ports.ts';
+import { type OfferedProof, refusalOfProof, withProof } from '../../domain/connection/accepted-proof.ts';
+import type { Acceptance, ConnectionStore } from '../../domain/connection/connection-ports.ts';
 import type { Enrollment } from '../../domain/enrollment.ts';
 import type { ThingName } from '../../domain/identifiers.ts';
 import { enrollmentKeyOf } from '../../domain/thing-name.ts';

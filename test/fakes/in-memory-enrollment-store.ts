@@ -1,9 +1,9 @@
-import { type OfferedProof, refusalOfProof, withProof } from '../../domain/accepted-proof.ts';
+import { type OfferedProof, refusalOfProof, withProof } from '../../domain/connection/accepted-proof.ts';
 import type { AdmissionWrite } from '../../domain/admission.ts';
 import { type Attention, attentionOf } from '../../domain/attention.ts';
 import { type Claim, refusalOfClaim } from '../../domain/claim.ts';
-import type { Acceptance, ConnectionStore } from '../../domain/connection-ports.ts';
-import { withoutLookAlike } from '../../domain/device-judgement.ts';
+import type { Acceptance, ConnectionStore } from '../../domain/connection/connection-ports.ts';
+import { withoutLookAlike } from '../../domain/admission/device-judgement.ts';
 import type { Enrollment } from '../../domain/enrollment.ts';
 import type { CertificateId, ThingName } from '../../domain/identifiers.ts';
 import type { AdmissionOutcome, EnrollmentFilter, EnrollmentPage, EnrollmentStore, PageRequest, WriteOutcome } from '../../domain/ports.ts';

@@ -1,6 +1,6 @@
 import { createProgram } from '../../cli/program.ts';
 import type { AccountReads } from '../../domain/account-ports.ts';
-import type { FieldClaims } from '../../domain/claim-ports.ts';
+import type { FieldClaims } from '../../domain/claim/claim-ports.ts';
 import { type Configuration, parseConfiguration } from '../../domain/configuration.ts';
 import type { DomainConfigurations } from '../../domain/domain-configuration.ts';
 import type { OperationsClient } from '../../domain/operations-client.ts';

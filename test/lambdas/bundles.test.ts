@@ -3,7 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { deviceBoundariesOf } from '../../domain/configuration-boundaries.ts';
+import { deviceBoundariesOf } from '../../domain/configuration/configuration-boundaries.ts';
 import { parseConfiguration } from '../../domain/configuration.ts';
 import { bundle } from '../builders/function-bundle.ts';
 import { aLineSettings } from '../builders/line-settings.ts';

@@ -1,5 +1,5 @@
 import { Match } from 'aws-cdk-lib/assertions';
-import { ConfigurationError } from '../../domain/configuration-error.ts';
+import { ConfigurationError } from '../../domain/configuration/configuration-error.ts';
 import { synthesize } from '../setup/app.ts';
 import { resourcesOfType } from './intents.ts';
 import { buildBare, withBare } from './bare-approach.ts';

@@ -1,6 +1,6 @@
 import { jest } from '@jest/globals';
 import { Match, type Template } from 'aws-cdk-lib/assertions';
-import { ConfigurationError } from '../../domain/configuration-error.ts';
+import { ConfigurationError } from '../../domain/configuration/configuration-error.ts';
 import { buildTestApp, synthesize } from '../setup/app.ts';
 
 interface Retained {

@@ -1,4 +1,4 @@
-import { ConfigurationError } from '../../domain/configuration-error.ts';
+import { ConfigurationError } from '../../domain/configuration/configuration-error.ts';
 import { resourcesOf } from '../../lib/rules/read-template.ts';
 import { buildTestApp, synthesize } from '../setup/app.ts';
 import { resourcesOfType } from './intents.ts';

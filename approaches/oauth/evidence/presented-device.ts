@@ -1,8 +1,8 @@
 import * as z from 'zod/mini';
 import { type ClientIdLine, deviceByClientId } from '../../../domain/client-id.ts';
-import type { ConnectionPresentation } from '../../../domain/connection-presentation.ts';
-import type { ConnectingDevice } from '../../../domain/connection-verdict.ts';
-import { serialTextIn } from '../../../domain/device-user-name.ts';
+import type { ConnectionPresentation } from '../../../domain/connection/connection-presentation.ts';
+import type { ConnectingDevice } from '../../../domain/connection/connection-verdict.ts';
+import { serialTextIn } from '../../../domain/connection/device-user-name.ts';
 import { type SerialNumber, serialNumber } from '../../../domain/serial-number.ts';
 import { thingNameOf } from '../../../domain/thing-name.ts';
 

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { boundaryParts } from '../../../domain/connection-verdict.ts';
+import { boundaryParts } from '../../../domain/connection/connection-verdict.ts';
 import { lineName } from '../../../domain/identifiers.ts';
 import { deviceAlgorithms, signatureAlgorithms } from './algorithm.ts';
 

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { boundaryParts } from '../../../domain/connection-verdict.ts';
+import { boundaryParts } from '../../../domain/connection/connection-verdict.ts';
 import { domainSetting } from '../../../domain/domain-configuration.ts';
 import { deviceAlgorithms, signatureAlgorithms } from '../evidence/algorithm.ts';
 import { isSafeAddress } from '../evidence/safe-address.ts';

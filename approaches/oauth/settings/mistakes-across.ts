@@ -1,6 +1,6 @@
-import type { ConfigurationMistake } from '../../../domain/configuration-error.ts';
-import { mistakesOfLines } from '../../../domain/configuration-lines-by-authorizer.ts';
-import type { LineConfiguration } from '../../../domain/configuration-schema.ts';
+import type { ConfigurationMistake } from '../../../domain/configuration/configuration-error.ts';
+import { mistakesOfLines } from '../../../domain/configuration/configuration-lines-by-authorizer.ts';
+import type { LineConfiguration } from '../../../domain/configuration/configuration-schema.ts';
 import type { GivenIssuer, GivenLine, GivenSettings } from './given-settings.ts';
 
 /** Where the settings stand in a configuration. */

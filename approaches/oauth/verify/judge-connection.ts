@@ -1,8 +1,8 @@
 import type { JSONWebKeySet } from 'jose';
-import { proofMark } from '../../../domain/accepted-proof.ts';
-import type { ConnectionStore } from '../../../domain/connection-ports.ts';
-import type { ConnectionVerdict } from '../../../domain/connection-verdict.ts';
-import { refusalOfEnrollment } from '../../../domain/device-judgement.ts';
+import { proofMark } from '../../../domain/connection/accepted-proof.ts';
+import type { ConnectionStore } from '../../../domain/connection/connection-ports.ts';
+import type { ConnectionVerdict } from '../../../domain/connection/connection-verdict.ts';
+import { refusalOfEnrollment } from '../../../domain/admission/device-judgement.ts';
 import type { Enrollment } from '../../../domain/enrollment.ts';
 import type { ReasonCode } from '../../../domain/reason-code.ts';
 import type { TokenProof } from '../evidence/proof.ts';

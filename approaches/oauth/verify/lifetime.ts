@@ -1,4 +1,4 @@
-import type { SessionTimes } from '../../../domain/connection-verdict.ts';
+import type { SessionTimes } from '../../../domain/connection/connection-verdict.ts';
 import type { ReasonCode } from '../../../domain/reason-code.ts';
 
 /** AWS IoT keeps no connection for less (Developer Guide, "Defining your Lambda function"), and none outlives its token. */

@@ -1,5 +1,5 @@
-import type { ConnectionPresentation } from '../../../domain/connection-presentation.ts';
-import type { BoundaryPart, ConnectingDevice, SessionTimes } from '../../../domain/connection-verdict.ts';
+import type { ConnectionPresentation } from '../../../domain/connection/connection-presentation.ts';
+import type { BoundaryPart, ConnectingDevice, SessionTimes } from '../../../domain/connection/connection-verdict.ts';
 import type { ClientIdLine } from '../../../domain/client-id.ts';
 import type { ReasonCode } from '../../../domain/reason-code.ts';
 import { type OAuthEvidence, readOAuthEvidence } from '../evidence.ts';

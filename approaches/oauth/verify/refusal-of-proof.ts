@@ -1,4 +1,4 @@
-import type { ConnectionPresentation } from '../../../domain/connection-presentation.ts';
+import type { ConnectionPresentation } from '../../../domain/connection/connection-presentation.ts';
 import type { ReasonCode } from '../../../domain/reason-code.ts';
 import type { AccessToken } from '../evidence/access-token.ts';
 import { type TokenProof, tokenHashOf } from '../evidence/proof.ts';

@@ -1,4 +1,4 @@
-import { type BoundaryPart, boundaryParts } from '../../../domain/connection-verdict.ts';
+import { type BoundaryPart, boundaryParts } from '../../../domain/connection/connection-verdict.ts';
 import type { IssuerSettings } from '../evidence/settings.ts';
 import type { JsonObject } from '../evidence/json-object.ts';
 

@@ -1,5 +1,5 @@
 import { type KeyObject, constants, createHmac, createPrivateKey, sign, X509Certificate } from 'node:crypto';
-import { MAX_EVIDENCE_LENGTH } from '../../../domain/provisioning-contract.ts';
+import { MAX_EVIDENCE_LENGTH } from '../../../domain/admission/provisioning-contract.ts';
 import { type ProofMeans, UnusableMeansError } from '../../../domain/prover.ts';
 import type { PkiEvidence, SignatureAlgorithm } from '../evidence.ts';
 import { bindingOf, type Occasion } from '../evidence/binding.ts';

@@ -1,5 +1,5 @@
 import { createHash, X509Certificate } from 'node:crypto';
-import type { VerifyIntroduction } from '../../../domain/certificate-presentation.ts';
+import type { VerifyIntroduction } from '../../../domain/admission/certificate-presentation.ts';
 import { keyDigestOf } from '../../../domain/key-digest.ts';
 import type { ReasonCode } from '../../../domain/reason-code.ts';
 import type { Attestation } from '../../../domain/attestation.ts';

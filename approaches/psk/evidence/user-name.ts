@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
-import type { ConnectingDevice } from '../../../domain/connection-verdict.ts';
-import { serialTextIn, userNameOf } from '../../../domain/device-user-name.ts';
+import type { ConnectingDevice } from '../../../domain/connection/connection-verdict.ts';
+import { serialTextIn, userNameOf } from '../../../domain/connection/device-user-name.ts';
 import { lineName } from '../../../domain/identifiers.ts';
 import { serialNumber } from '../../../domain/serial-number.ts';
 import { thingNameOf } from '../../../domain/thing-name.ts';

@@ -1,7 +1,7 @@
-import { proofMark } from '../../../domain/accepted-proof.ts';
-import type { ConnectionStore } from '../../../domain/connection-ports.ts';
-import type { ConnectionPresentation } from '../../../domain/connection-presentation.ts';
-import { boundaryParts, type ConnectingDevice, type ConnectionVerdict } from '../../../domain/connection-verdict.ts';
+import { proofMark } from '../../../domain/connection/accepted-proof.ts';
+import type { ConnectionStore } from '../../../domain/connection/connection-ports.ts';
+import type { ConnectionPresentation } from '../../../domain/connection/connection-presentation.ts';
+import { boundaryParts, type ConnectingDevice, type ConnectionVerdict } from '../../../domain/connection/connection-verdict.ts';
 import type { ReasonCode } from '../../../domain/reason-code.ts';
 import { type PskEvidence, readPskEvidence } from '../evidence.ts';
 import type { DeriveKey } from '../evidence/derivation.ts';

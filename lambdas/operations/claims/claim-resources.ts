@@ -1,4 +1,4 @@
-import type { ClaimAlarms, ClaimConnections, ClaimStore, ClaimUse, ConnectionEnding } from '../../../domain/claim-ports.ts';
+import type { ClaimAlarms, ClaimConnections, ClaimStore, ClaimUse, ConnectionEnding } from '../../../domain/claim/claim-ports.ts';
 import type { LineSettings } from '../../../domain/line-settings.ts';
 import type { AuditLog, ClaimCertificates } from '../../../domain/ports.ts';
 import type { Clock } from '../../middleware/clock.ts';

@@ -1,6 +1,6 @@
 import type { Claim } from '../../../domain/claim.ts';
-import type { ClaimEntry } from '../../../domain/claim-ports.ts';
-import { counterOf } from '../../../domain/claim-standing.ts';
+import type { ClaimEntry } from '../../../domain/claim/claim-ports.ts';
+import { counterOf } from '../../../domain/claim/claim-standing.ts';
 import type { CertificateId } from '../../../domain/identifiers.ts';
 import { type OperatorScope, reaches } from '../../../domain/operator-scope.ts';
 import type { claimsClose } from '../../../domain/operations/claims-close.ts';

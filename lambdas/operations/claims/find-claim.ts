@@ -1,4 +1,4 @@
-import type { ClaimEntry, ClaimStore } from '../../../domain/claim-ports.ts';
+import type { ClaimEntry, ClaimStore } from '../../../domain/claim/claim-ports.ts';
 import type { Claim } from '../../../domain/claim.ts';
 import type { ClaimName } from '../../../domain/identifiers.ts';
 import { OperationError } from '../../../domain/operation-error.ts';

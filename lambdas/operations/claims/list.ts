@@ -1,4 +1,4 @@
-import type { ClaimEntry } from '../../../domain/claim-ports.ts';
+import type { ClaimEntry } from '../../../domain/claim/claim-ports.ts';
 import { type OperatorScope, reaches } from '../../../domain/operator-scope.ts';
 import type { claimsList } from '../../../domain/operations/claims-list.ts';
 import type { Performer } from '../operation-call.ts';

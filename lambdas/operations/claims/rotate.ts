@@ -1,4 +1,4 @@
-import { claimEvent } from '../../../domain/claim-event.ts';
+import { claimEvent } from '../../../domain/claim/claim-event.ts';
 import type { Claim } from '../../../domain/claim.ts';
 import type { CertificateId } from '../../../domain/identifiers.ts';
 import { OperationError } from '../../../domain/operation-error.ts';

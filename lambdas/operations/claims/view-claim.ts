@@ -1,5 +1,5 @@
-import type { ClaimEntry, ClaimRefusals } from '../../../domain/claim-ports.ts';
-import { counterOf, standingOf } from '../../../domain/claim-standing.ts';
+import type { ClaimEntry, ClaimRefusals } from '../../../domain/claim/claim-ports.ts';
+import { counterOf, standingOf } from '../../../domain/claim/claim-standing.ts';
 import type { Claim } from '../../../domain/claim.ts';
 import type { ClaimView } from '../../../domain/operations/claim-view.ts';
 

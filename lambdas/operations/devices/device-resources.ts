@@ -1,5 +1,5 @@
-import type { ClaimConnections, ConnectionEnding } from '../../../domain/claim-ports.ts';
-import type { Configuration } from '../../../domain/configuration-schema.ts';
+import type { ClaimConnections, ConnectionEnding } from '../../../domain/claim/claim-ports.ts';
+import type { Configuration } from '../../../domain/configuration/configuration-schema.ts';
 import type { AuditReader, CertificateStates, ThingGroups } from '../../../domain/device-ports.ts';
 import type { Requirement, RequirementDescription } from '../../../domain/enroller.ts';
 import type { ApproachName } from '../../../domain/identifiers.ts';

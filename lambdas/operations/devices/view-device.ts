@@ -1,4 +1,4 @@
-import { timeOfMark } from '../../../domain/accepted-proof.ts';
+import { timeOfMark } from '../../../domain/connection/accepted-proof.ts';
 import { attentionOf } from '../../../domain/attention.ts';
 import type { Asking, Enrollment } from '../../../domain/enrollment.ts';
 import type { DeviceEvidence, DeviceRecord } from '../../../domain/operations/device-record.ts';

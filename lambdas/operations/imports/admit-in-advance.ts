@@ -1,4 +1,4 @@
-import type { VerifyIntroduction } from '../../../domain/certificate-presentation.ts';
+import type { VerifyIntroduction } from '../../../domain/admission/certificate-presentation.ts';
 import type { LineSettings } from '../../../domain/line-settings.ts';
 import type { ImportResult } from '../../../domain/operations/devices-import.ts';
 import type { Enrollment } from '../../../domain/enrollment.ts';

@@ -1,7 +1,7 @@
 import { createHash, X509Certificate } from 'node:crypto';
 import * as z from 'zod/mini';
 import { isAtLeast } from '../../../domain/attestation.ts';
-import type { VerifyIntroduction } from '../../../domain/certificate-presentation.ts';
+import type { VerifyIntroduction } from '../../../domain/admission/certificate-presentation.ts';
 import type { EnrollmentMistake } from '../../../domain/enroller.ts';
 import { type CertificateId, certificateId } from '../../../domain/identifiers.ts';
 import type { LineSettings } from '../../../domain/line-settings.ts';

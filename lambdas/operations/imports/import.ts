@@ -1,4 +1,4 @@
-import { lineSettingsOf } from '../../../domain/configuration-line-settings.ts';
+import { lineSettingsOf } from '../../../domain/configuration/configuration-line-settings.ts';
 import type { EnrollmentMistake } from '../../../domain/enroller.ts';
 import type { Enrollment } from '../../../domain/enrollment.ts';
 import { type ImportContext, factsOf, resultOf } from '../../../domain/import-decision.ts';

@@ -1,4 +1,4 @@
-import { hookParameters } from '../../../domain/provisioning-contract.ts';
+import { hookParameters } from '../../../domain/admission/provisioning-contract.ts';
 import { entriesOf, type JsonObject, listOf } from '../json.ts';
 import { type Mistake, ruleFor, type TemplateResource } from '../rule.ts';
 import { bodyResourcesOf, propertiesOf, TEMPLATE_TYPE } from './body.ts';

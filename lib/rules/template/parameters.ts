@@ -1,4 +1,4 @@
-import { deviceParameters, hookParameters } from '../../../domain/provisioning-contract.ts';
+import { deviceParameters, hookParameters } from '../../../domain/admission/provisioning-contract.ts';
 import { isObject } from '../json.ts';
 import { type Mistake, ruleFor, type TemplateResource } from '../rule.ts';
 import { sectionOf, TEMPLATE_TYPE } from './body.ts';

@@ -1,6 +1,6 @@
 import { createOAuthVerifier } from '../../../approaches/oauth/verify.ts';
-import type { ConnectionPresentation } from '../../../domain/connection-presentation.ts';
-import type { ConnectionVerdict } from '../../../domain/connection-verdict.ts';
+import type { ConnectionPresentation } from '../../../domain/connection/connection-presentation.ts';
+import type { ConnectionVerdict } from '../../../domain/connection/connection-verdict.ts';
 import type { Enrollment } from '../../../domain/enrollment.ts';
 import { InMemoryConnectionStore } from '../../fakes/in-memory-connection-store.ts';
 import { CLIENT_ID_LINES, keySet, SETTINGS } from './oauth-world.ts';

@@ -3,7 +3,7 @@ import { calculateJwkThumbprint, SignJWT, UnsecuredJWT } from 'jose';
 import { oauthSettingsOf } from '../../../approaches/oauth/settings.ts';
 import { PROOF_PURPOSE, PROOF_TYPE, tokenHashOf } from '../../../approaches/oauth/evidence/proof.ts';
 import { parseConfiguration } from '../../../domain/configuration.ts';
-import type { ConnectionPresentation } from '../../../domain/connection-presentation.ts';
+import type { ConnectionPresentation } from '../../../domain/connection/connection-presentation.ts';
 import { NOON } from '../../builders/enrollment.ts';
 import { aLine } from '../../builders/identifiers.ts';
 

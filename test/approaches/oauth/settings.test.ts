@@ -1,7 +1,7 @@
 import { parseOAuthSettings } from '../../../approaches/oauth/evidence/settings.ts';
 import { oauthSettingsOf } from '../../../approaches/oauth/settings.ts';
 import { parseConfiguration } from '../../../domain/configuration.ts';
-import { ConfigurationError } from '../../../domain/configuration-error.ts';
+import { ConfigurationError } from '../../../domain/configuration/configuration-error.ts';
 
 const issuer = { issuer: 'https://issuer.example/', audience: 'iot' };
 

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { ConnectionPresentation } from '../../../domain/connection-presentation.ts';
+import type { ConnectionPresentation } from '../../../domain/connection/connection-presentation.ts';
 import type { Enrollment } from '../../../domain/enrollment.ts';
 import { keyDigestOf } from '../../../domain/key-digest.ts';
 import type { LineName } from '../../../domain/identifiers.ts';

@@ -1,4 +1,4 @@
-import type { ConnectionPresentation } from '../../../domain/connection-presentation.ts';
+import type { ConnectionPresentation } from '../../../domain/connection/connection-presentation.ts';
 import type { Enrollment } from '../../../domain/enrollment.ts';
 import { anEnrollment, NOON } from '../../builders/enrollment.ts';
 import { aLine, aSerial } from '../../builders/identifiers.ts';

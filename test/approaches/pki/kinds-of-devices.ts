@@ -2,7 +2,7 @@ import { createPublicKey } from 'node:crypto';
 import { enrollPki } from '../../../approaches/pki/enroll.ts';
 import { provePki } from '../../../approaches/pki/prove.ts';
 import type { Attestation } from '../../../domain/attestation.ts';
-import type { CertificatePresentation } from '../../../domain/certificate-presentation.ts';
+import type { CertificatePresentation } from '../../../domain/admission/certificate-presentation.ts';
 import { isMistake, type Requirement } from '../../../domain/enroller.ts';
 import type { ProofMeans } from '../../../domain/prover.ts';
 import type { SerialNumber } from '../../../domain/serial-number.ts';

@@ -1,5 +1,5 @@
 import { verify } from '../../../approaches/pki/verify.ts';
-import type { CertificatePresentation } from '../../../domain/certificate-presentation.ts';
+import type { CertificatePresentation } from '../../../domain/admission/certificate-presentation.ts';
 import { aDeviceKey } from '../../builders/device-certificate.ts';
 import { aCertificateId, aLine, aSerial } from '../../builders/identifiers.ts';
 import { describeApproach, type Tampering } from '../../contracts/approach.contract.ts';

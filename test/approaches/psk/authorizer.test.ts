@@ -1,7 +1,7 @@
 import type { DeriveKey } from '../../../approaches/psk/evidence/derivation.ts';
 import { createPskAuthorizer } from '../../../approaches/psk/verify.ts';
-import type { ConnectionPresentation } from '../../../domain/connection-presentation.ts';
-import type { ConnectionVerdict } from '../../../domain/connection-verdict.ts';
+import type { ConnectionPresentation } from '../../../domain/connection/connection-presentation.ts';
+import type { ConnectionVerdict } from '../../../domain/connection/connection-verdict.ts';
 import { NOON } from '../../builders/enrollment.ts';
 import { aLine, aSerial } from '../../builders/identifiers.ts';
 import { InMemoryConnectionStore } from '../../fakes/in-memory-connection-store.ts';

@@ -1,7 +1,7 @@
 import type { DeriveKey, DeviceKeyName } from '../../../approaches/psk/evidence/derivation.ts';
 import { PSK_REQUIREMENT } from '../../../approaches/psk/evidence/requirement.ts';
 import { provePsk } from '../../../approaches/psk/prove.ts';
-import type { ConnectionPresentation } from '../../../domain/connection-presentation.ts';
+import type { ConnectionPresentation } from '../../../domain/connection/connection-presentation.ts';
 import type { Enrollment } from '../../../domain/enrollment.ts';
 import type { ConnectionOccasion } from '../../../domain/prover.ts';
 import type { SerialNumber } from '../../../domain/serial-number.ts';

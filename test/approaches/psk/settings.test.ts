@@ -1,5 +1,5 @@
 import { pskSettingsOf } from '../../../approaches/psk/settings.ts';
-import { ConfigurationError } from '../../../domain/configuration-error.ts';
+import { ConfigurationError } from '../../../domain/configuration/configuration-error.ts';
 import { parseConfiguration } from '../../../domain/configuration.ts';
 
 const settingsOf = (psk: unknown, line: object = {}) =>

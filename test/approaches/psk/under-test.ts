@@ -1,7 +1,7 @@
 import { readPskEvidence } from '../../../approaches/psk/evidence.ts';
 import { PSK_REQUIREMENT } from '../../../approaches/psk/evidence/requirement.ts';
 import { verify } from '../../../approaches/psk/verify.ts';
-import type { ConnectionPresentation } from '../../../domain/connection-presentation.ts';
+import type { ConnectionPresentation } from '../../../domain/connection/connection-presentation.ts';
 import type { Enrollment } from '../../../domain/enrollment.ts';
 import type { SerialNumber } from '../../../domain/serial-number.ts';
 import type { Verification } from '../../../domain/verification.ts';

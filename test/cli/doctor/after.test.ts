@@ -19,7 +19,7 @@ import { GetPolicyCommand, LambdaClient, RemovePermissionCommand } from '@aws-sd
 import { ListTopicsCommand, SNSClient, SubscribeCommand } from '@aws-sdk/client-sns';
 import { GetQueueUrlCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { openAccountReads } from '../../../aws/open-account-reads.ts';
-import { claimAlarmKinds, claimAlarmName } from '../../../domain/claim-metrics.ts';
+import { claimAlarmKinds, claimAlarmName } from '../../../domain/claim/claim-metrics.ts';
 import { type DoctoredAccount, openDoctoredAccount } from './doctored-account.ts';
 import { runMuster } from '../../fakes/muster-command.ts';
 import { listedClaim } from './listed-claims.ts';

@@ -1,7 +1,7 @@
 import { CreateKeysAndCertificateCommand, AttachPolicyCommand, CreatePolicyCommand, IoTClient } from '@aws-sdk/client-iot';
 import { startLocalAws } from '../../../local/main.ts';
 import { requestPem } from '../../local/iot/certificate-requests.ts';
-import { fleetProvisioningTopics } from '../../../domain/fleet-provisioning-topics.ts';
+import { fleetProvisioningTopics } from '../../../domain/admission/fleet-provisioning-topics.ts';
 import { MqttConnection } from '../drivers/mqtt-connection.ts';
 
 const anything = { Version: '2012-10-17', Statement: { Effect: 'Allow', Action: 'iot:*', Resource: '*' } };

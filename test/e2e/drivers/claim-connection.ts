@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import * as z from 'zod/mini';
-import { fleetProvisioningTopics } from '../../../domain/fleet-provisioning-topics.ts';
+import { fleetProvisioningTopics } from '../../../domain/admission/fleet-provisioning-topics.ts';
 import type { SharedEnvironment } from '../environment/shared-environment.ts';
 import { type Fate, type Identity, MqttConnection } from './mqtt-connection.ts';
 

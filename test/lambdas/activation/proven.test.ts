@@ -1,6 +1,6 @@
 import type { Enrollment } from '../../../domain/enrollment.ts';
-import type { Placement } from '../../../domain/placement.ts';
-import { clockPrincipalOf, principalOf } from '../../../domain/principal.ts';
+import type { Placement } from '../../../domain/admission/placement.ts';
+import { clockPrincipalOf, principalOf } from '../../../domain/connection/principal.ts';
 import { resourceNames } from '../../../domain/resource-names.ts';
 import { createActivation } from '../../../lambdas/activation/activation.ts';
 import { NOON, aCertificate, anEnrollment, anEvent } from '../../builders/enrollment.ts';

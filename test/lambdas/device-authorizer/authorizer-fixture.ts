@@ -1,4 +1,4 @@
-import type { DeviceBoundaries } from '../../../domain/device-boundaries.ts';
+import type { DeviceBoundaries } from '../../../domain/connection/device-boundaries.ts';
 import type { Enrollment } from '../../../domain/enrollment.ts';
 import type { ReadConnection } from '../../../lambdas/device-authorizer/approach-authorizer.ts';
 import { type DeviceAuthorizerProps, createDeviceAuthorizer } from '../../../lambdas/device-authorizer/create-authorizer.ts';

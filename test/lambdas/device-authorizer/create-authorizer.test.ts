@@ -1,5 +1,5 @@
 import type { EnrollmentState } from '../../../domain/enrollment-state.ts';
-import { clockPrincipalOf, principalOf } from '../../../domain/principal.ts';
+import { clockPrincipalOf, principalOf } from '../../../domain/connection/principal.ts';
 import type { ReasonCode } from '../../../domain/reason-code.ts';
 import type { AuthorizerAnswer } from '../../../lambdas/device-authorizer/answer.ts';
 import { thingNameOf } from '../../../domain/thing-name.ts';

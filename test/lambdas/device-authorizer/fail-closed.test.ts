@@ -1,4 +1,4 @@
-import type { ConnectionStore } from '../../../domain/connection-ports.ts';
+import type { ConnectionStore } from '../../../domain/connection/connection-ports.ts';
 import { DEADLINE_MS } from '../../../lambdas/device-authorizer/judge-connection.ts';
 import { aLine } from '../../builders/identifiers.ts';
 import { FLOOR_MS, anAuthorizerWith, stocked } from './authorizer-fixture.ts';

@@ -1,4 +1,4 @@
-import type { ConnectionStore } from '../../../domain/connection-ports.ts';
+import type { ConnectionStore } from '../../../domain/connection/connection-ports.ts';
 import { bounds } from '../../../lambdas/device-authorizer/refusal-budget.ts';
 import { WINDOW_MS } from '../../../lambdas/device-authorizer/sliding-bound.ts';
 import { MAX_UNJUDGED } from '../../../lambdas/device-authorizer/unjudged-refusals.ts';

@@ -1,6 +1,6 @@
-import type { ConnectionPresentation } from '../../../domain/connection-presentation.ts';
-import type { ConnectionVerdict } from '../../../domain/connection-verdict.ts';
-import type { ConnectionStore } from '../../../domain/connection-ports.ts';
+import type { ConnectionPresentation } from '../../../domain/connection/connection-presentation.ts';
+import type { ConnectionVerdict } from '../../../domain/connection/connection-verdict.ts';
+import type { ConnectionStore } from '../../../domain/connection/connection-ports.ts';
 import { thingNameOf } from '../../../domain/thing-name.ts';
 import type { ApproachAuthorizer, ReadConnection } from '../../../lambdas/device-authorizer/approach-authorizer.ts';
 import { aLine, aSerial } from '../../builders/identifiers.ts';

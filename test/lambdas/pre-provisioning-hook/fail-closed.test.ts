@@ -1,4 +1,4 @@
-import { hookParametersFor } from '../../../domain/provisioning-contract.ts';
+import { hookParametersFor } from '../../../domain/admission/provisioning-contract.ts';
 import type { AdmissionOutcome, EnrollmentStore } from '../../../domain/ports.ts';
 import { DEADLINE_MS } from '../../../lambdas/pre-provisioning-hook/hook.ts';
 import { aDeviceKey } from '../../builders/device-certificate.ts';

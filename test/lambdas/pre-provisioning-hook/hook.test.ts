@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type { LineSettings } from '../../../domain/line-settings.ts';
-import { hookParameters } from '../../../domain/provisioning-contract.ts';
+import { hookParameters } from '../../../domain/admission/provisioning-contract.ts';
 import { aClaim } from '../../builders/claim.ts';
 import { aDeviceKey } from '../../builders/device-certificate.ts';
 import { anEnrollment } from '../../builders/enrollment.ts';

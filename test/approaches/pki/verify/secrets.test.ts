@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { provePki } from '../../../../approaches/pki/prove.ts';
 import { verify } from '../../../../approaches/pki/verify.ts';
-import type { CertificatePresentation } from '../../../../domain/certificate-presentation.ts';
+import type { CertificatePresentation } from '../../../../domain/admission/certificate-presentation.ts';
 import { aCertificatePresentation } from '../../../builders/certificate-presentation.ts';
 import { aDeviceKey } from '../../../builders/device-certificate.ts';
 import { aCertificateId, aLine, aSerial } from '../../../builders/identifiers.ts';

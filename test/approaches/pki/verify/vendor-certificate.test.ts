@@ -4,7 +4,7 @@ import { Extension, type JsonNameParams, KeyUsageFlags } from '@peculiar/x509';
 import { bindingOf } from '../../../../approaches/pki/evidence/binding.ts';
 import { provePki } from '../../../../approaches/pki/prove.ts';
 import { verify } from '../../../../approaches/pki/verify.ts';
-import type { CertificatePresentation } from '../../../../domain/certificate-presentation.ts';
+import type { CertificatePresentation } from '../../../../domain/admission/certificate-presentation.ts';
 import type { Requirement } from '../../../../domain/enroller.ts';
 import type { ProofMeans } from '../../../../domain/prover.ts';
 import { aDeviceIdentity } from '../../../builders/device-identity.ts';

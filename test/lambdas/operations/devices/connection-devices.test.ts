@@ -1,4 +1,4 @@
-import { proofMark } from '../../../../domain/accepted-proof.ts';
+import { proofMark } from '../../../../domain/connection/accepted-proof.ts';
 import { parseConfiguration } from '../../../../domain/configuration.ts';
 import type { Enrollment } from '../../../../domain/enrollment.ts';
 import { devicesQuarantine } from '../../../../domain/operations/devices-quarantine.ts';

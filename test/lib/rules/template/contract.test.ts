@@ -1,4 +1,4 @@
-import { hookParameters } from '../../../../domain/provisioning-contract.ts';
+import { hookParameters } from '../../../../domain/admission/provisioning-contract.ts';
 import type { TemplateResource } from '../../../../lib/rules/rule.ts';
 import { hookPermission } from '../../../../lib/rules/template/hook-permission.ts';
 import { templateHook } from '../../../../lib/rules/template/hook.ts';
