@@ -5,6 +5,7 @@ import {
   DescribeCertificateCommand,
   DescribeEndpointCommand,
   DetachPolicyCommand,
+  GetPolicyCommand,
   type IoTClient,
   UpdateCertificateCommand,
 } from '@aws-sdk/client-iot';
@@ -27,6 +28,9 @@ export const createIotClaimCertificates = (client: IoTClient): ClaimCertificates
     if (answer === undefined) return undefined;
     const { certificateArn, certificatePem } = z.parse(issued, answer.certificateDescription);
     return { certificateId: id, arn: certificateArn, certificatePem };
+  },
+  async hasPolicy(policyName) {
+    return (await unlessGone(client.send(new GetPolicyCommand({ policyName })))) !== undefined;
   },
   async attachPolicy({ arn }, policyName) {
     await client.send(new AttachPolicyCommand({ policyName, target: arn }));

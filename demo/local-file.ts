@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import * as provers from '../device/approaches.ts';
 import { stateFiles } from '../device/file-key-store.ts';
 import type { LineConfiguration } from '../domain/configuration.ts';
 import { resourceNames } from '../domain/resource-names.ts';
@@ -14,7 +15,7 @@ const QUOTA = 1000;
 export const describeLocal = async (fleet: Fleet) => {
   const { local, operator, rootCa } = fleet;
   const lines = [];
-  for (const line of operator.configuration.lines) lines.push(await describeLine(fleet, line));
+  for (const line of operator.configuration.lines.filter(comesByClaim)) lines.push(await describeLine(fleet, line));
   return {
     endpoint: local.endpoint,
     region: local.account.region,
@@ -25,6 +26,10 @@ export const describeLocal = async (fleet: Fleet) => {
     lines,
   };
 };
+
+// Of the others each device is given something of its own to prove itself with, which no file can tell in advance.
+const comesByClaim = ({ approaches }: LineConfiguration): boolean =>
+  Object.entries(provers).some(([name, { entrance }]) => entrance === 'claim' && approaches.includes(name));
 
 export type LocalDescription = Awaited<ReturnType<typeof describeLocal>>;
 

@@ -95,6 +95,8 @@ export interface ClaimCertificates {
   issue(csrPem: string): Promise<IssuedClaimCertificate>;
   /** One that was issued before. */
   find(certificate: CertificateId): Promise<IssuedClaimCertificate | undefined>;
+  /** Whether there is such a policy: there is one for each line whose devices come by claim. */
+  hasPolicy(policyName: string): Promise<boolean>;
   attachPolicy(certificate: IssuedClaimCertificate, policyName: string): Promise<void>;
   /** Deactivating succeeds when there is no such certificate, as there is none of a technician's claim. */
   setActive(certificate: CertificateId, isActive: boolean): Promise<void>;

@@ -29,6 +29,7 @@ export const operationsOnClaims = ({ table, prefix }: ClaimReach): readonly Poli
   allowAnywhere(['iot:CreateCertificateFromCsr', 'iot:DescribeEndpoint']),
   allow(['iot:DeleteCertificate', 'iot:DescribeCertificate', 'iot:UpdateCertificate'], [iotArn('cert', '*')]),
   allow(['iot:AttachPolicy', 'iot:DetachPolicy'], [iotArn('cert', '*')]),
+  allow(['iot:GetPolicy'], [iotArn('policy', `${prefix}-claim-*`)]),
   allow(['iot:DeleteConnection'], [claimClients(prefix)]),
   allow(['cloudwatch:DeleteAlarms', 'cloudwatch:PutMetricAlarm'], [claimAlarms(prefix)]),
   allowAnywhere(['cloudwatch:GetMetricData']),
@@ -50,6 +51,7 @@ export const acknowledgeClaimClosing = (scope: Construct, prefix: string): void 
       id: `AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:cloudwatch:<AWS::Region>:<AWS::AccountId>:alarm:${prefix}-claim-*]`,
       reason: 'Claims, and their alarms, are created while the deployment is in use.',
     },
+    { id: `AwsSolutions-IAM5[Resource::${iot}:policy/${prefix}-claim-*]`, reason: 'The policies of claims, one for each line.' },
     { id: 'AwsSolutions-IAM5[Resource::*]', reason: 'Actions for which AWS defines no resource.' },
   );
 };

@@ -40,7 +40,7 @@ export const quantile = (values: readonly number[], share: number): number => {
 };
 
 // Not part of the tree: what was installed, built or recorded.
-const leftOut = new Set(['.git', 'node_modules', 'cdk.out', 'coverage', 'dist', '.muster']);
+const leftOut = new Set(['.git', 'node_modules', 'cdk.out', 'coverage', 'dist', '.muster', '.python']);
 
 /** Whether what lies in a tree's root folder belongs to the tree. */
 export const isOfTree = (name: string): boolean => !leftOut.has(name);

@@ -36,6 +36,11 @@ describe("A claim's certificate at AWS IoT", () => {
     expect(await statusOf(certificate)).toBe('INACTIVE');
   });
 
+  test('knows which policies there are', async () => {
+    expect(await certificates.hasPolicy(await createPolicy())).toBe(true);
+    expect(await certificates.hasPolicy('nobody-made-it')).toBe(false);
+  });
+
   test('carries the policy that is attached to it', async () => {
     const policy = await createPolicy();
     const certificate = await issue();

@@ -38,10 +38,13 @@ interface CloudCertificate {
 export const claimCloud = ({
   now = () => NOON,
   lines = ['sensor', 'gateway'],
+  linesByClaim = lines,
   audit = recordedAuditLog(),
 }: {
   readonly now?: () => number;
   readonly lines?: readonly string[];
+  /** Those that have a policy for claims. */
+  readonly linesByClaim?: readonly string[];
   readonly audit?: ReturnType<typeof recordedAuditLog>;
 } = {}) => {
   const calls = new Calls();
@@ -63,7 +66,11 @@ export const claimCloud = ({
     audit,
     clock: { now, pause: () => Promise.resolve() },
     claims: counted(store, calls),
-    certificates: certificatesIn(certificates, calls),
+    certificates: certificatesIn(
+      certificates,
+      calls,
+      linesByClaim.map((line) => `muster-claim-${line}`),
+    ),
     claimConnections: connectionsIn(connections),
     connectionEnding: endingOf(ended, calls),
     claimAlarms: alarmsIn(alarms, calls),
@@ -82,7 +89,11 @@ const counted = (store: InMemoryClaimStore, calls: Calls): ClaimResources['claim
   markClosed: (name) => calls.make('markClosed', () => store.markClosed(name)),
 });
 
-const certificatesIn = (certificates: Map<CertificateId, CloudCertificate>, calls: Calls): ClaimCertificates => ({
+const certificatesIn = (
+  certificates: Map<CertificateId, CloudCertificate>,
+  calls: Calls,
+  policies: readonly string[],
+): ClaimCertificates => ({
   issue: (csrPem) =>
     calls.make('issue', () => {
       const id = z.parse(certificateId, createHash('sha256').update(csrPem).update(String(calls.made.length)).digest('hex'));
@@ -94,6 +105,7 @@ const certificatesIn = (certificates: Map<CertificateId, CloudCertificate>, call
       const found = certificates.get(id);
       return found && { certificateId: id, arn: `arn:${id}`, certificatePem: found.pem };
     }),
+  hasPolicy: (policy) => Promise.resolve(policies.includes(policy)),
   attachPolicy: ({ certificateId: id }, policy) => calls.make('attachPolicy', () => void certificates.get(id)?.policies.add(policy)),
   setActive: (id, isActive) =>
     calls.make('setActive', () => {

@@ -4,13 +4,12 @@ import type { CertificateId, KeyDigest } from '../../../domain/identifiers.ts';
 import type { InputOf } from '../../../domain/operation.ts';
 import { OperationError } from '../../../domain/operation-error.ts';
 import type { claimsCreate } from '../../../domain/operations/claims-create.ts';
-import { resourceNames } from '../../../domain/resource-names.ts';
 import type { OperationCall, Performer } from '../operation-call.ts';
 import { demandReach } from '../reach.ts';
 import type { ClaimResources } from './claim-resources.ts';
 import { completeIssue } from './complete-issue.ts';
 import { findClaim } from './find-claim.ts';
-import { CLOCK_SKEW_MS, describeIssue, lineOf } from './issue-claim.ts';
+import { claimPolicyOf, CLOCK_SKEW_MS, describeIssue, lineOf } from './issue-claim.ts';
 import { issueRecorded } from './issue-recorded.ts';
 import { readCsrKey } from './read-csr.ts';
 
@@ -33,10 +32,10 @@ export const createCreate =
     const key = readCsrKey(input.csrPem);
     const before = await createdBefore(resources, input, key);
     if (before !== undefined) return completeIssue(resources, [before], call);
+    const policyName = await claimPolicyOf(resources, input.line);
     if (call.isDryRun) {
       return { ...(await describeIssue(resources, [claimOf(input, NO_CERTIFICATE, call)], call.at)), certificatePem: '' };
     }
-    const policyName = resourceNames(resources.prefix).claimPolicy(input.line);
     const write = (certificate: CertificateId) => resources.claims.create(claimOf(input, certificate, call), key);
     if ((await issueRecorded(resources, { csrPem: input.csrPem, name: input.name, policyName, write })) === 'conflict') throw taken(input);
     return completeIssue(resources, (await findClaim(resources, input.name, call.scope)).claims, call);

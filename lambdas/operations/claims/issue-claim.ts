@@ -19,6 +19,22 @@ export const lineOf = ({ lines }: Pick<ClaimResources, 'lines'>, wanted: LineNam
   throw new OperationError('ERR_INPUT', `line: got "${wanted}"; allowed is one of ${names}. Name a line of the configuration.`);
 };
 
+/**
+ * The policy that a claim of a line takes.
+ * @throws OperationError `ERR_INPUT` when devices of that line do not come by claim.
+ */
+export const claimPolicyOf = async (
+  { prefix, certificates }: Pick<ClaimResources, 'prefix' | 'certificates'>,
+  line: LineName,
+): Promise<string> => {
+  const policyName = resourceNames(prefix).claimPolicy(line);
+  if (await certificates.hasPolicy(policyName)) return policyName;
+  throw new OperationError(
+    'ERR_INPUT',
+    `line: got "${line}", whose devices prove themselves whenever they connect; allowed is a line that uses "pki". Import them: muster devices import`,
+  );
+};
+
 /** What a device needs to use the last of these certificates, beside the certificate itself. */
 export const describeIssue = async (
   { prefix, certificates, lines }: Pick<ClaimResources, 'prefix' | 'certificates' | 'lines'>,

@@ -7,7 +7,7 @@ import type { claimsRecordField } from '../../../domain/operations/claims-record
 import type { OperationCall, Performer } from '../operation-call.ts';
 import { demandReach } from '../reach.ts';
 import type { ClaimResources } from './claim-resources.ts';
-import { CLOCK_SKEW_MS, describeIssue, lineOf } from './issue-claim.ts';
+import { claimPolicyOf, CLOCK_SKEW_MS, describeIssue, lineOf } from './issue-claim.ts';
 
 /** As long as the certificate itself (DG:provision-wo-cert). */
 const FIELD_CLAIM_MS = 300_000;
@@ -18,6 +18,7 @@ export const createRecordField =
   async (input, call) => {
     lineOf(resources, input.line);
     demandReach(call.scope, input);
+    await claimPolicyOf(resources, input.line);
     const claim = claimOf(input, call);
     if (!call.isDryRun) await record(resources, claim);
     return describeIssue(resources, [claim], call.at);

@@ -99,6 +99,12 @@ describe('Creating a claim', () => {
     expect(audit.events).toEqual([]);
   });
 
+  test.each([false, true])('refuses a line whose devices do not come by claim, in a dry run: %s', async (isDryRun) => {
+    const { resources, certificates, audit } = claimCloud({ linesByClaim: ['gateway'] });
+    await expect(createCreate(resources)(anInput(), aCall({ isDryRun }))).rejects.toMatchObject({ code: 'ERR_INPUT' });
+    expect([certificates.size, audit.events]).toEqual([0, []]);
+  });
+
   test('stays within the lines of the scope', async () => {
     const { create, calls } = start();
     const scope = { name: 'factory-7', role: 'factory', lines: [aLine('gateway')] } as const;
