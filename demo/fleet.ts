@@ -61,15 +61,26 @@ export interface ImportedSerial {
   readonly pinnedKey?: string;
 }
 
-/** Writes a manifest and imports it, as `muster devices import` does. */
-export const enroll = async ({ operator, folder }: Fleet, line: LineName, serials: readonly ImportedSerial[]): Promise<ImportCounts> => {
+/** Writes a manifest of these rows, by their columns, and imports it, as `muster devices import` does. */
+export const importRows = async ({ operator, folder }: Fleet, rows: readonly Readonly<Record<string, string>>[]): Promise<ImportCounts> => {
   const file = join(folder, `manifest-${randomUUID()}.csv`);
-  const firstTenant = operator.configuration.tenants[0]?.name ?? '';
-  const rows = serials.map(({ serial, tenant, pinnedKey }) => [serial, line, tenant ?? firstTenant, 'pki', pinnedKey ?? ''].join(','));
-  await writeFile(file, `${['serial,line,tenant,approach,pinned_key', ...rows].join('\n')}\n`);
+  const tenant = operator.configuration.tenants[0]?.name ?? '';
+  const columns = ['tenant', ...new Set(rows.flatMap((row) => Object.keys(row)).filter((name) => name !== 'tenant'))];
+  const lines = rows.map((row) => columns.map((name) => row[name] ?? (name === 'tenant' ? tenant : '')).join(','));
+  await writeFile(file, `${[columns.join(','), ...lines].join('\n')}\n`);
   const { counts } = await importManifest(operator, { path: file, isUnsigned: true });
   return counts;
 };
+
+/** Imports devices of a line that have a key of their own, or nothing but a serial number. */
+export const enroll = (fleet: Fleet, line: LineName, serials: readonly ImportedSerial[]): Promise<ImportCounts> =>
+  importRows(
+    fleet,
+    serials.map(({ serial, tenant, pinnedKey = '' }) => ({
+      ...{ serial, line, approach: 'pki', pinned_key: pinnedKey },
+      ...(tenant === undefined ? {} : { tenant }),
+    })),
+  );
 
 export interface OnboardedDevice {
   readonly exitCode: number;

@@ -1,14 +1,18 @@
-// The story of Muster in about a minute: ten devices come in, five impostors do not, and the audit log knows why.
+// The story of Muster in about a minute: thirteen devices come in, six impostors do not, and the audit log knows why.
 import { join } from 'node:path';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { Listr } from 'listr2';
+import type { LocalAws } from '../local/main.ts';
 import { Expectations } from './expectations.ts';
 import { closeFleet, openFleet } from './fleet.ts';
 import { interruptionSignal } from './interruption.ts';
 import { type LocalDeployment, deployLocally } from './local-deployment.ts';
+import { writeStoryConfiguration } from './story-configuration.ts';
 import { Story } from './story.ts';
 
-/** The story needs its own lines: one whose devices have keys, and one whose devices have nothing but a serial number. */
-const configurationFile = join(import.meta.dirname, 'muster.config.json');
+/** Where the story's own lines are described: what their devices prove themselves with is different. */
+const folder = await mkdtemp(join(tmpdir(), 'muster-story-'));
 
 const EXIT_INTERRUPTED = 130; // as shells say of a program that SIGINT ended
 
@@ -27,6 +31,7 @@ const deploy = async (): Promise<LocalDeployment> => {
         const onStep = (step: string): void => {
           task.output = step;
         };
+        const configurationFile = (local: LocalAws): Promise<string> => writeStoryConfiguration(local, folder);
         deployed.resolve(await deployLocally({ onStep, signal: interruption, configurationFile }));
       },
     },
@@ -36,16 +41,17 @@ const deploy = async (): Promise<LocalDeployment> => {
 
 const tell = async (deployment: LocalDeployment, expectations: Expectations): Promise<void> => {
   const { local } = deployment;
-  const fleet = await openFleet({ ...local, environment: { ...local.environment, MUSTER_CONFIG: configurationFile } });
+  const fleet = await openFleet({ ...local, environment: { ...local.environment, MUSTER_CONFIG: join(folder, 'muster.config.json') } });
   const clean = async (): Promise<void> => {
     await closeFleet(fleet);
     await deployment.stop();
+    await rm(folder, { recursive: true, force: true });
   };
   interruption.addEventListener('abort', () => {
     void clean().then(() => process.exit(EXIT_INTERRUPTED));
   });
   try {
-    const story = await Story.open(fleet, expectations);
+    const story = await Story.open(fleet, expectations, local.issuers);
     await new Listr(story.chapters()).run();
   } finally {
     if (!interruption.aborted) await clean();

@@ -3,8 +3,10 @@ import { join } from 'node:path';
 import type { ListrTask } from 'listr2';
 import type { LineName } from '../domain/identifiers.ts';
 import { topicTree } from '../domain/topics.ts';
+import type { Issuers } from '../local/oauth/issuers.ts';
 import { openAuditTrail } from './audit-trail.ts';
 import { type MadeKey, makeDeviceKey } from './device-keys.ts';
+import { DevicesWithoutCertificate } from './devices-without-certificate.ts';
 import { eventually } from './eventually.ts';
 import type { Expectations } from './expectations.ts';
 import { type DeviceRun, type Fleet, type OnboardedDevice, enroll, onboardDevice } from './fleet.ts';
@@ -40,13 +42,21 @@ export class Story {
   readonly #local: LocalDescription;
   readonly #localFile: string;
   readonly #trail: RefusalStage['trail'];
+  readonly #without: DevicesWithoutCertificate;
   readonly #keys = new Map<string, MadeKey>();
   readonly #devices = new Map<string, OnboardedDevice>();
 
   private constructor(
     fleet: Fleet,
     expectations: Expectations,
-    prepared: { local: LocalDescription; localFile: string; line: LineName; weakLine: LineName; trail: RefusalStage['trail'] },
+    prepared: {
+      local: LocalDescription;
+      localFile: string;
+      line: LineName;
+      weakLine: LineName;
+      trail: RefusalStage['trail'];
+      without: DevicesWithoutCertificate;
+    },
   ) {
     this.#fleet = fleet;
     this.#expectations = expectations;
@@ -55,16 +65,19 @@ export class Story {
     this.#local = prepared.local;
     this.#localFile = prepared.localFile;
     this.#trail = prepared.trail;
+    this.#without = prepared.without;
   }
 
-  static async open(fleet: Fleet, expectations: Expectations): Promise<Story> {
-    const [line, weakLine] = fleet.operator.configuration.lines;
-    if (line === undefined || weakLine === undefined) throw new Error('The story needs two lines: of keys, and of serial numbers');
+  static async open(fleet: Fleet, expectations: Expectations, issuers: Issuers): Promise<Story> {
+    const [line, weakLine, keyLine, tokenLine] = fleet.operator.configuration.lines;
+    if (line === undefined || weakLine === undefined || keyLine === undefined || tokenLine === undefined)
+      throw new Error('The story needs four lines: of keys, of serial numbers, of pre-shared keys, and of tokens');
     const local = await describeLocal(fleet);
     const localFile = join(fleet.folder, 'local.json');
     await writeLocalFile(localFile, local);
     const trail = await openAuditTrail(fleet.operator.configuration.prefix);
-    return new Story(fleet, expectations, { local, localFile, line: line.name, weakLine: weakLine.name, trail });
+    const without = new DevicesWithoutCertificate({ fleet, expectations, issuers, keyLine: keyLine.name, tokenLine: tokenLine.name });
+    return new Story(fleet, expectations, { local, localFile, line: line.name, weakLine: weakLine.name, trail, without });
   }
 
   chapters(): ListrTask[] {
@@ -80,7 +93,8 @@ export class Story {
       { title: "Two devices onboard with AWS's own device SDK, over MQTT 3.1.1 and 5", task: () => this.#onboardWithSdk() },
       { title: 'Each is seen with its own certificate and becomes active', task: () => this.#awaitActivation() },
       { title: 'A lamp that has nothing but its serial number comes in on probation', task: () => this.#onboardLamp() },
-      { title: 'Five impostors try', task: () => this.#refuse() },
+      { title: 'A valve proves itself by a pre-shared key, and a beacon by a token, as they connect', task: () => this.#without.comeIn() },
+      { title: 'Five impostors try, and one who has a key of their own making', task: () => this.#refuse() },
     ];
   }
 
@@ -170,6 +184,7 @@ export class Story {
       refuseClosedClaim(stage, SPARE),
     ]);
     await refuseNeighboursTopic(stage, this.#device(OURS[0]), this.#device(OURS[1]));
+    await this.#without.refuse();
   }
 
   #stageOf(line: LineName): RefusalStage {
