@@ -9,7 +9,7 @@ import type { LineName } from '../domain/identifiers.ts';
 import { resourceNames } from '../domain/resource-names.ts';
 import type { SerialNumber } from '../domain/serial-number.ts';
 import { thingNameOf } from '../domain/thing-name.ts';
-import type { Issuers } from '../local/oauth/issuers.ts';
+import type { LocalAws } from '../local/main.ts';
 import type { Expectations } from './expectations.ts';
 import { type Fleet, importRows, MQTT_HOST } from './fleet.ts';
 import { AUDIENCE, ISSUER } from './story-configuration.ts';
@@ -21,7 +21,7 @@ const REFUSED = 77;
 export interface ConnectionStage {
   readonly fleet: Fleet;
   readonly expectations: Expectations;
-  readonly issuers: Issuers;
+  readonly issuers: LocalAws['issuers'];
   /** Whose devices have pre-shared keys. */
   readonly keyLine: LineName;
   /** Whose devices have tokens. */

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { ListrTask } from 'listr2';
 import type { LineName } from '../domain/identifiers.ts';
 import { topicTree } from '../domain/topics.ts';
-import type { Issuers } from '../local/oauth/issuers.ts';
+import type { LocalAws } from '../local/main.ts';
 import { openAuditTrail } from './audit-trail.ts';
 import { type MadeKey, makeDeviceKey } from './device-keys.ts';
 import { DevicesWithoutCertificate } from './devices-without-certificate.ts';
@@ -68,7 +68,7 @@ export class Story {
     this.#without = prepared.without;
   }
 
-  static async open(fleet: Fleet, expectations: Expectations, issuers: Issuers): Promise<Story> {
+  static async open(fleet: Fleet, expectations: Expectations, issuers: LocalAws['issuers']): Promise<Story> {
     const [line, weakLine, keyLine, tokenLine] = fleet.operator.configuration.lines;
     if (line === undefined || weakLine === undefined || keyLine === undefined || tokenLine === undefined)
       throw new Error('The story needs four lines: of keys, of serial numbers, of pre-shared keys, and of tokens');
