@@ -1,7 +1,7 @@
-import { type ClientIdLine, clientIdsInUse } from '../../domain/client-id.ts';
 import type { ConnectionEnding } from '../../domain/claim/claim-ports.ts';
 import type { CertificateStates, ThingGroups } from '../../domain/device-ports.ts';
 import type { Enrollment } from '../../domain/enrollment.ts';
+import { POLICY_PROPAGATION_MS } from '../../domain/policy-propagation.ts';
 import type { ThingSightings } from './read-sightings.ts';
 
 /** What keeps devices out at AWS IoT. */
@@ -9,12 +9,11 @@ export interface BarKeeper {
   readonly groups: Pick<ThingGroups, 'add' | 'isIn'>;
   readonly certificateStates: Pick<CertificateStates, 'deactivate' | 'revoke'>;
   readonly connectionEnding: ConnectionEnding;
-  readonly clientIdLines: readonly ClientIdLine[];
   readonly quarantineGroup: string;
 }
 
 /** As whom a device was seen. */
-export type Seen = Pick<ThingSightings, 'sightings' | 'proven'>;
+export type Seen = Pick<ThingSightings, 'sightings' | 'proven' | 'clientIds'>;
 
 /**
  * Acts on a device that was seen although it is barred. Between the yes of a hook or an authorizer and what AWS IoT makes of it
@@ -26,7 +25,7 @@ export const enforceBar = async (keeper: BarKeeper, enrollment: Enrollment, seen
       return quarantine(keeper, enrollment, seen);
     case 'revoked':
     case 'decommissioned':
-      return expel(keeper, enrollment, seen);
+      return expel(keeper, seen);
     case 'registered':
     case 'pending':
     case 'admitted':
@@ -36,14 +35,17 @@ export const enforceBar = async (keeper: BarKeeper, enrollment: Enrollment, seen
   }
 };
 
-// Looked up first: a device in quarantine may connect and speak of its diagnosis, and must not be cut off each time it does.
+// The connection first, whatever becomes of the rest. The group is looked up: a device in quarantine may speak of its diagnosis, and
+// must not be cut off each time it connects.
 const quarantine = async (keeper: BarKeeper, enrollment: Enrollment, seen: Seen): Promise<void> => {
   const { groups, quarantineGroup } = keeper;
+  const hasOldRights = mayHaveOldRights(enrollment, seen);
+  if (hasOldRights) await endConnections(keeper, seen);
   const wasIn = await groups.isIn(enrollment.thingName, quarantineGroup);
   if (!wasIn) await groups.add(enrollment.thingName, quarantineGroup);
   await endAnonymous(keeper, seen);
   const isBoundByItsGroup = seen.sightings.length > 0;
-  if (isBoundByItsGroup ? !wasIn : mayHaveBeenJudgedBefore(enrollment, seen)) await endConnections(keeper, enrollment);
+  if (!hasOldRights && isBoundByItsGroup && !wasIn) await endConnections(keeper, seen);
 };
 
 // Such a connection ends with its certificate, as quarantine would have had it.
@@ -54,15 +56,21 @@ const endAnonymous = async ({ certificateStates }: BarKeeper, { sightings }: See
 /** AWS IoT waits five seconds for an authorizer; the rest is for clocks that differ. */
 const JUDGED_BEFORE_MS = 10_000;
 
-// Its authorizer bounds it to its diagnosis, whatever group it is in, unless it was asked before the operator's word.
-const mayHaveBeenJudgedBefore = ({ lastEvent }: Enrollment, { proven }: Seen): boolean =>
-  lastEvent.code === 'device.quarantined' && proven !== undefined && proven.at < lastEvent.at + JUDGED_BEFORE_MS;
+/**
+ * Until its group's policy has come through, AWS IoT may let a certificate do what it could before: each connection of that time ends again.
+ * Every other is bounded to its diagnosis by its authorizer, unless that was asked before the operator's word. What is written of
+ * a device in quarantine lengthens the time; nothing shortens it.
+ */
+const mayHaveOldRights = ({ lastEvent }: Enrollment, { sightings, proven }: Seen): boolean =>
+  sightings.some(({ at }) => at < lastEvent.at + POLICY_PROPAGATION_MS) ||
+  (lastEvent.code === 'device.quarantined' && proven !== undefined && proven.at < lastEvent.at + JUDGED_BEFORE_MS);
 
-const expel = async (keeper: BarKeeper, enrollment: Enrollment, { sightings }: Seen): Promise<void> => {
-  for (const { certificateId } of sightings) await keeper.certificateStates.revoke(certificateId);
-  await endConnections(keeper, enrollment);
+const expel = async (keeper: BarKeeper, seen: Seen): Promise<void> => {
+  for (const { certificateId } of seen.sightings) await keeper.certificateStates.revoke(certificateId);
+  await endConnections(keeper, seen);
 };
 
-const endConnections = async ({ connectionEnding, clientIdLines }: BarKeeper, enrollment: Enrollment): Promise<void> => {
-  for (const clientId of clientIdsInUse(clientIdLines, enrollment)) await connectionEnding.end(clientId);
+// What is connected under another name was seen under it, too.
+const endConnections = async ({ connectionEnding }: BarKeeper, { clientIds }: Seen): Promise<void> => {
+  for (const clientId of clientIds) await connectionEnding.end(clientId);
 };

@@ -13,6 +13,8 @@ export interface ThingSightings {
   readonly sightings: readonly Sighting[];
   /** The latest by the word of its authorizer. */
   readonly proven: ProvenSighting | undefined;
+  /** As what it was connected, each once; without those that AWS IoT assigned, by which nobody can end a connection. */
+  readonly clientIds: readonly string[];
   /** The messages that said so; they are done when the thing is. */
   readonly messageIds: readonly string[];
 }
@@ -43,6 +45,7 @@ const connectedEvent = z.object({
 interface Reading {
   readonly messageId: string;
   readonly thing: ThingName;
+  readonly clientId: string;
   readonly sighting: Sighting | ProvenSighting;
 }
 
@@ -68,9 +71,9 @@ const readRecord = ({ body, messageId }: SQSRecord, reading: ClientIdReading): R
   if (thing === undefined || principal === clockPrincipalOf(thing)) return 'not-ours';
   const seen = { at: event.timestamp, eventId: event.sessionIdentifier ?? messageId, ...callingItself(thing, clientId) };
   // What a certificate is called has the same form; no certificate is called like this.
-  if (principal === principalOf(thing)) return { messageId, thing, sighting: seen };
+  if (principal === principalOf(thing)) return { messageId, thing, clientId, sighting: seen };
   const certificate = z.safeParse(certificateId, principal).data;
-  return certificate === undefined ? 'not-ours' : { messageId, thing, sighting: { certificateId: certificate, ...seen } };
+  return certificate === undefined ? 'not-ours' : { messageId, thing, clientId, sighting: { certificateId: certificate, ...seen } };
 };
 
 const callingItself = (thing: ThingName, clientId: string): Pick<Sighting, 'connectsAs' | 'isAnonymous'> => {
@@ -93,6 +96,7 @@ const sightingsOf = (thing: ThingName, readings: readonly Reading[]): ThingSight
     thing,
     sightings: [...new Map(byCertificate.map((sighting) => [sighting.certificateId, sighting])).values()],
     proven: inOrder.findLast((sighting) => !('certificateId' in sighting)),
+    clientIds: [...new Set(readings.map(({ clientId }) => clientId))].filter((id) => !id.startsWith(ASSIGNED_CLIENT_ID_PREFIX)),
     messageIds: readings.map(({ messageId }) => messageId),
   };
 };

@@ -1,6 +1,7 @@
 import { decideActivation, retirementEvent, withoutRetired } from '../../domain/activation.ts';
 import type { ThingGroups } from '../../domain/device-ports.ts';
 import type { Enrollment } from '../../domain/enrollment.ts';
+import type { CertificateId } from '../../domain/identifiers.ts';
 import type { AuditLog, CertificateRetirement, EnrollmentStore } from '../../domain/ports.ts';
 import { decideProvenActivation } from '../../domain/connection/proven-activation.ts';
 import type { Clock } from '../middleware/clock.ts';
@@ -64,7 +65,7 @@ const endProbation = async ({ groups, probationGroup }: Settler, { onProbation, 
 const isWorkedOff = async (settler: Settler, activated: Enrollment): Promise<boolean> => {
   let current = activated;
   for (const certificate of activated.toRetire) {
-    await settler.retirement.retire(certificate, activated.thingName);
+    await takeOutOfUse(settler, activated, certificate);
     // A certificate is retired once in its life, so its id makes the event's: whoever repeats this emits the same.
     const event = retirementEvent(current, certificate, { id: `retired-${certificate}`, at: settler.clock.now() });
     const next = withoutRetired(current, certificate, event);
@@ -73,6 +74,10 @@ const isWorkedOff = async (settler: Settler, activated: Enrollment): Promise<boo
   }
   return true;
 };
+
+// Of a device that was ended it stays at AWS IoT as revoked: there it cannot be registered again, by whatever CA it came.
+const takeOutOfUse = ({ retirement, certificateStates }: Settler, { state, thingName }: Enrollment, certificate: CertificateId) =>
+  state === 'revoked' ? certificateStates.revoke(certificate) : retirement.retire(certificate, thingName);
 
 const isWritten = async ({ store, audit }: Settler, next: Enrollment): Promise<boolean> => {
   if ((await store.replace(next)) === 'conflict') return false;

@@ -2,6 +2,7 @@ import { revoke } from '../../../domain/changes/revoke.ts';
 import type { devicesRevoke } from '../../../domain/operations/devices-revoke.ts';
 import type { Performer } from '../operation-call.ts';
 import { changeDevice } from './change-device.ts';
+import { deactivateRetired } from './deactivate-retired.ts';
 import type { DeviceResources } from './device-resources.ts';
 import { endConnection, settleCertificates } from './settle-device.ts';
 
@@ -15,5 +16,5 @@ export const createRevoke =
       call,
       note,
       decide: revoke,
-      steps: [settleCertificates, endConnection],
+      steps: [deactivateRetired, settleCertificates, endConnection],
     });

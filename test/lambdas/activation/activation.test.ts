@@ -1,5 +1,6 @@
 import type { Enrollment } from '../../../domain/enrollment.ts';
 import type { EnrollmentStore } from '../../../domain/ports.ts';
+import { POLICY_PROPAGATION_MS } from '../../../domain/policy-propagation.ts';
 import { resourceNames } from '../../../domain/resource-names.ts';
 import { type ActivationProps, createActivation } from '../../../lambdas/activation/activation.ts';
 import { NOON, aCertificate, anEnrollment, anEvent } from '../../builders/enrollment.ts';
@@ -213,22 +214,58 @@ describe('F2: The probation of a device that has proven more than its serial num
 });
 
 describe('A device that is barred and came in all the same', () => {
-  test('is put into quarantine and must connect again', async () => {
-    const { deliver, cloud } = await anActivation([admitted({ state: 'quarantined', quarantinedFrom: 'admitted' })]);
-    expect(await deliver(aConnectedEvent())).toEqual([]);
-    expect(cloud.calls).toEqual(['look into muster-quarantine', 'add to muster-quarantine', `end ${thingName}`]);
+  const END = `end ${thingName}`;
+  const quarantined = (at: number) =>
+    admitted({ state: 'quarantined', quarantinedFrom: 'admitted', lastEvent: anEvent({ code: 'device.quarantined', at }) });
+  const lately = quarantined(NOON);
+  /** Seen when the policy of quarantine binds everyone. */
+  const afterPropagation = { timestamp: NOON + POLICY_PROPAGATION_MS };
+
+  test('is put into quarantine and must connect again, however late it is found not to be in there', async () => {
+    const { deliver, cloud } = await anActivation([lately]);
+    expect(await deliver(aConnectedEvent(afterPropagation))).toEqual([]);
+    expect(cloud.calls).toEqual(['look into muster-quarantine', 'add to muster-quarantine', END]);
     expect(cloud.groups.membersOf('muster-quarantine')).toContain(thingName);
   });
 
-  test('is left to speak of its diagnosis once it is in quarantine', async () => {
-    const { deliver, cloud } = await anActivation([admitted({ state: 'quarantined', quarantinedFrom: 'admitted' })]);
+  test('is cut off each time it connects while AWS IoT may not know of its quarantine: one call a sighting, and no write', async () => {
+    const { deliver, cloud, read } = await anActivation([lately]);
     cloud.groups.membersOf('muster-quarantine').add(thingName);
     await deliver(aConnectedEvent());
+    await deliver(aConnectedEvent({ timestamp: NOON + POLICY_PROPAGATION_MS - 1 }));
+    expect(cloud.calls).toEqual([END, 'look into muster-quarantine', END, 'look into muster-quarantine']);
+    expect(await read()).toEqual(lately);
+  });
+
+  test('is left to speak of its diagnosis once the policy binds it', async () => {
+    const { deliver, cloud } = await anActivation([lately]);
+    cloud.groups.membersOf('muster-quarantine').add(thingName);
+    await deliver(aConnectedEvent(afterPropagation));
     expect(cloud.calls).toEqual(['look into muster-quarantine']);
   });
 
+  test('is cut off though its group cannot be looked up, and again when the message returns', async () => {
+    const { deliver, cloud } = await anActivation([lately]);
+    cloud.state.failing = 'look into muster-quarantine';
+    expect(await deliver(aConnectedEvent())).toEqual(['message-1']);
+    expect(cloud.calls).toEqual([END, 'look into muster-quarantine']);
+  });
+
+  test('is cut off by the client id that it used', async () => {
+    const { deliver, cloud } = await anActivation([admitted({ state: 'revoked' })]);
+    await deliver(aConnectedEvent({ clientId: 'another/service/SN-1' }));
+    expect(cloud.calls.at(-1)).toBe('end another/service/SN-1');
+  });
+
+  test('has the certificates of its list revoked, not deleted, when the command broke off', async () => {
+    const { deliver, cloud, retired, read } = await anActivation([admitted({ state: 'revoked', toRetire: [aCertificateId('first')] })]);
+    expect(await deliver(aConnectedEvent())).toEqual([]);
+    expect([cloud.certificates.get(aCertificateId('first')), retired]).toEqual(['REVOKED', []]);
+    expect(await read()).toMatchObject({ state: 'revoked', toRetire: [], certificates: [] });
+  });
+
   test('loses its certificate, too, when it gave no client id by which its connection could be ended', async () => {
-    const { deliver, cloud } = await anActivation([admitted({ state: 'quarantined', quarantinedFrom: 'admitted' })]);
+    const { deliver, cloud } = await anActivation([quarantined(NOON)]);
     cloud.certificates.set(aCertificateId('first'), 'ACTIVE');
     await deliver(aConnectedEvent({ clientId: '$GEN/0b9b0c0e-3f0e-4a53-8a0e-1f2f3a4b5c6d', thingName }));
     expect(cloud.certificates.get(aCertificateId('first'))).toBe('INACTIVE');

@@ -167,13 +167,13 @@ describe('A barred device that its authorizer let in all the same', () => {
 
   test('and may have been judged before the operator’s word must connect again', async () => {
     const { deliver, cloud } = await anActivation(quarantined);
-    await deliver(seen({ timestamp: NOON + 2_000 }));
+    await deliver(seen({ timestamp: NOON + 2_000 }), seen({ timestamp: NOON + 3_000, clientId: 'site/meters/SN-1' }));
     expect(cloud.calls.filter((call) => call.startsWith('end'))).toEqual([`end ${thingName}`, 'end site/meters/SN-1']);
   });
 
   test.each(['revoked', 'decommissioned'] as const)('loses its connections when it is %s, whatever they are called', async (state) => {
     const { deliver, cloud, read } = await anActivation(registered({ state }));
-    expect(await deliver(seen())).toEqual([]);
+    expect(await deliver(seen(), seen({ clientId: 'site/meters/SN-1' }), seen())).toEqual([]);
     expect(cloud.calls).toEqual([`end ${thingName}`, 'end site/meters/SN-1']);
     expect(await read()).toMatchObject({ state });
   });

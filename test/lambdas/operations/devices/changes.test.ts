@@ -15,6 +15,8 @@ const { serialNumber, thingName } = active();
 const contender = { key: aKey('other'), at: NOON, correlationId: CLIENT_ID };
 const quarantined = active({ state: 'quarantined', quarantinedFrom: 'active' });
 const revokeOne = `revoke ${aCertificateId('one').slice(0, 8)}`;
+const deactivateOne = `deactivate ${aCertificateId('one').slice(0, 8)}`;
+const deactivateTwo = `deactivate ${aCertificateId('two').slice(0, 8)}`;
 const revokeTwo = `revoke ${aCertificateId('two').slice(0, 8)}`;
 
 const QUARANTINE = 'muster-quarantine';
@@ -98,7 +100,7 @@ describe('Power that fails between two steps', () => {
     ['quarantine', active(), (world: World) => quarantine(world.as('security')), [`add to ${QUARANTINE}`, `end ${thingName}`]],
     ['release', quarantined, (world: World) => release(world.as('security')), [`remove from ${QUARANTINE}`, `end ${thingName}`]],
     ['confirm', active({ onProbation: true }), (world: World) => confirm(world.as('operator')), [`remove from ${PROBATION}`]],
-    ['revoke', active(), revoke, [revokeOne, revokeTwo, `end ${thingName}`]],
+    ['revoke', active(), revoke, [deactivateOne, deactivateTwo, revokeOne, revokeTwo, `end ${thingName}`]],
     [
       'resolve',
       active({ contender }),
