@@ -30,7 +30,7 @@ afterAll(async () => {
 
 const endpoint = (): string => `localhost:${String(stage.shared.mqtt.customAuthPort)}`;
 
-const enroll = (row: Readonly<Record<string, string>>): Promise<void> => importRow(stage, row);
+const enroll = (row: Readonly<Record<string, string>>): Promise<void> => importRow(stage, row, folder);
 
 const muster = (...parameters: readonly string[]): Promise<ProgramEnd> =>
   runProgram({ script: 'cli/main.ts', parameters, environment: operator.environment, directory: folder });

@@ -32,7 +32,7 @@ afterAll(async () => {
 const endpoint = (): string => `localhost:${String(stage.shared.mqtt.customAuthPort)}`;
 const issuer = (): string => `${stage.shared.endpoint}/_oauth/fleet`;
 
-const enroll = (row: Readonly<Record<string, string>>): Promise<void> => importRow(stage, row);
+const enroll = (row: Readonly<Record<string, string>>): Promise<void> => importRow(stage, row, folder);
 
 const credentialFile = async (line: string, serialNumber: string, more: object): Promise<string> => {
   const path = join(folder, `${serialNumber}.json`);
