@@ -3,9 +3,11 @@ import { IoTClient } from '@aws-sdk/client-iot';
 import { IoTDataPlaneClient } from '@aws-sdk/client-iot-data-plane';
 import type { ConnectionEnding } from '../domain/claim/claim-ports.ts';
 import type { AuditReader, CertificateStates, ThingGroups } from '../domain/device-ports.ts';
+import type { DeviceRemoval } from '../domain/registry-ports.ts';
 import { createCloudWatchAuditReader } from './cloudwatch-audit-reader.ts';
 import { createIotCertificateStates } from './iot-certificate-states.ts';
 import { createIotConnections } from './iot-connections.ts';
+import { createIotDeviceRemoval } from './iot-device-removal.ts';
 import { createIotThingGroups } from './iot-thing-groups.ts';
 
 /** What operators' commands about devices reach beside the table. */
@@ -14,6 +16,7 @@ export interface DevicePorts {
   readonly thingGroups: ThingGroups;
   readonly certificateStates: CertificateStates;
   readonly connectionEnding: ConnectionEnding;
+  readonly deviceRemoval: DeviceRemoval;
 }
 
 /** AWS IoT takes a few calls a second from a whole account: an operator rather waits some seconds than repeats a command. */
@@ -25,6 +28,7 @@ export const openDevicePorts = (auditLogGroupName: string): DevicePorts => {
     auditReader: createCloudWatchAuditReader(new CloudWatchLogsClient(patient), auditLogGroupName),
     thingGroups: createIotThingGroups(iot),
     certificateStates: createIotCertificateStates(iot),
+    deviceRemoval: createIotDeviceRemoval(iot),
     connectionEnding: createIotConnections(new IoTDataPlaneClient(patient)),
   };
 };

@@ -33,6 +33,6 @@ const actorText = (actor: TailedEvent['actor']): string => {
   }
 };
 
-const alarming = /refused|contested|quarantined|revoked|closed/;
+const alarming = /refused|contested|quarantined|revoked|decommissioned|closed/;
 
 const formatOf = (code: string): Parameters<typeof paint>[0] => (alarming.test(code) ? 'red' : 'green');

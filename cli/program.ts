@@ -5,6 +5,7 @@ import { auditTailCommand } from './commands/audit-tail.ts';
 import { claimsCommand } from './commands/claims.ts';
 import { completeCommand, completionCommand } from './commands/completion.ts';
 import { devicesApproveCommand } from './commands/devices-approve.ts';
+import { devicesDecommissionCommand } from './commands/devices-decommission.ts';
 import { devicesImportCommand } from './commands/devices-import.ts';
 import { devicesListCommand } from './commands/devices-list.ts';
 import { devicesQuarantineCommand } from './commands/devices-quarantine.ts';
@@ -65,7 +66,8 @@ const withCommands = (program: Command, context: CommandContext, startLocal: (po
         .addCommand(devicesResolveCommand(context))
         .addCommand(devicesReleaseCommand(context))
         .addCommand(devicesQuarantineCommand(context))
-        .addCommand(devicesRevokeCommand(context)),
+        .addCommand(devicesRevokeCommand(context))
+        .addCommand(devicesDecommissionCommand(context)),
     )
     .addCommand(explainCommand(context).helpGroup('Look into it:'))
     .addCommand(new Command('audit').helpGroup('Look into it:').description('What is on record.').addCommand(auditTailCommand(context)))

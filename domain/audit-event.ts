@@ -25,6 +25,7 @@ export const auditCodes = [
   'device.quarantined',
   'device.released',
   'device.revoked',
+  'device.decommissioned',
   'connection.granted',
   'connection.restricted',
   'connection.refused',

@@ -75,12 +75,20 @@ const refuse = ({ what, got, allowed, fix }: Refused): EnrollmentMistake => ({
 /** What became of a row whose device was written, or found to be there. */
 export const resultOf = (facts: DeviceFacts, found: 'written' | Enrollment): ImportResult => {
   if (found === 'written') return { outcome: 'created' };
-  if (isAsSaid(found, facts)) return { outcome: 'unchanged' };
-  return {
-    outcome: 'conflicting',
-    mistakes: [found.serialNumber === facts.serialNumber ? otherwise(found, facts) : lookAlike(found, facts)],
-  };
+  if (found.serialNumber !== facts.serialNumber) return conflicting(lookAlike(found, facts));
+  if (found.state === 'decommissioned') return conflicting(tombstone(facts));
+  return isAsSaid(found, facts) ? { outcome: 'unchanged' } : conflicting(otherwise(found, facts));
 };
+
+const conflicting = (mistake: EnrollmentMistake): ImportResult => ({ outcome: 'conflicting', mistakes: [mistake] });
+
+// What went out of service does not come back by being in a file once more.
+const tombstone = ({ serialNumber }: DeviceFacts): EnrollmentMistake => ({
+  what: 'serial',
+  got: `${JSON.stringify(serialNumber)}, which was taken out of service`,
+  allowed: 'serials of devices that are in service, or new',
+  fix: 'find out how the device came into this file; muster explain tells when it was decommissioned, by whom and why',
+});
 
 // What a device must prove may be a secret: that it differs is said, not what it is.
 const otherwise = (found: DeviceFacts, facts: DeviceFacts): EnrollmentMistake => {

@@ -1,4 +1,4 @@
-import type { CertificateId, VendorCaId } from './identifiers.ts';
+import type { CertificateId, ThingName, VendorCaId } from './identifiers.ts';
 import type { Placement } from './admission/placement.ts';
 import type { CertificateStatus } from './story/facts.ts';
 
@@ -26,4 +26,14 @@ export interface DevicePlacing {
   place(placement: Placement, certificate: Pick<KnownCertificate, 'arn'>): Promise<void>;
   /** Thing and groups alone, for a device that holds no certificate. */
   register(placement: Omit<Placement, 'policy'>): Promise<void>;
+}
+
+/** Takes devices out of AWS IoT; all of it may be repeated. `detaching`: AWS IoT has not finished that, and refuses until it has. */
+export interface DeviceRemoval {
+  /** The certificates that are attached to a thing; none where there is no such thing. */
+  certificatesOf(thing: ThingName): Promise<readonly CertificateId[]>;
+  /** Out of use, detached from its policies and the thing, and deleted. */
+  removeCertificate(certificate: CertificateId, thing: ThingName): Promise<'gone' | 'detaching'>;
+  /** The thing, and with it its places in groups. */
+  removeThing(thing: ThingName): Promise<'gone' | 'detaching'>;
 }

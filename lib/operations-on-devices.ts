@@ -17,6 +17,10 @@ export const operationsOnDevices = ({ table, auditLog, prefix, paths }: Operatio
     [things(prefix), iotArn('thinggroup', `${prefix}-quarantine`), iotArn('thinggroup', `${prefix}-probation`)],
   ),
   allow(['iot:DescribeCertificate', 'iot:UpdateCertificate'], [iotArn('cert', '*')]),
+  allow(['iot:DeleteThing', 'iot:ListThingPrincipals'], [things(prefix)]),
+  allow(['iot:DeleteCertificate', 'iot:DetachPolicy', 'iot:DetachThingPrincipal'], [iotArn('cert', '*')]),
+  // It has no resource that a policy could name (Service Authorization Reference, AWS IoT).
+  allow(['iot:ListAttachedPolicies'], ['*']),
   endOfConnections({ prefix, paths }),
 ];
 

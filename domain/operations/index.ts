@@ -8,6 +8,7 @@ import { claimsRotate } from './claims-rotate.ts';
 import { claimsShow } from './claims-show.ts';
 import { devicesApprove } from './devices-approve.ts';
 import { devicesConfirm } from './devices-confirm.ts';
+import { devicesDecommission } from './devices-decommission.ts';
 import { devicesExplain } from './devices-explain.ts';
 import { devicesImport } from './devices-import.ts';
 import { devicesImportFinish } from './devices-import-finish.ts';
@@ -37,6 +38,7 @@ export const operations: readonly OperationContract[] = [
   devicesQuarantine,
   devicesRelease,
   devicesRevoke,
+  devicesDecommission,
   auditTail,
   claimsCreate,
   claimsList,

@@ -89,7 +89,7 @@ export const adviceFor: Readonly<Record<ReasonCode, Advice>> = {
   decommissioned: {
     exchange: 'verdict',
     wrong: 'the device was taken out of service',
-    todo: 'nothing',
+    todo: 'nothing, if it is being scrapped; else find out who brings it back, and by what claim',
   },
   'unacceptable-key': {
     exchange: 'signing-request',

@@ -1,6 +1,7 @@
 import { auditTail } from '../../domain/operations/audit-tail.ts';
 import { devicesApprove } from '../../domain/operations/devices-approve.ts';
 import { devicesConfirm } from '../../domain/operations/devices-confirm.ts';
+import { devicesDecommission } from '../../domain/operations/devices-decommission.ts';
 import { devicesExplain } from '../../domain/operations/devices-explain.ts';
 import { devicesImport } from '../../domain/operations/devices-import.ts';
 import { devicesImportFinish } from '../../domain/operations/devices-import-finish.ts';
@@ -22,6 +23,7 @@ import { createTail } from './audit/tail.ts';
 import { createClaimPerformers } from './claims/claim-performers.ts';
 import { createApprove } from './devices/approve.ts';
 import { createConfirm } from './devices/confirm.ts';
+import { createDecommission } from './devices/decommission.ts';
 import { createExplain } from './devices/explain.ts';
 import { createList } from './devices/list.ts';
 import { createQuarantine } from './devices/quarantine.ts';
@@ -52,6 +54,7 @@ export const createPerformers = (resources: OperationResources): readonly BoundO
   bind(devicesQuarantine, createQuarantine(resources)),
   bind(devicesRelease, createRelease(resources)),
   bind(devicesRevoke, createRevoke(resources)),
+  bind(devicesDecommission, createDecommission(resources)),
   bind(auditTail, createTail(resources)),
   ...createClaimPerformers(resources.claimResources),
   bind(devicesImport, createImport(resources)),

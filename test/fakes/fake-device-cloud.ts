@@ -4,7 +4,17 @@ import type { CertificateId, ThingName } from '../../domain/identifiers.ts';
 import type { CertificateStatus } from '../../domain/story/facts.ts';
 import type { DeviceResources } from '../../lambdas/operations/devices/device-resources.ts';
 
-type Ports = Pick<DeviceResources, 'auditReader' | 'thingGroups' | 'certificateStates' | 'connectionEnding' | 'claimConnections'>;
+type Ports = Pick<
+  DeviceResources,
+  'auditReader' | 'thingGroups' | 'certificateStates' | 'connectionEnding' | 'claimConnections' | 'deviceRemoval'
+>;
+
+interface CloudState {
+  failing: string | undefined;
+  /** What AWS IoT has not finished to detach. */
+  detaching: 'certificates' | 'thing' | undefined;
+  beforeCall: (call: string) => Promise<void>;
+}
 
 const DEFAULT_PAGE = 10_000;
 
@@ -13,9 +23,11 @@ export const fakeDeviceCloud = (audit: { readonly events: readonly AuditEvent[] 
   const calls: string[] = [];
   const groups = new Map<string, Set<ThingName>>();
   const certificates = new Map<CertificateId, CertificateStatus>();
+  const attached = new Map<ThingName, Set<CertificateId>>();
   const addresses = new Map<string, string>();
-  const state: { failing: string | undefined; beforeCall: (call: string) => Promise<void> } = {
+  const state: CloudState = {
     failing: undefined,
+    detaching: undefined,
     beforeCall: () => Promise.resolve(),
   };
   const call = async (name: string): Promise<void> => {
@@ -65,9 +77,28 @@ export const fakeDeviceCloud = (audit: { readonly events: readonly AuditEvent[] 
         return 'ended';
       },
     },
+    deviceRemoval: {
+      certificatesOf: async (thing) => {
+        await call('look what is attached');
+        return [...(attached.get(thing) ?? [])];
+      },
+      removeCertificate: async (certificate, thing) => {
+        await call(`remove ${certificate.slice(0, 8)}`);
+        attached.get(thing)?.delete(certificate);
+        certificates.delete(certificate);
+        return state.detaching === 'certificates' ? 'detaching' : 'gone';
+      },
+      removeThing: async (thing) => {
+        await call('remove the thing');
+        if (state.detaching === 'thing' || (attached.get(thing)?.size ?? 0) > 0) return 'detaching';
+        for (const members of groups.values()) members.delete(thing);
+        attached.delete(thing);
+        return 'gone';
+      },
+    },
     claimConnections: { addressOf: (_certificate, clientId) => Promise.resolve(addresses.get(clientId)) },
   };
-  return { ports, calls, groups: { membersOf }, certificates, addresses, state };
+  return { ports, calls, groups: { membersOf }, certificates, attached, addresses, state };
 };
 
 const pageOf = (events: readonly AuditEvent[], { since, where, limit = DEFAULT_PAGE, after }: AuditQuery) => {

@@ -18,6 +18,8 @@ export interface DeviceChangeWishes {
   readonly decide: (enrollment: Enrollment, stamp: ChangeStamp) => Change;
   /** What follows at AWS IoT, in this order; each may be repeated. */
   readonly steps: readonly SettlingStep[];
+  /** Where one of them takes out of use what is listed to be retired. */
+  readonly isRetiring?: true;
 }
 
 const MAX_ATTEMPTS = 4;

@@ -4,6 +4,7 @@ import type { AuditReader, CertificateStates, ThingGroups } from '../../../domai
 import type { Requirement, RequirementDescription } from '../../../domain/enroller.ts';
 import type { ApproachName } from '../../../domain/identifiers.ts';
 import type { AuditLog, EnrollmentStore } from '../../../domain/ports.ts';
+import type { DeviceRemoval } from '../../../domain/registry-ports.ts';
 
 /** What the operations on devices are performed with. */
 export interface DeviceResources {
@@ -19,6 +20,7 @@ export interface DeviceResources {
   readonly certificateStates: CertificateStates;
   readonly claimConnections: Pick<ClaimConnections, 'addressOf'>;
   readonly connectionEnding: ConnectionEnding;
+  readonly deviceRemoval: DeviceRemoval;
   /** What is public of what a device must prove, in the words of its approach. */
   readonly describeRequirement: (approach: ApproachName, requirement: Requirement) => RequirementDescription | undefined;
 }

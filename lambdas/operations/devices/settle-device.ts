@@ -39,6 +39,8 @@ export interface Settling {
   readonly operation: string;
   readonly call: OperationCall;
   readonly steps: readonly SettlingStep[];
+  /** Where one of its own steps takes out of use what is listed to be retired. */
+  readonly isRetiring?: true;
 }
 
 const MAX_ATTEMPTS = 4;
@@ -66,9 +68,9 @@ export const settleDevice = async (resources: DeviceResources, changed: Enrollme
 const strikeOff = async (
   { store, audit }: DeviceResources,
   enrollment: Enrollment,
-  { steps, call, operation }: Settling,
+  { steps, call, operation, isRetiring }: Settling,
 ): Promise<Enrollment | undefined> => {
-  if (!steps.includes(settleCertificates)) return enrollment;
+  if (isRetiring !== true && !steps.includes(settleCertificates)) return enrollment;
   let current = enrollment;
   for (const certificate of enrollment.toRetire) {
     // As whoever else retires it would record it: a certificate is retired once in its life.

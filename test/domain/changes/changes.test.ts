@@ -1,6 +1,7 @@
 import { approve } from '../../../domain/changes/approve.ts';
 import { confirm } from '../../../domain/changes/confirm.ts';
 import type { Change, ChangeStamp } from '../../../domain/changes/change.ts';
+import { decommission } from '../../../domain/changes/decommission.ts';
 import { quarantine } from '../../../domain/changes/quarantine.ts';
 import { readmit } from '../../../domain/changes/readmit.ts';
 import { release } from '../../../domain/changes/release.ts';
@@ -49,6 +50,7 @@ describe('Every change', () => {
     quarantine: [quarantine(bound(), stamp), 'device.quarantined'],
     release: [release(bound({ state: 'quarantined', quarantinedFrom: 'active' }), stamp), 'device.released'],
     revoke: [revoke(bound(), stamp), 'device.revoked'],
+    decommission: [decommission(bound(), stamp), 'device.decommissioned'],
   } as const;
 
   test.each(Object.entries(changes))('%s is one version on, and carries the record of who did it', (_, [change, code]) => {
@@ -206,5 +208,25 @@ describe('Revoking', () => {
     expect(twice(bound(), (enrollment) => revoke(enrollment, stamp))).toBe('unchanged');
     const impossibleFrom = enrollmentStates.filter((state) => revoke(anEnrollment({ state }), stamp).outcome === 'impossible');
     expect(impossibleFrom).toEqual(['decommissioned']);
+  });
+});
+
+describe('Decommissioning', () => {
+  test('retires every certificate, ends whatever waited, and keeps the record with the key that the serial was bound to', () => {
+    const gone = changedBy(decommission(bound({ contender: asking('thief'), candidateKey: aKey('new') }), stamp));
+    expect(gone).toMatchObject({
+      state: 'decommissioned',
+      boundKey: aKey('device'),
+      toRetire: [aCertificateId('one'), aCertificateId('two')],
+    });
+    for (const field of ['contender', 'candidateKey', 'certificateInUse', 'pending', 'approvedKey', 'quarantinedFrom'])
+      expect(gone).not.toHaveProperty(field);
+    expect(attentionOf(gone)).toBeUndefined();
+  });
+
+  test('is done once, from every state', () => {
+    expect(twice(bound(), (enrollment) => decommission(enrollment, stamp))).toBe('unchanged');
+    const outcomes = enrollmentStates.map((state) => decommission(anEnrollment({ state }), stamp).outcome);
+    expect(new Set(outcomes)).toEqual(new Set(['changed', 'unchanged']));
   });
 });
