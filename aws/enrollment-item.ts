@@ -22,6 +22,7 @@ const enrollment = z.object({
   manifest: z.exactOptional(z.string()),
   state: z.enum(enrollmentStates),
   quarantinedFrom: z.exactOptional(z.enum(enrollmentStates)),
+  quarantineLeavesNothing: z.exactOptional(z.boolean()),
   version: z.int(),
   boundKey: z.exactOptional(keyDigest),
   candidateKey: z.exactOptional(keyDigest),

@@ -16,7 +16,7 @@ export const factsOf = (device: DeviceRecord): readonly Fact[] => [
     ['thing', device.thingName],
     ['tenant', device.tenant],
     ['approach', device.approach],
-    ['state', device.quarantinedFrom === undefined ? device.state : `${device.state}, from ${device.quarantinedFrom}`],
+    ['state', stateOf(device)],
     ['waits for an operator', device.attention],
     ['on probation', device.onProbation ? 'yes' : undefined],
     ['version', String(device.version)],
@@ -45,6 +45,11 @@ const evidenceFacts = (evidence: DeviceEvidence): readonly Fact[] => {
     ['lets in', readmission && `${readmission.key ?? 'any key'} until ${time(readmission.until)}`],
     ...evidence.refusedKeys.map((key) => ['key ruled out', key] as const),
   ]);
+};
+
+const stateOf = ({ state, quarantinedFrom, quarantineLeavesNothing }: DeviceRecord): string => {
+  const from = quarantinedFrom === undefined ? state : `${state}, from ${quarantinedFrom}`;
+  return quarantineLeavesNothing === true ? `${from}, without its diagnosis` : from;
 };
 
 const askingText = (asking: DeviceEvidence['pending']): string | undefined =>

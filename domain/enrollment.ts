@@ -49,6 +49,11 @@ export interface Enrollment {
   readonly state: EnrollmentState;
   /** For a quarantined enrollment, the state that a release returns it to. */
   readonly quarantinedFrom?: EnrollmentState;
+  /**
+   * True where the quarantine that it is in leaves it not even its diagnosis. It stays after a release: whoever repeats one that broke off
+   * finds that there are certificates to put back into use.
+   */
+  readonly quarantineLeavesNothing?: boolean;
   /** Grows by one with each write; each write demands the one it read. */
   readonly version: number;
   /** The key that the serial is bound to since its first admission. */

@@ -8,18 +8,19 @@ import { aboutDevice, deviceNameOf, deviceOptions } from '../device-options.ts';
 import { perform } from '../perform.ts';
 import { readOptions } from '../read-options.ts';
 
-const options = z.object({ ...deviceOptions, reason: note, dryRun: z.boolean() });
+const options = z.object({ ...deviceOptions, reason: note, now: z.boolean(), dryRun: z.boolean() });
 
 /** `muster devices quarantine`: takes everything from a device but its diagnosis topics. */
 export const devicesQuarantineCommand = (context: CommandContext): Command =>
   aboutDevice(new Command('quarantine').description('Takes everything from a device but its diagnosis topics, until it is released.'))
     .requiredOption('--reason <text>', 'why, for the record')
+    .option('--now', 'leave it not even its diagnosis: its certificates are out of use until it is released', false)
     .option('--dry-run', 'check, but change nothing', false)
     .action(async (serial: string, raw: object) => {
-      const { reason, dryRun, json, ...named } = readOptions(options, { ...raw, serial });
+      const { reason, now, dryRun, json, ...named } = readOptions(options, { ...raw, serial });
       await perform(context, {
         contract: devicesQuarantine,
-        input: { ...deviceNameOf(named), note: reason },
+        input: { ...deviceNameOf(named), note: reason, now },
         json,
         isDryRun: dryRun,
         describe: describeChange('is in quarantine'),

@@ -47,6 +47,8 @@ export const deviceRecord = z.object({
   approach: z.string(),
   state: z.enum(enrollmentStates),
   quarantinedFrom: z.exactOptional(z.enum(enrollmentStates)),
+  /** True where its quarantine leaves it not even its diagnosis. */
+  quarantineLeavesNothing: z.exactOptional(z.boolean()),
   /** What an operator must do about it. */
   attention: z.exactOptional(z.enum(attentions)),
   onProbation: z.boolean(),

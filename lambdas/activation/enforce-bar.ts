@@ -1,3 +1,4 @@
+import { holdsCertificates } from '../../domain/changes/quarantine.ts';
 import type { ConnectionEnding } from '../../domain/claim/claim-ports.ts';
 import type { CertificateStates, ThingGroups } from '../../domain/device-ports.ts';
 import type { Enrollment } from '../../domain/enrollment.ts';
@@ -39,18 +40,19 @@ export const enforceBar = async (keeper: BarKeeper, enrollment: Enrollment, seen
 // must not be cut off each time it connects.
 const quarantine = async (keeper: BarKeeper, enrollment: Enrollment, seen: Seen): Promise<void> => {
   const { groups, quarantineGroup } = keeper;
-  const hasOldRights = mayHaveOldRights(enrollment, seen);
-  if (hasOldRights) await endConnections(keeper, seen);
+  const isBarred = holdsCertificates(enrollment) || mayHaveOldRights(enrollment, seen);
+  if (isBarred) await endConnections(keeper, seen);
   const wasIn = await groups.isIn(enrollment.thingName, quarantineGroup);
   if (!wasIn) await groups.add(enrollment.thingName, quarantineGroup);
-  await endAnonymous(keeper, seen);
+  await holdCertificates(keeper, enrollment, seen);
   const isBoundByItsGroup = seen.sightings.length > 0;
-  if (!hasOldRights && isBoundByItsGroup && !wasIn) await endConnections(keeper, seen);
+  if (!isBarred && isBoundByItsGroup && !wasIn) await endConnections(keeper, seen);
 };
 
-// Such a connection ends with its certificate, as quarantine would have had it.
-const endAnonymous = async ({ certificateStates }: BarKeeper, { sightings }: Seen): Promise<void> => {
-  for (const { certificateId, isAnonymous } of sightings) if (isAnonymous === true) await certificateStates.deactivate(certificateId);
+// As the command does where it knows of them. A connection without a client id of its own ends in no other way.
+const holdCertificates = async ({ certificateStates }: BarKeeper, enrollment: Enrollment, { sightings }: Seen): Promise<void> => {
+  const held = sightings.filter(({ isAnonymous }) => isAnonymous === true || holdsCertificates(enrollment));
+  for (const { certificateId } of held) await certificateStates.deactivate(certificateId);
 };
 
 /** AWS IoT waits five seconds for an authorizer; the rest is for clocks that differ. */

@@ -1,3 +1,4 @@
+import { holdsCertificates } from '../../domain/changes/quarantine.ts';
 import { deviceNamedBy, isClientIdOf } from '../../domain/connection/connection-client-id.ts';
 import { type JudgedConnection, connectionEvent } from '../../domain/connection/connection-event.ts';
 import type { ConnectionVerdict } from '../../domain/connection/connection-verdict.ts';
@@ -100,7 +101,8 @@ const unlessBarred = ({ device, approach }: Connection, verdict: ConnectionVerdi
   const { enrollment } = verdict;
   if (verdict.verdict === 'refuse' || enrollment === undefined) return verdict;
   const reason = refusalOfEnrollment(enrollment, { ...device, approach });
-  return reason === undefined || reason === 'quarantined' ? verdict : { verdict: 'refuse', reason, enrollment };
+  const mayBeDiagnosed = reason === 'quarantined' && !holdsCertificates(enrollment);
+  return reason === undefined || mayBeDiagnosed ? verdict : { verdict: 'refuse', reason, enrollment };
 };
 
 const decisionOf = (compilation: Compilation, connection: Connection, verdict: ConnectionVerdict): ConnectionDecision => {

@@ -159,6 +159,13 @@ describe('muster devices quarantine, release and revoke', () => {
     expect((await read(active()))?.state).toBe('active');
   });
 
+  test('take its diagnosis, too, with --now', async () => {
+    const { muster, read } = await terminalOf('security', active());
+    await muster('devices', 'quarantine', 'SN-1', '--reason', 'stolen', '--now');
+    expect(await read(active())).toMatchObject({ state: 'quarantined', quarantineLeavesNothing: true });
+    expect((await muster('devices', 'show', 'SN-1')).output.join('\n')).toContain('quarantined, from active, without its diagnosis');
+  });
+
   test('want a reason for the record', async () => {
     const { muster } = await terminalOf('security', active());
     await expect(muster('devices', 'quarantine', 'SN-1', '--reason', ' ')).rejects.toThrow(/reason: got/);

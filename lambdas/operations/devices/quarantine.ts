@@ -3,18 +3,18 @@ import type { devicesQuarantine } from '../../../domain/operations/devices-quara
 import type { Performer } from '../operation-call.ts';
 import { changeDevice } from './change-device.ts';
 import type { DeviceResources } from './device-resources.ts';
-import { settleAnonymous } from './settle-anonymous.ts';
 import { endConnection, settleQuarantine } from './settle-device.ts';
+import { settleHeldCertificates } from './settle-held-certificates.ts';
 
 /** Puts a device into quarantine. */
 export const createQuarantine =
   (resources: DeviceResources): Performer<typeof devicesQuarantine> =>
-  ({ note, ...device }, call) =>
+  ({ note, now = false, ...device }, call) =>
     changeDevice(resources, {
       operation: 'devices.quarantine',
       device,
       call,
       note,
-      decide: quarantine,
-      steps: [settleQuarantine, settleAnonymous, endConnection],
+      decide: (enrollment, stamp) => quarantine(enrollment, stamp, { leavesNothing: now }),
+      steps: [settleQuarantine, settleHeldCertificates, endConnection],
     });

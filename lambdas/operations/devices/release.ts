@@ -5,8 +5,8 @@ import type { devicesRelease } from '../../../domain/operations/devices-release.
 import type { Performer } from '../operation-call.ts';
 import { changeDevice } from './change-device.ts';
 import type { DeviceResources } from './device-resources.ts';
-import { settleAnonymous } from './settle-anonymous.ts';
 import { endConnection, settleQuarantine } from './settle-device.ts';
+import { settleHeldCertificates } from './settle-held-certificates.ts';
 
 /** Releases a device from quarantine; one that is in none is taken out of the group again, should it still be in there. */
 export const createRelease =
@@ -17,7 +17,7 @@ export const createRelease =
       device,
       call,
       decide: releaseOnce,
-      steps: [settleQuarantine, settleAnonymous, endConnection],
+      steps: [settleQuarantine, settleHeldCertificates, endConnection],
     });
 
 // What was released, and then broke off, may have changed since in every way but these.

@@ -1,5 +1,6 @@
 import { timeOfMark } from '../../../domain/connection/accepted-proof.ts';
 import { attentionOf } from '../../../domain/attention.ts';
+import { holdsCertificates } from '../../../domain/changes/quarantine.ts';
 import type { Asking, Enrollment } from '../../../domain/enrollment.ts';
 import type { DeviceEvidence, DeviceRecord } from '../../../domain/operations/device-record.ts';
 import type { OperatorScope } from '../../../domain/operator-scope.ts';
@@ -23,6 +24,7 @@ export const viewDevice = async (resources: Resources, enrollment: Enrollment, s
     certificates: enrollment.certificates.map(({ id, key, issuedAt }) => (isOpen ? { id, key, issuedAt } : { id, issuedAt })),
     lastEvent: { id: lastEvent.id, at: lastEvent.at, code: lastEvent.code },
     ...(quarantinedFrom === undefined ? {} : { quarantinedFrom }),
+    ...(state === 'quarantined' && holdsCertificates(enrollment) ? { quarantineLeavesNothing: true } : {}),
     ...(attention === undefined ? {} : { attention }),
     ...(attributes === undefined ? {} : { attributes }),
     ...(manifest === undefined ? {} : { manifest }),

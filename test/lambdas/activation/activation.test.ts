@@ -251,6 +251,15 @@ describe('A device that is barred and came in all the same', () => {
     expect(cloud.calls).toEqual([END, 'look into muster-quarantine']);
   });
 
+  test('loses its certificate and its connection whenever it is seen, where quarantine leaves it nothing', async () => {
+    const { deliver, cloud } = await anActivation([{ ...lately, quarantineLeavesNothing: true }]);
+    cloud.groups.membersOf('muster-quarantine').add(thingName);
+    cloud.certificates.set(aCertificateId('first'), 'ACTIVE');
+    expect(await deliver(aConnectedEvent(afterPropagation))).toEqual([]);
+    expect(cloud.calls).toEqual([END, 'look into muster-quarantine', `deactivate ${aCertificateId('first').slice(0, 8)}`]);
+    expect(cloud.certificates.get(aCertificateId('first'))).toBe('INACTIVE');
+  });
+
   test('is cut off by the client id that it used', async () => {
     const { deliver, cloud } = await anActivation([admitted({ state: 'revoked' })]);
     await deliver(aConnectedEvent({ clientId: 'another/service/SN-1' }));

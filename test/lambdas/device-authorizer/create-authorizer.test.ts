@@ -96,6 +96,13 @@ describe('An authorizer lets a device in for one thing alone', () => {
     expect(events).toEqual([expect.objectContaining({ code: 'connection.restricted', reason: 'quarantined', tenant: 'acme' })]);
   });
 
+  test('and for nothing at all where its quarantine leaves it nothing', async () => {
+    const device = aTinDevice({ state: 'quarantined', quarantinedFrom: 'active', quarantineLeavesNothing: true });
+    const { connect, events } = anAuthorizer(await stocked(device));
+    expect((await connect()).answer).toEqual({ isAuthenticated: false });
+    expect(events).toEqual([expect.objectContaining({ code: 'connection.refused', reason: 'quarantined', tenant: 'acme' })]);
+  });
+
   test('when it does not know the time: to ask for it, for 300 s', async () => {
     const { connect, events } = anAuthorizer(await stocked());
     const { answer } = await connect({ password: 'sesame?' });
