@@ -44,7 +44,7 @@ const control = async (method: string, path: string, body?: object): Promise<Rea
   return text === '' ? {} : (JSON.parse(text) as Readonly<Record<string, unknown>>);
 };
 
-const enroll = (row: Readonly<Record<string, string>>): Promise<void> => importRow(stage, { approach: 'oauth', ...row });
+const enroll = (row: Readonly<Record<string, string>>): Promise<void> => importRow(stage, { approach: 'oauth', ...row }, folder);
 
 const aKey = () => {
   const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
