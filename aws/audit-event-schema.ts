@@ -3,6 +3,7 @@ import { auditCodes } from '../domain/audit-event.ts';
 import { certificateId, claimName, keyDigest, lineName, tenantName, thingName, vendorCaId } from '../domain/identifiers.ts';
 import { importCounts } from '../domain/import-counts.ts';
 import { reasonCodes } from '../domain/reason-code.ts';
+import { findingKinds } from '../domain/reconciliation/finding-kind.ts';
 import { serialNumber } from '../domain/serial-number.ts';
 
 const actor = z.union([
@@ -40,4 +41,5 @@ export const auditEvent = z.object({
   claim: z.exactOptional(claimName),
   claimCertificateId: z.exactOptional(certificateId),
   leftOut: z.exactOptional(z.int()),
+  finding: z.exactOptional(z.enum(findingKinds)),
 });

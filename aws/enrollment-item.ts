@@ -3,11 +3,15 @@ import { attentionOf } from '../domain/attention.ts';
 import type { Enrollment } from '../domain/enrollment.ts';
 import { enrollmentStates } from '../domain/enrollment-state.ts';
 import { certificateId, claimName, keyDigest, lineName, type ThingName, tenantName, thingName } from '../domain/identifiers.ts';
+import { hasTraces } from '../domain/reconciliation/compare-enrollment.ts';
 import { serialNumber } from '../domain/serial-number.ts';
 import { enrollmentKeyOf } from '../domain/thing-name.ts';
 import { fromItem, type Item, toItem } from './attribute-values.ts';
 import { auditEvent } from './audit-event-schema.ts';
 import { StoredItemError } from './stored-item-error.ts';
+
+/** The one partition of the index of enrollments to be reconciled. */
+export const DUE = 'due';
 
 const asking = z.object({ key: keyDigest, at: z.number(), correlationId: z.string(), claimCertificateId: z.exactOptional(certificateId) });
 
@@ -43,9 +47,12 @@ const enrollment = z.object({
 
 export const enrollmentKey = (thing: ThingName): Item => ({ pk: { S: `enrollment#${enrollmentKeyOf(thing)}` }, sk: { S: 'enrollment' } });
 
-/** The item, with the attribute by which a sparse index finds what waits for an operator. */
+// A device that nobody has seen has nothing at AWS IoT to compare with: an import costs no index entry.
+const dueOf = (value: Enrollment): object => (hasTraces(value) ? { reconcile: DUE, reconcileAt: value.lastEvent.at } : {});
+
+/** The item, with the attributes by which sparse indexes find what waits for an operator, and what reconciliation must look at. */
 export const enrollmentItem = (value: Enrollment): Item => ({
-  ...toItem({ ...value, attention: attentionOf(value) }),
+  ...toItem({ ...value, attention: attentionOf(value), ...dueOf(value) }),
   ...enrollmentKey(value.thingName),
 });
 

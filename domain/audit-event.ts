@@ -1,6 +1,7 @@
 import type { ApproachName, CertificateId, ClaimName, KeyDigest, LineName, TenantName, ThingName, VendorCaId } from './identifiers.ts';
 import type { ImportCounts } from './import-counts.ts';
 import type { ReasonCode } from './reason-code.ts';
+import type { FindingKind } from './reconciliation/finding-kind.ts';
 import type { SerialNumber } from './serial-number.ts';
 
 /** Everything that can be on record about an identity. A code never changes its meaning; a new meaning gets a new code. */
@@ -32,6 +33,8 @@ export const auditCodes = [
   'device-key.issued',
   'device.activated',
   'certificate.retired',
+  'reconciliation.found',
+  'reconciliation.repaired',
   'operation.proposed',
   'operation.refused',
 ] as const;
@@ -89,6 +92,8 @@ export interface AuditEvent {
   readonly claimCertificateId?: CertificateId;
   /** How many refusals of the same instance before this one were left out, because a flood made too many. */
   readonly leftOut?: number;
+  /** Of reconciliation: what is not as it should be, or was not. */
+  readonly finding?: FindingKind;
 }
 
 /** How an event stands in a log: one line of JSON under one key, so that a filter finds events and nothing else. */

@@ -6,6 +6,7 @@ import { stackNames } from '../domain/stack-names.ts';
 import { Claims } from './claims.ts';
 import { OperationsFunction } from './operations-function.ts';
 import { operatorPolicy } from './operator-policy.ts';
+import { Reconciliation } from './reconciliation.ts';
 import type { RecordsStack } from './records-stack.ts';
 import { refuseOverfull } from './stack-capacity.ts';
 
@@ -22,6 +23,7 @@ export class OperationsStack extends Stack {
     const { table, auditLog, alarmTopic } = records;
     const operations = new OperationsFunction(this, 'Operations', { configuration, table, auditLog, alarmTopic });
     new Claims(this, 'Claims', { configuration, table, auditLog, alarmTopic });
+    new Reconciliation(this, 'Reconciliation', { configuration, table, auditLog, alarmTopic });
     for (const operatorScope of operatorScopesOf(configuration))
       operatorPolicy(this, { configuration, operatorScope, alias: operations.open(operatorScope) });
     refuseOverfull(this);

@@ -62,6 +62,14 @@ const enrollmentTable = (scope: Construct, encryptionKey: Key, { isEphemeral, re
     sortKey: { name: 'pk', type: AttributeType.STRING },
     projectionType: ProjectionType.ALL,
   });
+  // Sparse, too: in it is what was written since it was last compared with AWS IoT, so that comparing costs by change.
+  table.addGlobalSecondaryIndex({
+    indexName: 'reconcile',
+    partitionKey: { name: 'reconcile', type: AttributeType.STRING },
+    sortKey: { name: 'reconcileAt', type: AttributeType.NUMBER },
+    projectionType: ProjectionType.INCLUDE,
+    nonKeyAttributes: ['thingName'],
+  });
   return table;
 };
 

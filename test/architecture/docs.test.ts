@@ -9,6 +9,7 @@ import { auditCodes } from '../../domain/audit-event.ts';
 import { parseConfiguration } from '../../domain/configuration.ts';
 import { configurationSchema } from '../../domain/configuration/configuration-schema.ts';
 import { reasonCodes } from '../../domain/reason-code.ts';
+import { findingKinds } from '../../domain/reconciliation/finding-kind.ts';
 import { codeIn, linksIn, tableWith } from '../builders/markdown.ts';
 import { filesOfTree, root } from './source-tree.ts';
 
@@ -123,6 +124,10 @@ describe('docs/events.md', () => {
 
   test('tells every reason of a refusal', () => {
     expect(firstColumn('reason', 'what is wrong', 'what to do')).toEqual(reasonCodes);
+  });
+
+  test('tells every finding of reconciliation', () => {
+    expect(firstColumn('finding', 'what is wrong', 'put right')).toEqual(findingKinds);
   });
 
   test('tells every field of an event', () => {

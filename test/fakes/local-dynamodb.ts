@@ -54,7 +54,10 @@ export const startDynamoDb = async (): Promise<LocalDynamoDb> => {
 const enrollmentTable = (name: string) => ({
   TableName: name,
   BillingMode: 'PAY_PER_REQUEST' as const,
-  AttributeDefinitions: ['pk', 'sk', 'attention'].map((AttributeName) => ({ AttributeName, AttributeType: 'S' as const })),
+  AttributeDefinitions: [
+    ...['pk', 'sk', 'attention', 'reconcile'].map((AttributeName) => ({ AttributeName, AttributeType: 'S' as const })),
+    { AttributeName: 'reconcileAt', AttributeType: 'N' as const },
+  ],
   KeySchema: [
     { AttributeName: 'pk', KeyType: 'HASH' as const },
     { AttributeName: 'sk', KeyType: 'RANGE' as const },
@@ -67,6 +70,14 @@ const enrollmentTable = (name: string) => ({
         { AttributeName: 'pk', KeyType: 'RANGE' as const },
       ],
       Projection: { ProjectionType: 'ALL' as const },
+    },
+    {
+      IndexName: 'reconcile',
+      KeySchema: [
+        { AttributeName: 'reconcile', KeyType: 'HASH' as const },
+        { AttributeName: 'reconcileAt', KeyType: 'RANGE' as const },
+      ],
+      Projection: { ProjectionType: 'INCLUDE' as const, NonKeyAttributes: ['thingName'] },
     },
   ],
 });

@@ -46,8 +46,8 @@ describe('The operations stack', () => {
     const functions = resourcesOfType(operations, 'AWS::Lambda::Permission').map(({ properties }) =>
       JSON.stringify(properties['FunctionName']),
     );
-    // The sweep of claims, which EventBridge starts.
-    expect(functions).toEqual([expect.stringContaining('ClaimsSweep')]);
+    // The sweep of claims and reconciliation, which EventBridge starts.
+    expect(functions).toEqual([expect.stringContaining('ClaimsSweep'), expect.stringContaining('Reconciliation')]);
   });
 
   test.each(scopes)('gives "%s" its own way in and no other', (scope) => {
@@ -104,13 +104,19 @@ describe('States', () => {
     ),
   );
 
-  test('are written by the hook, the activation, just-in-time registration and the operations function, and by no other role', () => {
+  test('are written by the hook, the activation, just-in-time registration, reconciliation and the operations function, and by no other role', () => {
     const writing = writers
       .filter(({ isLimited, keys }) => !isLimited || keys.includes('enrollment#*'))
       .map(({ logicalId }) => logicalId.replace(/FunctionRole.*$/, ''));
-    expect([...new Set(writing)].toSorted()).toEqual(['Activation', 'Operations', 'pkiHook', 'pkiJustInTimeRegistration']);
+    expect([...new Set(writing)].toSorted()).toEqual([
+      'Activation',
+      'Operations',
+      'Reconciliation',
+      'pkiHook',
+      'pkiJustInTimeRegistration',
+    ]);
     // The others reach partitions that hold no enrollment.
-    const harmless = ['claims', 'claim#*', 'proposal#*', 'manufacturers', 'announcement#*'];
+    const harmless = ['claims', 'claim#*', 'proposal#*', 'manufacturers', 'announcement#*', 'reconciliation'];
     expect(new Set(writers.flatMap(({ keys }) => keys).filter((key) => !harmless.includes(key)))).toEqual(new Set(['enrollment#*']));
   });
 

@@ -33,14 +33,21 @@ describe('What holds data', () => {
     });
   });
 
-  test('is read by key, and by one index of what waits for an operator', () => {
+  test('is read by key, and by two sparse indexes: of what waits for an operator, and of what was changed', () => {
     const key = (hash: string, range: string) => [
       { AttributeName: hash, KeyType: 'HASH' },
       { AttributeName: range, KeyType: 'RANGE' },
     ];
     records.hasResourceProperties('AWS::DynamoDB::Table', {
       KeySchema: key('pk', 'sk'),
-      GlobalSecondaryIndexes: [{ IndexName: 'attention', KeySchema: key('attention', 'pk'), Projection: { ProjectionType: 'ALL' } }],
+      GlobalSecondaryIndexes: [
+        { IndexName: 'attention', KeySchema: key('attention', 'pk'), Projection: { ProjectionType: 'ALL' } },
+        {
+          IndexName: 'reconcile',
+          KeySchema: key('reconcile', 'reconcileAt'),
+          Projection: { ProjectionType: 'INCLUDE', NonKeyAttributes: ['thingName'] },
+        },
+      ],
       LocalSecondaryIndexes: Match.absent(),
     });
   });

@@ -1,0 +1,32 @@
+import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
+import { IoTClient } from '@aws-sdk/client-iot';
+import { createCloudWatchEmittedEvents } from './cloudwatch-emitted-events.ts';
+import { createDynamoDbClaimStore } from './dynamodb-claim-store.ts';
+import { createDynamoDbClient } from './dynamodb-client.ts';
+import { createDynamoDbDueEnrollments } from './dynamodb-due-enrollments.ts';
+import { createDynamoDbEnrollmentStore } from './dynamodb-enrollment-store.ts';
+import { createDynamoDbPassProgress } from './dynamodb-pass-progress.ts';
+import { createIotCertificateRetirement } from './iot-certificate-retirement.ts';
+import { createIotCertificateStates } from './iot-certificate-states.ts';
+import { createIotRegistryReads } from './iot-registry-reads.ts';
+import { createIotThingGroups } from './iot-thing-groups.ts';
+
+/** What reconciliation reaches in AWS. Nobody waits for it: rather than fail, it asks again where AWS throttles. */
+export const openReconciliationPorts = (
+  prefix: string,
+  { tableName, logGroupName }: { readonly tableName: string; readonly logGroupName: string },
+) => {
+  const client = createDynamoDbClient();
+  const iot = new IoTClient({ maxAttempts: 8 });
+  return {
+    store: createDynamoDbEnrollmentStore({ client, tableName }),
+    claims: createDynamoDbClaimStore(client, tableName),
+    due: createDynamoDbDueEnrollments(client, tableName),
+    progress: createDynamoDbPassProgress(client, tableName),
+    registry: createIotRegistryReads(iot, prefix),
+    certificateStates: createIotCertificateStates(iot),
+    thingGroups: createIotThingGroups(iot),
+    retirement: createIotCertificateRetirement(iot),
+    emitted: createCloudWatchEmittedEvents(new CloudWatchLogsClient({ maxAttempts: 8 }), logGroupName),
+  };
+};

@@ -1,0 +1,15 @@
+/** What can be found where the registry and AWS IoT do not say the same. The words stand in audit events: they keep their meaning. */
+export const findingKinds = [
+  'retirement-left-undone',
+  'barred-certificate-active',
+  'outside-quarantine',
+  'unrecorded-certificate',
+  'two-certificates-active',
+  'stale-state',
+  'event-never-emitted',
+  'thing-without-enrollment',
+  'orphan-certificate',
+  'orphan-claim-certificate',
+] as const;
+
+export type FindingKind = (typeof findingKinds)[number];

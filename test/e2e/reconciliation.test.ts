@@ -1,0 +1,95 @@
+import { DynamoDBClient, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import { AttachThingPrincipalCommand, CreateCertificateFromCsrCommand, RemoveThingFromThingGroupCommand } from '@aws-sdk/client-iot';
+import { InvokeCommand, LambdaClient, ListFunctionsCommand } from '@aws-sdk/client-lambda';
+import { createIotThingGroups } from '../../aws/iot-thing-groups.ts';
+import { eventually } from '../../demo/eventually.ts';
+import { enroll } from '../../demo/fleet.ts';
+import type { AuditEvent } from '../../domain/audit-event.ts';
+import { auditTail } from '../../domain/operations/audit-tail.ts';
+import { devicesQuarantine } from '../../domain/operations/devices-quarantine.ts';
+import { resourceNames } from '../../domain/resource-names.ts';
+import { enrollmentKeyOf } from '../../domain/thing-name.ts';
+import { aLine, aSerial } from '../builders/identifiers.ts';
+import { ecKeys, requestPem } from '../local/iot/certificate-requests.ts';
+import { ClaimConnection } from './drivers/claim-connection.ts';
+import { type Stage, aClaim, openStage, thingOf } from './drivers/stage.ts';
+
+let stage: Stage;
+let lambda: LambdaClient;
+let dynamoDb: DynamoDBClient;
+
+beforeAll(async () => {
+  stage = await openStage();
+  lambda = new LambdaClient();
+  dynamoDb = new DynamoDBClient();
+});
+afterAll(async () => {
+  lambda.destroy();
+  dynamoDb.destroy();
+  await stage.close();
+});
+
+const line = 'sensor';
+
+/** A device that was let in by a claim. */
+const onboarded = async (serial: string) => {
+  await enroll(stage.fleet, aLine(line), [{ serial }]);
+  const connection = await ClaimConnection.open(stage.shared, await aClaim(stage, line, 1), { version: 5 });
+  const { certificateOwnershipToken } = await connection.certificateFor(requestPem({ keys: ecKeys() }));
+  expect(await connection.registerThing(certificateOwnershipToken, { SerialNumber: serial })).toMatchObject({ result: 'accepted' });
+  await connection.close();
+  return thingOf(stage, line, serial);
+};
+
+/** As if nobody had touched it for ten minutes. */
+const becomeQuiet = (thing: Awaited<ReturnType<typeof onboarded>>) =>
+  dynamoDb.send(
+    new UpdateItemCommand({
+      TableName: stage.tableName,
+      Key: { pk: { S: `enrollment#${enrollmentKeyOf(thing)}` }, sk: { S: 'enrollment' } },
+      UpdateExpression: 'SET reconcileAt = :at',
+      ConditionExpression: 'attribute_exists(reconcile)',
+      ExpressionAttributeValues: { ':at': { N: '1' } },
+    }),
+  );
+
+const reconcile = async (): Promise<void> => {
+  const { Functions = [] } = await lambda.send(new ListFunctionsCommand({}));
+  const FunctionName = Functions.find(({ FunctionName: name }) => name?.includes('Reconciliation'))?.FunctionName;
+  const { FunctionError } = await lambda.send(new InvokeCommand({ FunctionName, Payload: '{}' }));
+  expect(FunctionError).toBeUndefined();
+};
+
+const told = (serial: string, code: AuditEvent['code']) =>
+  eventually(`${code} of ${serial}`, async () => {
+    const { entries } = await stage.fleet.operator.client.call(auditTail, { since: 0, code, serialNumber: serial, limit: 100 });
+    return entries.length === 0 ? undefined : entries.map(({ event }) => event);
+  });
+
+describe('The deployed reconciliation', () => {
+  test('puts a quarantined device back into its group, and finds nothing the second time', async () => {
+    const thing = await onboarded('RECON-1');
+    await stage.fleet.operator.client.call(devicesQuarantine, {
+      line: aLine(line),
+      serialNumber: aSerial('RECON-1'),
+      note: 'odd traffic',
+    });
+    const { quarantineGroup } = resourceNames(stage.fleet.operator.configuration.prefix);
+    await stage.iot.send(new RemoveThingFromThingGroupCommand({ thingName: thing, thingGroupName: quarantineGroup }));
+    await becomeQuiet(thing);
+    await reconcile();
+    expect(await createIotThingGroups(stage.iot).isIn(thing, quarantineGroup)).toBe(true);
+    expect(await told('RECON-1', 'reconciliation.repaired')).toMatchObject([{ finding: 'outside-quarantine' }]);
+    await expect(becomeQuiet(thing)).rejects.toThrow('conditional');
+  }, 90_000);
+
+  test('tells of a certificate that somebody attached to a thing by hand', async () => {
+    const thing = await onboarded('RECON-2');
+    const csr = new CreateCertificateFromCsrCommand({ certificateSigningRequest: requestPem(), setAsActive: true });
+    const { certificateArn, certificateId } = await stage.iot.send(csr);
+    await stage.iot.send(new AttachThingPrincipalCommand({ thingName: thing, principal: certificateArn }));
+    await becomeQuiet(thing);
+    await reconcile();
+    expect(await told('RECON-2', 'reconciliation.found')).toMatchObject([{ finding: 'unrecorded-certificate', certificateId }]);
+  }, 90_000);
+});
