@@ -1,4 +1,5 @@
 import type { Account } from './account.ts';
+import { type AcmPcaService, createAcmPcaService } from './acm-pca/acm-pca-service.ts';
 import type { ApiGatewayService } from './apigateway/apigateway-service.ts';
 import { createApiGatewayService } from './apigateway/apigateway-service.ts';
 import type { Clock } from './clock.ts';
@@ -67,6 +68,7 @@ export interface WiringOptions {
 
 /** The services of one local AWS, each knowing those that it needs. */
 export interface WiredServices {
+  readonly acmPca: AcmPcaService;
   readonly apiGateway: ApiGatewayService;
   readonly cloudFormation: CloudFormationService;
   readonly cloudWatch: CloudWatchService;
@@ -88,17 +90,23 @@ export interface WiredServices {
 
 const sessionSeconds = 3600;
 
-const createStorage = ({ account, clock, endpoint }: WiringOptions, access: AccessControl, handoff: Handoff) => {
+const createStorage = (options: WiringOptions, access: AccessControl, handoff: Handoff) => {
+  const { account, clock, endpoint } = options;
   const foreignKeys = handoff.find('kms')?.call;
   const kms = createKmsService({ account, clock, access, foreign: foreignKeys });
   // Whoever keeps the keys elsewhere has them judged there.
   const keyUse = foreignKeys === undefined ? kms.keyUse : undefined;
+  const s3 = createS3Service({ account, clock, access });
   return {
+    acmPca: createAcmPcaService({
+      ...{ account, clock, access, buckets: s3.buckets },
+      ...{ behaviour: options.iotBehaviour, settings: options.iotSettings },
+    }),
     dynamodb: createDynamodbService({ account, clock, access, keyUse, foreign: handoff.find('dynamodb') }),
     ecr: createEcrService({ account, clock, access }),
     kms,
     logs: createLogsService({ account, clock, access, keyUse, foreign: handoff.find('logs')?.call }),
-    s3: createS3Service({ account, clock, access }),
+    s3,
     sqs: createSqsService({ account, clock, endpoint, access, foreign: handoff.find('sqs')?.call }),
     ssm: createSsmService({ account, clock, access }),
   };

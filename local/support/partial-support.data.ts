@@ -1,5 +1,8 @@
 /** Operations that the local AWS has in part, as `<signing name>:<operation>`, with what is missing. */
 export const partialOperations: Readonly<Record<string, string>> = {
+  'acm-pca:CreateCertificateAuthority': 'complete revocation lists only; OCSP settings are stored, nobody answers',
+  'acm-pca:IssueCertificate': 'of the API’s wishes no qualifiers of policies, and no other or EDI names; no blank templates of root CAs',
+  'acm-pca:ListCertificateAuthorities': 'other accounts share none',
   'cloudformation:DetectStackDrift':
     'functions, log groups, tables, rules, alarms, policies and provisioning templates of AWS IoT are read, by some of their properties; other types are NOT_CHECKED',
   'dynamodb:UpdateTable': 'indexes of a table that exists cannot change',

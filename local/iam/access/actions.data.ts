@@ -3,6 +3,36 @@ import type { ServiceActions } from './service-actions.ts';
 
 /** Actions and resource types of the Service Authorization Reference, by service prefix. */
 export const serviceActions: Readonly<Record<string, ServiceActions>> = {
+  'acm-pca': {
+    resources: {
+      'certificate-authority': 'arn:${Partition}:acm-pca:${Region}:${Account}:certificate-authority/${CertificateAuthorityId}',
+    },
+    actions: {
+      CreateCertificateAuthority: '',
+      CreateCertificateAuthorityAuditReport: 'certificate-authority',
+      CreatePermission: 'certificate-authority',
+      DeleteCertificateAuthority: 'certificate-authority',
+      DeletePermission: 'certificate-authority',
+      DeletePolicy: 'certificate-authority',
+      DescribeCertificateAuthority: 'certificate-authority',
+      DescribeCertificateAuthorityAuditReport: 'certificate-authority',
+      GetCertificate: 'certificate-authority',
+      GetCertificateAuthorityCertificate: 'certificate-authority',
+      GetCertificateAuthorityCsr: 'certificate-authority',
+      GetPolicy: 'certificate-authority',
+      ImportCertificateAuthorityCertificate: 'certificate-authority',
+      IssueCertificate: 'certificate-authority',
+      ListCertificateAuthorities: '',
+      ListPermissions: 'certificate-authority',
+      ListTags: 'certificate-authority',
+      PutPolicy: 'certificate-authority',
+      RestoreCertificateAuthority: 'certificate-authority',
+      RevokeCertificate: 'certificate-authority',
+      TagCertificateAuthority: 'certificate-authority',
+      UntagCertificateAuthority: 'certificate-authority',
+      UpdateCertificateAuthority: 'certificate-authority',
+    },
+  },
   apigateway: {
     resources: {
       AccessLogSettings: 'arn:${Partition}:apigateway:${Region}::/apis/${ApiId}/stages/${StageName}/accesslogsettings',

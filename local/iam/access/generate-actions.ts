@@ -11,6 +11,7 @@ import {
 import type { ServiceActions } from './service-actions.ts';
 
 const services = [
+  'acm-pca',
   'apigateway',
   'cloudformation',
   'cloudwatch',

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { privateCaRows } from '../../acm-pca/private-ca.data.ts';
 import { customAuthenticationRows } from './custom-authentication.data.ts';
 import { justInTimeRows } from './just-in-time.data.ts';
 import { loggingRows } from './logging.data.ts';
@@ -22,6 +23,7 @@ export const behaviourRows = {
   ...mqttRefusalRows,
   ...mqttRows,
   ...policyRows,
+  ...privateCaRows,
   ...provisioningRows,
   ...provisioningTemplateRows,
   ...quotaRows,

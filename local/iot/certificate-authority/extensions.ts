@@ -21,7 +21,8 @@ import {
   SubjectKeyIdentifier,
 } from '@peculiar/asn1-x509';
 
-const extension = (extnID: string, value: object, critical = false): Extension =>
+/** One extension of that value. */
+export const extension = (extnID: string, value: object, critical = false): Extension =>
   new Extension({ extnID, critical, extnValue: new OctetString(AsnConvert.serialize(value)) });
 
 /** Extensions of RFC 5280 §4.2.1, each complete with identifier and criticality. */
@@ -37,7 +38,7 @@ export const keyUsageCertificateSigning = extension(id_ce_keyUsage, new KeyUsage
 export const extendedKeyUsageServer = extension(id_ce_extKeyUsage, new ExtendedKeyUsage([id_kp_serverAuth]));
 
 // RFC 5280 §4.2.1.2, method 1: SHA-1 over the bits of the public key.
-const keyIdentifierOf = ({ subjectPublicKey }: SubjectPublicKeyInfo): Buffer =>
+export const keyIdentifierOf = ({ subjectPublicKey }: SubjectPublicKeyInfo): Buffer =>
   createHash('sha1').update(Buffer.from(subjectPublicKey)).digest();
 
 export const subjectKeyIdentifier = (key: SubjectPublicKeyInfo): Extension =>

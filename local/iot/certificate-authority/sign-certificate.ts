@@ -17,8 +17,17 @@ export interface CertificateContent {
   readonly extensions: readonly Extension[];
 }
 
+/** A signature algorithm and the digest that goes with it, by OpenSSL's name. */
+export interface SignatureScheme {
+  readonly identifier: AlgorithmIdentifier;
+  readonly digest: string;
+}
+
 // RFC 5758 §3.2: ecdsa-with-SHA256.
-const signatureAlgorithm = new AlgorithmIdentifier({ algorithm: '1.2.840.10045.4.3.2' });
+const ecdsaWithSha256: SignatureScheme = {
+  identifier: new AlgorithmIdentifier({ algorithm: '1.2.840.10045.4.3.2' }),
+  digest: 'sha256',
+};
 
 // RFC 5280 §4.1.2.2: positive; the second bit set keeps the length.
 const positive = (random: Buffer): ArrayBuffer => {
@@ -27,8 +36,9 @@ const positive = (random: Buffer): ArrayBuffer => {
   return serial.buffer;
 };
 
-/** The certificate in DER, signed with an EC P-256 key. */
-export const signCertificate = (content: CertificateContent, signerKey: KeyObject): Buffer => {
+/** The certificate in DER, signed with a key that fits the scheme: of EC unless one is given. */
+export const signCertificate = (content: CertificateContent, signerKey: KeyObject, scheme = ecdsaWithSha256): Buffer => {
+  const { identifier: signatureAlgorithm, digest } = scheme;
   const tbsCertificate = new TBSCertificate({
     version: Version.v3,
     serialNumber: positive(content.randomSerial),
@@ -39,7 +49,7 @@ export const signCertificate = (content: CertificateContent, signerKey: KeyObjec
     subjectPublicKeyInfo: content.subjectPublicKeyInfo,
     extensions: new Extensions([...content.extensions]),
   });
-  const signature = sign('sha256', Buffer.from(AsnConvert.serialize(tbsCertificate)), signerKey);
+  const signature = sign(digest, Buffer.from(AsnConvert.serialize(tbsCertificate)), signerKey);
   const certificate = new Certificate({ tbsCertificate, signatureAlgorithm, signatureValue: new Uint8Array(signature).buffer });
   return Buffer.from(AsnConvert.serialize(certificate));
 };
