@@ -142,3 +142,16 @@ describe('A device in quarantine, or out for good,', () => {
     expect([rulingOn({ enrollment }), rulingOn({ enrollment, key: 'thief' })]).toEqual([state, state]);
   });
 });
+
+describe('A device that changed hands', () => {
+  test('is let in by nobody until what it had is gone', () => {
+    expect(rulingOn({ enrollment: { isChangingHands: true } })).toBe('changing-hands');
+  });
+
+  test('comes in while the leave for a new code lasts, and by no key that it was not given for', () => {
+    const leave = (until: number, key = 'device') => ({ enrollment: { readmission: { until, key: aKey(key) } } });
+    expect(rulingOn(leave(NOON + 1))).toBe('admit');
+    expect(rulingOn(leave(NOON))).toBe('evidence-refused');
+    expect(rulingOn(leave(NOON + 1, 'other'))).toBe('evidence-refused');
+  });
+});

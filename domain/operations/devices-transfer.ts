@@ -1,0 +1,15 @@
+import * as z from 'zod/mini';
+import { tenantName } from '../identifiers.ts';
+import { defineOperation } from '../operation.ts';
+import { deviceChange } from './device-change.ts';
+import { deviceName, note } from './device-name.ts';
+
+/** Gives a device to another tenant: what it could do for the former one ends, and it must come in again. It takes two people. */
+export const devicesTransfer = defineOperation({
+  name: 'devices.transfer',
+  roles: ['operator', 'security'],
+  isChange: true,
+  needsTwo: true,
+  input: z.strictObject({ ...deviceName, to: tenantName, note: z.exactOptional(note) }),
+  output: deviceChange,
+});

@@ -1,0 +1,104 @@
+import { createPrivateKey, createPublicKey } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DescribeCertificateCommand } from '@aws-sdk/client-iot';
+import { eventually } from '../../demo/eventually.ts';
+import { type Device, bringIn, provision } from './drivers/devices.ts';
+import { MqttConnection, denied } from './drivers/mqtt-connection.ts';
+import { type TestPrincipal, aUser } from './drivers/principals.ts';
+import { type ProgramEnd, runProgram } from './drivers/program.ts';
+import { registryOf } from './drivers/registry-of.ts';
+import { type Stage, aClaim, enrollmentOf, openStage } from './drivers/stage.ts';
+
+const serial = 'TRANSFERRED-1';
+const GLOBEX = 'muster/tenants/globex/announcements';
+
+let stage: Stage;
+let directory: string;
+let operator: TestPrincipal;
+let security: TestPrincipal;
+let device: Device;
+
+beforeAll(async () => {
+  stage = await openStage();
+  directory = await mkdtemp(join(tmpdir(), 'muster-transfer-'));
+  const home = { shared: stage.shared, configuration: stage.fleet.operator.configuration };
+  [operator, security] = await Promise.all([aUser(home, 'operator'), aUser(home, 'security')]);
+  [device] = (await bringIn(stage, 'meter', [{ serial, tenant: 'acme' }])) as [Device];
+  await isActive();
+}, 60_000);
+
+afterAll(async () => {
+  await rm(directory, { recursive: true });
+  await stage.close();
+});
+
+const isActive = () =>
+  eventually('its activation', async () => ((await enrollmentOf(stage, 'meter', serial))?.state === 'active' ? true : undefined));
+
+const muster = (who: TestPrincipal, ...parameters: readonly string[]): Promise<ProgramEnd> =>
+  runProgram({ script: 'cli/main.ts', parameters, environment: who.environment, directory });
+
+const dial = ({ identity, thingName }: Device) => MqttConnection.dial({ shared: stage.shared, identity, clientId: thingName, version: 5 });
+
+const open = async (one: Device): Promise<MqttConnection> => {
+  const connection = await dial(one);
+  if (typeof connection === 'string') throw new Error(`${one.thingName} could not connect: ${connection}`);
+  return connection;
+};
+
+/** Two people give it away, while it is connected. */
+const give = async (to: string): Promise<void> => {
+  const connection = await open(device);
+  const words = ['devices', 'transfer', serial, '--to', to, '--reason', 'sold', '--yes'];
+  expect(await muster(operator, ...words)).toMatchObject({ code: 3 });
+  const { code, out } = await muster(security, ...words);
+  expect({ code, out }).toEqual({ code: 0, out: expect.stringContaining(`belongs to tenant "${to}"`) as unknown });
+  expect(await connection.lost).toBe('reason code 152');
+};
+
+/** It proves itself by the key that its line's manifest names: the one that it was made with. */
+const comeInAgain = async (): Promise<Device> => {
+  const privateKey = createPrivateKey(device.identity.privateKeyPem);
+  const keys = { privateKey, publicKey: createPublicKey(privateKey) };
+  return provision(stage, { claim: await aClaim(stage, 'meter', 1), serial, keys });
+};
+
+// In the order of its life.
+describe('A device that is given to another tenant', () => {
+  test('loses at once what it connected with, and does not come back by it', async () => {
+    const connection = await open(device);
+    expect(await connection.subscribe(GLOBEX)).toBe(denied(5));
+    await connection.close();
+    await give('globex');
+    expect(typeof (await dial(device))).toBe('string');
+    const gone = { name: 'ResourceNotFoundException' };
+    await expect(stage.iot.send(new DescribeCertificateCommand({ certificateId: device.certificateId }))).rejects.toMatchObject(gone);
+  }, 60_000);
+
+  test('comes in again by its own proof, and has its new tenant’s topics and group, not the old one’s', async () => {
+    device = await comeInAgain();
+    const { groups, attributes } = await registryOf(stage.iot, device.thingName);
+    expect({ groups, tenant: attributes?.['tenant'] }).toEqual({ groups: ['muster-line-meter', 'muster-tenant-globex'], tenant: 'globex' });
+    const connection = await open(device);
+    expect(await connection.subscribe(GLOBEX)).toBe('done');
+    await connection.close();
+    await isActive();
+  }, 60_000);
+
+  test('has nothing of the tenant that it leaves, given away once more', async () => {
+    await give('acme');
+    device = await comeInAgain();
+    const connection = await open(device);
+    expect(await connection.subscribe(GLOBEX)).toBe(denied(5));
+    expect((await registryOf(stage.iot, device.thingName)).groups).toEqual(['muster-line-meter', 'muster-tenant-acme']);
+  }, 60_000);
+
+  test('shows the chain of its owners', async () => {
+    const { out } = await muster(operator, 'devices', 'show', serial);
+    expect([...out.matchAll(/former tenant\W+(\w+), until/g)].map(([, tenant]) => tenant)).toEqual(['acme', 'globex']);
+    const { device: shown } = JSON.parse((await muster(operator, 'devices', 'show', serial, '--json')).out) as { device: object };
+    expect(shown).toMatchObject({ tenant: 'acme', formerOwners: [{ tenant: 'acme' }, { tenant: 'globex' }] });
+  });
+});
