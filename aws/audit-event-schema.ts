@@ -23,6 +23,7 @@ export const auditEvent = z.object({
   correlationId: z.exactOptional(z.string()),
   line: z.exactOptional(lineName),
   tenant: z.exactOptional(tenantName),
+  formerTenant: z.exactOptional(tenantName),
   approach: z.exactOptional(z.string()),
   serialNumber: z.exactOptional(serialNumber),
   thingName: z.exactOptional(thingName),

@@ -20,6 +20,8 @@ const enrollment = z.object({
   serialNumber,
   thingName,
   tenant: tenantName,
+  formerOwners: z.exactOptional(z.array(z.object({ tenant: tenantName, until: z.number() }))),
+  isChangingHands: z.exactOptional(z.literal(true)),
   approach: z.string(),
   requirement: z.record(z.string(), z.string()),
   attributes: z.exactOptional(z.record(z.string(), z.string())),

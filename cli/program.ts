@@ -13,6 +13,7 @@ import { devicesReleaseCommand } from './commands/devices-release.ts';
 import { devicesResolveCommand } from './commands/devices-resolve.ts';
 import { devicesRevokeCommand } from './commands/devices-revoke.ts';
 import { devicesShowCommand } from './commands/devices-show.ts';
+import { devicesTransferCommand } from './commands/devices-transfer.ts';
 import { doctorCommand } from './commands/doctor.ts';
 import { explainCommand } from './commands/explain.ts';
 import { initCommand } from './commands/init.ts';
@@ -67,6 +68,7 @@ const withCommands = (program: Command, context: CommandContext, startLocal: (po
         .addCommand(devicesReleaseCommand(context))
         .addCommand(devicesQuarantineCommand(context))
         .addCommand(devicesRevokeCommand(context))
+        .addCommand(devicesTransferCommand(context))
         .addCommand(devicesDecommissionCommand(context)),
     )
     .addCommand(explainCommand(context).helpGroup('Look into it:'))

@@ -15,6 +15,8 @@ export const factsOf = (device: DeviceRecord): readonly Fact[] => [
     ['serial', device.serialNumber],
     ['thing', device.thingName],
     ['tenant', device.tenant],
+    ...(device.formerOwners ?? []).map(({ tenant, until }) => ['former tenant', `${tenant}, until ${time(until)}`] as const),
+    ['changes hands', device.isChangingHands && 'yes; repeat the transfer to finish it'],
     ['approach', device.approach],
     ['state', stateOf(device)],
     ['waits for an operator', device.attention],

@@ -26,6 +26,7 @@ export const auditCodes = [
   'device.quarantined',
   'device.released',
   'device.revoked',
+  'device.transferred',
   'device.decommissioned',
   'connection.granted',
   'connection.restricted',
@@ -64,6 +65,8 @@ export interface AuditEvent {
   readonly correlationId?: string;
   readonly line?: LineName;
   readonly tenant?: TenantName;
+  /** Whom it belonged to before, where an event gives it to another tenant. */
+  readonly formerTenant?: TenantName;
   readonly approach?: ApproachName;
   readonly serialNumber?: SerialNumber;
   readonly thingName?: ThingName;

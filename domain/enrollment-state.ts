@@ -28,6 +28,7 @@ export const transitions = [
   'quarantine',
   'release',
   'revoke',
+  'transfer',
   'decommission',
 ] as const;
 
@@ -61,11 +62,14 @@ const table: Record<Exclude<Transition, 'release'>, Row> = {
   rotate: { active: 'rotating' },
   'complete-rotation': { rotating: 'active' },
   confirm: stays(boundStates),
-  readmit: stays(boundStates),
+  // A device that changed hands has no key, but may need another code.
+  readmit: stays(['registered', ...boundStates]),
   settle: stays(['pending', ...boundStates]),
   rebind: { pending: 'pending', ...always('admitted', boundStates) },
   quarantine: always('quarantined', living),
   revoke: always('revoked', [...living, 'quarantined']),
+  // Its new owner's device must come in again, as if nobody had seen it.
+  transfer: always('registered', living),
   decommission: always('decommissioned', [...living, 'quarantined', 'revoked']),
 };
 

@@ -33,12 +33,23 @@ export interface Readmission {
   readonly key?: KeyDigest;
 }
 
+/** A tenant that a device belonged to. */
+export interface FormerOwner {
+  readonly tenant: TenantName;
+  /** When it was given to the next: milliseconds since the epoch. */
+  readonly until: number;
+}
+
 /** Our record of a device, keyed by line and serial number. */
 export interface Enrollment {
   readonly line: LineName;
   readonly serialNumber: SerialNumber;
   readonly thingName: ThingName;
   readonly tenant: TenantName;
+  /** Those before, in their order; only ever grows. */
+  readonly formerOwners?: readonly FormerOwner[];
+  /** While something is left at AWS IoT of what the device could do for its former owner: nobody comes in as it. */
+  readonly isChangingHands?: true;
   readonly approach: ApproachName;
   /** What the device must prove, in the words of its approach; judged by that approach's `verify`. */
   readonly requirement: Readonly<Record<string, string>>;

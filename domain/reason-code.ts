@@ -16,6 +16,7 @@ export const reasonCodes = [
   'quarantined',
   'revoked',
   'decommissioned',
+  'changing-hands',
   'unacceptable-key',
   'not-the-pinned-key',
   'evidence-refused',

@@ -30,6 +30,7 @@ const classes: Readonly<Record<ReasonCode, RefusalClass>> = {
   quarantined: 'withdrawn',
   revoked: 'withdrawn',
   decommissioned: 'withdrawn',
+  'changing-hands': 'waiting',
   'unacceptable-key': 'identity',
   'not-the-pinned-key': 'identity',
   'evidence-refused': 'identity',

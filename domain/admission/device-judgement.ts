@@ -1,5 +1,5 @@
 import { isAtLeast, isDeviceUnique } from '../attestation.ts';
-import type { Enrollment } from '../enrollment.ts';
+import type { Enrollment, Readmission } from '../enrollment.ts';
 import type { EnrollmentState } from '../enrollment-state.ts';
 import type { KeyDigest, LineName } from '../identifiers.ts';
 import type { LineSettings } from '../line-settings.ts';
@@ -64,6 +64,7 @@ export const refusalOfEnrollment = (
 ): ReasonCode | undefined => {
   if (!isSameDevice(enrollment, device)) return 'unknown-serial';
   if (enrollment.approach !== device.approach) return 'another-approach';
+  if (enrollment.isChangingHands === true) return 'changing-hands';
   return refusalOfState(enrollment.state);
 };
 
@@ -82,8 +83,9 @@ const isSameDevice = (enrollment: Enrollment, device: Pick<JudgedDevice, 'line' 
 const refused = (reason: ReasonCode, key?: KeyDigest): Judgement => ({ ruling: 'refuse', reason, ...(key === undefined ? {} : { key }) });
 
 // The serial is bound to no key yet, but one may be waiting for it.
-const judgeFirst = ({ settings }: JudgedDevice, enrollment: Enrollment, evidence: AcceptedEvidence): Judgement => {
-  const { pending, approvedKey } = enrollment;
+const judgeFirst = ({ settings, at }: JudgedDevice, enrollment: Enrollment, evidence: AcceptedEvidence): Judgement => {
+  const { pending, approvedKey, readmission } = enrollment;
+  if (readmission !== undefined && !isOpenFor(readmission, evidence.key, at)) return refused('evidence-refused', evidence.key);
   const isApproved = evidence.key === approvedKey;
   if (pending !== undefined && pending.key !== evidence.key && !isApproved) return foreign(enrollment, evidence);
   if (settings.approval === 'none' || isApproved) return { ruling: 'admit', evidence };
@@ -104,10 +106,12 @@ const foreign = ({ contender }: Enrollment, evidence: AcceptedEvidence): Judgeme
 const mayTakeOver = ({ settings, at }: JudgedDevice, { readmission }: Enrollment, { key, attestation }: AcceptedEvidence): boolean => {
   const { reprovision, approval } = settings;
   if (reprovision === 'never') return false;
-  const isLetIn = readmission !== undefined && at < readmission.until && (readmission.key ?? key) === key;
+  const isLetIn = readmission !== undefined && isOpenFor(readmission, key, at);
   // On a line where an operator approves every key, evidence alone opens nothing.
   return isLetIn || (reprovision === 'replace' && approval === 'none' && isDeviceUnique(attestation));
 };
+
+const isOpenFor = ({ until, key }: Readmission, asking: KeyDigest, at: number): boolean => at < until && (key ?? asking) === asking;
 
 const hasTooManyUnseen = ({ certificates, certificateInUse, toRetire }: Enrollment): boolean =>
   certificates.filter(({ id }) => id !== certificateInUse && !toRetire.includes(id)).length >= MAX_UNSEEN_CERTIFICATES;

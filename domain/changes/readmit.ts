@@ -13,7 +13,9 @@ export interface ReadmitWishes extends Readmission {
 export const readmit = (enrollment: Enrollment, stamp: ChangeStamp, wishes: ReadmitWishes): Change => {
   const { reprovision, requirement, until, key } = wishes;
   const mistake = mistakeIn(enrollment, stamp, wishes);
-  if (reprovision === 'never') return impossible('The line never lets another key in (reprovision: never).');
+  // What two people gave away may come in whatever the line says; what is missing is a code that the former owner does not know.
+  const isNewCodeFor = enrollment.formerOwners !== undefined && enrollment.boundKey === undefined && requirement !== undefined;
+  if (reprovision === 'never' && !isNewCodeFor) return impossible('The line never lets another key in (reprovision: never).');
   if (mistake !== undefined) return impossible(mistake);
   const readmission: Readmission = { until, ...(key === undefined ? {} : { key }) };
   if (isSame(enrollment.readmission, readmission) && requirement === undefined) return unchanged;
@@ -26,13 +28,14 @@ export const readmit = (enrollment: Enrollment, stamp: ChangeStamp, wishes: Read
 };
 
 const mistakeIn = (
-  { boundKey, refusedKeys = [], state }: Enrollment,
+  { boundKey, refusedKeys = [], state, formerOwners }: Enrollment,
   { at }: ChangeStamp,
-  { until, key }: ReadmitWishes,
+  { until, key, requirement }: ReadmitWishes,
 ): string | undefined => {
-  if (boundKey === undefined) return `The device is ${state} and bound to no key yet: it may come in without leave.`;
+  if (boundKey === undefined && (formerOwners === undefined || requirement === undefined))
+    return `The device is ${state} and bound to no key yet: it may come in without leave.`;
   if (until <= at) return 'The time until which the key may come in is over.';
-  if (key === boundKey) return 'The serial is bound to this key already: it may come in without leave.';
+  if (key !== undefined && key === boundKey) return 'The serial is bound to this key already: it may come in without leave.';
   if (key !== undefined && refusedKeys.includes(key)) return 'An operator ruled this key out.';
   return undefined;
 };

@@ -16,7 +16,7 @@ export interface ProvenSighting {
  * nothing, which is the case for every reconnect.
  */
 export const decideProvenActivation = (enrollment: Enrollment, { at, eventId, connectsAs }: ProvenSighting): Enrollment | undefined => {
-  if (enrollment.certificates.length > 0) return undefined;
+  if (enrollment.certificates.length > 0 || enrollment.isChangingHands === true) return undefined;
   const standing = follow(enrollment, 'prove');
   if (standing === undefined) return undefined;
   return {

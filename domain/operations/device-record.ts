@@ -44,6 +44,10 @@ export const deviceRecord = z.object({
   serialNumber,
   thingName,
   tenant: tenantName,
+  /** Those that it belonged to before, in their order, and until when; not for who sees some tenants only. */
+  formerOwners: z.exactOptional(z.readonly(z.array(z.object({ tenant: tenantName, until: z.number() })))),
+  /** Nobody comes in as it until what it had for its former owner is deleted. */
+  isChangingHands: z.exactOptional(z.literal(true)),
   approach: z.string(),
   state: z.enum(enrollmentStates),
   quarantinedFrom: z.exactOptional(z.enum(enrollmentStates)),

@@ -19,6 +19,7 @@ import { devicesRelease } from './devices-release.ts';
 import { devicesResolve } from './devices-resolve.ts';
 import { devicesRevoke } from './devices-revoke.ts';
 import { devicesShow } from './devices-show.ts';
+import { devicesTransfer } from './devices-transfer.ts';
 import { keysIssue } from './keys-issue.ts';
 import { manufacturersAdd } from './manufacturers-add.ts';
 import { manufacturersDistrustCa } from './manufacturers-distrust-ca.ts';
@@ -38,6 +39,7 @@ export const operations: readonly OperationContract[] = [
   devicesQuarantine,
   devicesRelease,
   devicesRevoke,
+  devicesTransfer,
   devicesDecommission,
   auditTail,
   claimsCreate,

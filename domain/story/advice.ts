@@ -91,6 +91,11 @@ export const adviceFor: Readonly<Record<ReasonCode, Advice>> = {
     wrong: 'the device was taken out of service',
     todo: 'nothing, if it is being scrapped; else find out who brings it back, and by what claim',
   },
+  'changing-hands': {
+    exchange: 'verdict',
+    wrong: 'the device was given to another tenant, and what it had for the former one is not deleted yet',
+    todo: 'repeat the transfer, which finishes it; the device tries again by itself',
+  },
   'unacceptable-key': {
     exchange: 'signing-request',
     wrong: "the certificate's key is none of P-256, P-384 and RSA from 2,048 bits",

@@ -65,6 +65,7 @@ const words: Partial<Record<AuditCode, string>> = {
   'device.quarantined': 'puts the device into quarantine',
   'device.released': 'releases the device from quarantine',
   'device.revoked': 'revokes the device for good',
+  'device.transferred': 'gives the device to another tenant: it must come in again',
   'device.decommissioned': 'takes the device out of service for good',
   'device.activated': 'is seen with what it was let in by: it is active',
   'certificate.retired': 'takes a certificate out of use: another one is in use',

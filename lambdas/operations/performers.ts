@@ -12,6 +12,7 @@ import { devicesRelease } from '../../domain/operations/devices-release.ts';
 import { devicesResolve } from '../../domain/operations/devices-resolve.ts';
 import { devicesRevoke } from '../../domain/operations/devices-revoke.ts';
 import { devicesShow } from '../../domain/operations/devices-show.ts';
+import { devicesTransfer } from '../../domain/operations/devices-transfer.ts';
 import { keysIssue } from '../../domain/operations/keys-issue.ts';
 import { manufacturersAdd } from '../../domain/operations/manufacturers-add.ts';
 import { manufacturersDistrustCa } from '../../domain/operations/manufacturers-distrust-ca.ts';
@@ -32,6 +33,7 @@ import { createRelease } from './devices/release.ts';
 import { createResolve } from './devices/resolve.ts';
 import { createRevoke } from './devices/revoke.ts';
 import { createShow } from './devices/show.ts';
+import { createTransfer } from './devices/transfer.ts';
 import { createImport } from './imports/import.ts';
 import { createImportFinish } from './imports/import-finish.ts';
 import { createIssue } from './keys/issue.ts';
@@ -54,6 +56,7 @@ export const createPerformers = (resources: OperationResources): readonly BoundO
   bind(devicesQuarantine, createQuarantine(resources)),
   bind(devicesRelease, createRelease(resources)),
   bind(devicesRevoke, createRevoke(resources)),
+  bind(devicesTransfer, createTransfer(resources)),
   bind(devicesDecommission, createDecommission(resources)),
   bind(auditTail, createTail(resources)),
   ...createClaimPerformers(resources.claimResources),

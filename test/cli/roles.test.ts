@@ -56,6 +56,7 @@ const commandLines: Readonly<Record<string, readonly string[]>> = {
   'devices release': ['QUARANTINED'],
   'devices quarantine': ['ACTIVE', '--reason', 'odd traffic'],
   'devices revoke': ['ACTIVE', '--reason', 'sold', '--yes'],
+  'devices transfer': ['ACTIVE', '--to', 'acme', '--yes'],
   'devices decommission': ['ACTIVE', '--reason', 'scrapped', '--yes'],
   explain: ['ACTIVE'],
   'audit tail': [],

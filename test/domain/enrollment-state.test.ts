@@ -106,12 +106,13 @@ describe('Every transition from every state', () => {
     rotate: '. . . rotating . . . .',
     'complete-rotation': '. . . . active . . .',
     confirm: '. . admitted active rotating . . .',
-    readmit: '. . admitted active rotating . . .',
+    readmit: 'registered . admitted active rotating . . .',
     settle: '. pending admitted active rotating . . .',
     rebind: '. pending admitted admitted admitted . . .',
     quarantine: 'quarantined quarantined quarantined quarantined quarantined . . .',
     release: '. . . . . . . .',
     revoke: 'revoked revoked revoked revoked revoked revoked . .',
+    transfer: 'registered registered registered registered registered . . .',
     decommission: 'decommissioned decommissioned decommissioned decommissioned decommissioned decommissioned decommissioned .',
   };
 

@@ -32,6 +32,8 @@ export const viewDevice = async (resources: Resources, enrollment: Enrollment, s
     ...(certificateInUse === undefined ? {} : { certificateInUse }),
     ...(lastProof === undefined ? {} : { lastProof: { at: timeOfMark(lastProof.mark), keyVersion: lastProof.keyVersion } }),
     ...(connectsAs === undefined ? {} : { connectsAs }),
+    ...(enrollment.formerOwners === undefined || scope.tenants !== undefined ? {} : { formerOwners: enrollment.formerOwners }),
+    ...(enrollment.isChangingHands === undefined ? {} : { isChangingHands: enrollment.isChangingHands }),
     ...(isOpen ? { evidence: await evidenceOf(resources, enrollment) } : {}),
   };
 };

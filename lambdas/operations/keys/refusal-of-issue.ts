@@ -11,10 +11,10 @@ const BARRED: readonly EnrollmentState[] = ['quarantined', 'revoked', 'decommiss
 export const refusalOfIssue = (enrollment: Enrollment | undefined, scope: OperatorScope): string | undefined => {
   // One that lies beyond the scope is answered like one that there is not.
   if (enrollment === undefined || !reaches(scope, enrollment)) return 'it is not enrolled on this line within your scope';
-  const { approach, state } = enrollment;
+  const { approach, state, formerOwners } = enrollment;
   if (approach !== 'psk') return `it is enrolled with approach "${approach}"`;
   if (BARRED.includes(state)) return `it is ${state}`;
-  if (scope.role === 'factory' && state !== 'registered')
-    return `it is ${state}: a factory gets keys of devices that nobody has seen yet; an operator gets those of others`;
+  if (scope.role === 'factory' && (state !== 'registered' || formerOwners !== undefined))
+    return `it is ${formerOwners === undefined ? state : 'given to another tenant'}: a factory gets keys of devices that nobody has seen yet; an operator gets those of others`;
   return undefined;
 };
