@@ -213,6 +213,8 @@ export const wireServices = (options: WiringOptions): WiredServices => {
     ...[iam, lambda, apiGateway, cloudWatch, eventBridge, sns, iot, createServiceQuotasService({ account, access })],
   ];
   for (const { api, resources } of deployable) cloudFormation.providers.register(...handoff.guard(api, resources));
-  const apis = [sts.api, cloudFormation.api, iot.dataPlane, ...deployable.map(({ api }) => api)].map((api) => handoff.replace(api));
+  const apis = [sts.api, cloudFormation.api, iot.dataPlane, iot.jobsDataPlane, ...deployable.map(({ api }) => api)].map((api) =>
+    handoff.replace(api),
+  );
   return { ...storage, iam, sts, lambda, apiGateway, cloudWatch, eventBridge, sns, iot, cloudFormation, apis };
 };

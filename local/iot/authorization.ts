@@ -1,4 +1,4 @@
-import type { Account } from '../account.ts';
+import { type Account, arnOf } from '../account.ts';
 import type { OperationInput } from '../gateway/operation.ts';
 import { textIn } from '../iam/access/input-reading.ts';
 import { passRole } from '../iam/access/pass-role.ts';
@@ -24,6 +24,15 @@ const variables: Readonly<Record<string, VariableReader>> = {
 
 const resourceArn = (input: OperationInput): readonly string[] => [textIn(input, 'resourceArn') ?? '*'];
 
+/** A job is made for things and groups, whose ARNs its input carries. */
+const jobAndTargets =
+  (account: Account) =>
+  (input: OperationInput): readonly string[] => {
+    const { targets } = input;
+    const named = Array.isArray(targets) ? targets.filter((target) => typeof target === 'string') : [];
+    return [arnOf(account, 'iot', `job/${textIn(input, 'jobId') ?? '*'}`), ...named];
+  };
+
 /** Every role in an input, however deep: of a template, of each action of a rule, of a log. */
 const rolesIn = (value: unknown): readonly string[] => {
   if (Array.isArray(value)) return value.flatMap(rolesIn);
@@ -42,7 +51,12 @@ export const iotAuthorization = (account: Account, tagsOf: (arn: string) => Iter
     account,
     prefix: 'iot',
     variables,
-    resources: { ListTagsForResource: resourceArn, TagResource: resourceArn, UntagResource: resourceArn },
+    resources: {
+      CreateJob: jobAndTargets(account),
+      ListTagsForResource: resourceArn,
+      TagResource: resourceArn,
+      UntagResource: resourceArn,
+    },
     contextOf: (arn) => resourceTags(tagsOf(arn)),
   });
   return {

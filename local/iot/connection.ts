@@ -35,6 +35,8 @@ export interface MessageBroker {
   publish(message: IotMessage, publisher?: IotConnection): Promise<void>;
   /** Answers one connection and nobody else, if it subscribed to the topic (DG:fleet-provision-api). */
   respond(connection: IotConnection, message: IotMessage): Promise<void>;
+  /** Answers one connection and nobody else, whether it subscribed or not (DG:jobs-mqtt-api). */
+  reply(connection: IotConnection, message: IotMessage): Promise<void>;
   /** Ends connections by client id or by certificate, with the reason that lifecycle events will give. */
   disconnect(which: { readonly clientId: string } | { readonly principalId: string }, reason: string): void;
   /** Whether that client is connected now. */

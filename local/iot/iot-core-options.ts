@@ -9,6 +9,7 @@ import type { OpenPacketGate } from './broker/packet-gate.ts';
 import type { BrokerSettings } from './broker/settings.ts';
 import type { OperationThrottleSettings } from './control-plane/operation-throttle.ts';
 import type { DeviceEndpointSettings } from './endpoint/device-endpoint.ts';
+import type { JobSettings } from './jobs/request-rates.ts';
 import type { JustInTimeSettings } from './just-in-time/create-just-in-time.ts';
 import type { ObservabilityPorts } from './observability.ts';
 import type { PolicySettings } from './policy/policy-authorizer.ts';
@@ -32,6 +33,7 @@ export interface IotCoreOptions extends ObservabilityPorts {
     ProvisioningSettings &
     OperationThrottleSettings &
     JustInTimeSettings &
+    JobSettings &
     Pick<DeviceEndpointSettings, 'allowLoopbackNames'>;
   /** Shared by the accounts of one local AWS; without it this account is the only one. */
   readonly caHolders?: CaHolders | undefined;

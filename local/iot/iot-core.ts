@@ -8,6 +8,7 @@ import type { EndpointTenant } from './endpoint/device-endpoint.ts';
 import { createRegistryEvents } from './events/registry-events.ts';
 import type { IotCoreOptions } from './iot-core-options.ts';
 import { createIotFoundation, type IotFoundation } from './iot-foundation.ts';
+import { createJobService } from './jobs/job-service.ts';
 import { createProvisioningMetrics } from './metrics/provisioning-metrics.ts';
 import { createFleetProvisioning } from './provisioning/fleet-provisioning.ts';
 import { releaseAuthorities } from './registry/ca-certificate-store.ts';
@@ -20,6 +21,8 @@ export interface IotCore extends EndpointTenant {
   readonly api: ApiService;
   /** The data plane for callers who sign their requests. */
   readonly dataPlane: ApiService;
+  /** The same for AWS IoT Jobs. */
+  readonly jobsDataPlane: ApiService;
   readonly resources: readonly ResourceProvider[];
   readonly registry: IotRegistry;
   readonly broker: MessageBroker;
@@ -40,6 +43,15 @@ const fleetProvisioningOf = (foundation: IotFoundation, broker: () => MessageBro
   });
 };
 
+const jobServiceOf = (
+  { account, settings, behaviour, controlPlane }: IotFoundation,
+  { access }: IotCoreOptions,
+  broker: () => MessageBroker,
+) => {
+  const { jobs, registry } = controlPlane;
+  return createJobService({ account, access, settings, behaviour, broker, jobs, registry });
+};
+
 /** What changes in the registry is told to whoever listens, and ends connections whose certificate is no longer active. */
 const followRegistry = ({ controlPlane, behaviour }: IotFoundation, broker: MessageBroker): void => {
   const { registry } = controlPlane;
@@ -56,13 +68,15 @@ export const createIotCore = (options: IotCoreOptions): IotCore => {
   const running = createAccountBroker(foundation, options, listeners);
   const broker = () => running.broker;
   const rules = createAccountRules(foundation, options, broker);
-  listeners.reservedTopics.push(fleetProvisioningOf(foundation, broker));
+  const jobs = jobServiceOf(foundation, options, broker);
+  listeners.reservedTopics.push(fleetProvisioningOf(foundation, broker), jobs.topics);
   listeners.observers.push(rules);
   followRegistry(foundation, running.broker);
   const { api, resources, registry, dataEndpoint } = foundation.controlPlane;
   return {
     ...{ api, resources, registry, dataEndpoint, broker: running.broker },
     dataPlane: createMessageApi(running.core, options),
+    jobsDataPlane: jobs.dataPlane,
     isEndpoint: (serverName) => serverName === dataEndpoint || domainNamed(registry, serverName) !== undefined,
     securityPolicies: () => unusualSecurityPolicies(registry),
     accept: (socket, port) => {

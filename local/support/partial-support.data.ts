@@ -7,6 +7,7 @@ export const partialOperations: Readonly<Record<string, string>> = {
     'functions, log groups, tables, rules, alarms, policies and provisioning templates of AWS IoT are read, by some of their properties; other types are NOT_CHECKED',
   'dynamodb:UpdateTable': 'indexes of a table that exists cannot change',
   'iot:CreateDomainConfiguration': 'certificates of ACM are not read, the endpoint makes one; OCSP settings are stored',
+  'iot:CreateJob': 'no documents from S3, presigned URLs, templates, retries, schedules or package versions',
   'iot:CreateProvisioningTemplate': 'templates cannot name package versions',
   'iot:CreateProvisioningTemplateVersion': 'templates cannot name package versions',
   'iot:UpdateDomainConfiguration': 'the security policy of iot:Data-ATS cannot change; OCSP settings are stored',

@@ -39,6 +39,7 @@ test('Every setting stands in the README, and no other', () => {
     ...membersOf('iot/provisioning/fleet-provisioning.ts', 'ProvisioningSettings'),
     ...membersOf('iot/control-plane/operation-throttle.ts', 'OperationThrottleSettings'),
     ...membersOf('iot/just-in-time/create-just-in-time.ts', 'JustInTimeSettings'),
+    ...membersOf('iot/jobs/request-rates.ts', 'JobSettings'),
   ];
   expect([...listed].sort()).toEqual([...membersOf('main.ts', 'LocalAwsOptions'), ...inherited, ...broker, ...endpoint, ...others].sort());
 });

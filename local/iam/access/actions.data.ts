@@ -1276,6 +1276,17 @@ export const serviceActions: Readonly<Record<string, ServiceActions>> = {
       ValidateSecurityProfileBehaviors: '',
     },
   },
+  iotjobsdata: {
+    resources: {
+      thing: 'arn:${Partition}:iot:${Region}:${Account}:thing/${ThingName}',
+    },
+    actions: {
+      DescribeJobExecution: 'thing',
+      GetPendingJobExecutions: 'thing',
+      StartNextPendingJobExecution: 'thing',
+      UpdateJobExecution: 'thing',
+    },
+  },
   kms: {
     resources: {
       alias: 'arn:${Partition}:kms:${Region}:${Account}:alias/${Alias}',

@@ -21,6 +21,7 @@ const services = [
   'execute-api',
   'iam',
   'iot',
+  'iotjobsdata',
   'kms',
   'lambda',
   'logs',

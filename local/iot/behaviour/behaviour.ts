@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { privateCaRows } from '../../acm-pca/private-ca.data.ts';
 import { customAuthenticationRows } from './custom-authentication.data.ts';
+import { jobRows } from './jobs.data.ts';
 import { justInTimeRows } from './just-in-time.data.ts';
 import { loggingRows } from './logging.data.ts';
 import { mqttRefusalRows } from './mqtt-refusals.data.ts';
@@ -16,6 +17,7 @@ import { rulesRows } from './rules.data.ts';
 
 /** Every fact about AWS IoT that AWS does not publish, in one table. `local/README.md` lists it. */
 export const behaviourRows = {
+  ...jobRows,
   ...justInTimeRows,
   ...ownCaRows,
   ...customAuthenticationRows,

@@ -40,6 +40,10 @@ export const createBrokerPort = (core: BrokerCore): MessageBroker => ({
     respond(core, connection, message);
     return Promise.resolve();
   },
+  reply: (connection, message) => {
+    clientOf(core, connection)?.session.send({ message, qos: message.qos, retain: false });
+    return Promise.resolve();
+  },
   disconnect: (which, reason) => {
     if ('principalId' in which) {
       core.clock.setTimer(() => {

@@ -62,10 +62,12 @@ export const operationBindings: Readonly<Record<string, OperationBinding>> = {
   CancelJob: {
     method: 'PUT',
     uri: '/jobs/{jobId}/cancel',
+    input: 'CancelJobRequest',
   },
   CancelJobExecution: {
     method: 'PUT',
     uri: '/things/{thingName}/jobs/{jobId}/cancel',
+    input: 'CancelJobExecutionRequest',
   },
   ClearDefaultAuthorizer: {
     method: 'DELETE',
@@ -126,6 +128,7 @@ export const operationBindings: Readonly<Record<string, OperationBinding>> = {
   CreateJob: {
     method: 'PUT',
     uri: '/jobs/{jobId}',
+    input: 'CreateJobRequest',
   },
   CreateJobTemplate: {
     method: 'PUT',
@@ -280,10 +283,12 @@ export const operationBindings: Readonly<Record<string, OperationBinding>> = {
   DeleteJob: {
     method: 'DELETE',
     uri: '/jobs/{jobId}',
+    input: 'DeleteJobRequest',
   },
   DeleteJobExecution: {
     method: 'DELETE',
     uri: '/things/{thingName}/jobs/{jobId}/executionNumber/{executionNumber}',
+    input: 'DeleteJobExecutionRequest',
   },
   DeleteJobTemplate: {
     method: 'DELETE',
@@ -472,10 +477,12 @@ export const operationBindings: Readonly<Record<string, OperationBinding>> = {
   DescribeJob: {
     method: 'GET',
     uri: '/jobs/{jobId}',
+    input: 'DescribeJobRequest',
   },
   DescribeJobExecution: {
     method: 'GET',
     uri: '/things/{thingName}/jobs/{jobId}',
+    input: 'DescribeJobExecutionRequest',
   },
   DescribeJobTemplate: {
     method: 'GET',
@@ -599,6 +606,7 @@ export const operationBindings: Readonly<Record<string, OperationBinding>> = {
   GetJobDocument: {
     method: 'GET',
     uri: '/jobs/{jobId}/job-document',
+    input: 'GetJobDocumentRequest',
   },
   GetLoggingOptions: {
     method: 'GET',
@@ -760,14 +768,17 @@ export const operationBindings: Readonly<Record<string, OperationBinding>> = {
   ListJobExecutionsForJob: {
     method: 'GET',
     uri: '/jobs/{jobId}/things',
+    input: 'ListJobExecutionsForJobRequest',
   },
   ListJobExecutionsForThing: {
     method: 'GET',
     uri: '/things/{thingName}/jobs',
+    input: 'ListJobExecutionsForThingRequest',
   },
   ListJobs: {
     method: 'GET',
     uri: '/jobs',
+    input: 'ListJobsRequest',
   },
   ListJobTemplates: {
     method: 'GET',
@@ -1204,6 +1215,30 @@ export const operationBindings: Readonly<Record<string, OperationBinding>> = {
 
 /** The input structures of the operations that the local AWS has, and what they contain, by name. */
 export const inputStructures: Readonly<Record<string, StructureBinding>> = {
+  AbortConfig: {
+    criteriaList: {
+      type: '[AbortCriteria]',
+      isRequired: true,
+    },
+  },
+  AbortCriteria: {
+    failureType: {
+      type: 'string',
+      isRequired: true,
+    },
+    action: {
+      type: 'string',
+      isRequired: true,
+    },
+    thresholdPercentage: {
+      type: 'number',
+      isRequired: true,
+    },
+    minNumberOfExecutedThings: {
+      type: 'number',
+      isRequired: true,
+    },
+  },
   Action: {
     dynamoDB: {
       type: 'DynamoDBAction',
@@ -1401,6 +1436,49 @@ export const inputStructures: Readonly<Record<string, StructureBinding>> = {
       type: 'boolean',
     },
   },
+  CancelJobExecutionRequest: {
+    jobId: {
+      type: 'string',
+      isRequired: true,
+      in: 'label',
+    },
+    thingName: {
+      type: 'string',
+      isRequired: true,
+      in: 'label',
+    },
+    force: {
+      type: 'boolean',
+      in: {
+        query: 'force',
+      },
+    },
+    expectedVersion: {
+      type: 'number',
+    },
+    statusDetails: {
+      type: '{string}',
+    },
+  },
+  CancelJobRequest: {
+    jobId: {
+      type: 'string',
+      isRequired: true,
+      in: 'label',
+    },
+    reasonCode: {
+      type: 'string',
+    },
+    comment: {
+      type: 'string',
+    },
+    force: {
+      type: 'boolean',
+      in: {
+        query: 'force',
+      },
+    },
+  },
   ClearDefaultAuthorizerRequest: {},
   ClientCertificateConfig: {
     clientCertificateCallbackArn: {
@@ -1547,6 +1625,62 @@ export const inputStructures: Readonly<Record<string, StructureBinding>> = {
     },
     clientCertificateConfig: {
       type: 'ClientCertificateConfig',
+    },
+  },
+  CreateJobRequest: {
+    jobId: {
+      type: 'string',
+      isRequired: true,
+      in: 'label',
+    },
+    targets: {
+      type: '[string]',
+      isRequired: true,
+    },
+    documentSource: {
+      type: 'string',
+    },
+    document: {
+      type: 'string',
+    },
+    description: {
+      type: 'string',
+    },
+    presignedUrlConfig: {
+      type: 'PresignedUrlConfig',
+    },
+    targetSelection: {
+      type: 'string',
+    },
+    jobExecutionsRolloutConfig: {
+      type: 'JobExecutionsRolloutConfig',
+    },
+    abortConfig: {
+      type: 'AbortConfig',
+    },
+    timeoutConfig: {
+      type: 'TimeoutConfig',
+    },
+    tags: {
+      type: '[Tag]',
+    },
+    namespaceId: {
+      type: 'string',
+    },
+    jobTemplateArn: {
+      type: 'string',
+    },
+    jobExecutionsRetryConfig: {
+      type: 'JobExecutionsRetryConfig',
+    },
+    documentParameters: {
+      type: '{string}',
+    },
+    schedulingConfig: {
+      type: 'SchedulingConfig',
+    },
+    destinationPackageVersions: {
+      type: '[string]',
     },
   },
   CreateKeysAndCertificateRequest: {
@@ -1738,6 +1872,54 @@ export const inputStructures: Readonly<Record<string, StructureBinding>> = {
       in: 'label',
     },
   },
+  DeleteJobExecutionRequest: {
+    jobId: {
+      type: 'string',
+      isRequired: true,
+      in: 'label',
+    },
+    thingName: {
+      type: 'string',
+      isRequired: true,
+      in: 'label',
+    },
+    executionNumber: {
+      type: 'number',
+      isRequired: true,
+      in: 'label',
+    },
+    force: {
+      type: 'boolean',
+      in: {
+        query: 'force',
+      },
+    },
+    namespaceId: {
+      type: 'string',
+      in: {
+        query: 'namespaceId',
+      },
+    },
+  },
+  DeleteJobRequest: {
+    jobId: {
+      type: 'string',
+      isRequired: true,
+      in: 'label',
+    },
+    force: {
+      type: 'boolean',
+      in: {
+        query: 'force',
+      },
+    },
+    namespaceId: {
+      type: 'string',
+      in: {
+        query: 'namespaceId',
+      },
+    },
+  },
   DeletePolicyRequest: {
     policyName: {
       type: 'string',
@@ -1883,6 +2065,37 @@ export const inputStructures: Readonly<Record<string, StructureBinding>> = {
     },
   },
   DescribeEventConfigurationsRequest: {},
+  DescribeJobExecutionRequest: {
+    jobId: {
+      type: 'string',
+      isRequired: true,
+      in: 'label',
+    },
+    thingName: {
+      type: 'string',
+      isRequired: true,
+      in: 'label',
+    },
+    executionNumber: {
+      type: 'number',
+      in: {
+        query: 'executionNumber',
+      },
+    },
+  },
+  DescribeJobRequest: {
+    jobId: {
+      type: 'string',
+      isRequired: true,
+      in: 'label',
+    },
+    beforeSubstitution: {
+      type: 'boolean',
+      in: {
+        query: 'beforeSubstitution',
+      },
+    },
+  },
   DescribeProvisioningTemplateRequest: {
     templateName: {
       type: 'string',
@@ -2044,6 +2257,20 @@ export const inputStructures: Readonly<Record<string, StructureBinding>> = {
       in: 'label',
     },
   },
+  ExponentialRolloutRate: {
+    baseRatePerMinute: {
+      type: 'number',
+      isRequired: true,
+    },
+    incrementFactor: {
+      type: 'number',
+      isRequired: true,
+    },
+    rateIncreaseCriteria: {
+      type: 'RateIncreaseCriteria',
+      isRequired: true,
+    },
+  },
   FirehoseAction: {
     roleArn: {
       type: 'string',
@@ -2071,6 +2298,19 @@ export const inputStructures: Readonly<Record<string, StructureBinding>> = {
       type: 'string',
       in: {
         query: 'thingName',
+      },
+    },
+  },
+  GetJobDocumentRequest: {
+    jobId: {
+      type: 'string',
+      isRequired: true,
+      in: 'label',
+    },
+    beforeSubstitution: {
+      type: 'boolean',
+      in: {
+        query: 'beforeSubstitution',
       },
     },
   },
@@ -2236,6 +2476,20 @@ export const inputStructures: Readonly<Record<string, StructureBinding>> = {
     roleArn: {
       type: 'string',
       isRequired: true,
+    },
+  },
+  JobExecutionsRetryConfig: {
+    criteriaList: {
+      type: '[RetryCriteria]',
+      isRequired: true,
+    },
+  },
+  JobExecutionsRolloutConfig: {
+    maximumPerMinute: {
+      type: 'number',
+    },
+    exponentialRate: {
+      type: 'ExponentialRolloutRate',
     },
   },
   KafkaAction: {
@@ -2443,6 +2697,112 @@ export const inputStructures: Readonly<Record<string, StructureBinding>> = {
       type: 'string',
       in: {
         query: 'serviceType',
+      },
+    },
+  },
+  ListJobExecutionsForJobRequest: {
+    jobId: {
+      type: 'string',
+      isRequired: true,
+      in: 'label',
+    },
+    status: {
+      type: 'string',
+      in: {
+        query: 'status',
+      },
+    },
+    maxResults: {
+      type: 'number',
+      in: {
+        query: 'maxResults',
+      },
+    },
+    nextToken: {
+      type: 'string',
+      in: {
+        query: 'nextToken',
+      },
+    },
+  },
+  ListJobExecutionsForThingRequest: {
+    thingName: {
+      type: 'string',
+      isRequired: true,
+      in: 'label',
+    },
+    status: {
+      type: 'string',
+      in: {
+        query: 'status',
+      },
+    },
+    namespaceId: {
+      type: 'string',
+      in: {
+        query: 'namespaceId',
+      },
+    },
+    maxResults: {
+      type: 'number',
+      in: {
+        query: 'maxResults',
+      },
+    },
+    nextToken: {
+      type: 'string',
+      in: {
+        query: 'nextToken',
+      },
+    },
+    jobId: {
+      type: 'string',
+      in: {
+        query: 'jobId',
+      },
+    },
+  },
+  ListJobsRequest: {
+    status: {
+      type: 'string',
+      in: {
+        query: 'status',
+      },
+    },
+    targetSelection: {
+      type: 'string',
+      in: {
+        query: 'targetSelection',
+      },
+    },
+    maxResults: {
+      type: 'number',
+      in: {
+        query: 'maxResults',
+      },
+    },
+    nextToken: {
+      type: 'string',
+      in: {
+        query: 'nextToken',
+      },
+    },
+    thingGroupName: {
+      type: 'string',
+      in: {
+        query: 'thingGroupName',
+      },
+    },
+    thingGroupId: {
+      type: 'string',
+      in: {
+        query: 'thingGroupId',
+      },
+    },
+    namespaceId: {
+      type: 'string',
+      in: {
+        query: 'namespaceId',
       },
     },
   },
@@ -2930,6 +3290,16 @@ export const inputStructures: Readonly<Record<string, StructureBinding>> = {
       type: 'string',
     },
   },
+  MaintenanceWindow: {
+    startTime: {
+      type: 'string',
+      isRequired: true,
+    },
+    durationInMinutes: {
+      type: 'number',
+      isRequired: true,
+    },
+  },
   Mqtt5Configuration: {
     propagatingAttributes: {
       type: '[PropagatingAttribute]',
@@ -2988,6 +3358,14 @@ export const inputStructures: Readonly<Record<string, StructureBinding>> = {
       isRequired: true,
     },
   },
+  PresignedUrlConfig: {
+    roleArn: {
+      type: 'string',
+    },
+    expiresInSec: {
+      type: 'number',
+    },
+  },
   PropagatingAttribute: {
     userPropertyKey: {
       type: 'string',
@@ -3030,6 +3408,14 @@ export const inputStructures: Readonly<Record<string, StructureBinding>> = {
     tableName: {
       type: 'string',
       isRequired: true,
+    },
+  },
+  RateIncreaseCriteria: {
+    numberOfNotifiedThings: {
+      type: 'number',
+    },
+    numberOfSucceededThings: {
+      type: 'number',
     },
   },
   RegisterCACertificateRequest: {
@@ -3142,6 +3528,16 @@ export const inputStructures: Readonly<Record<string, StructureBinding>> = {
       type: 'MqttHeaders',
     },
   },
+  RetryCriteria: {
+    failureType: {
+      type: 'string',
+      isRequired: true,
+    },
+    numberOfRetries: {
+      type: 'number',
+      isRequired: true,
+    },
+  },
   S3Action: {
     roleArn: {
       type: 'string',
@@ -3167,6 +3563,20 @@ export const inputStructures: Readonly<Record<string, StructureBinding>> = {
     url: {
       type: 'string',
       isRequired: true,
+    },
+  },
+  SchedulingConfig: {
+    startTime: {
+      type: 'string',
+    },
+    endTime: {
+      type: 'string',
+    },
+    endBehavior: {
+      type: 'string',
+    },
+    maintenanceWindows: {
+      type: '[MaintenanceWindow]',
     },
   },
   ServerCertificateConfig: {
@@ -3364,6 +3774,11 @@ export const inputStructures: Readonly<Record<string, StructureBinding>> = {
     },
     mqtt5Configuration: {
       type: 'Mqtt5Configuration',
+    },
+  },
+  TimeoutConfig: {
+    inProgressTimeoutInMinutes: {
+      type: 'number',
     },
   },
   TimestreamAction: {

@@ -10,6 +10,7 @@ import type { Randomness } from '../certificate-authority/certificate-authority.
 import { createCertificateAuthority } from '../certificate-authority/certificate-authority.ts';
 import type { ControlPlaneClient } from '../control-plane-client.ts';
 import type { IotDirectory } from '../directory.ts';
+import { Jobs } from '../jobs/jobs.ts';
 import { withClaims } from '../provisioning/claims/claim-directory.ts';
 import { ProvisioningClaims } from '../provisioning/claims/provisioning-claims.ts';
 import type { ProvisioningRegistry } from '../provisioning-registry.ts';
@@ -53,6 +54,7 @@ export interface IotControlPlane {
   readonly directory: IotDirectory;
   readonly provisioning: ProvisioningRegistry;
   readonly registry: IotRegistry;
+  readonly jobs: Jobs;
   readonly resources: readonly ResourceProvider[];
   /** The address that DescribeEndpoint answers for `iot:Data-ATS`. */
   readonly dataEndpoint: string;
@@ -75,6 +77,7 @@ export const createIotControlPlane = ({
   const registry = createRegistry({ account, clock, randomness, caHolders });
   const authority = createCertificateAuthority({ clock, randomness, keepsSubject: behaviour['certificate.keeps-subject'] });
   const claims = new ProvisioningClaims({ registry, authority, endsConnections: behaviour['claim.ends-connections'] });
+  const jobs = new Jobs({ registry, behaviour });
   const directory = withClaims(createDirectory(registry, behaviour), { account, behaviour, claims });
   const endpointPrefix = endpointPrefixOf(account);
   const acceptAnyRule = (): void => undefined;
@@ -83,6 +86,7 @@ export const createIotControlPlane = ({
     {
       registry,
       behaviour,
+      jobs,
       authority,
       ...{ claims, roles, directory, invoker },
       endpointPrefix,
@@ -99,6 +103,7 @@ export const createIotControlPlane = ({
     directory,
     provisioning: createProvisioningRegistry(registry, authority, claims),
     registry,
+    jobs,
     resources: createIotResources({ client, registry }),
     dataEndpoint: addresses.get('iot:Data-ATS') ?? '',
   };

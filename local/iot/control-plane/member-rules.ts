@@ -13,6 +13,14 @@ const description: MemberRule = { max: 500, pattern: /^[^\p{C}]*$/u };
 // \p{Graph} of the model is ASCII's printable characters without the space.
 const longDescription: MemberRule = { max: 2028, pattern: /^[\x21-\x7e ]*$/ };
 
+const longText: MemberRule = { max: 2028, pattern: /^[^\p{C}]*$/u };
+
+const executionStatus: MemberRule = {
+  values: ['QUEUED', 'IN_PROGRESS', 'SUCCEEDED', 'FAILED', 'TIMED_OUT', 'REJECTED', 'REMOVED', 'CANCELED'],
+};
+
+const jobRate: MemberRule = { min: 1, max: 1000 };
+
 const certificateStatus: MemberRule = {
   values: ['ACTIVE', 'INACTIVE', 'REVOKED', 'PENDING_TRANSFER', 'REGISTER_INACTIVE', 'PENDING_ACTIVATION'],
 };
@@ -48,6 +56,7 @@ export const requestRules: Readonly<Record<string, MemberRule>> = {
   applicationProtocol: { values: ['SECURE_MQTT', 'MQTT_WSS', 'HTTPS', 'DEFAULT'] },
   authenticationType: { values: ['CUSTOM_AUTH_X509', 'CUSTOM_AUTH', 'AWS_X509', 'AWS_SIGV4', 'DEFAULT'] },
   billingGroupName: registryName,
+  comment: longText,
   caCertificate: certificatePem,
   caCertificateId: certificateId,
   caCertificatePem: certificatePem,
@@ -61,6 +70,8 @@ export const requestRules: Readonly<Record<string, MemberRule>> = {
   domainConfigurationStatus: { values: ['ENABLED', 'DISABLED'] },
   domainName: { min: 1, max: 253 },
   endpointType: { max: 128 },
+  document: { max: 32_768 },
+  jobId: { min: 1, max: 64, pattern: /^[a-zA-Z0-9_-]+$/ },
   logLevel,
   marker: { max: 1024, pattern: /^[A-Za-z0-9+/]+={0,2}$/ },
   maxResults: pageLimit,
@@ -72,11 +83,13 @@ export const requestRules: Readonly<Record<string, MemberRule>> = {
   parentGroupName: registryName,
   policyDocument: { max: 404_600 },
   policyName: { min: 1, max: 128, pattern: /^[\w+=,.@-]+$/ },
+  reasonCode: { max: 128, pattern: /^[\p{Lu}\p{N}_]+$/u },
   policyVersionId: { pattern: /^[0-9]+$/ },
   provisioningRoleArn: roleArn,
   ruleName: { min: 1, max: 128, pattern: /^[a-zA-Z0-9_]+$/ },
   serviceType: { values: ['DATA', 'CREDENTIAL_PROVIDER', 'JOBS'] },
   status: certificateStatus,
+  targetSelection: { values: ['CONTINUOUS', 'SNAPSHOT'] },
   templateBody,
   templateName,
   thingGroupName: registryName,
@@ -92,10 +105,24 @@ export const requestRules: Readonly<Record<string, MemberRule>> = {
 
 /** By structure and member, for what is nested in a request, and for members that mean something else in one request. */
 export const nestedRules: Readonly<Record<string, MemberRule>> = {
+  'AbortCriteria.action': { values: ['CANCEL'] },
+  'AbortCriteria.failureType': { values: ['FAILED', 'REJECTED', 'TIMED_OUT', 'ALL'] },
+  'AbortCriteria.minNumberOfExecutedThings': { min: 1 },
+  'AbortCriteria.thresholdPercentage': { max: 100 },
   'AuthInfo.actionType': { values: ['PUBLISH', 'SUBSCRIBE', 'RECEIVE', 'CONNECT'] },
   'AuthorizerConfig.defaultAuthorizerName': authorizerName,
   'ClientCertificateConfig.clientCertificateCallbackArn': functionArn,
   'CreateAuthorizerRequest.status': authorizerStatus,
+  'CreateJobRequest.description': longText,
+  'ExponentialRolloutRate.baseRatePerMinute': jobRate,
+  'ExponentialRolloutRate.incrementFactor': { min: 1.1, max: 5 },
+  'JobExecutionsRolloutConfig.maximumPerMinute': jobRate,
+  'ListJobExecutionsForJobRequest.status': executionStatus,
+  'ListJobExecutionsForThingRequest.status': executionStatus,
+  'ListJobsRequest.status': { values: ['IN_PROGRESS', 'CANCELED', 'COMPLETED', 'DELETION_IN_PROGRESS', 'SCHEDULED'] },
+  'RateIncreaseCriteria.numberOfNotifiedThings': { min: 1 },
+  'RateIncreaseCriteria.numberOfSucceededThings': { min: 1 },
+  'TimeoutConfig.inProgressTimeoutInMinutes': { min: 1, max: 10_080 },
   'CreateDomainConfigurationRequest.domainConfigurationName': { min: 1, max: 128, pattern: /^[\w.-]+$/ },
   'DeleteV2LoggingLevelRequest.targetType': logTargetType,
   'HttpContext.queryString': { min: 1, max: 4096 },

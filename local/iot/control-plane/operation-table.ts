@@ -2,10 +2,13 @@ import { addThingToThingGroup } from './operations/add-thing-to-thing-group.ts';
 import { attachPolicy } from './operations/attach-policy.ts';
 import { attachPrincipalPolicy } from './operations/attach-principal-policy.ts';
 import { attachThingPrincipal } from './operations/attach-thing-principal.ts';
+import { cancelJob } from './operations/cancel-job.ts';
+import { cancelJobExecution } from './operations/cancel-job-execution.ts';
 import { clearDefaultAuthorizer } from './operations/clear-default-authorizer.ts';
 import { createAuthorizer } from './operations/create-authorizer.ts';
 import { createCertificateFromCsr } from './operations/create-certificate-from-csr.ts';
 import { createDomainConfiguration } from './operations/create-domain-configuration.ts';
+import { createJob } from './operations/create-job.ts';
 import { createKeysAndCertificate } from './operations/create-keys-and-certificate.ts';
 import { createPolicy } from './operations/create-policy.ts';
 import { createPolicyVersion } from './operations/create-policy-version.ts';
@@ -20,6 +23,8 @@ import { deleteAuthorizer } from './operations/delete-authorizer.ts';
 import { deleteCACertificate } from './operations/delete-ca-certificate.ts';
 import { deleteCertificate } from './operations/delete-certificate.ts';
 import { deleteDomainConfiguration } from './operations/delete-domain-configuration.ts';
+import { deleteJob } from './operations/delete-job.ts';
+import { deleteJobExecution } from './operations/delete-job-execution.ts';
 import { deletePolicy } from './operations/delete-policy.ts';
 import { deletePolicyVersion } from './operations/delete-policy-version.ts';
 import { deleteProvisioningTemplate } from './operations/delete-provisioning-template.ts';
@@ -40,6 +45,8 @@ import { describeDomainConfiguration } from './operations/describe-domain-config
 import { describeEncryptionConfiguration } from './operations/describe-encryption-configuration.ts';
 import { describeEndpoint } from './operations/describe-endpoint.ts';
 import { describeEventConfigurations } from './operations/describe-event-configurations.ts';
+import { describeJob } from './operations/describe-job.ts';
+import { describeJobExecution } from './operations/describe-job-execution.ts';
 import { describeProvisioningTemplate } from './operations/describe-provisioning-template.ts';
 import { describeProvisioningTemplateVersion } from './operations/describe-provisioning-template-version.ts';
 import { describeThing } from './operations/describe-thing.ts';
@@ -51,6 +58,7 @@ import { detachThingPrincipal } from './operations/detach-thing-principal.ts';
 import { disableTopicRule } from './operations/disable-topic-rule.ts';
 import { enableTopicRule } from './operations/enable-topic-rule.ts';
 import { getEffectivePolicies } from './operations/get-effective-policies.ts';
+import { getJobDocument } from './operations/get-job-document.ts';
 import { getLoggingOptions } from './operations/get-logging-options.ts';
 import { getPolicy } from './operations/get-policy.ts';
 import { getPolicyVersion } from './operations/get-policy-version.ts';
@@ -64,6 +72,9 @@ import { listCertificateProviders } from './operations/list-certificate-provider
 import { listCertificates } from './operations/list-certificates.ts';
 import { listCertificatesByCA } from './operations/list-certificates-by-ca.ts';
 import { listDomainConfigurations } from './operations/list-domain-configurations.ts';
+import { listJobExecutionsForJob } from './operations/list-job-executions-for-job.ts';
+import { listJobExecutionsForThing } from './operations/list-job-executions-for-thing.ts';
+import { listJobs } from './operations/list-jobs.ts';
 import { listPolicies } from './operations/list-policies.ts';
 import { listPolicyPrincipals } from './operations/list-policy-principals.ts';
 import { listPolicyVersions } from './operations/list-policy-versions.ts';
@@ -114,10 +125,13 @@ export const operations = {
   AttachPolicy: attachPolicy,
   AttachPrincipalPolicy: attachPrincipalPolicy,
   AttachThingPrincipal: attachThingPrincipal,
+  CancelJob: cancelJob,
+  CancelJobExecution: cancelJobExecution,
   ClearDefaultAuthorizer: clearDefaultAuthorizer,
   CreateAuthorizer: createAuthorizer,
   CreateCertificateFromCsr: createCertificateFromCsr,
   CreateDomainConfiguration: createDomainConfiguration,
+  CreateJob: createJob,
   CreateKeysAndCertificate: createKeysAndCertificate,
   CreatePolicy: createPolicy,
   CreatePolicyVersion: createPolicyVersion,
@@ -132,6 +146,8 @@ export const operations = {
   DeleteCACertificate: deleteCACertificate,
   DeleteCertificate: deleteCertificate,
   DeleteDomainConfiguration: deleteDomainConfiguration,
+  DeleteJob: deleteJob,
+  DeleteJobExecution: deleteJobExecution,
   DeletePolicy: deletePolicy,
   DeletePolicyVersion: deletePolicyVersion,
   DeleteProvisioningTemplate: deleteProvisioningTemplate,
@@ -152,6 +168,8 @@ export const operations = {
   DescribeEncryptionConfiguration: describeEncryptionConfiguration,
   DescribeEndpoint: describeEndpoint,
   DescribeEventConfigurations: describeEventConfigurations,
+  DescribeJob: describeJob,
+  DescribeJobExecution: describeJobExecution,
   DescribeProvisioningTemplate: describeProvisioningTemplate,
   DescribeProvisioningTemplateVersion: describeProvisioningTemplateVersion,
   DescribeThing: describeThing,
@@ -163,6 +181,7 @@ export const operations = {
   DisableTopicRule: disableTopicRule,
   EnableTopicRule: enableTopicRule,
   GetEffectivePolicies: getEffectivePolicies,
+  GetJobDocument: getJobDocument,
   GetLoggingOptions: getLoggingOptions,
   GetPolicy: getPolicy,
   GetPolicyVersion: getPolicyVersion,
@@ -176,6 +195,9 @@ export const operations = {
   ListCertificates: listCertificates,
   ListCertificatesByCA: listCertificatesByCA,
   ListDomainConfigurations: listDomainConfigurations,
+  ListJobExecutionsForJob: listJobExecutionsForJob,
+  ListJobExecutionsForThing: listJobExecutionsForThing,
+  ListJobs: listJobs,
   ListPolicies: listPolicies,
   ListPolicyPrincipals: listPolicyPrincipals,
   ListPolicyVersions: listPolicyVersions,

@@ -2,6 +2,7 @@ import type { FunctionInvoker } from '../../lambda/function-invoker.ts';
 import type { IotBehaviour } from '../behaviour/behaviour.ts';
 import type { CertificateAuthority } from '../certificate-authority/certificate-authority.ts';
 import type { IotDirectory } from '../directory.ts';
+import type { Jobs } from '../jobs/jobs.ts';
 import type { ProvisioningClaims } from '../provisioning/claims/provisioning-claims.ts';
 import type { IotRegistry } from '../registry/registry.ts';
 import type { RuleDefinition } from '../rules/rule-definition.ts';
@@ -13,6 +14,7 @@ import type { OperationThrottle } from './operation-throttle.ts';
 export interface IotServices {
   readonly registry: IotRegistry;
   readonly behaviour: IotBehaviour;
+  readonly jobs: Jobs;
   readonly authority: CertificateAuthority;
   readonly directory: IotDirectory;
   /** Calls the functions of custom authorizers. */

@@ -1,14 +1,18 @@
 import { invalidRequest, notFound } from '../refusals.ts';
-import type { ArnKind, IotRegistry } from '../registry/registry.ts';
+import type { ArnKind } from '../registry/registry.ts';
 import { nameInArn } from '../registry/resource-name.ts';
+import type { IotServices } from './operation.ts';
 
-const collections = (registry: IotRegistry): readonly (readonly [ArnKind, ReadonlyMap<string, unknown>])[] => [
+type Tagged = Pick<IotServices, 'registry' | 'jobs'>;
+
+const collections = ({ registry, jobs }: Tagged): readonly (readonly [ArnKind, ReadonlyMap<string, unknown>])[] => [
   ['policy', registry.policies],
   ['cacert', registry.caCertificates],
   ['thingtype', registry.thingTypes],
   ['thinggroup', registry.thingGroups],
   ['provisioningtemplate', registry.provisioningTemplates],
   ['rule', registry.topicRules],
+  ['job', jobs.store.jobs],
   ['authorizer', registry.authorizers],
   // Their ARNs end in a suffix, not in the name.
   [
@@ -18,9 +22,9 @@ const collections = (registry: IotRegistry): readonly (readonly [ArnKind, Readon
 ];
 
 /** Refuses an ARN of a kind that has no tags (things and certificates, DG:tagging-iot), or of nothing. */
-export const checkTaggable = (registry: IotRegistry, resourceArn: string): void => {
-  for (const [kind, entries] of collections(registry)) {
-    const name = nameInArn(registry, kind, resourceArn);
+export const checkTaggable = (services: Tagged, resourceArn: string): void => {
+  for (const [kind, entries] of collections(services)) {
+    const name = nameInArn(services.registry, kind, resourceArn);
     if (name === undefined) continue;
     if (!entries.has(name)) throw notFound(`Resource ${resourceArn} cannot be found.`);
     return;

@@ -86,6 +86,7 @@ export type ArnKind =
   | 'policy'
   | 'provisioningtemplate'
   | 'rule'
+  | 'job'
   | 'authorizer'
   | 'domainconfiguration';
 

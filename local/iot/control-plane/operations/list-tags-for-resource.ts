@@ -4,9 +4,9 @@ import { checkTaggable } from '../taggable.ts';
 
 /** All tags of a resource; there are at most 50, which fit one page. */
 export const listTagsForResource: IotOperation<ListTagsForResourceRequest, ListTagsForResourceResponse> = (
-  { registry },
+  { registry, jobs },
   { resourceArn },
 ) => {
-  checkTaggable(registry, resourceArn);
+  checkTaggable({ registry, jobs }, resourceArn);
   return { tags: [...(registry.tags.get(resourceArn) ?? [])].map(([Key, Value]) => ({ Key, Value })) };
 };

@@ -4,8 +4,8 @@ import type { IotOperation } from '../operation.ts';
 import { checkTaggable } from '../taggable.ts';
 
 /** Adds tags or replaces those of the same key. */
-export const tagResource: IotOperation<TagResourceRequest> = ({ registry }, { resourceArn, tags }) => {
-  checkTaggable(registry, resourceArn);
+export const tagResource: IotOperation<TagResourceRequest> = ({ registry, jobs }, { resourceArn, tags }) => {
+  checkTaggable({ registry, jobs }, resourceArn);
   addTags(registry, resourceArn, tags);
   return {};
 };

@@ -2,7 +2,7 @@ import {
   CreatePolicyCommand,
   CreateThingCommand,
   DescribeEndpointCommand,
-  DescribeJobCommand,
+  DescribeJobTemplateCommand,
   ListTagsForResourceCommand,
   TagResourceCommand,
   UntagResourceCommand,
@@ -25,8 +25,8 @@ describe('the bindings', () => {
 
 describe('an operation', () => {
   test('that AWS has and the local AWS has not is refused by name', async () => {
-    const job = subject.iot.send(new DescribeJobCommand({ jobId: 'x' }));
-    await expectRefusal(job, 'NotImplementedException', 501, /iot:DescribeJob exists on AWS, but the local AWS does not have it/);
+    const job = subject.iot.send(new DescribeJobTemplateCommand({ jobTemplateId: 'x' }));
+    await expectRefusal(job, 'NotImplementedException', 501, /iot:DescribeJobTemplate exists on AWS, but the local AWS does not have it/);
   });
 
   test('that AWS does not have is unknown', async () => {
