@@ -12,11 +12,11 @@ import { POLICY_PROPAGATION_MS } from '../../domain/policy-propagation.ts';
 import { serialNumber } from '../../domain/serial-number.ts';
 import { type LocalAws, startLocalAws } from '../../local/main.ts';
 import { RunningClock } from '../../local/running-clock.ts';
-import { type Device, bringIn } from './drivers/devices.ts';
+import { type Device, bringIn, provision } from './drivers/devices.ts';
 import { tryToConnect } from './drivers/mqtt-connection.ts';
 import { aUser } from './drivers/principals.ts';
 import { type Restless, type Visit, visit } from './drivers/restless-device.ts';
-import { type Stage, enrollmentOf, lineOf, openStage } from './drivers/stage.ts';
+import { type Stage, aClaim, enrollmentOf, lineOf, openStage } from './drivers/stage.ts';
 import { ENVIRONMENT_VARIABLE, type SharedEnvironment, useSharedEnvironment } from './environment/shared-environment.ts';
 
 const LINE = 'meter';
@@ -140,9 +140,10 @@ test('Quarantine that leaves nothing: the device is cut off and opens no connect
   expect((await visit(restless, 1_000)).strayed).toBeGreaterThan(0);
 }, 120_000);
 
-test('Revocation: the device is cut off, and opens no connection again', async () => {
+test('Revocation: the device is cut off, opens no connection again, and is not let in anew', async () => {
   const wish = { ...nameOf('ENDED'), note: 'stolen' };
   const restless = await aRestless('ENDED');
   await expect(operator.call(devicesRevoke, wish)).rejects.toThrow('two people');
   print(`Revocation: ${await isShutOut(restless, () => security.call(devicesRevoke, wish))}`);
+  await expect(provision(stage, { claim: await aClaim(stage, LINE, 1), serial: 'ENDED' })).rejects.toThrow('was not let in');
 }, 120_000);

@@ -204,6 +204,23 @@ describe('Revoking', () => {
     expect(attentionOf(revoked)).toBeUndefined();
   });
 
+  test('is undone by nobody, and keys that were ruled out stay so', () => {
+    const ruledOut = { contender: asking('thief'), refusedKeys: [aKey('other')], onProbation: true };
+    for (const before of [bound(ruledOut), waiting(ruledOut), bound({ ...ruledOut, state: 'quarantined', quarantinedFrom: 'active' })]) {
+      const revoked = changedBy(revoke(before, stamp));
+      const attempts = [
+        approve(revoked, stamp),
+        confirm(revoked, stamp),
+        readmit(revoked, stamp, { until: NOON + 1, reprovision: 'replace' }),
+        resolve(revoked, stamp, aKey('thief')),
+        quarantine(revoked, stamp),
+        release(revoked, stamp),
+      ];
+      expect(attempts.map(({ outcome }) => outcome)).toEqual(attempts.map(() => 'impossible'));
+      expect(revoked.refusedKeys).toEqual([aKey('other')]);
+    }
+  });
+
   test('is done once, from every state but the last', () => {
     expect(twice(bound(), (enrollment) => revoke(enrollment, stamp))).toBe('unchanged');
     const impossibleFrom = enrollmentStates.filter((state) => revoke(anEnrollment({ state }), stamp).outcome === 'impossible');

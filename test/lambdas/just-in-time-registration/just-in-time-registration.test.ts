@@ -2,6 +2,7 @@ import { anEnrollment, NOON } from '../../builders/enrollment.ts';
 import { aKey } from '../../builders/identifiers.ts';
 import { aVendorCa, anIDevId } from '../../builders/vendor.ts';
 import { approve } from '../../../domain/changes/approve.ts';
+import { revoke } from '../../../domain/changes/revoke.ts';
 import { idOf } from '../../fakes/entrance-cloud.ts';
 import { aVendorCaRecord, justInTimeWorld, keyOf, vendor, vendorRequirement } from './just-in-time-world.ts';
 
@@ -92,6 +93,22 @@ describe('A certificate stays pending, and the reason is on record', () => {
     expect(world.cloud.known.get(idOf(device.pem))?.status).toBe('PENDING_ACTIVATION');
     expect(world.cloud.placed).toEqual([]);
     expect(await world.countOf(device)).toBe(1);
+  });
+
+  test('where a device was let in and then revoked, by its certificate as by a new one of its vendor', async () => {
+    const world = await justInTimeWorld({ settings: { reprovision: 'replace' } });
+    await world.announce(device);
+    const change = revoke((await world.enrolled()) ?? anEnrollment(), stamp);
+    if (change.outcome === 'changed') await world.store.replace(change.enrollment);
+    const [revoked, calls] = [await world.enrolled(), world.cloud.calls.length];
+    for (const certificate of [device, await anIDevId(vendor, 'SN-1')]) {
+      world.cloud.add(certificate.pem, { status: 'PENDING_ACTIVATION', vendorCaId: aVendorCaRecord().id });
+      await world.announce(certificate);
+      expect(world.cloud.known.get(idOf(certificate.pem))?.status).toBe('PENDING_ACTIVATION');
+    }
+    expect(world.codes()).toEqual(['admission.granted', 'admission.refused: revoked', 'admission.refused: revoked']);
+    expect(world.cloud.calls.slice(calls)).toEqual(['describe', 'describe']);
+    expect(await world.enrolled()).toEqual(revoked);
   });
 
   test('where its subject names no device', async () => {

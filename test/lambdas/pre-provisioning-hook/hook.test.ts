@@ -1,11 +1,12 @@
 import { readFile } from 'node:fs/promises';
+import { revoke } from '../../../domain/changes/revoke.ts';
 import type { LineSettings } from '../../../domain/line-settings.ts';
 import { hookParameters } from '../../../domain/admission/provisioning-contract.ts';
 import { aClaim } from '../../builders/claim.ts';
 import { aDeviceKey } from '../../builders/device-certificate.ts';
-import { anEnrollment } from '../../builders/enrollment.ts';
+import { NOON, anEnrollment } from '../../builders/enrollment.ts';
 import { CLIENT_ID, aHookEvent } from '../../builders/hook-event.ts';
-import { aCertificateId, aKey, aLine, aSerial } from '../../builders/identifiers.ts';
+import { aCertificateId, aClaimName, aKey, aLine, aSerial } from '../../builders/identifiers.ts';
 import { aLineSettings } from '../../builders/line-settings.ts';
 import { FLOOR_MS, aHook, stockedStore } from './hook-fixture.ts';
 
@@ -89,6 +90,38 @@ describe('The hook refuses', () => {
     const { call, events } = aHook(await stockedStore(anEnrollment(), claim));
     expect((await call(aHookEvent(device.certificatePem))).answer).toEqual(refused);
     expect(events[0]?.reason).toBe(reason);
+  });
+});
+
+describe('A ban outlives re-provisioning', () => {
+  const stamp = { id: 'event-9', at: NOON, actor: { kind: 'operator', arn: 'arn:aws:iam::111122223333:user/ann' } } as const;
+  const another = aClaim({ name: aClaimName('batch-2'), certificateId: aCertificateId('another claim') });
+
+  /** The one device of the store came in by its key, and was revoked. */
+  const revokedStore = async () => {
+    const store = await stockedStore();
+    await store.createClaim(another);
+    await aHook(store).call(aHookEvent(device.certificatePem));
+    const { enrollment } = await store.readForAdmission(key);
+    const change = revoke(enrollment ?? anEnrollment(), stamp);
+    if (change.outcome === 'changed') await store.replace(change.enrollment);
+    return store;
+  };
+
+  test.each([
+    ['by its own key and a new certificate', device, {}],
+    ['by another key', thief, {}],
+    ['by another claim', device, { claimCertificateId: another.certificateId }],
+  ] as const)('%s, also where the line lets other keys in', async (_, { certificatePem }, change) => {
+    for (const reprovision of ['never', 'released', 'replace'] as const) {
+      const store = await revokedStore();
+      const before = await store.readForAdmission(key);
+      const { call, events } = aHook(store, { lines: [aLineSettings({ attestation: 'serial-only', reprovision })] });
+      const { answer } = await call(aHookEvent(certificatePem, { certificateId: aCertificateId('new'), ...change }));
+      expect(answer).toEqual(refused);
+      expect(events).toEqual([expect.objectContaining({ code: 'admission.refused', reason: 'revoked' })]);
+      expect(await store.readForAdmission(key)).toEqual(before);
+    }
   });
 });
 
