@@ -15,6 +15,7 @@ import { usesMasterKeys } from './master-keys.ts';
 import { acknowledgeOperationsOnDevices } from './operations-on-devices.ts';
 import { acknowledgeOperationsOnVendorCas } from './operations-on-vendor-cas.ts';
 import { operationsPermissions } from './operations-permissions.ts';
+import { acknowledgeReconciliation } from './reconciliation-permissions.ts';
 import { deviceClientIdsOf } from './presence-sql.ts';
 
 export interface OperationsFunctionProps {
@@ -49,6 +50,7 @@ export class OperationsFunction extends Construct {
     for (const statement of operationsPermissions({ table, auditLog, ...clientIds })) this.#function.allow(statement);
     acknowledgeOperationsOnDevices(this, clientIds);
     acknowledgeClaimClosing(this, configuration.prefix);
+    acknowledgeReconciliation(this, configuration.prefix);
     acknowledgeOperationsOnVendorCas(this);
     acknowledgeDeviceEntrance(this, configuration.prefix);
     usesMasterKeys(this, configuration.prefix);

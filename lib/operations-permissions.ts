@@ -7,6 +7,7 @@ import { deviceEntrance } from './device-entrance.ts';
 import { derivesFrom } from './master-keys.ts';
 import type { OperationsReach } from './operations-reach.ts';
 import { operationsOnVendorCas } from './operations-on-vendor-cas.ts';
+import { readingRegistry, retiring } from './reconciliation-permissions.ts';
 import { tableAccess } from './table-access.ts';
 
 /** What the operations function may do, by what it is for. Beside the hook and the activation, nobody else writes states. */
@@ -17,6 +18,8 @@ export const operationsPermissions = ({ table, auditLog, prefix, paths }: Operat
   ...operationsOnDevices({ table, auditLog, prefix, paths }),
   ...operationsOnClaims({ table, prefix }),
   ...operationsOnVendorCas(table, prefix),
+  ...readingRegistry(prefix),
+  ...retiring(),
   ...deviceEntrance(prefix),
   derivesFrom([resourceNames(prefix).masterKeys]),
   registerInAdvance(),

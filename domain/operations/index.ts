@@ -26,6 +26,7 @@ import { manufacturersDistrustCa } from './manufacturers-distrust-ca.ts';
 import { manufacturersList } from './manufacturers-list.ts';
 import { manufacturersRemove } from './manufacturers-remove.ts';
 import { manufacturersTrustCa } from './manufacturers-trust-ca.ts';
+import { reconciliationRun } from './reconciliation-run.ts';
 
 /** Every operation that there is: one line each. */
 export const operations: readonly OperationContract[] = [
@@ -56,4 +57,5 @@ export const operations: readonly OperationContract[] = [
   manufacturersRemove,
   manufacturersTrustCa,
   manufacturersDistrustCa,
+  reconciliationRun,
 ];

@@ -7,11 +7,13 @@ import { createDynamoDbVendorCaStore } from '../../aws/dynamodb-vendor-ca-store.
 import { openClaimPorts } from '../../aws/open-claim-ports.ts';
 import { openDevicePorts } from '../../aws/open-device-ports.ts';
 import { openEntrancePorts } from '../../aws/open-entrance-ports.ts';
+import { openReconciliationPorts } from '../../aws/open-reconciliation-ports.ts';
 import { openVendorCaAuthority } from '../../aws/open-vendor-ca-authority.ts';
 import { createStdoutAuditLog } from '../../aws/stdout-audit-log.ts';
 import { lineSettingsOf } from '../../domain/configuration/configuration-line-settings.ts';
 import type { Configuration } from '../../domain/configuration/configuration-schema.ts';
 import { systemClock } from '../middleware/clock.ts';
+import { stderrFaultLog } from '../middleware/fault-log.ts';
 import { describeRequirement } from './describe-requirement.ts';
 import type { parseEnvironment } from './environment.ts';
 import { openDeviceKeys } from './keys/device-key-resources.ts';
@@ -38,6 +40,12 @@ export const openResources = (configuration: Configuration, environment: ReturnT
     },
     claimConnections: createDynamoDbClaimConnections(dynamoDb, tableName),
     describeRequirement,
+    reconciler: {
+      ...openReconciliationPorts(configuration.prefix, { tableName, logGroupName: environment.AUDIT_LOG_GROUP_NAME }),
+      prefix: configuration.prefix,
+      lines: configuration.lines.map(({ name }) => name),
+      ...{ audit, faults: stderrFaultLog, clock: systemClock },
+    },
     deviceKeys: openDeviceKeys(configuration),
     ...openDevicePorts(environment.AUDIT_LOG_GROUP_NAME),
   };

@@ -4,6 +4,7 @@ import type { ManufacturerStore } from '../../domain/manufacturer-store.ts';
 import type { VendorCaAuthority, VendorCaStore } from '../../domain/vendor-ca.ts';
 import type { ClaimResources } from './claims/claim-resources.ts';
 import type { DeviceResources } from './devices/device-resources.ts';
+import type { Reconciler } from '../reconciliation/reconciler.ts';
 import type { DeviceKeyResources } from './keys/device-key-resources.ts';
 
 /** What operations are performed with; a performer takes of it what it needs. */
@@ -14,6 +15,7 @@ export interface OperationResources extends DeviceResources {
   /** How devices come in that bring a certificate, and how that is judged. */
   readonly entrance: { readonly certificates: DeviceCertificates; readonly placing: DevicePlacing };
   readonly verifyIntroduction: VerifyIntroduction;
+  readonly reconciler: Reconciler;
   readonly vendorCas: VendorCaStore;
   readonly vendorCaAuthority: VendorCaAuthority;
 }

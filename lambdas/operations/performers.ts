@@ -19,6 +19,7 @@ import { manufacturersDistrustCa } from '../../domain/operations/manufacturers-d
 import { manufacturersList } from '../../domain/operations/manufacturers-list.ts';
 import { manufacturersRemove } from '../../domain/operations/manufacturers-remove.ts';
 import { manufacturersTrustCa } from '../../domain/operations/manufacturers-trust-ca.ts';
+import { reconciliationRun } from '../../domain/operations/reconciliation-run.ts';
 import { type BoundOperation, bind } from './bound-operation.ts';
 import { createTail } from './audit/tail.ts';
 import { createClaimPerformers } from './claims/claim-performers.ts';
@@ -43,6 +44,7 @@ import { createListManufacturers } from './manufacturers/list.ts';
 import { createRemoveManufacturer } from './manufacturers/remove.ts';
 import { createTrustCa } from './manufacturers/trust-ca.ts';
 import type { OperationResources } from './operation-resources.ts';
+import { createRun } from './reconciliation/run.ts';
 
 /** What fulfils each operation: one line each. */
 export const createPerformers = (resources: OperationResources): readonly BoundOperation[] => [
@@ -68,4 +70,5 @@ export const createPerformers = (resources: OperationResources): readonly BoundO
   bind(manufacturersRemove, createRemoveManufacturer(resources)),
   bind(manufacturersTrustCa, createTrustCa(resources)),
   bind(manufacturersDistrustCa, createDistrustCa(resources)),
+  bind(reconciliationRun, createRun(resources)),
 ];

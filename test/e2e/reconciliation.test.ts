@@ -1,6 +1,9 @@
+import { tmpdir } from 'node:os';
 import { DynamoDBClient, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { AttachThingPrincipalCommand, CreateCertificateFromCsrCommand, RemoveThingFromThingGroupCommand } from '@aws-sdk/client-iot';
 import { InvokeCommand, LambdaClient, ListFunctionsCommand } from '@aws-sdk/client-lambda';
+import * as z from 'zod/mini';
+import { createDynamoDbPassProgress } from '../../aws/dynamodb-pass-progress.ts';
 import { createIotThingGroups } from '../../aws/iot-thing-groups.ts';
 import { eventually } from '../../demo/eventually.ts';
 import { enroll } from '../../demo/fleet.ts';
@@ -12,6 +15,7 @@ import { enrollmentKeyOf } from '../../domain/thing-name.ts';
 import { aLine, aSerial } from '../builders/identifiers.ts';
 import { ecKeys, requestPem } from '../local/iot/certificate-requests.ts';
 import { ClaimConnection } from './drivers/claim-connection.ts';
+import { runProgram } from './drivers/program.ts';
 import { type Stage, aClaim, openStage, thingOf } from './drivers/stage.ts';
 
 let stage: Stage;
@@ -92,4 +96,26 @@ describe('The deployed reconciliation', () => {
     await reconcile();
     expect(await told('RECON-2', 'reconciliation.found')).toMatchObject([{ finding: 'unrecorded-certificate', certificateId }]);
   }, 90_000);
+
+  test('goes through everything, and keeps its place', async () => {
+    const progress = createDynamoDbPassProgress(dynamoDb, stage.tableName);
+    await progress.write({ notBefore: 0 });
+    await reconcile();
+    expect(await progress.read()).toEqual({ notBefore: expect.any(Number) as number });
+    expect((await progress.read())?.notBefore).toBeGreaterThan(Date.now());
+  }, 120_000);
+});
+
+describe('muster doctor --repair', () => {
+  const report = z.object({
+    reconciliation: z.object({ looked: z.number(), findings: z.array(z.unknown()), stopped: z.optional(z.string()) }),
+  });
+
+  test('goes through everything for an operator', async () => {
+    const run = { script: 'cli/main.ts', environment: stage.shared.environment, directory: tmpdir() };
+    const { out } = await runProgram({ ...run, parameters: ['doctor', '--repair', '--yes', '--json'] });
+    const { reconciliation } = z.parse(report, JSON.parse(out));
+    expect(reconciliation.stopped).toBeUndefined();
+    expect(reconciliation.looked).toBeGreaterThan(2);
+  }, 120_000);
 });

@@ -27,6 +27,19 @@ export interface InProcessWishes {
   readonly resources?: Partial<OperationResources>;
 }
 
+/** An AWS IoT that has nothing but groups. */
+const nothingAtIot: Pick<OperationResources['reconciler'], 'registry' | 'retirement' | 'emitted'> = {
+  registry: {
+    certificatesOf: () => Promise.resolve([]),
+    thingsOf: () => Promise.resolve({ rows: [] }),
+    holdersOf: () => Promise.resolve({ rows: [] }),
+    thingsWith: () => Promise.resolve([]),
+    ageOf: () => Promise.resolve({ isActive: false, createdAt: 0 }),
+  },
+  retirement: { retire: () => Promise.resolve() },
+  emitted: { missing: () => Promise.resolve([]) },
+};
+
 /** The operations function in this process over what is in memory, and callers of it. */
 export const inProcessOperations = ({
   scopes = [{ name: 'operator', role: 'operator' }],
@@ -51,6 +64,12 @@ export const inProcessOperations = ({
     vendorCaAuthority: vendorCaAuthority(),
     audit,
     describeRequirement,
+    reconciler: {
+      ...{ prefix: 'muster', lines: configuration.lines.map(({ name }) => name), store, audit, faults },
+      ...{ claims: claims.resources.claims, certificateStates: cloud.ports.certificateStates, thingGroups: cloud.ports.thingGroups },
+      ...nothingAtIot,
+      clock: { now, pause: () => Promise.resolve() },
+    },
     deviceKeys: { lines: [], deriveKey: () => Promise.reject(new Error('No line has keys.')) },
     claimResources: claims.resources,
     ...cloud.ports,
