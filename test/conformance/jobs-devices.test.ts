@@ -220,6 +220,8 @@ describe('AWS IoT Jobs', () => {
     const { thingName, jobId, update } = await employed({ description: 'turn it' });
     await update({ status: 'SUCCEEDED', statusDetails: { how: 'well' } });
     await listener.settle();
+    const order = saidTo(listener).flatMap(({ topic }) => (topic.startsWith('$aws/events/') ? [topic] : []));
+    expect(order).toEqual([`$aws/events/jobExecution/${jobId}/succeeded`, `$aws/events/job/${jobId}/completed`]);
     const of = (topic: string) => saidTo(listener).find((said) => said.topic === `$aws/events/${topic}`)?.body;
     expect(of(`jobExecution/${jobId}/succeeded`)).toMatchObject({
       ...{ eventType: 'JOB_EXECUTION', operation: 'succeeded', jobId, thingArn: world.arn(`thing/${thingName}`) },

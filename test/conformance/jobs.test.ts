@@ -75,6 +75,8 @@ describe('CreateJob', () => {
     const targets = [world.arn(`thing/${await world.thing()}`)];
     await expect(create({ targets: [world.arn('thing/nobody')] })).rejects.toEqual(refused('ResourceNotFoundException', 404));
     await expect(create({ targets, document: '{' })).rejects.toEqual(refused('InvalidRequestException', 400));
+    const deep = '['.repeat(9000) + ']'.repeat(9000);
+    await expect(create({ targets, document: `{"a":${deep}}` })).rejects.toEqual(refused('InvalidRequestException', 400));
     await expect(create({ targets, document: undefined })).rejects.toEqual(refused('InvalidRequestException', 400));
     await expect(create({ targets, jobId: 'a b' })).rejects.toEqual(refused('InvalidRequestException', 400));
     await expect(create({ targets, jobId: await world.job([await world.thing()]) })).rejects.toEqual(
@@ -256,6 +258,7 @@ describe('An execution', () => {
     await expect(remove({ force: true, executionNumber: executionNumber + 1 })).rejects.toEqual(refused('ResourceNotFoundException', 404));
     await remove({ force: true });
     expect(await statusesOf(jobId)).toEqual([]);
+    expect(await world.describe(jobId)).toMatchObject({ status: 'COMPLETED' });
   });
 
   documented(guide, 'times out when it runs for longer than the job lets it', async () => {

@@ -1,5 +1,6 @@
 import type { CreateJobRequest } from '@aws-sdk/client-iot';
 import { AwsError } from '../../aws-error.ts';
+import { parseJsonObject } from '../../gateway/parse-json-object.ts';
 import type { Job, JobExecution } from '../jobs/job.ts';
 import type { Jobs } from '../jobs/jobs.ts';
 import { isTarget } from '../jobs/job-targets.ts';
@@ -40,9 +41,10 @@ export const checkTargets = (registry: IotRegistry, targets: readonly string[]):
   if (missing !== undefined) throw notFound(`Target ${missing} cannot be found.`);
 };
 
-const isJson = (text: string): boolean => {
+/** Of a depth that can be written again, as it is to each thing. */
+const isJsonDocument = (text: string): boolean => {
   try {
-    JSON.parse(text);
+    parseJsonObject(text);
     return true;
   } catch {
     return false;
@@ -52,7 +54,7 @@ const isJson = (text: string): boolean => {
 /** The job document, which is JSON. */
 export const documentIn = ({ document }: Pick<ValidInput<CreateJobRequest>, 'document'>): string => {
   if (document === undefined) throw invalidRequest('A job needs a document or a source of one.');
-  if (!isJson(document)) throw invalidRequest('The job document is not valid JSON.');
+  if (!isJsonDocument(document)) throw invalidRequest('The job document is not a valid JSON object.');
   return document;
 };
 

@@ -4,7 +4,7 @@ import type { IotRegistry } from '../registry/registry.ts';
 import { watchExecutionTimes } from './execution-timers.ts';
 import { type ExecutionStatus, isPending, type Job, type JobExecution } from './job.ts';
 import { type ExecutionUpdate, mustAbort, updated } from './job-rules.ts';
-import { type JobChange, JobStore } from './job-store.ts';
+import { JobStore } from './job-store.ts';
 import { thingsOf } from './job-targets.ts';
 import { Rollout } from './rollout.ts';
 
@@ -43,9 +43,6 @@ export class Jobs {
         this.update(execution, { status: 'TIMED_OUT' });
       }),
     );
-    this.store.listeners.add((change) => {
-      this.#follow(change);
-    });
     registry.changeListeners.add((change) => {
       this.#followRegistry(change);
     });
@@ -84,7 +81,13 @@ export class Jobs {
     if (job === undefined) return execution;
     const after = updated(job, execution, { ...update, nowMs: this.#registry.clock.now() });
     this.store.putExecution(after);
+    if (!isPending(after)) this.#settle(after.jobId);
     return after;
+  }
+
+  deleteExecution(execution: JobExecution): void {
+    this.store.removeExecution(execution);
+    this.#completeIfDone(execution.jobId);
   }
 
   delete(job: Job): void {
@@ -96,12 +99,12 @@ export class Jobs {
     }, this.#behaviour['jobs.deletion-ms']);
   }
 
-  #follow(change: JobChange): void {
-    if (change.kind === 'job' || change.after === undefined || isPending(change.after)) return;
-    const job = this.store.jobs.get(change.after.jobId);
+  /** What an execution that ended means for its job. */
+  #settle(jobId: string): void {
+    const job = this.store.jobs.get(jobId);
     if (job?.status !== 'IN_PROGRESS') return;
     if (mustAbort(this.store, job)) this.cancel(job, { isForced: this.#behaviour['jobs.abort-cancels'] === 'queued-and-running' });
-    else this.#completeIfDone(job.jobId);
+    else this.#completeIfDone(jobId);
   }
 
   /** "A snapshot job is complete when every thing has reported a terminal state" (DG:iot-jobs-lifecycle); a continuous one never is. */

@@ -8,6 +8,6 @@ export const deleteJobExecution: IotOperation<DeleteJobExecutionRequest> = ({ jo
   if (execution.status === 'IN_PROGRESS' && input.force !== true) {
     throw invalidTransition(`An execution cannot be deleted in state ${execution.status}.`);
   }
-  jobs.store.removeExecution(execution);
+  jobs.deleteExecution(execution);
   return {};
 };
