@@ -37,11 +37,12 @@ const aboutOf = ({ line, serialNumber, thingName }: Enrollment): Finding['about'
 
 const isShutOut = ({ state }: Enrollment): boolean => state === 'revoked' || state === 'decommissioned';
 
-/** Revoked, not deleted, where a device or key was shut out: what AWS IoT knows as revoked cannot be registered there again. */
+// Revoked, not deleted, where a device or key was shut out: what AWS IoT knows as revoked cannot be registered there again. Of a
+// device that was decommissioned nothing is to be left.
 const endOf = (enrollment: Enrollment, certificate: CertificateId): Repair => {
   const key = enrollment.certificates.find(({ id }) => id === certificate)?.key;
   const isRefused = key !== undefined && enrollment.refusedKeys?.includes(key) === true;
-  return { does: isShutOut(enrollment) || isRefused ? 'revoke' : 'retire', certificate };
+  return { does: enrollment.state === 'revoked' || isRefused ? 'revoke' : 'retire', certificate };
 };
 
 const leftUndone = (enrollment: Enrollment): readonly Finding[] =>

@@ -7,7 +7,7 @@ import type { FindingKind } from './finding-kind.ts';
 export type Repair =
   /** Takes a certificate of the retire list out of use, and off the list. */
   | { readonly does: 'retire'; readonly certificate: CertificateId }
-  /** The same for a device or key that was shut out: AWS IoT keeps the certificate, as revoked. */
+  /** The same for a device or key that was revoked: AWS IoT keeps the certificate, as revoked. */
   | { readonly does: 'revoke'; readonly certificate: CertificateId }
   | { readonly does: 'deactivate'; readonly certificate: CertificateId }
   /** Puts the thing into the quarantine group. */

@@ -64,6 +64,15 @@ describe('Reconciliation of what was changed', () => {
     expect(await statusOf(world, certificate)).toBe('REVOKED');
   });
 
+  test('leaves nothing of what is left of a device that was decommissioned', async () => {
+    const fleet = await aFleet(world);
+    const old = await aCertificateAtIot(world);
+    const certificates = [{ id: old, key: aKey('device'), issuedAt: fleet.time.now }];
+    await fleet.enroll(aSerialNumber(), () => ({ state: 'decommissioned', certificates, toRetire: [old] }));
+    await fleet.runAfter();
+    expect(await statusOf(world, old)).toBe('GONE');
+  });
+
   test('revokes a certificate of a revoked device that somebody activated again', async () => {
     const fleet = await aFleet(world);
     const { certificate } = await fleet.enroll(aSerialNumber(), () => ({ state: 'revoked', certificates: [] }));
