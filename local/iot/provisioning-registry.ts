@@ -24,6 +24,12 @@ export interface ProvisioningTemplateView {
   readonly preProvisioningHook: { readonly targetArn: string; readonly payloadVersion: string } | undefined;
 }
 
+/** Who signs instead of AWS IoT. */
+export interface CertificateProviderView {
+  readonly arn: string;
+  readonly functionArn: string;
+}
+
 /**
  * What fleet provisioning does to certificates and templates that no control-plane operation offers: only AWS IoT itself
  * may put a certificate into `PENDING_ACTIVATION` (SDK UpdateCertificate). Everything else that provisioning does (things,
@@ -32,6 +38,12 @@ export interface ProvisioningTemplateView {
 export interface ProvisioningRegistry {
   /** Signs a CSR and registers the certificate as `PENDING_ACTIVATION`. Throws `InvalidRequestException` for a CSR that AWS IoT refuses. */
   issuePendingCertificate(certificateSigningRequestPem: string): PendingCertificate;
+  /** Throws `InvalidRequestException` for a CSR that AWS IoT refuses. */
+  checkRequest(certificateSigningRequestPem: string): void;
+  /** The account's certificate provider, once it is in effect. */
+  certificateProvider(): CertificateProviderView | undefined;
+  /** Registers what the provider signed as `PENDING_ACTIVATION`, both PEM. Throws `AwsError` for a certificate that is not the request's. */
+  registerProvidedCertificate(pem: { readonly request: string; readonly certificate: string }): PendingCertificate;
   /** Makes a key pair (RSA 2048) and its certificate, registered as `PENDING_ACTIVATION`. */
   issuePendingKeysAndCertificate(): Promise<PendingKeysAndCertificate>;
   /** Whether that certificate is registered and still `PENDING_ACTIVATION`. */

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { privateCaRows } from '../../acm-pca/private-ca.data.ts';
+import { certificateProviderRows } from './certificate-provider.data.ts';
 import { customAuthenticationRows } from './custom-authentication.data.ts';
 import { jobRows } from './jobs.data.ts';
 import { justInTimeRows } from './just-in-time.data.ts';
@@ -20,6 +21,7 @@ export const behaviourRows = {
   ...jobRows,
   ...justInTimeRows,
   ...ownCaRows,
+  ...certificateProviderRows,
   ...customAuthenticationRows,
   ...loggingRows,
   ...mqttRefusalRows,

@@ -53,6 +53,9 @@ export const provisioningAnswerRows = {
     '{detail}',
     'A CSR that AWS IoT would not sign is answered with 400 `InvalidRequest`.',
   ),
+  'provisioning.rejected-certificate-provider-failed': accessDenied(
+    'A certificate provider that fails, is late, may not be called or answers another certificate is answered with 403 `AccessDenied`.',
+  ),
   'provisioning.rejected-token-empty': seen(
     schema,
     { statusCode: 400, errorCode: 'InvalidCertificateOwnershipToken', errorMessage: 'Certificate ownership token cannot be empty.' },

@@ -99,6 +99,7 @@ export const operationBindings: Readonly<Record<string, OperationBinding>> = {
   CreateCertificateProvider: {
     method: 'POST',
     uri: '/certificate-providers/{certificateProviderName}',
+    input: 'CreateCertificateProviderRequest',
   },
   CreateCommand: {
     method: 'PUT',
@@ -250,6 +251,7 @@ export const operationBindings: Readonly<Record<string, OperationBinding>> = {
   DeleteCertificateProvider: {
     method: 'DELETE',
     uri: '/certificate-providers/{certificateProviderName}',
+    input: 'DeleteCertificateProviderRequest',
   },
   DeleteCommand: {
     method: 'DELETE',
@@ -428,6 +430,7 @@ export const operationBindings: Readonly<Record<string, OperationBinding>> = {
   DescribeCertificateProvider: {
     method: 'GET',
     uri: '/certificate-providers/{certificateProviderName}',
+    input: 'DescribeCertificateProviderRequest',
   },
   DescribeCustomMetric: {
     method: 'GET',
@@ -1103,6 +1106,7 @@ export const operationBindings: Readonly<Record<string, OperationBinding>> = {
   UpdateCertificateProvider: {
     method: 'PUT',
     uri: '/certificate-providers/{certificateProviderName}',
+    input: 'UpdateCertificateProviderRequest',
   },
   UpdateCommand: {
     method: 'PATCH',
@@ -1587,6 +1591,27 @@ export const inputStructures: Readonly<Record<string, StructureBinding>> = {
       },
     },
   },
+  CreateCertificateProviderRequest: {
+    certificateProviderName: {
+      type: 'string',
+      isRequired: true,
+      in: 'label',
+    },
+    lambdaFunctionArn: {
+      type: 'string',
+      isRequired: true,
+    },
+    accountDefaultForOperations: {
+      type: '[string]',
+      isRequired: true,
+    },
+    clientToken: {
+      type: 'string',
+    },
+    tags: {
+      type: '[Tag]',
+    },
+  },
   CreateDomainConfigurationRequest: {
     domainConfigurationName: {
       type: 'string',
@@ -1852,6 +1877,13 @@ export const inputStructures: Readonly<Record<string, StructureBinding>> = {
       in: 'label',
     },
   },
+  DeleteCertificateProviderRequest: {
+    certificateProviderName: {
+      type: 'string',
+      isRequired: true,
+      in: 'label',
+    },
+  },
   DeleteCertificateRequest: {
     certificateId: {
       type: 'string',
@@ -2035,6 +2067,13 @@ export const inputStructures: Readonly<Record<string, StructureBinding>> = {
   },
   DescribeCACertificateRequest: {
     certificateId: {
+      type: 'string',
+      isRequired: true,
+      in: 'label',
+    },
+  },
+  DescribeCertificateProviderRequest: {
+    certificateProviderName: {
       type: 'string',
       isRequired: true,
       in: 'label',
@@ -3909,6 +3948,19 @@ export const inputStructures: Readonly<Record<string, StructureBinding>> = {
     },
     removeAutoRegistration: {
       type: 'boolean',
+    },
+  },
+  UpdateCertificateProviderRequest: {
+    certificateProviderName: {
+      type: 'string',
+      isRequired: true,
+      in: 'label',
+    },
+    lambdaFunctionArn: {
+      type: 'string',
+    },
+    accountDefaultForOperations: {
+      type: '[string]',
     },
   },
   UpdateCertificateRequest: {

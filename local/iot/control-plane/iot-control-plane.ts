@@ -101,7 +101,7 @@ export const createIotControlPlane = ({
     client,
     countedClient: countedBy(throttle, client),
     directory,
-    provisioning: createProvisioningRegistry(registry, authority, claims),
+    provisioning: createProvisioningRegistry(registry, { authority, claims, behaviour }),
     registry,
     jobs,
     resources: createIotResources({ client, registry }),

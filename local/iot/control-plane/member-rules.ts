@@ -39,6 +39,8 @@ const pageLimit: MemberRule = { min: 1, max: 250 };
 
 const authorizerName: MemberRule = { min: 1, max: 128, pattern: /^[\w=,@-]+$/ };
 
+const providerFunctionArn: MemberRule = { min: 1, max: 170 };
+
 const authorizerStatus: MemberRule = { values: ['ACTIVE', 'INACTIVE'] };
 
 const functionArn: MemberRule = { min: 1, max: 2048 };
@@ -63,6 +65,7 @@ export const requestRules: Readonly<Record<string, MemberRule>> = {
   certificateId,
   certificateMode: { values: ['DEFAULT', 'SNI_ONLY'] },
   certificatePem,
+  certificateProviderName: authorizerName,
   certificateSigningRequest: { min: 1, max: 4096 },
   defaultLogLevel: logLevel,
   description,
@@ -124,6 +127,8 @@ export const nestedRules: Readonly<Record<string, MemberRule>> = {
   'RateIncreaseCriteria.numberOfSucceededThings': { min: 1 },
   'TimeoutConfig.inProgressTimeoutInMinutes': { min: 1, max: 10_080 },
   'CreateDomainConfigurationRequest.domainConfigurationName': { min: 1, max: 128, pattern: /^[\w.-]+$/ },
+  'CreateCertificateProviderRequest.clientToken': { pattern: /^\S{36,64}$/ },
+  'CreateCertificateProviderRequest.lambdaFunctionArn': providerFunctionArn,
   'DeleteV2LoggingLevelRequest.targetType': logTargetType,
   'HttpContext.queryString': { min: 1, max: 4096 },
   'ListAuthorizersRequest.status': authorizerStatus,
@@ -145,6 +150,7 @@ export const nestedRules: Readonly<Record<string, MemberRule>> = {
   'TlsConfig.securityPolicy': { max: 128 },
   'TlsContext.serverName': { min: 1, max: 253 },
   'UpdateAuthorizerRequest.status': authorizerStatus,
+  'UpdateCertificateProviderRequest.lambdaFunctionArn': providerFunctionArn,
   'UpdateCACertificateRequest.newStatus': { values: ['ACTIVE', 'INACTIVE'] },
   'RepublishAction.qos': { min: 0, max: 1 },
   'Tag.Key': { min: 1, max: 128, pattern: /^([\p{L}\p{Z}\p{N}_.:/=+\-@]*)$/u },

@@ -7,6 +7,7 @@ import { cancelJobExecution } from './operations/cancel-job-execution.ts';
 import { clearDefaultAuthorizer } from './operations/clear-default-authorizer.ts';
 import { createAuthorizer } from './operations/create-authorizer.ts';
 import { createCertificateFromCsr } from './operations/create-certificate-from-csr.ts';
+import { createCertificateProvider } from './operations/create-certificate-provider.ts';
 import { createDomainConfiguration } from './operations/create-domain-configuration.ts';
 import { createJob } from './operations/create-job.ts';
 import { createKeysAndCertificate } from './operations/create-keys-and-certificate.ts';
@@ -21,6 +22,7 @@ import { createThingType } from './operations/create-thing-type.ts';
 import { createTopicRule } from './operations/create-topic-rule.ts';
 import { deleteAuthorizer } from './operations/delete-authorizer.ts';
 import { deleteCACertificate } from './operations/delete-ca-certificate.ts';
+import { deleteCertificateProvider } from './operations/delete-certificate-provider.ts';
 import { deleteCertificate } from './operations/delete-certificate.ts';
 import { deleteDomainConfiguration } from './operations/delete-domain-configuration.ts';
 import { deleteJob } from './operations/delete-job.ts';
@@ -39,6 +41,7 @@ import { deprecateThingType } from './operations/deprecate-thing-type.ts';
 import { describeAccountAuditConfiguration } from './operations/describe-account-audit-configuration.ts';
 import { describeAuthorizer } from './operations/describe-authorizer.ts';
 import { describeCACertificate } from './operations/describe-ca-certificate.ts';
+import { describeCertificateProvider } from './operations/describe-certificate-provider.ts';
 import { describeCertificate } from './operations/describe-certificate.ts';
 import { describeDefaultAuthorizer } from './operations/describe-default-authorizer.ts';
 import { describeDomainConfiguration } from './operations/describe-domain-configuration.ts';
@@ -110,6 +113,7 @@ import { testInvokeAuthorizer } from './operations/test-invoke-authorizer.ts';
 import { untagResource } from './operations/untag-resource.ts';
 import { updateAuthorizer } from './operations/update-authorizer.ts';
 import { updateCACertificate } from './operations/update-ca-certificate.ts';
+import { updateCertificateProvider } from './operations/update-certificate-provider.ts';
 import { updateCertificate } from './operations/update-certificate.ts';
 import { updateDomainConfiguration } from './operations/update-domain-configuration.ts';
 import { updateEventConfigurations } from './operations/update-event-configurations.ts';
@@ -130,6 +134,7 @@ export const operations = {
   ClearDefaultAuthorizer: clearDefaultAuthorizer,
   CreateAuthorizer: createAuthorizer,
   CreateCertificateFromCsr: createCertificateFromCsr,
+  CreateCertificateProvider: createCertificateProvider,
   CreateDomainConfiguration: createDomainConfiguration,
   CreateJob: createJob,
   CreateKeysAndCertificate: createKeysAndCertificate,
@@ -145,6 +150,7 @@ export const operations = {
   DeleteAuthorizer: deleteAuthorizer,
   DeleteCACertificate: deleteCACertificate,
   DeleteCertificate: deleteCertificate,
+  DeleteCertificateProvider: deleteCertificateProvider,
   DeleteDomainConfiguration: deleteDomainConfiguration,
   DeleteJob: deleteJob,
   DeleteJobExecution: deleteJobExecution,
@@ -163,6 +169,7 @@ export const operations = {
   DescribeAuthorizer: describeAuthorizer,
   DescribeCACertificate: describeCACertificate,
   DescribeCertificate: describeCertificate,
+  DescribeCertificateProvider: describeCertificateProvider,
   DescribeDefaultAuthorizer: describeDefaultAuthorizer,
   DescribeDomainConfiguration: describeDomainConfiguration,
   DescribeEncryptionConfiguration: describeEncryptionConfiguration,
@@ -234,6 +241,7 @@ export const operations = {
   UpdateAuthorizer: updateAuthorizer,
   UpdateCACertificate: updateCACertificate,
   UpdateCertificate: updateCertificate,
+  UpdateCertificateProvider: updateCertificateProvider,
   UpdateDomainConfiguration: updateDomainConfiguration,
   UpdateEventConfigurations: updateEventConfigurations,
   UpdateProvisioningTemplate: updateProvisioningTemplate,

@@ -14,6 +14,7 @@ const collections = ({ registry, jobs }: Tagged): readonly (readonly [ArnKind, R
   ['rule', registry.topicRules],
   ['job', jobs.store.jobs],
   ['authorizer', registry.authorizers],
+  ['certificateprovider', registry.certificateProviders],
   // Their ARNs end in a suffix, not in the name.
   [
     'domainconfiguration',

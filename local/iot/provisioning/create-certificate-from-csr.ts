@@ -1,38 +1,55 @@
 import { AwsError } from '../../aws-error.ts';
 import type { PendingCertificate, ProvisioningRegistry } from '../provisioning-registry.ts';
+import { askProvider, type ProviderCaller, type ProviderEvent } from './certificate-provider-call.ts';
 import type { Exchange } from './exchange.ts';
 import type { OwnershipTokens } from './ownership-tokens.ts';
-import { ProvisioningRefusal } from './refusal.ts';
+import { ProvisioningRefusal, type RefusalCause } from './refusal.ts';
 import { readStringMember } from './request-body.ts';
 
-export interface CsrPorts {
-  readonly registry: Pick<ProvisioningRegistry, 'issuePendingCertificate'>;
+export interface CsrPorts extends ProviderCaller {
+  readonly registry: Pick<
+    ProvisioningRegistry,
+    'issuePendingCertificate' | 'checkRequest' | 'certificateProvider' | 'registerProvidedCertificate'
+  >;
   readonly tokens: OwnershipTokens;
 }
 
-function issue(registry: CsrPorts['registry'], csr: string): PendingCertificate {
+const refusingAs = <Result>(cause: RefusalCause, act: () => Result): Result => {
   try {
-    return registry.issuePendingCertificate(csr);
+    return act();
   } catch (error) {
     if (!(error instanceof AwsError)) throw error;
-    throw new ProvisioningRefusal('csr-refused', { log: error.message, device: error.message });
+    throw new ProvisioningRefusal(cause, { log: error.message, device: error.message });
   }
-}
+};
+
+/** The account's provider signs, where there is one; else AWS IoT itself. */
+const issue = async (ports: CsrPorts, event: ProviderEvent): Promise<PendingCertificate> => {
+  const { registry } = ports;
+  const { certificateSigningRequest: request } = event;
+  const provider = registry.certificateProvider();
+  if (provider === undefined) return refusingAs('csr-refused', () => registry.issuePendingCertificate(request));
+  refusingAs('csr-refused', () => {
+    registry.checkRequest(request);
+  });
+  const certificate = await askProvider(ports, provider, event);
+  return refusingAs('certificate-provider-failed', () => registry.registerProvidedCertificate({ request, certificate }));
+};
 
 /** `$aws/certificates/create-from-csr/<format>` (DG:fleet-provision-api). Every request yields another certificate, even for the same CSR. */
-export const createCertificateFromCsr = ({ registry, tokens }: CsrPorts): Exchange => ({
+export const createCertificateFromCsr = (ports: CsrPorts): Exchange => ({
   operation: 'CreateCertificateFromCsr',
   members: ['certificateSigningRequest'],
-  answer: ({ body, connection }) =>
-    // A promise of its own, so that refusals reject instead of throwing.
-    new Promise((resolve) => {
-      const csr = readStringMember(body, 'certificateSigningRequest') ?? '';
-      if (csr === '') throw new ProvisioningRefusal('csr-missing', { log: 'The request has no certificateSigningRequest' });
-      const certificate = issue(registry, csr);
-      const { certificateId, certificatePem } = certificate;
-      const certificateOwnershipToken = tokens.issue(certificate, connection);
-      resolve({ certificateId, payload: { certificateId, certificatePem, certificateOwnershipToken } });
-    }),
+  answer: async ({ body, connection }) => {
+    const certificateSigningRequest = readStringMember(body, 'certificateSigningRequest') ?? '';
+    if (certificateSigningRequest === '')
+      throw new ProvisioningRefusal('csr-missing', { log: 'The request has no certificateSigningRequest' });
+    const { principalId, clientId } = connection;
+    const certificate = await issue(ports, { certificateSigningRequest, principalId, clientId });
+    const { certificateId, certificatePem } = certificate;
+    const certificateOwnershipToken = ports.tokens.issue(certificate, connection);
+    return { certificateId, payload: { certificateId, certificatePem, certificateOwnershipToken } };
+  },
   // That these calls are logged under this name is inferred from the field lists of DG:cwl-format.
   describe: () => ({ eventType: 'GetDeviceCredentials' }),
 });

@@ -47,7 +47,7 @@ function createExchanges(options: FleetProvisioningOptions, behaviour: IotBehavi
   const { account, clock, registry, controlPlane, invoker, roles = unlimitedRoles } = options;
   const tokens = new OwnershipTokens({ account, clock, registry, behaviour });
   return [
-    createCertificateFromCsr({ registry, tokens }),
+    createCertificateFromCsr({ account, clock, invoker, registry, tokens }),
     createKeysAndCertificate({ registry, tokens }),
     registerThing({ account, clock, invoker, controlPlane, registry, roles, tokens, behaviour }),
   ];

@@ -1,7 +1,15 @@
 import type { CertificateAuthority, IssuedCertificate } from '../certificate-authority/certificate-authority.ts';
+import { readCertificateRequest } from '../certificate-authority/certificate-request.ts';
+import type { IotBehaviour } from '../behaviour/behaviour.ts';
 import type { ProvisioningClaims } from '../provisioning/claims/provisioning-claims.ts';
-import type { PendingCertificate, ProvisioningRegistry, ProvisioningTemplateView } from '../provisioning-registry.ts';
+import type {
+  CertificateProviderView,
+  PendingCertificate,
+  ProvisioningRegistry,
+  ProvisioningTemplateView,
+} from '../provisioning-registry.ts';
 import { addCertificate, isAttached, removeCertificate } from './certificate-store.ts';
+import { registerProvidedCertificate } from './provided-certificate.ts';
 import type { ProvisioningTemplate } from './records.ts';
 import type { IotRegistry } from './registry.ts';
 import { generateServiceKeyPair } from './service-keys.ts';
@@ -31,13 +39,30 @@ const viewOf = (registry: IotRegistry, template: ProvisioningTemplate): Provisio
   preProvisioningHook: template.hook,
 });
 
+const providerOf = (registry: IotRegistry, behaviour: IotBehaviour): CertificateProviderView | undefined => {
+  const effectiveFrom = registry.clock.now() - behaviour['certificate-provider.effective-after-ms'];
+  const provider = [...registry.certificateProviders.values()].find(({ createdAt }) => createdAt <= effectiveFrom);
+  if (provider === undefined) return undefined;
+  return { arn: registry.arn('certificateprovider', provider.certificateProviderName), functionArn: provider.functionArn };
+};
+
+export interface ProvisioningRegistryParts {
+  readonly authority: CertificateAuthority;
+  readonly claims: Pick<ProvisioningClaims, 'isExpired'>;
+  readonly behaviour: IotBehaviour;
+}
+
 /** The registry as fleet provisioning uses it. */
 export const createProvisioningRegistry = (
   registry: IotRegistry,
-  authority: CertificateAuthority,
-  claims: Pick<ProvisioningClaims, 'isExpired'>,
+  { authority, claims, behaviour }: ProvisioningRegistryParts,
 ): ProvisioningRegistry => ({
   issuePendingCertificate: (pem) => register(registry, authority.issueForRequest(pem)),
+  checkRequest: (pem) => {
+    readCertificateRequest(pem);
+  },
+  certificateProvider: () => providerOf(registry, behaviour),
+  registerProvidedCertificate: (pem) => registerProvidedCertificate(registry, pem, behaviour['certificate-provider.certificate-mode']),
   issuePendingKeysAndCertificate: async () => {
     const keys = await generateServiceKeyPair();
     return { ...register(registry, authority.issueForKey(keys.publicKeyInfo)), privateKey: keys.privateKeyPem };

@@ -5,6 +5,7 @@ import type { Randomness } from '../certificate-authority/certificate-authority.
 import { EventConfigurations } from '../events/event-configurations.ts';
 import { LoggingSettings } from '../logging/logging-settings.ts';
 import type { Authorizer } from './authorizer.ts';
+import type { CertificateProvider } from './certificate-provider.ts';
 import type { DomainConfiguration } from './domain-configuration.ts';
 import { LinkTable } from './link-table.ts';
 import { ObservedMap } from './observed-map.ts';
@@ -52,6 +53,8 @@ export interface IotRegistry {
   readonly provisioningTemplates: Map<string, ProvisioningTemplate>;
   readonly topicRules: Map<string, TopicRule>;
   readonly authorizers: Map<string, Authorizer>;
+  /** One at most. */
+  readonly certificateProviders: Map<string, CertificateProvider>;
   /** Which authorizer is asked where nobody names one. */
   readonly defaultAuthorizer: { name: string | undefined };
   /** Those that the account made; its default endpoints are not among them. */
@@ -88,6 +91,7 @@ export type ArnKind =
   | 'rule'
   | 'job'
   | 'authorizer'
+  | 'certificateprovider'
   | 'domainconfiguration';
 
 // RFC 9562 §5.4, from the injected randomness so that a seeded run repeats itself.
@@ -128,6 +132,7 @@ export const createRegistry = (options: {
     provisioningTemplates: new Map(),
     topicRules: new Map(),
     authorizers: new Map(),
+    certificateProviders: new Map(),
     defaultAuthorizer: { name: undefined },
     domainConfigurations: new Map(),
     policyAttachments: new LinkTable(),

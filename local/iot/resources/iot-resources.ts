@@ -2,6 +2,7 @@ import type { ResourceProvider } from '../../cloudformation/resource-provider.ts
 import type { ControlPlaneClient } from '../control-plane-client.ts';
 import type { IotRegistry } from '../registry/registry.ts';
 import { authorizerResource } from './authorizer-resource.ts';
+import { certificateProviderResource } from './certificate-provider-resource.ts';
 import { caCertificateResource } from './ca-certificate-resource.ts';
 import { certificateResource } from './certificate-resource.ts';
 import { domainConfigurationResource } from './domain-configuration-resource.ts';
@@ -32,6 +33,7 @@ export const createIotResources = (iot: {
   provisioningTemplateResource(iot.client),
   topicRuleResource(iot.client, iot.registry),
   authorizerResource(iot.client),
+  certificateProviderResource(iot.client),
   domainConfigurationResource(iot.client),
   loggingResource(iot.client, iot.registry),
   resourceSpecificLoggingResource(iot.client, iot.registry),

@@ -1,5 +1,10 @@
 import { createHash } from 'node:crypto';
-import type { PendingCertificate, ProvisioningRegistry, ProvisioningTemplateView } from '../../../../local/iot/provisioning-registry.ts';
+import type {
+  CertificateProviderView,
+  PendingCertificate,
+  ProvisioningRegistry,
+  ProvisioningTemplateView,
+} from '../../../../local/iot/provisioning-registry.ts';
 import { invalidRequest } from '../../../../local/iot/refusals.ts';
 
 type Status = 'PENDING_ACTIVATION' | 'ACTIVE' | 'INACTIVE';
@@ -12,10 +17,23 @@ export class FakeRegistry implements ProvisioningRegistry {
   readonly attached = new Set<string>();
   /** Temporary claims that have expired. */
   readonly expiredClaims = new Set<string>();
+  provider: CertificateProviderView | undefined;
   #issued = 0;
 
-  issuePendingCertificate(pem: string): PendingCertificate {
+  checkRequest(pem: string): void {
     if (!pem.startsWith('-----BEGIN CERTIFICATE REQUEST-----')) throw invalidRequest('The CSR is not acceptable: it is no PEM block.');
+  }
+
+  certificateProvider(): CertificateProviderView | undefined {
+    return this.provider;
+  }
+
+  registerProvidedCertificate({ request }: { readonly request: string }): PendingCertificate {
+    return this.issuePendingCertificate(request);
+  }
+
+  issuePendingCertificate(pem: string): PendingCertificate {
+    this.checkRequest(pem);
     this.#issued += 1;
     const certificateId = createHash('sha256').update(`${this.#issued}`).digest('hex');
     this.statuses.set(certificateId, 'PENDING_ACTIVATION');

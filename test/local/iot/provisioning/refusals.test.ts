@@ -113,6 +113,16 @@ const provocations: readonly (readonly [ProvisioningOperation, RefusalCause, str
   ['CreateCertificateFromCsr', 'csr-missing', 'an empty payload', send('CreateCertificateFromCsr', '')],
   ['CreateCertificateFromCsr', 'csr-missing', 'an empty CSR', send('CreateCertificateFromCsr', { certificateSigningRequest: '' })],
   ['CreateCertificateFromCsr', 'csr-refused', 'a garbage CSR', send('CreateCertificateFromCsr', { certificateSigningRequest: 'garbage' })],
+  [
+    'CreateCertificateFromCsr',
+    'certificate-provider-failed',
+    'a certificate provider that throws',
+    (world) => {
+      world.registry.provider = { arn: 'arn:provider', functionArn: 'arn:function' };
+      world.hook = () => Promise.resolve({ outcome: 'failed', errorType: 'Error', errorMessage: 'broken' });
+      return world.request(topics.CreateCertificateFromCsr, { certificateSigningRequest: goodCsr });
+    },
+  ],
   ['CreateKeysAndCertificate', 'malformed-payload', 'text', send('CreateKeysAndCertificate', 'hello')],
   ['CreateKeysAndCertificate', 'throttled', 'one request too many', throttled('CreateKeysAndCertificate', '')],
   [
