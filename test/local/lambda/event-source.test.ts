@@ -78,7 +78,8 @@ describe('an event source mapping', () => {
           .map((r) => ({ itemIdentifier: r.messageId })) } }`,
       { Timeout: 1 },
     );
-    const queue = await newQueue({ VisibilityTimeout: 1 });
+    // Long enough for a busy machine: what was not deleted by then would come again.
+    const queue = await newQueue({ VisibilityTimeout: 4 });
     await lambda.sqs.sender.send({ queueUrl: queue.url, body: 'good' });
     await lambda.sqs.sender.send({ queueUrl: queue.url, body: 'bad' });
     await map(physicalId, queue.arn, { FunctionResponseTypes: ['ReportBatchItemFailures'] });
