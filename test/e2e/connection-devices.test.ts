@@ -1,11 +1,12 @@
 import { generateKeyPairSync, randomUUID } from 'node:crypto';
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { eventually } from '../../demo/eventually.ts';
 import { systemClock } from '../../device/clock.ts';
 import { onboardByConnection } from '../../device/onboard-by-connection.ts';
 import { entrancePortsOf, entranceSettingsOf } from '../../device/program-ports.ts';
+import { issuedKey } from './drivers/factory-keys.ts';
 import { importRow } from './drivers/import-row.ts';
 import { type TestPrincipal, aUser } from './drivers/principals.ts';
 import { Program, type ProgramEnd, runProgram } from './drivers/program.ts';
@@ -38,17 +39,7 @@ const muster = (...parameters: readonly string[]): Promise<ProgramEnd> =>
 /** A device with a pre-shared key, as it leaves a factory: the name of its credential file. */
 const aValve = async (serial: string): Promise<string> => {
   await enroll({ serial, line: 'valve', approach: 'psk' });
-  const { publicKey, privateKey } = generateKeyPairSync('rsa', { modulusLength: 3072 });
-  const at = (name: string) => join(folder, `${serial}-${name}`);
-  await writeFile(at('serials'), `${serial}\n`);
-  await writeFile(at('seal-to.pem'), publicKey.export({ type: 'spki', format: 'pem' }));
-  await writeFile(at('key.pem'), privateKey.export({ type: 'pkcs8', format: 'pem' }), { mode: 0o600 });
-  const sealing = ['--serials', at('serials'), '--seal-to', at('seal-to.pem'), '--out', at('sealed')];
-  expect(await muster('keys', 'issue', '--line', 'valve', ...sealing)).toMatchObject({ code: 0 });
-  const opening = ['--key', at('key.pem'), '--out', at('out'), '--endpoint', endpoint()];
-  expect(await muster('keys', 'unseal', at('sealed'), ...opening)).toMatchObject({ code: 0 });
-  const [file = ''] = await readdir(at('out'));
-  return join(at('out'), file);
+  return issuedKey({ folder, endpoint: endpoint(), muster }, 'valve', serial);
 };
 
 const program = (command: string, serial: string, file: string, ...more: readonly string[]) => ({

@@ -1,5 +1,5 @@
 import { generateKeyPairSync } from 'node:crypto';
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { eventually } from '../../demo/eventually.ts';
@@ -7,6 +7,7 @@ import type { ClientRequest } from '../../local/oauth/issuer-settings.ts';
 import type { RegisteredClient } from '../../local/oauth/clients.ts';
 import { describeWhereInstalled } from '../setup/describe-where-installed.ts';
 import { pythonWith, runPythonDevice } from '../setup/python.ts';
+import { issuedKey } from './drivers/factory-keys.ts';
 import { importRow } from './drivers/import-row.ts';
 import { type TestPrincipal, aUser } from './drivers/principals.ts';
 import { type ProgramEnd, runProgram } from './drivers/program.ts';
@@ -50,24 +51,6 @@ const registerClient = async (request: ClientRequest): Promise<RegisteredClient>
 const muster = (...parameters: readonly string[]): Promise<ProgramEnd> =>
   runProgram({ script: 'cli/main.ts', parameters, environment: operator.environment, directory: folder });
 
-/** Has keys issued as a factory does, and opened: the device's credential file. */
-const issuedKey = async (line: string, serial: string): Promise<string> => {
-  const { publicKey, privateKey } = generateKeyPairSync('rsa', { modulusLength: 3072 });
-  const [serials, sealTo, key, sealed, out] = ['serials', 'seal-to.pem', 'key.pem', 'sealed', 'out'].map((name) =>
-    join(folder, `${serial}-${name}`),
-  );
-  if (serials === undefined || sealTo === undefined || key === undefined || sealed === undefined || out === undefined)
-    throw new Error('No names.');
-  await writeFile(serials, `${serial}\n`);
-  await writeFile(sealTo, publicKey.export({ type: 'spki', format: 'pem' }));
-  await writeFile(key, privateKey.export({ type: 'pkcs8', format: 'pem' }), { mode: 0o600 });
-  const issued = await muster('keys', 'issue', '--line', line, '--serials', serials, '--seal-to', sealTo, '--out', sealed);
-  expect(issued).toMatchObject({ code: 0 });
-  expect(await muster('keys', 'unseal', sealed, '--key', key, '--out', out, '--endpoint', endpoint())).toMatchObject({ code: 0 });
-  const [file = ''] = await readdir(out);
-  return join(out, file);
-};
-
 const greeted = (line: string, serial: string) => {
   const topic = `muster/things/${thingOf(stage, line, serial)}/hello`;
   return { topic, received: { hello: topic } };
@@ -82,7 +65,13 @@ describe('A device with AWS’s own SDK and a pre-shared key', () => {
     async (version) => {
       const serial = `SDK-PSK-${version.charAt(0)}`;
       await enroll({ serial, line: 'valve', approach: 'psk' });
-      const parameters = [await issuedKey('valve', serial), '--root-ca', stage.fleet.rootCa, '--mqtt', version];
+      const parameters = [
+        await issuedKey({ folder, endpoint: endpoint(), muster }, 'valve', serial),
+        '--root-ca',
+        stage.fleet.rootCa,
+        '--mqtt',
+        version,
+      ];
       const script = 'examples/aws-iot-device-sdk-v2/custom-authorizer.ts';
       const end = await runProgram({ script, parameters, environment: {}, directory: folder });
       expect(end).toMatchObject({ code: 0, error: '' });
@@ -103,7 +92,9 @@ describeWhereInstalled(pythonWith('paho.mqtt.client'), 'A device in Python', () 
   test('comes in by a pre-shared key', async () => {
     const serial = 'PYTHON-PSK';
     await enroll({ serial, line: 'valve', approach: 'psk' });
-    expect(await run('psk_device.py', await issuedKey('valve', serial))).toEqual(greeted('valve', serial));
+    expect(await run('psk_device.py', await issuedKey({ folder, endpoint: endpoint(), muster }, 'valve', serial))).toEqual(
+      greeted('valve', serial),
+    );
     await isActive('valve', serial);
   }, 60_000);
 
