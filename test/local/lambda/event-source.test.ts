@@ -23,9 +23,10 @@ const map = (FunctionName: string, EventSourceArn: string, more = {}) =>
   );
 
 const eventually = async (isSo: () => boolean): Promise<void> => {
-  const deadlineMs = performance.now() + 4_000;
+  // Far longer than any visibility time-out below, so that only what never comes fails.
+  const deadlineMs = performance.now() + 25_000;
   while (!isSo()) {
-    if (performance.now() > deadlineMs) throw new Error('It did not come to be in four seconds.');
+    if (performance.now() > deadlineMs) throw new Error('It did not come to be in 25 seconds.');
     await new Promise((resolve) => setTimeout(resolve, 10));
   }
 };
