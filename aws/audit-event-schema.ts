@@ -4,6 +4,7 @@ import { certificateId, claimName, keyDigest, lineName, tenantName, thingName, v
 import { importCounts } from '../domain/import-counts.ts';
 import { reasonCodes } from '../domain/reason-code.ts';
 import { findingKinds } from '../domain/reconciliation/finding-kind.ts';
+import { rotationId } from '../domain/rotation/rotation.ts';
 import { serialNumber } from '../domain/serial-number.ts';
 
 const actor = z.union([
@@ -42,5 +43,6 @@ export const auditEvent = z.object({
   claim: z.exactOptional(claimName),
   claimCertificateId: z.exactOptional(certificateId),
   leftOut: z.exactOptional(z.int()),
+  rotation: z.exactOptional(rotationId),
   finding: z.exactOptional(z.enum(findingKinds)),
 });

@@ -4,6 +4,7 @@ import type { Enrollment } from '../domain/enrollment.ts';
 import { enrollmentStates } from '../domain/enrollment-state.ts';
 import { certificateId, claimName, keyDigest, lineName, type ThingName, tenantName, thingName } from '../domain/identifiers.ts';
 import { hasTraces } from '../domain/reconciliation/compare-enrollment.ts';
+import { rotationId } from '../domain/rotation/rotation.ts';
 import { serialNumber } from '../domain/serial-number.ts';
 import { enrollmentKeyOf } from '../domain/thing-name.ts';
 import { fromItem, type Item, toItem } from './attribute-values.ts';
@@ -14,6 +15,21 @@ import { StoredItemError } from './stored-item-error.ts';
 export const DUE = 'due';
 
 const asking = z.object({ key: keyDigest, at: z.number(), correlationId: z.string(), claimCertificateId: z.exactOptional(certificateId) });
+
+const certificate = z.object({
+  id: certificateId,
+  key: keyDigest,
+  issuedAt: z.number(),
+  expiresAt: z.exactOptional(z.number()),
+  correlationId: z.exactOptional(z.string()),
+});
+
+const rotation = z.object({
+  id: rotationId,
+  startedAt: z.number(),
+  until: z.number(),
+  next: z.exactOptional(z.record(z.string(), z.string())),
+});
 
 const enrollment = z.object({
   line: lineName,
@@ -39,8 +55,12 @@ const enrollment = z.object({
   readmission: z.exactOptional(z.object({ until: z.number(), key: z.exactOptional(keyDigest) })),
   refusedKeys: z.exactOptional(z.array(keyDigest)),
   countedAgainst: z.exactOptional(claimName),
-  certificates: z.array(z.object({ id: certificateId, key: keyDigest, issuedAt: z.number(), correlationId: z.exactOptional(z.string()) })),
+  certificates: z.array(certificate),
   certificateInUse: z.exactOptional(certificateId),
+  credentialSince: z.exactOptional(z.number()),
+  rotateAt: z.exactOptional(z.number()),
+  rotation: z.exactOptional(rotation),
+  failedRotations: z.exactOptional(z.int()),
   toRetire: z.array(certificateId),
   lastProof: z.exactOptional(z.object({ mark: z.string(), connectionId: z.string(), keyVersion: z.int() })),
   connectsAs: z.exactOptional(z.string()),

@@ -2,6 +2,7 @@ import type { AuditEvent } from './audit-event.ts';
 import { type Enrollment, type IssuedCertificate, without } from './enrollment.ts';
 import { follow } from './enrollment-state.ts';
 import type { CertificateId } from './identifiers.ts';
+import { completeRotation } from './rotation/complete-rotation.ts';
 
 /** A certificate seen in a `connected` lifecycle event. */
 export interface Sighting {
@@ -16,10 +17,14 @@ export interface Sighting {
 }
 
 /**
- * What a sighting changes: the enrollment becomes active, and every older certificate it holds is listed to be retired.
+ * What a sighting changes: the enrollment becomes active, or its rotation is complete, and every older certificate it holds is listed
+ * to be retired.
  * `undefined` when it changes nothing, which is the case for almost every reconnect.
  */
-export const decideActivation = (enrollment: Enrollment, sighting: Sighting): Enrollment | undefined => {
+export const decideActivation = (enrollment: Enrollment, sighting: Sighting): Enrollment | undefined =>
+  completeRotation(enrollment, sighting) ?? activate(enrollment, sighting);
+
+const activate = (enrollment: Enrollment, sighting: Sighting): Enrollment | undefined => {
   if (enrollment.certificateInUse === sighting.certificateId) return undefined;
   const seen = enrollment.certificates.find(({ id }) => id === sighting.certificateId);
   if (seen === undefined || enrollment.toRetire.includes(seen.id)) return undefined;
@@ -27,23 +32,29 @@ export const decideActivation = (enrollment: Enrollment, sighting: Sighting): En
   const standing = follow(enrollment, 'activate');
   if (standing === undefined) return undefined;
   return {
-    // A candidate that proved itself is the bound key from now on; one that did not is gone with its certificates.
-    ...without(enrollment, 'candidateKey', 'connectsAs'),
+    // A candidate that proved itself is the bound key from now on; one that did not is gone with its certificates, unless it is on its way.
+    ...without(enrollment, 'connectsAs', ...(standing.state === 'rotating' ? [] : (['candidateKey'] as const))),
     ...(sighting.connectsAs === undefined ? {} : { connectsAs: sighting.connectsAs }),
     state: standing.state,
     version: enrollment.version + 1,
     boundKey: seen.key,
     certificateInUse: seen.id,
-    toRetire: outdatedBy(seen, sighting, enrollment.certificates),
+    credentialSince: seen.issuedAt,
+    toRetire: outdatedBy(seen, sighting, enrollment),
     lastEvent: { ...identityOf(enrollment, seen), id: sighting.eventId, at: sighting.at, code: 'device.activated' },
   };
 };
 
 // Sightings may arrive late and in any order (DG:life-cycle-events). One that is older than a certificate issued since must
 // not retire what the device is about to use. Another key's are listed in any case: that key is let in no more.
-const outdatedBy = (seen: IssuedCertificate, { at }: Sighting, certificates: readonly IssuedCertificate[]): readonly CertificateId[] =>
+const outdatedBy = (
+  seen: IssuedCertificate,
+  { at }: Sighting,
+  { certificates, rotation, toRetire }: Enrollment,
+): readonly CertificateId[] =>
   certificates
     .filter(({ id }) => id !== seen.id)
+    .filter(({ id, correlationId }) => rotation === undefined || correlationId !== rotation.id || toRetire.includes(id))
     .filter((other) => other.key !== seen.key || other.issuedAt <= at || certificates.indexOf(other) < certificates.indexOf(seen))
     .map(({ id }) => id);
 

@@ -2,6 +2,7 @@ import type { ApproachName, CertificateId, ClaimName, KeyDigest, LineName, Tenan
 import type { ImportCounts } from './import-counts.ts';
 import type { ReasonCode } from './reason-code.ts';
 import type { FindingKind } from './reconciliation/finding-kind.ts';
+import type { RotationId } from './rotation/rotation.ts';
 import type { SerialNumber } from './serial-number.ts';
 
 /** Everything that can be on record about an identity. A code never changes its meaning; a new meaning gets a new code. */
@@ -34,6 +35,11 @@ export const auditCodes = [
   'device-key.issued',
   'device.activated',
   'certificate.retired',
+  'rotation.started',
+  'rotation.offered',
+  'rotation.refused',
+  'rotation.completed',
+  'rotation.withdrawn',
   'reconciliation.found',
   'reconciliation.repaired',
   'operation.proposed',
@@ -95,6 +101,8 @@ export interface AuditEvent {
   readonly claimCertificateId?: CertificateId;
   /** How many refusals of the same instance before this one were left out, because a flood made too many. */
   readonly leftOut?: number;
+  /** The rotation of a credential that it is a step of. */
+  readonly rotation?: RotationId;
   /** Of reconciliation: what is not as it should be, or was not. */
   readonly finding?: FindingKind;
 }

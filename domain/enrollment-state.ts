@@ -21,6 +21,7 @@ export const transitions = [
   'prove',
   'rotate',
   'complete-rotation',
+  'withdraw-rotation',
   'confirm',
   'readmit',
   'settle',
@@ -56,11 +57,12 @@ const table: Record<Exclude<Transition, 'release'>, Row> = {
   hold: { registered: 'pending', pending: 'pending' },
   approve: stays(['registered', 'pending']),
   admit: { registered: 'admitted', pending: 'admitted', admitted: 'admitted', active: 'active', rotating: 'rotating' },
-  activate: { admitted: 'active', active: 'active' },
+  activate: { admitted: 'active', active: 'active', rotating: 'rotating' },
   // Seen connected by an authorizer's word: who proves itself at each connection is never admitted beforehand.
   prove: { registered: 'active', admitted: 'active' },
   rotate: { active: 'rotating' },
   'complete-rotation': { rotating: 'active' },
+  'withdraw-rotation': { rotating: 'active' },
   confirm: stays(boundStates),
   // A device that changed hands has no key, but may need another code.
   readmit: stays(['registered', ...boundStates]),

@@ -2,6 +2,7 @@ import type { AuditEvent } from './audit-event.ts';
 import type { EnrollmentState } from './enrollment-state.ts';
 import type { ApproachName, CertificateId, ClaimName, KeyDigest, LineName, TenantName, ThingName } from './identifiers.ts';
 import type { AcceptedProof } from './connection/last-proof.ts';
+import type { Rotation } from './rotation/rotation.ts';
 import type { SerialNumber } from './serial-number.ts';
 
 /** A certificate that was issued for an enrollment and has not been retired. */
@@ -10,7 +11,9 @@ export interface IssuedCertificate {
   readonly key: KeyDigest;
   /** Milliseconds since the epoch. */
   readonly issuedAt: number;
-  /** The client id of the claim connection that it was issued on. */
+  /** Milliseconds since the epoch; none where it is later than anybody plans for. */
+  readonly expiresAt?: number;
+  /** The client id of the claim connection that it was issued on, or the rotation that it was issued by. */
   readonly correlationId?: string;
 }
 
@@ -91,6 +94,14 @@ export interface Enrollment {
   readonly certificates: readonly IssuedCertificate[];
   /** The certificate that was last proven by a connection. */
   readonly certificateInUse?: CertificateId;
+  /** When what the device holds now was issued or, where that is not known, first seen in use: milliseconds since the epoch. */
+  readonly credentialSince?: number;
+  /** When that is to be replaced, on a line that rotates: milliseconds since the epoch. */
+  readonly rotateAt?: number;
+  /** While it is being replaced. */
+  readonly rotation?: Rotation;
+  /** How many rotations came to nothing since the last that succeeded. */
+  readonly failedRotations?: number;
   /** Certificates that must be taken out of use; whoever finds the list works it off. */
   readonly toRetire: readonly CertificateId[];
   /** Where its approach accepts no proof twice: the last that was accepted. */

@@ -8,6 +8,11 @@ export const topicTree = (topicPrefix: string) => ({
   commands: (thing: string) => `${topicPrefix}/things/${thing}/commands`,
   /** Below the device's own root; all that is left to it in quarantine. */
   diagnosis: (thing: string) => `${topicPrefix}/things/${thing}/diagnosis`,
+  /** Below the device's own root: while its credential is being replaced it asks for another, and is told. */
+  credential: (thing: string) => ({
+    ask: `${topicPrefix}/things/${thing}/credential/ask`,
+    tell: `${topicPrefix}/things/${thing}/credential/tell`,
+  }),
   /** Below the device's own root: it asks what time it is, and is told. */
   time: (thing: string) => ({ ask: `${topicPrefix}/things/${thing}/time/ask`, tell: `${topicPrefix}/things/${thing}/time/tell` }),
   /** `<prefix>/lines/<line>`: shared by the devices of a line. */

@@ -1,6 +1,6 @@
 import type { AuditCode, AuditEvent } from '../audit-event.ts';
 import { type Enrollment, type OptionalField, without } from '../enrollment.ts';
-import { type Transition, follow } from '../enrollment-state.ts';
+import { type Standing, type Transition, follow } from '../enrollment-state.ts';
 import type { Stamp } from '../registration.ts';
 
 /** Who changes an enrollment, when, and under which operation and rights. */
@@ -37,6 +37,8 @@ export const alter = (enrollment: Enrollment, stamp: ChangeStamp, alteration: Al
   if (standing === undefined) return impossible(`A device that is ${enrollment.state} cannot be changed in this way.`);
   const { line, tenant, approach, serialNumber, thingName } = enrollment;
   const lastEvent: AuditEvent = { schemaVersion: 1, ...stamp, code, line, tenant, approach, serialNumber, thingName, ...about };
-  const next = { ...without(enrollment, 'quarantinedFrom', ...removes), ...sets, ...standing, version: enrollment.version + 1, lastEvent };
-  return { outcome: 'changed', enrollment: next };
+  const left = without(enrollment, 'quarantinedFrom', ...(isOnItsWay(standing) ? [] : (['rotation'] as const)), ...removes);
+  return { outcome: 'changed', enrollment: { ...left, ...sets, ...standing, version: enrollment.version + 1, lastEvent } };
 };
+
+const isOnItsWay = ({ state, quarantinedFrom }: Standing): boolean => (quarantinedFrom ?? state) === 'rotating';

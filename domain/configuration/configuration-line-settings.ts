@@ -1,6 +1,11 @@
 import type { Configuration } from './configuration-schema.ts';
 import type { LineSettings } from '../line-settings.ts';
+import type { LineRotations } from '../rotation/rotation-settings.ts';
 
 /** What the decisions about devices need to know of the lines. */
 export const lineSettingsOf = ({ lines }: Configuration): readonly LineSettings[] =>
   lines.map(({ name, attestation, approval, reprovision, allocation }) => ({ name, attestation, approval, reprovision, allocation }));
+
+/** The lines whose credentials are replaced, and how. */
+export const lineRotationsOf = ({ lines }: Configuration): LineRotations =>
+  lines.flatMap(({ name, rotation }) => (rotation === undefined ? [] : [{ line: name, settings: rotation }]));

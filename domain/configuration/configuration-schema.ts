@@ -3,6 +3,7 @@ import { attestations } from '../attestation.ts';
 import { allocationRule } from './configuration-allocation.ts';
 import { operators } from './configuration-operators.ts';
 import { lineName, tenantName } from '../identifiers.ts';
+import { rotationSettings } from '../rotation/rotation-settings.ts';
 
 const prefix = z.string().check(z.regex(/^[a-z][a-z0-9-]{0,15}$/));
 // Levels of letters, digits, dot, dash and underscore: nothing that could be a wildcard, a variable or another root.
@@ -43,6 +44,8 @@ const line = z.strictObject({
   reprovision: z._default(z.enum(['never', 'replace', 'released']), 'never'),
   allocation: z._default(z.array(allocationRule).check(z.maxLength(16)), []),
   clientIds: z._default(clientIds, { assigned: false }),
+  /** How credentials are replaced; without it none is. */
+  rotation: z.optional(rotationSettings),
 });
 
 const tenant = z.strictObject({

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { ThingName } from '../identifiers.ts';
+import type { RotationId } from '../rotation/rotation.ts';
 import { enrollmentKeyOf } from '../thing-name.ts';
 
 /**
@@ -8,6 +9,13 @@ import { enrollmentKeyOf } from '../thing-name.ts';
  * device changes its key.
  */
 export const principalOf = (thing: ThingName): string => digestOf(enrollmentKeyOf(thing));
+
+/**
+ * What it is called when it proves what it must prove once a rotation is complete: so that the lifecycle event of its connection, and
+ * nothing else, is what completes that rotation and no other.
+ */
+export const rotationPrincipalOf = (thing: ThingName, rotation: RotationId): string =>
+  digestOf(`rotation#${rotation}#${enrollmentKeyOf(thing)}`);
 
 /** What it is called while all that it may do is ask what time it is: another name, so that nobody takes note of it as of the device. */
 export const clockPrincipalOf = (thing: ThingName): string => digestOf(`clock#${enrollmentKeyOf(thing)}`);

@@ -23,6 +23,7 @@ export const decideProvenActivation = (enrollment: Enrollment, { at, eventId, co
     ...without(enrollment, 'connectsAs'),
     state: standing.state,
     version: enrollment.version + 1,
+    credentialSince: at,
     ...(connectsAs === undefined ? {} : { connectsAs }),
     lastEvent: activationOf(enrollment, { id: eventId, at }),
   };

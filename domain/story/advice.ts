@@ -136,6 +136,27 @@ export const adviceFor: Readonly<Record<ReasonCode, Advice>> = {
     wrong: 'five certificates of the bound key are out and none was seen in use',
     todo: 'the device gets in and never connects: look at its network and its clock',
   },
+  'no-such-rotation': {
+    exchange: 'connection',
+    wrong:
+      'the device asked for another credential for a rotation that is not under way: a job replayed, tampered with, or of another device',
+    todo: 'a device that comes late finds its next job by itself; many of them: look who publishes in its name',
+  },
+  'rotation-over': {
+    exchange: 'connection',
+    wrong: 'it asked after the time that it had',
+    todo: 'nothing: it is asked again later',
+  },
+  'not-the-credential-in-use': {
+    exchange: 'connection',
+    wrong: 'it asked on a connection that shows another credential than the one to be replaced',
+    todo: 'look who else holds a certificate of this device',
+  },
+  'key-not-new': {
+    exchange: 'connection',
+    wrong: 'it asked for a certificate for the key that it has, and its line wants another',
+    todo: "look at the device's firmware, or set `rotation.sameKey` for devices that cannot make a key",
+  },
   'proof-replayed': {
     exchange: 'connection',
     wrong: 'the proof was shown before on another connection, or an older one than the last',
