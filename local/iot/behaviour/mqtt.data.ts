@@ -28,6 +28,7 @@ const connectionRows = {
     'resumed-or-outliving',
     'Over MQTT 5 a session that may be resumed or outlives its connection has the connect attribute PersistentConnect.',
   ),
+  'mqtt.connection.away-has-sockets': assumed(z.boolean(), false, 'GetConnection tells no addresses and ports of a client that is away.'),
   'mqtt.connection.thing-is-fixed': assumed(
     z.boolean(),
     true,

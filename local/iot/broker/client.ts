@@ -25,6 +25,8 @@ export interface ClientTerms {
   readonly thing: ThingView | undefined;
   readonly sessionIdentifier: string;
   readonly versionNumber: number;
+  /** Milliseconds since the epoch. */
+  readonly connectedAt: number;
   readonly keepAliveSeconds: number;
   readonly isCleanStart: boolean;
   /** As the client asked in CONNECT, before the account's limit; decides what DISCONNECT may change. [MQTT-3.14.2-2] */

@@ -14,6 +14,7 @@ import type { DomainConfiguration } from '../registry/domain-configuration.ts';
 import type { Client } from './client.ts';
 import type { OpenPacketGate } from './packet-gate.ts';
 import type { PendingWills } from './pending-wills.ts';
+import type { RecentEndings } from './recent-endings.ts';
 import type { RetainedMessages } from './retained-messages.ts';
 import type { Router } from './router.ts';
 import type { SessionStore } from './session-store.ts';
@@ -43,6 +44,8 @@ export interface BrokerCore {
   readonly versionNumbers: VersionNumbers;
   /** Connected clients by client id. */
   readonly clients: Map<string, Client>;
+  /** How connections of clients ended that are away. */
+  readonly endings: RecentEndings;
   readonly sessions: SessionStore;
   readonly retained: RetainedMessages;
   readonly pendingWills: PendingWills;

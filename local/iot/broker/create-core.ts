@@ -14,6 +14,7 @@ import type { BrokerCore } from './core.ts';
 import { PendingWills } from './pending-wills.ts';
 import { queuedReport } from './queued-report.ts';
 import { ratesIn } from './rates.data.ts';
+import { RecentEndings } from './recent-endings.ts';
 import { RetainedMessages } from './retained-messages.ts';
 import { Router } from './router.ts';
 import { type QueuedListener, SessionStore } from './session-store.ts';
@@ -78,6 +79,7 @@ export const createCore = (options: MessageBrokerOptions): BrokerCore => {
     events: createLifecycleEvents({ clock, behaviour, publish }),
     versionNumbers: new VersionNumbers(clock),
     clients: new Map(),
+    endings: new RecentEndings(clock),
     pendingWills: new PendingWills(clock),
   };
 };

@@ -4,6 +4,7 @@ import type { Client } from './client.ts';
 import { factsOf } from './connection-facts.ts';
 import type { BrokerCore } from './core.ts';
 import { quotas } from './quotas.ts';
+import { socketsOf } from './recent-endings.ts';
 import { reasonProperties } from './reason-properties.ts';
 import type { Will } from './will.ts';
 
@@ -51,6 +52,13 @@ const logDisconnect = (core: BrokerCore, client: Client, ending: Ending): void =
   });
 };
 
+const noteEnding = (core: BrokerCore, { clientId, thing, terms, session, peer }: Client, { reason }: Ending): void => {
+  core.endings.note(clientId, {
+    ...{ at: core.clock.now(), reason, thingName: thing?.thingName, sockets: socketsOf(peer) },
+    ...{ isCleanStart: terms.isCleanStart, sessionExpirySeconds: session.expirySeconds, keepAliveSeconds: terms.keepAliveSeconds },
+  });
+};
+
 /** An MQTT 5 client is told why, unless it went by itself. [MQTT-3.14] */
 const lastPacket = (core: BrokerCore, client: Client, ending: Ending): Packet | undefined => {
   const code = ending.reasonCode ?? core.behaviour['mqtt.connection.disconnect-codes'][ending.reason];
@@ -73,5 +81,6 @@ export const endConnection = (core: BrokerCore, client: Client, ending: Ending):
     versionNumber,
   });
   logDisconnect(core, client, ending);
+  noteEnding(core, client, ending);
   settleWill(core, client, ending);
 };

@@ -62,6 +62,7 @@ export const establish = (core: BrokerCore, arrival: Arrival, { request, subject
       thing: subject.thing,
       sessionIdentifier: randomUUID(),
       versionNumber: core.versionNumbers.connected(request.clientId),
+      connectedAt: core.clock.now(),
     },
     { session, transport, peer, subject },
     core,

@@ -20,6 +20,9 @@ export interface BrokerRates {
   /** DeleteConnection. */
   readonly connectionDeletes: number;
   readonly connectionDeletesPerClientId: number;
+  /** GetConnection. */
+  readonly connectionReads: number;
+  readonly connectionReadsPerClientId: number;
   /** GetRetainedMessage and ListRetainedMessages. */
   readonly retainedReads: number;
 }
@@ -32,6 +35,8 @@ const everywhere = {
   queuedMessages: 500,
   connectionDeletes: 100,
   connectionDeletesPerClientId: 1,
+  connectionReads: 100,
+  connectionReadsPerClientId: 1,
 } as const;
 
 const large: BrokerRates = {

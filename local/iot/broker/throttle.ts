@@ -12,6 +12,7 @@ export type AccountRate =
   | 'retainedPublishes'
   | 'queuedMessages'
   | 'connectionDeletes'
+  | 'connectionReads'
   | 'retainedReads';
 
 /** What one connection may do in a second. */
@@ -30,6 +31,7 @@ export class Throttle {
   readonly #clientIds: RecentKeys;
   readonly #retainedTopics: RecentKeys;
   readonly #deletedClientIds: RecentKeys;
+  readonly #readClientIds: RecentKeys;
 
   constructor(clock: Clock, rates: BrokerRates | undefined) {
     const bucket = (perSecond: number): TokenBucket => new TokenBucket(clock, perSecond);
@@ -43,11 +45,13 @@ export class Throttle {
       retainedPublishes: bucket(rates.retainedPublishes),
       queuedMessages: bucket(rates.queuedMessages),
       connectionDeletes: bucket(rates.connectionDeletes),
+      connectionReads: bucket(rates.connectionReads),
       retainedReads: bucket(rates.retainedReads),
     };
     this.#clientIds = new RecentKeys(clock, rates?.connectsPerClientId ?? 1);
     this.#retainedTopics = new RecentKeys(clock, rates?.retainedPublishesPerTopic ?? 1);
     this.#deletedClientIds = new RecentKeys(clock, rates?.connectionDeletesPerClientId ?? 1);
+    this.#readClientIds = new RecentKeys(clock, rates?.connectionReadsPerClientId ?? 1);
   }
 
   /** False when the account has used up its rate. */
@@ -72,6 +76,10 @@ export class Throttle {
 
   mayDelete(clientId: string): boolean {
     return this.#rates === undefined || (this.#deletedClientIds.take(clientId) && this.take('connectionDeletes'));
+  }
+
+  mayLook(clientId: string): boolean {
+    return this.#rates === undefined || (this.#readClientIds.take(clientId) && this.take('connectionReads'));
   }
 
   forConnection(): ConnectionThrottle | undefined {

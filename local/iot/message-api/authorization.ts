@@ -10,4 +10,5 @@ export const dataPlaneAuthorization = (account: Account): ServiceAuthorization =
     prefix: 'iot',
     denial: { code: 'ForbiddenException', status: 403 },
     variables: { topicname: (input) => textIn(input, 'topic') },
+    contextOf: (_arn, input) => ({ 'iot:IncludeSocketInformation': textIn(input, 'includeSocketInformation')?.toLowerCase() }),
   });

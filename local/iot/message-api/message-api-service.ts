@@ -7,6 +7,7 @@ import { guardRestOperations } from '../../iam/access/guard-operations.ts';
 import type { BrokerCore } from '../broker/core.ts';
 import { dataPlaneAuthorization } from './authorization.ts';
 import { deleteConnection } from './delete-connection.ts';
+import { getConnection } from './get-connection.ts';
 import { publishByApi } from './publish-by-api.ts';
 import { getRetainedMessage, listRetainedMessages } from './retained-messages.ts';
 
@@ -17,6 +18,7 @@ export interface MessageApiOptions {
 
 const operationsOf = (core: BrokerCore): Readonly<Record<string, RestJsonOperation>> => ({
   DeleteConnection: deleteConnection(core),
+  GetConnection: getConnection(core),
   GetRetainedMessage: getRetainedMessage(core),
   ListRetainedMessages: listRetainedMessages(core),
 });
