@@ -1,23 +1,19 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import * as z from 'zod/mini';
 import { eventually } from '../../demo/eventually.ts';
-import { runCdk } from '../../demo/run-cdk.ts';
 import type { OperationsClient } from '../../domain/operations-client.ts';
 import { devicesQuarantine } from '../../domain/operations/devices-quarantine.ts';
 import { devicesRelease } from '../../domain/operations/devices-release.ts';
 import { devicesRevoke } from '../../domain/operations/devices-revoke.ts';
 import { POLICY_PROPAGATION_MS } from '../../domain/policy-propagation.ts';
 import { serialNumber } from '../../domain/serial-number.ts';
-import { type LocalAws, startLocalAws } from '../../local/main.ts';
 import { RunningClock } from '../../local/running-clock.ts';
 import { type Device, bringIn, provision } from './drivers/devices.ts';
 import { tryToConnect } from './drivers/mqtt-connection.ts';
+import { type OwnDeployment, deployForThisSuite } from './drivers/own-deployment.ts';
 import { aUser } from './drivers/principals.ts';
 import { type Restless, type Visit, visit } from './drivers/restless-device.ts';
 import { type Stage, aClaim, enrollmentOf, lineOf, openStage } from './drivers/stage.ts';
-import { ENVIRONMENT_VARIABLE, type SharedEnvironment, useSharedEnvironment } from './environment/shared-environment.ts';
+import type { SharedEnvironment } from './environment/shared-environment.ts';
 
 const LINE = 'meter';
 /** IoT developer guide, "AWS IoT Core policies": from six to eight minutes; the local AWS takes seven. */
@@ -25,8 +21,7 @@ const AWS_PROPAGATION_MS = 8 * 60_000;
 const LONG_MS = 60_000;
 
 const clock = new RunningClock();
-let aws: LocalAws;
-let folder: string;
+let own: OwnDeployment;
 let stage: Stage;
 let shared: SharedEnvironment;
 let security: OperationsClient;
@@ -34,16 +29,8 @@ let operator: OperationsClient;
 
 // Time is moved here, so that nobody else can be on this local AWS.
 beforeAll(async () => {
-  const { assembly, environment } = useSharedEnvironment();
-  folder = await mkdtemp(join(tmpdir(), 'muster-exposure-'));
-  aws = await startLocalAws({ clock });
-  const cdk = (...args: readonly string[]): Promise<string> => runCdk(args, { environment: aws.environment, folder });
-  await cdk('bootstrap', `aws://${aws.account.accountId}/${aws.account.region}`);
-  await cdk('deploy', '--all', '--app', assembly, '--require-approval', 'never', '--progress', 'events');
-  const { endpoint, account, credentials, mqtt, rootCa } = aws;
-  const own = { ...aws.environment, MUSTER_CONFIG: environment['MUSTER_CONFIG'] ?? '' };
-  shared = { endpoint, account, credentials, mqtt, rootCa, assembly, iotLogFile: undefined, environment: own };
-  process.env[ENVIRONMENT_VARIABLE] = JSON.stringify(shared);
+  own = await deployForThisSuite({ clock });
+  ({ shared } = own);
   stage = await openStage();
   const home = { shared, configuration: stage.fleet.operator.configuration };
   security = await (await aUser(home, 'security')).open();
@@ -52,8 +39,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await stage.close();
-  await aws.stop();
-  await rm(folder, { recursive: true });
+  await own.stop();
 });
 
 const nameOf = (serial: string) => ({ serialNumber: z.parse(serialNumber, serial), line: lineOf(LINE) });

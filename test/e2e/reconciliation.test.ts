@@ -15,22 +15,27 @@ import { enrollmentKeyOf } from '../../domain/thing-name.ts';
 import { aLine, aSerial } from '../builders/identifiers.ts';
 import { ecKeys, requestPem } from '../local/iot/certificate-requests.ts';
 import { ClaimConnection } from './drivers/claim-connection.ts';
+import { type OwnDeployment, deployForThisSuite } from './drivers/own-deployment.ts';
 import { runProgram } from './drivers/program.ts';
 import { type Stage, aClaim, openStage, thingOf } from './drivers/stage.ts';
 
+let own: OwnDeployment;
 let stage: Stage;
 let lambda: LambdaClient;
 let dynamoDb: DynamoDBClient;
 
+// The whole fleet is gone through here: it must be this suite's alone.
 beforeAll(async () => {
+  own = await deployForThisSuite();
   stage = await openStage();
   lambda = new LambdaClient();
   dynamoDb = new DynamoDBClient();
-});
+}, 120_000);
 afterAll(async () => {
   lambda.destroy();
   dynamoDb.destroy();
   await stage.close();
+  await own.stop();
 });
 
 const line = 'sensor';

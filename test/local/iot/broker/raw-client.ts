@@ -18,6 +18,7 @@ export class RawClient {
   readonly closed: Promise<'ended' | 'failed'>;
   readonly #socket: TLSSocket;
   readonly #version: 4 | 5;
+  #unreadable: Error | undefined;
   #waiting: { readonly count: number; readonly resolve: () => void; readonly reject: (error: Error) => void }[] = [];
 
   private constructor(socket: TLSSocket, version: 4 | 5) {
@@ -26,6 +27,11 @@ export class RawClient {
     const reader = parser({ protocolVersion: version });
     reader.on('packet', (packet) => {
       this.received.push(packet);
+      this.#wake();
+    });
+    // E.g. an answer to bytes of the other version. Nothing that comes after it can be read, either.
+    reader.on('error', (error: Error) => {
+      this.#unreadable = error;
       this.#wake();
     });
     socket.on('data', (chunk: Buffer) => reader.parse(chunk));
@@ -139,6 +145,8 @@ export class RawClient {
   }
 
   #wake(): void {
+    const error = this.#unreadable;
+    if (error !== undefined) for (const { reject } of this.#waiting.splice(0)) reject(error);
     const ready = this.#waiting.filter(({ count }) => this.received.length >= count);
     this.#waiting = this.#waiting.filter(({ count }) => this.received.length < count);
     for (const { resolve } of ready) resolve();
