@@ -2,7 +2,16 @@ import * as z from 'zod/mini';
 import { attentionOf } from '../domain/attention.ts';
 import type { Enrollment } from '../domain/enrollment.ts';
 import { enrollmentStates } from '../domain/enrollment-state.ts';
-import { certificateId, claimName, keyDigest, lineName, type ThingName, tenantName, thingName } from '../domain/identifiers.ts';
+import {
+  certificateId,
+  claimName,
+  keyDigest,
+  type LineName,
+  lineName,
+  type ThingName,
+  tenantName,
+  thingName,
+} from '../domain/identifiers.ts';
 import { hasTraces } from '../domain/reconciliation/compare-enrollment.ts';
 import { rotationId } from '../domain/rotation/rotation.ts';
 import { serialNumber } from '../domain/serial-number.ts';
@@ -72,9 +81,16 @@ export const enrollmentKey = (thing: ThingName): Item => ({ pk: { S: `enrollment
 // A device that nobody has seen has nothing at AWS IoT to compare with: an import costs no index entry.
 const dueOf = (value: Enrollment): object => (hasTraces(value) ? { reconcile: DUE, reconcileAt: value.lastEvent.at } : {});
 
-/** The item, with the attributes by which sparse indexes find what waits for an operator, and what reconciliation must look at. */
+/** The line in whose list of credentials to be replaced an enrollment stands, ordered by `rotateAt`; none where it stands in none. */
+export const rotationLineOf = ({ line, state, rotateAt }: Enrollment): LineName | undefined =>
+  state === 'active' && rotateAt !== undefined ? line : undefined;
+
+/**
+ * The item, with the attributes by which sparse indexes find what waits for an operator, what reconciliation must look at, and
+ * whose credential is to be replaced.
+ */
 export const enrollmentItem = (value: Enrollment): Item => ({
-  ...toItem({ ...value, attention: attentionOf(value), ...dueOf(value) }),
+  ...toItem({ ...value, attention: attentionOf(value), ...dueOf(value), rotationLine: rotationLineOf(value) }),
   ...enrollmentKey(value.thingName),
 });
 

@@ -4,6 +4,7 @@ import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import { Construct } from 'constructs';
 import type { ActivationEnvironment } from '../lambdas/activation/environment.ts';
 import { clientIdLinesOf } from '../domain/client-id.ts';
+import { lineRotationsOf } from '../domain/configuration/configuration-line-settings.ts';
 import type { Configuration } from '../domain/configuration.ts';
 import type { Foundation } from './approach-deployment.ts';
 import { BundledFunction } from './bundled-function.ts';
@@ -35,7 +36,11 @@ export class Activation extends Construct {
       name: 'activation',
       description: 'Muster: activates enrollments and retires the certificates that they replace.',
       environment,
-      constants: { LINE_SETTINGS: JSON.stringify(lineSettings), CLIENT_ID_LINES: JSON.stringify(clientIdLines) },
+      constants: {
+        LINE_SETTINGS: JSON.stringify(lineSettings),
+        CLIENT_ID_LINES: JSON.stringify(clientIdLines),
+        LINE_ROTATIONS: JSON.stringify(lineRotationsOf(configuration)),
+      },
       memorySizeMiB: 512,
       timeout: Duration.seconds(60),
       logGroup: auditLog,

@@ -70,6 +70,14 @@ const enrollmentTable = (scope: Construct, encryptionKey: Key, { isEphemeral, re
     projectionType: ProjectionType.INCLUDE,
     nonKeyAttributes: ['thingName'],
   });
+  // And this: credentials in use on lines that rotate, by when they are to be replaced, so that planning costs by what is due.
+  table.addGlobalSecondaryIndex({
+    indexName: 'rotation',
+    partitionKey: { name: 'rotationLine', type: AttributeType.STRING },
+    sortKey: { name: 'rotateAt', type: AttributeType.NUMBER },
+    projectionType: ProjectionType.INCLUDE,
+    nonKeyAttributes: ['thingName', 'credentialSince'],
+  });
   return table;
 };
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Enrollment } from '../enrollment.ts';
 import type { ThingName } from '../identifiers.ts';
-import type { RotationSettings } from './rotation-settings.ts';
+import type { LineRotations, RotationSettings } from './rotation-settings.ts';
 
 const DAY_MS = 86_400_000;
 const HEX_DIGITS = 8;
@@ -41,3 +41,7 @@ export const scheduled = (enrollment: Enrollment, settings: RotationSettings | u
   const dueAt = rotationDueAt(settings, { thingName, since: credentialSince, expiresAt });
   return dueAt === rotateAt ? enrollment : { ...unscheduled, rotateAt: dueAt };
 };
+
+/** The same, by the settings of its own line. */
+export const scheduledBy = (rotations: LineRotations, enrollment: Enrollment): Enrollment =>
+  scheduled(enrollment, rotations.find(({ line }) => line === enrollment.line)?.settings);

@@ -23,7 +23,11 @@ export const handler = createActivation({
   placing: createIotDevicePlacing(),
   prefix: environment.PREFIX,
   topicPrefix: environment.TOPIC_PREFIX,
-  ...parseLines({ lineSettings: process.env['LINE_SETTINGS'], clientIdLines: process.env['CLIENT_ID_LINES'] }),
+  ...parseLines({
+    lineSettings: process.env['LINE_SETTINGS'],
+    clientIdLines: process.env['CLIENT_ID_LINES'],
+    lineRotations: process.env['LINE_ROTATIONS'],
+  }),
   ...resourceNames(environment.PREFIX),
   audit: createStdoutAuditLog(),
   faults: stderrFaultLog,

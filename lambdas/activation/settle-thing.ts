@@ -4,6 +4,8 @@ import type { Enrollment } from '../../domain/enrollment.ts';
 import type { CertificateId } from '../../domain/identifiers.ts';
 import type { AuditLog, CertificateRetirement, EnrollmentStore } from '../../domain/ports.ts';
 import { decideProvenActivation } from '../../domain/connection/proven-activation.ts';
+import type { LineRotations } from '../../domain/rotation/rotation-settings.ts';
+import { scheduledBy } from '../../domain/rotation/schedule.ts';
 import type { Clock } from '../middleware/clock.ts';
 import { ContentionError } from './contention-error.ts';
 import { type BarKeeper, type Seen, enforceBar } from './enforce-bar.ts';
@@ -15,6 +17,8 @@ export interface Settler extends BarKeeper, DevicePlacer {
   readonly groups: ThingGroups;
   /** Where things of lines begin that take serial numbers for proof. */
   readonly probationGroup: string;
+  /** The lines whose credentials are replaced. */
+  readonly rotations: LineRotations;
   readonly audit: AuditLog;
   readonly clock: Pick<Clock, 'now'>;
 }
@@ -40,8 +44,9 @@ const isSettled = async (settler: Settler, found: Enrollment, seen: Seen): Promi
   await enforceBar(settler, found, seen);
   let current = found;
   for (const sighting of seen.sightings) {
-    const next = decideActivation(current, sighting);
-    if (next === undefined) continue;
+    const decided = decideActivation(current, sighting);
+    if (decided === undefined) continue;
+    const next = scheduledBy(settler.rotations, decided);
     await endProbation(settler, next);
     if (!(await isWritten(settler, next))) return false;
     current = next;
@@ -50,8 +55,9 @@ const isSettled = async (settler: Settler, found: Enrollment, seen: Seen): Promi
 };
 
 const isProven = async (settler: Settler, found: Enrollment, { proven }: Seen): Promise<boolean> => {
-  const next = proven && decideProvenActivation(found, proven);
-  if (next === undefined) return true;
+  const decided = proven && decideProvenActivation(found, proven);
+  if (decided === undefined) return true;
+  const next = scheduledBy(settler.rotations, decided);
   await placeProven(settler, next);
   return isWritten(settler, next);
 };

@@ -55,8 +55,8 @@ const enrollmentTable = (name: string) => ({
   TableName: name,
   BillingMode: 'PAY_PER_REQUEST' as const,
   AttributeDefinitions: [
-    ...['pk', 'sk', 'attention', 'reconcile'].map((AttributeName) => ({ AttributeName, AttributeType: 'S' as const })),
-    { AttributeName: 'reconcileAt', AttributeType: 'N' as const },
+    ...['pk', 'sk', 'attention', 'reconcile', 'rotationLine'].map((AttributeName) => ({ AttributeName, AttributeType: 'S' as const })),
+    ...['reconcileAt', 'rotateAt'].map((AttributeName) => ({ AttributeName, AttributeType: 'N' as const })),
   ],
   KeySchema: [
     { AttributeName: 'pk', KeyType: 'HASH' as const },
@@ -78,6 +78,14 @@ const enrollmentTable = (name: string) => ({
         { AttributeName: 'reconcileAt', KeyType: 'RANGE' as const },
       ],
       Projection: { ProjectionType: 'INCLUDE' as const, NonKeyAttributes: ['thingName'] },
+    },
+    {
+      IndexName: 'rotation',
+      KeySchema: [
+        { AttributeName: 'rotationLine', KeyType: 'HASH' as const },
+        { AttributeName: 'rotateAt', KeyType: 'RANGE' as const },
+      ],
+      Projection: { ProjectionType: 'INCLUDE' as const, NonKeyAttributes: ['thingName', 'credentialSince'] },
     },
   ],
 });

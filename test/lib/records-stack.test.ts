@@ -33,7 +33,7 @@ describe('What holds data', () => {
     });
   });
 
-  test('is read by key, and by two sparse indexes: of what waits for an operator, and of what was changed', () => {
+  test('is read by key, and by sparse indexes: of what waits for an operator, what was changed, and what is to be replaced', () => {
     const key = (hash: string, range: string) => [
       { AttributeName: hash, KeyType: 'HASH' },
       { AttributeName: range, KeyType: 'RANGE' },
@@ -46,6 +46,11 @@ describe('What holds data', () => {
           IndexName: 'reconcile',
           KeySchema: key('reconcile', 'reconcileAt'),
           Projection: { ProjectionType: 'INCLUDE', NonKeyAttributes: ['thingName'] },
+        },
+        {
+          IndexName: 'rotation',
+          KeySchema: key('rotationLine', 'rotateAt'),
+          Projection: { ProjectionType: 'INCLUDE', NonKeyAttributes: ['thingName', 'credentialSince'] },
         },
       ],
       LocalSecondaryIndexes: Match.absent(),

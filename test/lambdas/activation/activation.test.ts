@@ -1,5 +1,7 @@
 import type { Enrollment } from '../../../domain/enrollment.ts';
+import * as z from 'zod/mini';
 import type { EnrollmentStore } from '../../../domain/ports.ts';
+import { rotationSettings } from '../../../domain/rotation/rotation-settings.ts';
 import { POLICY_PROPAGATION_MS } from '../../../domain/policy-propagation.ts';
 import { resourceNames } from '../../../domain/resource-names.ts';
 import { type ActivationProps, createActivation } from '../../../lambdas/activation/activation.ts';
@@ -39,7 +41,7 @@ const anActivation = async (
   const activate = createActivation({
     ...{ store, retirement, audit, faults, clock: new SimulatedClock(NOON) },
     ...{ ...cloud.ports, groups: cloud.ports.thingGroups, ...resourceNames('muster') },
-    ...{ prefix: 'muster', topicPrefix: 'muster', lineSettings: [], clientIdLines: [], placing: entranceCloud().placing },
+    ...{ prefix: 'muster', topicPrefix: 'muster', lineSettings: [], rotations: [], clientIdLines: [], placing: entranceCloud().placing },
     ...more(store),
   });
   return {
@@ -63,6 +65,13 @@ describe('A connection with a certificate of the bound key', () => {
     expect(await deliver(aConnectedEvent())).toEqual([]);
     expect(await read()).toMatchObject({ state: 'active', certificateInUse: aCertificateId('first') });
     expect(events).toEqual([expect.objectContaining({ id: 'session-1', code: 'device.activated', correlationId: CLIENT_ID })]);
+  });
+
+  test('notes when its credential is to be replaced, where its line rotates', async () => {
+    const settings = z.parse(rotationSettings, { everyDays: 10, jitter: 0 });
+    const { deliver, read } = await anActivation([admitted()], () => ({ rotations: [{ line: admitted().line, settings }] }));
+    await deliver(aConnectedEvent());
+    expect(await read()).toMatchObject({ state: 'active', credentialSince: NOON, rotateAt: NOON + 10 * 86_400_000 });
   });
 
   test('retires the older certificates, and only then', async () => {

@@ -43,7 +43,7 @@ const anActivation = async (...enrollments: readonly Enrollment[]) => {
   const activate = createActivation({
     ...{ store, audit, placing, faults: recordedFaultLog(), retirement: recordedRetirement().retirement, clock: new SimulatedClock(NOON) },
     ...{ ...cloud.ports, groups: cloud.ports.thingGroups, ...resourceNames('muster') },
-    ...{ prefix: 'muster', topicPrefix: 'muster', lineSettings: [aLineSettings({ name: line, allocation })] },
+    ...{ prefix: 'muster', topicPrefix: 'muster', lineSettings: [aLineSettings({ name: line, allocation })], rotations: [] },
     clientIdLines: [{ name: line, clientIdPath: 'site/meters' }],
   });
   return {

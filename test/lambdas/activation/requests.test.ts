@@ -46,7 +46,7 @@ const anActivation = async () => {
   const cloud = fakeDeviceCloud(audit);
   const activate = createActivation({
     ...{ store, retirement, audit, faults: recordedFaultLog(), clock: systemClock },
-    ...{ prefix: 'muster', topicPrefix: 'muster', lineSettings: [], clientIdLines: [], placing: entranceCloud().placing },
+    ...{ prefix: 'muster', topicPrefix: 'muster', lineSettings: [], rotations: [], clientIdLines: [], placing: entranceCloud().placing },
     ...{ ...cloud.ports, groups: cloud.ports.thingGroups, ...resourceNames('muster') },
   });
   return { store, activate };
