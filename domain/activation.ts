@@ -40,7 +40,7 @@ const activate = (enrollment: Enrollment, sighting: Sighting): Enrollment | unde
     boundKey: seen.key,
     certificateInUse: seen.id,
     credentialSince: seen.issuedAt,
-    toRetire: outdatedBy(seen, sighting, enrollment),
+    toRetire: [...new Set([...enrollment.toRetire, ...outdatedBy(seen, sighting, enrollment)])],
     lastEvent: { ...identityOf(enrollment, seen), id: sighting.eventId, at: sighting.at, code: 'device.activated' },
   };
 };

@@ -7,9 +7,9 @@ import { waitAfterFailures } from './schedule.ts';
  * is to be retired. It is asked again later, and later each time.
  */
 export const withdrawRotation = (enrollment: Enrollment, stamp: ChangeStamp): Change => {
-  const { rotation, certificates, boundKey, certificateInUse, toRetire, failedRotations = 0 } = enrollment;
+  const { rotation, certificates, boundKey, toRetire, failedRotations = 0 } = enrollment;
   if (enrollment.state !== 'rotating' || rotation === undefined) return unchanged;
-  const unused = certificates.filter(({ id, correlationId }) => correlationId === rotation.id && id !== certificateInUse);
+  const unused = certificates.filter(({ correlationId }) => correlationId === rotation.id);
   const failures = failedRotations + 1;
   return alter(enrollment, stamp, {
     transition: 'withdraw-rotation',
