@@ -26,6 +26,7 @@ export const factsOf = (device: DeviceRecord): readonly Fact[] => [
     ['counted against claim', device.countedAgainst ?? 'none'],
     ['last proof', device.lastProof && `${time(device.lastProof.at)}, by version ${device.lastProof.keyVersion} of its key`],
     ['connects as', device.connectsAs],
+    ['clone suspected', device.suspicion && [`on ${device.suspicion.on}`, ...(device.suspicion.addresses ?? [])].join(', ')],
   ]),
   ...Object.entries(device.attributes ?? {}).map(([name, value]) => [`attribute ${name}`, value] as const),
   ...(device.evidence === undefined ? [] : evidenceFacts(device.evidence)),

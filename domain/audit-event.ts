@@ -24,6 +24,7 @@ export const auditCodes = [
   'device.confirmed',
   'device.readmitted',
   'device.resolved',
+  'device.clone-suspected',
   'device.quarantined',
   'device.released',
   'device.revoked',

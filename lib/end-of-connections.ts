@@ -6,7 +6,10 @@ import type { DeviceClientIds } from './presence-sql.ts';
 
 /** What it takes to end the connections of devices, under whatever client id they may use. */
 export const endOfConnections = (clientIds: DeviceClientIds): PolicyStatement =>
-  new PolicyStatement({ actions: ['iot:DeleteConnection'], resources: patternsOf(clientIds).map((pattern) => iotArn('client', pattern)) });
+  new PolicyStatement({ actions: ['iot:DeleteConnection'], resources: clientArnsOf(clientIds) });
+
+/** The clients that devices may be, as IAM matches them. */
+export const clientArnsOf = (clientIds: DeviceClientIds): string[] => patternsOf(clientIds).map((pattern) => iotArn('client', pattern));
 
 /** What cdk-nag asks about it. */
 export const acknowledgeEndOfConnections = (scope: Construct, clientIds: DeviceClientIds): void => {

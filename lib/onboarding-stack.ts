@@ -6,6 +6,7 @@ import { resourceNames } from '../domain/resource-names.ts';
 import { stackNames } from '../domain/stack-names.ts';
 import { topicTree } from '../domain/topics.ts';
 import { Activation } from './activation.ts';
+import { CloneWatch } from './clone-watch.ts';
 import type { ApproachDeployment, Foundation } from './approach-deployment.ts';
 import type { RecordsStack } from './records-stack.ts';
 import { Registry } from './registry.ts';
@@ -35,6 +36,7 @@ export class OnboardingStack extends Stack {
       if (lines.length > 0) deploy(new Construct(this, name), { ...foundation, keeping: keeping() }, lines);
     }
     new Activation(this, 'Activation', foundation);
+    new CloneWatch(this, 'CloneWatch', foundation);
     refuseOverfull(this);
   }
 }

@@ -18,8 +18,14 @@ export const deviceClientIdsOf = (configuration: Configuration): DeviceClientIds
  * a colon, where a claim's client id has a dash; or under an id of the service that it was made for. The address is left out,
  * because nobody reads it.
  */
-export const presenceSql = ({ prefix, paths }: DeviceClientIds): string =>
-  [SELECTION, CONNECTED, `WHERE ${[`${prefix}:`, ...paths.map((path) => `${path}/`)].map(begins('clientId')).join(' OR ')}`].join(' ');
+export const presenceSql = (clientIds: DeviceClientIds): string => [SELECTION, CONNECTED, `WHERE ${areOurs(clientIds)}`].join(' ');
+
+/** Connections of our things that ended because another one took the client id. Only these are looked at, so that peace costs nothing. */
+export const takeOverSql = (clientIds: DeviceClientIds): string =>
+  [
+    "SELECT clientId, principalIdentifier FROM '$aws/events/presence/disconnected/#'",
+    `WHERE disconnectReason = 'DUPLICATE_CLIENTID' AND (${areOurs(clientIds)})`,
+  ].join(' ');
 
 /**
  * Those of our things under ids that AWS IoT assigned. It is a rule of its own: where an event names no thing, the second
@@ -37,6 +43,9 @@ export const registrationSql = "SELECT certificateId, caCertificateId FROM '$aws
 
 const SELECTION = 'SELECT clientId, thingName, principalIdentifier, sessionIdentifier, timestamp';
 const CONNECTED = "FROM '$aws/events/presence/connected/#'";
+
+const areOurs = ({ prefix, paths }: DeviceClientIds): string =>
+  [`${prefix}:`, ...paths.map((path) => `${path}/`)].map(begins('clientId')).join(' OR ');
 
 const begins =
   (field: 'clientId' | 'thingName') =>

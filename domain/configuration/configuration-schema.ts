@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { attestations } from '../attestation.ts';
 import { allocationRule } from './configuration-allocation.ts';
 import { operators } from './configuration-operators.ts';
+import { triggers } from './configuration-triggers.ts';
 import { lineName, tenantName } from '../identifiers.ts';
 import { rotationSettings } from '../rotation/rotation-settings.ts';
 
@@ -44,6 +45,7 @@ const line = z.strictObject({
   reprovision: z._default(z.enum(['never', 'replace', 'released']), 'never'),
   allocation: z._default(z.array(allocationRule).check(z.maxLength(16)), []),
   clientIds: z._default(clientIds, { assigned: false }),
+  triggers: z._default(triggers, () => z.parse(triggers, {})),
   /** How credentials are replaced; without it none is. */
   rotation: z.optional(rotationSettings),
 });

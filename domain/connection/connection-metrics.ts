@@ -8,4 +8,6 @@ export const connectionMetrics = {
   restricted: 'ConnectionsRestricted',
   /** Refusals, those among them that a flood left out of the record. */
   refused: 'ConnectionsRefused',
+  /** Of the whole deployment: devices whose connections are taken over as if there were two. */
+  clonesSuspected: 'ClonesSuspected',
 } as const;

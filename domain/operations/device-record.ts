@@ -69,6 +69,8 @@ export const deviceRecord = z.object({
   /** The client id that it was seen with, where that is not its thing's name. */
   connectsAs: z.exactOptional(z.string()),
   evidence: z.exactOptional(evidence),
+  /** Two devices seem to use its credential: the day on which that was last thought, and where they connect from; not for everybody. */
+  suspicion: z.exactOptional(z.object({ on: z.string(), addresses: z.exactOptional(z.readonly(z.array(z.string()))) })),
   /** `at`: milliseconds since the epoch. */
   lastEvent: z.object({ id: z.string(), at: z.number(), code: z.string() }),
 });

@@ -49,7 +49,7 @@ const changeChapter = (event: AuditEvent): Chapter => {
 
 const exchangeOf = (code: AuditCode) => {
   if (code === 'device.registered' || code === 'device-key.issued') return 'enrollment';
-  if (code === 'device.activated') return 'connection';
+  if (code === 'device.activated' || code === 'device.clone-suspected') return 'connection';
   if (code === 'certificate.retired') return 'retirement';
   return code === 'device.contested' ? 'signing-request' : 'change';
 };
@@ -62,6 +62,7 @@ const words: Partial<Record<AuditCode, string>> = {
   'device.confirmed': 'confirms the device: its probation is over',
   'device.readmitted': 'lets another key in',
   'device.resolved': 'keeps one key and revokes the other',
+  'device.clone-suspected': 'two devices seem to use its credential: they take the connection from each other, from different addresses',
   'device.quarantined': 'puts the device into quarantine',
   'device.released': 'releases the device from quarantine',
   'device.revoked': 'revokes the device for good',

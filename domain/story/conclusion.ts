@@ -1,3 +1,4 @@
+import type { AuditCode } from '../audit-event.ts';
 import type { Enrollment } from '../enrollment.ts';
 import type { ReasonCode } from '../reason-code.ts';
 import { adviceFor } from './advice.ts';
@@ -16,6 +17,7 @@ export const conclude = (facts: StoryFacts, chapters: readonly Chapter[]): Concl
     refusedNow(facts, last) ??
     clockless(last) ??
     beforeActive(facts, enrollment, last) ??
+    suspected(facts, enrollment) ??
     alive(enrollment)
   );
 };
@@ -121,6 +123,22 @@ const stuckAdvice = [
   "look at the registration in AWS IoT's own log (AWSIotLogsV2, event RegisterThing): a policy, a quota or a group of the template",
   'the device asks again by itself; its key is bound and is let in again',
 ];
+
+// Of whom a release came after it, an operator has judged.
+const suspected = ({ events }: StoryFacts, { serialNumber }: Enrollment): Conclusion | undefined => {
+  const timesOf = (wanted: AuditCode): readonly number[] => events.filter(({ code }) => code === wanted).map(({ at }) => at);
+  const at = Math.max(...timesOf('device.clone-suspected'));
+  if (at <= Math.max(0, ...timesOf('device.released'))) return undefined;
+  return {
+    standing: 'suspected',
+    said: `It is in, and two devices seem to use its credential: they took the connection from each other, last on ${new Date(at).toISOString().slice(0, 10)}.`,
+    exchange: 'connection',
+    todo: [
+      `look where it is connected from: muster devices show ${serialNumber}`,
+      `until you know, take everything but its diagnosis from both: muster devices quarantine ${serialNumber} --reason "copied key"`,
+    ],
+  };
+};
 
 const unseen: Conclusion = {
   standing: 'waiting',

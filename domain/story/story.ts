@@ -40,7 +40,7 @@ const chapter = z.object({
 
 const conclusion = z.object({
   /** How things stand: `well`, or what is wrong or awaited. */
-  standing: z.enum(['unknown', 'never-seen', 'waiting', 'refused', 'stuck', 'contested', 'probation', 'barred', 'well']),
+  standing: z.enum(['unknown', 'never-seen', 'waiting', 'refused', 'stuck', 'contested', 'probation', 'suspected', 'barred', 'well']),
   said: z.string(),
   /** Where it failed or waits, in terms of the sequence diagram. */
   exchange: z.exactOptional(z.enum(exchanges)),

@@ -3,6 +3,7 @@ import { createDynamoDbClaimConnections } from '../../aws/dynamodb-claim-connect
 import { createDynamoDbClient } from '../../aws/dynamodb-client.ts';
 import { createDynamoDbEnrollmentStore } from '../../aws/dynamodb-enrollment-store.ts';
 import { createDynamoDbManufacturerStore } from '../../aws/dynamodb-manufacturer-store.ts';
+import { createDynamoDbTakeOverStore } from '../../aws/dynamodb-take-over-store.ts';
 import { createDynamoDbVendorCaStore } from '../../aws/dynamodb-vendor-ca-store.ts';
 import { openClaimPorts } from '../../aws/open-claim-ports.ts';
 import { openDevicePorts } from '../../aws/open-device-ports.ts';
@@ -39,6 +40,7 @@ export const openResources = (configuration: Configuration, environment: ReturnT
       ...{ prefix: configuration.prefix, lines: lineSettingsOf(configuration), audit, clock: systemClock },
     },
     claimConnections: createDynamoDbClaimConnections(dynamoDb, tableName),
+    takeOvers: createDynamoDbTakeOverStore(dynamoDb, tableName),
     describeRequirement,
     reconciler: {
       ...openReconciliationPorts(configuration.prefix, { tableName, logGroupName: environment.AUDIT_LOG_GROUP_NAME }),

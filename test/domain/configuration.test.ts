@@ -26,6 +26,7 @@ describe('A configuration', () => {
           approval: 'none',
           reprovision: 'never',
           clientIds: { assigned: false },
+          triggers: { cloneSuspected: 'alarm' },
           allocation: [],
         },
       ],

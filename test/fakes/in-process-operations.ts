@@ -13,6 +13,7 @@ import { claimCloud } from './claim-cloud.ts';
 import { entranceCloud, inMemoryVendorCaStore, vendorCaAuthority } from './entrance-cloud.ts';
 import { fakeDeviceCloud } from './fake-device-cloud.ts';
 import { InMemoryEnrollmentStore } from './in-memory-enrollment-store.ts';
+import { InMemoryTakeOverStore } from './in-memory-take-over-store.ts';
 import { inMemoryManufacturerStore } from './in-memory-manufacturer-store.ts';
 import { InMemoryProposalStore } from './in-memory-proposal-store.ts';
 import { numberedIds } from './numbered-ids.ts';
@@ -70,6 +71,7 @@ export const inProcessOperations = ({
       ...nothingAtIot,
       clock: { now, pause: () => Promise.resolve() },
     },
+    takeOvers: new InMemoryTakeOverStore(),
     deviceKeys: { lines: [], deriveKey: () => Promise.reject(new Error('No line has keys.')) },
     claimResources: claims.resources,
     ...cloud.ports,

@@ -29,6 +29,9 @@ describe('An approach', () => {
     const { onboarding } = synthesize({ configuration, approaches: { pki: deployPki, tin: () => undefined } });
     expect(resourcesOfType(onboarding, 'AWS::IoT::ThingType')).toHaveLength(1);
     expect(resourcesOfType(onboarding, 'AWS::IoT::ProvisioningTemplate')).toHaveLength(0);
-    expect(resourcesOfType(onboarding, 'AWS::IoT::TopicRule').map(({ properties }) => properties['RuleName'])).toEqual(['muster_presence']);
+    expect(resourcesOfType(onboarding, 'AWS::IoT::TopicRule').map(({ properties }) => properties['RuleName'])).toEqual([
+      'muster_presence',
+      'muster_take_overs',
+    ]);
   });
 });

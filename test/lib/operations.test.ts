@@ -104,19 +104,20 @@ describe('States', () => {
     ),
   );
 
-  test('are written by the hook, the activation, just-in-time registration, reconciliation and the operations function, and by no other role', () => {
+  test('are written by the hook, the activation, just-in-time registration, reconciliation, the watch for clones and the operations function, and by no other role', () => {
     const writing = writers
       .filter(({ isLimited, keys }) => !isLimited || keys.includes('enrollment#*'))
       .map(({ logicalId }) => logicalId.replace(/FunctionRole.*$/, ''));
     expect([...new Set(writing)].toSorted()).toEqual([
       'Activation',
+      'CloneWatch',
       'Operations',
       'Reconciliation',
       'pkiHook',
       'pkiJustInTimeRegistration',
     ]);
     // The others reach partitions that hold no enrollment.
-    const harmless = ['claims', 'claim#*', 'proposal#*', 'manufacturers', 'announcement#*', 'reconciliation'];
+    const harmless = ['claims', 'claim#*', 'proposal#*', 'manufacturers', 'announcement#*', 'reconciliation', 'take-overs#*'];
     expect(new Set(writers.flatMap(({ keys }) => keys).filter((key) => !harmless.includes(key)))).toEqual(new Set(['enrollment#*']));
   });
 

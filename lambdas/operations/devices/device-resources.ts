@@ -1,6 +1,7 @@
 import type { ClaimConnections, ConnectionEnding } from '../../../domain/claim/claim-ports.ts';
 import type { Configuration } from '../../../domain/configuration/configuration-schema.ts';
 import type { AuditReader, CertificateStates, ThingGroups } from '../../../domain/device-ports.ts';
+import type { TakeOverStore } from '../../../domain/connection/take-over-ports.ts';
 import type { Requirement, RequirementDescription } from '../../../domain/enroller.ts';
 import type { ApproachName } from '../../../domain/identifiers.ts';
 import type { AuditLog, EnrollmentStore } from '../../../domain/ports.ts';
@@ -20,6 +21,7 @@ export interface DeviceResources {
   readonly certificateStates: CertificateStates;
   readonly claimConnections: Pick<ClaimConnections, 'addressOf'>;
   readonly connectionEnding: ConnectionEnding;
+  readonly takeOvers: Pick<TakeOverStore, 'read'>;
   readonly deviceRemoval: DeviceRemoval;
   /** What is public of what a device must prove, in the words of its approach. */
   readonly describeRequirement: (approach: ApproachName, requirement: Requirement) => RequirementDescription | undefined;

@@ -7,10 +7,16 @@ import type { OperationCall } from '../operation-call.ts';
 import type { DeviceResources } from './device-resources.ts';
 
 /** Makes something at AWS IoT be as the table says; succeeds when it is already so. */
-export type SettlingStep = (resources: DeviceResources, enrollment: Enrollment) => Promise<void>;
+export type SettlingStep<Needed = DeviceResources> = (resources: Needed, enrollment: Enrollment) => Promise<void>;
+
+/** What it takes to make a device's quarantine, or the end of it, hold at AWS IoT. */
+export type SettlingResources = Pick<
+  DeviceResources,
+  'prefix' | 'configuration' | 'thingGroups' | 'certificateStates' | 'connectionEnding'
+>;
 
 /** In the quarantine group exactly while it is quarantined. */
-export const settleQuarantine: SettlingStep = async ({ thingGroups, prefix }, { state, thingName }) => {
+export const settleQuarantine: SettlingStep<SettlingResources> = async ({ thingGroups, prefix }, { state, thingName }) => {
   const { quarantineGroup } = resourceNames(prefix);
   await (state === 'quarantined' ? thingGroups.add(thingName, quarantineGroup) : thingGroups.remove(thingName, quarantineGroup));
 };
@@ -26,7 +32,7 @@ export const settleCertificates: SettlingStep = async ({ certificateStates }, { 
 };
 
 /** Whoever is connected as the device now must connect again, and is then judged anew. */
-export const endConnection: SettlingStep = async ({ connectionEnding, configuration }, enrollment) => {
+export const endConnection: SettlingStep<SettlingResources> = async ({ connectionEnding, configuration }, enrollment) => {
   for (const clientId of clientIdsInUse(clientIdLinesOf(configuration), enrollment)) await connectionEnding.end(clientId);
 };
 

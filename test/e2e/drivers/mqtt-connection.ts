@@ -16,6 +16,8 @@ export interface Dialling {
   /** What an authorizer is shown, with a user name where one is said; the port that goes by ALPN is then dialled, unless `port` says another. */
   readonly proof?: { readonly username?: string; readonly password: string };
   readonly port?: number;
+  /** The address of this machine that the connection comes from; any, unless given. */
+  readonly from?: string;
   readonly clientId: string;
   /** MQTT 3.1.1 or 5; 3.1.1 unless given. */
   readonly version?: 4 | 5;
@@ -127,12 +129,13 @@ export const tryToConnect = async (dialling: Dialling): Promise<Fate> => {
 // A name that is not the server's is the server's to refuse here, not the client's.
 const checkServerIdentity = () => undefined;
 
-const dialTls = ({ shared, identity, proof, port, serverName = 'localhost' }: Dialling): Promise<TLSSocket | undefined> =>
+const dialTls = ({ shared, identity, proof, port, from, serverName = 'localhost' }: Dialling): Promise<TLSSocket | undefined> =>
   new Promise((resolve) => {
     const credentials: ConnectionOptions = identity === undefined ? {} : { cert: identity.certificatePem, key: identity.privateKeyPem };
     const socket = connect({
       ...credentials,
       host: '127.0.0.1',
+      ...(from === undefined ? {} : { localAddress: from }),
       ...(proof === undefined ? {} : { ALPNProtocols: ['mqtt'] }),
       port: port ?? (proof === undefined ? shared.mqtt.port : shared.mqtt.customAuthPort),
       ca: shared.rootCa,

@@ -1,0 +1,12 @@
+import * as z from 'zod/mini';
+
+/** What is done by itself when a device gives cause. */
+const action = z.enum(['alarm', 'quarantine']);
+
+export type TriggerAction = z.infer<typeof action>;
+
+/** What a line wants done without waiting for an operator. */
+export const triggers = z.strictObject({
+  /** Two devices seem to use one credential. */
+  cloneSuspected: z._default(action, 'alarm'),
+});
