@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from 'commander';
 import { exitCodes } from './outcome.ts';
+import { runRotate } from './rotation/run-rotate.ts';
 import { runOnboard } from './run-onboard.ts';
 import { runStay } from './run-stay.ts';
 
@@ -42,10 +43,34 @@ program
   .option('--json', 'print the result as one JSON object on stdout', false)
   .addHelpText(
     'after',
-    '\nExit codes: 0 onboarded, 75 try again, 77 refused or not approved in time, 78 bad local set-up.\nThere is another command: muster-device stay --help',
+    '\nExit codes: 0 onboarded, 75 try again, 77 refused or not approved in time, 78 bad local set-up.\nThere are other commands: muster-device stay --help, muster-device rotate --help',
   )
   .action(async (options: Readonly<Record<string, unknown>>) => {
     process.exitCode = await runOnboard(options, {
+      out: (line) => process.stdout.write(`${line}\n`),
+      error: (line) => process.stderr.write(`${line}\n`),
+    });
+  });
+
+program
+  .command('rotate')
+  .description(
+    'Replaces the certificate of this device where a job of AWS IoT asks for that. Safe to run at any time and again: it goes on where it was cut off, and until the cloud has taken the new one for good the device keeps both.',
+  )
+  .option('--state <directory>', 'where key, certificate and progress are kept', 'muster-device')
+  .option('--endpoint <host[:port]>', 'the AWS IoT data endpoint, instead of the one that the device was onboarded with')
+  .option('--ca <file>', 'the roots that vouch for the endpoint, instead of the Amazon roots')
+  .option('--server-name <name>', 'the name to find in the server certificate, when it is not the host')
+  .option('--mqtt-version <version>', '5 or 3.1.1', '5')
+  .option('--key <kind>', 'ec-p256, ec-p384, rsa-2048 or rsa-3072, for the next key', 'ec-p256')
+  .option('--timeout <duration>', 'how long to try, e.g. 90s or 10m', '5m')
+  .option('--json', 'print the result as one JSON object on stdout', false)
+  .addHelpText(
+    'after',
+    '\nExit codes: 0 rotated, nothing to do, or the rotation was called off; 75 try again, 77 refused, 78 bad local set-up.',
+  )
+  .action(async (options: Readonly<Record<string, unknown>>) => {
+    process.exitCode = await runRotate(options, {
       out: (line) => process.stdout.write(`${line}\n`),
       error: (line) => process.stderr.write(`${line}\n`),
     });

@@ -14,6 +14,14 @@ export const replaceFile = async (fileSystem: FileSystem, path: string, text: st
   await fileSystem.syncDirectory(dirname(path));
 };
 
+/** Has the link name the target from now on, whatever was there before: a reader, and a power cut, finds the old or the new. */
+export const replaceLink = async (fileSystem: FileSystem, path: string, target: string): Promise<void> => {
+  await fileSystem.remove(partial(path));
+  await fileSystem.makeLink(target, partial(path));
+  await fileSystem.rename(partial(path), path);
+  await fileSystem.syncDirectory(dirname(path));
+};
+
 /** Creates the file, whole; false when there was one already, which is left as it is. */
 export const createFile = async (fileSystem: FileSystem, path: string, text: string): Promise<boolean> => {
   await fileSystem.writeThrough(partial(path), text, PRIVATE_FILE_MODE);

@@ -1,4 +1,4 @@
-import { link, mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises';
+import { link, mkdir, open, readFile, readlink, rename, rm, stat, symlink } from 'node:fs/promises';
 
 /** The few calls that the store makes, so that a test can cut the power before and after each. */
 export interface FileSystem {
@@ -11,6 +11,10 @@ export interface FileSystem {
   /** Fails with EEXIST when `to` exists. */
   link(from: string, to: string): Promise<void>;
   remove(path: string): Promise<void>;
+  /** Fails with EEXIST when `path` exists. */
+  makeLink(target: string, path: string): Promise<void>;
+  /** What a symbolic link names; `undefined` for anything else, and where there is nothing. */
+  readLink(path: string): Promise<string | undefined>;
   /** Returns when the directory's names are on the medium. */
   syncDirectory(path: string): Promise<void>;
 }
@@ -37,6 +41,15 @@ export const nodeFileSystem: FileSystem = {
   rename,
   link,
   remove: (path) => rm(path, { force: true }),
+  makeLink: symlink,
+  readLink: async (path) => {
+    try {
+      return await readlink(path);
+    } catch (error) {
+      if (isSystemError(error, 'EINVAL') || isSystemError(error, 'ENOENT')) return undefined;
+      throw error;
+    }
+  },
   syncDirectory: async (path) => {
     const directory = await open(path, 'r');
     try {

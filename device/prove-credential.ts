@@ -1,7 +1,9 @@
 import { thingNameOf } from '../domain/thing-name.ts';
 import type { DeviceClaim } from './claim-source.ts';
 import { BadSetupError } from './bad-setup.ts';
+import { certificateIdOf } from './certificate-id.ts';
 import { endpointOf } from './endpoint-choice.ts';
+import { isPair } from './key-pair.ts';
 import { MqttSessionError } from './mqtt-session.ts';
 import type { Onboarding, StepResult } from './onboarding.ts';
 import type { OnboardingRecord, Registration } from './onboarding-record.ts';
@@ -76,12 +78,27 @@ export const proveCredential = async (onboarding: Onboarding, { registration, ..
 };
 
 /** Makes sure of a credential that an earlier run put in place. */
-export const confirmCredential = async (onboarding: Onboarding, { registration }: At<'onboarded'>): Promise<StepResult> => {
-  const { store, claim } = onboarding.ports;
-  if ((await store.readCertificate()) !== registration.certificatePem) await store.writeCertificate(registration.certificatePem);
+export const confirmCredential = async (onboarding: Onboarding, record: At<'onboarded'>): Promise<StepResult> => {
+  const { claim } = onboarding.ports;
+  const registration = await withCertificateInPlace(onboarding, record);
   if (onboarding.settings.verifies) await connectAsThing(onboarding, registration);
   if (onboarding.settings.forgetsClaim) await claim.forget();
   return onboarded(registration, true);
+};
+
+// A certificate that fits the key was put there by a rotation, which says so here after that. What fits no key is of no use.
+const withCertificateInPlace = async ({ ports }: Onboarding, record: At<'onboarded'>): Promise<Registration> => {
+  const { store } = ports;
+  const { registration } = record;
+  const inPlace = await store.readCertificate();
+  if (inPlace === registration.certificatePem) return registration;
+  if (inPlace === undefined || !isPair(inPlace, await store.readKey())) {
+    await store.writeCertificate(registration.certificatePem);
+    return registration;
+  }
+  const rotated = { ...registration, certificatePem: inPlace, certificateId: certificateIdOf(inPlace) };
+  await store.writeRecord({ ...record, registration: rotated });
+  return rotated;
 };
 
 // With the device's own key, read from where its programs will read it; never with the claim's.

@@ -27,7 +27,8 @@ export const describeProgress = (progress: Progress): string => {
   }
 };
 
-const durationOf = (ms: number): string => (ms < 60_000 ? `${(ms / 1_000).toFixed(1)} s` : `${(ms / 60_000).toFixed(1)} min`);
+/** For people: to a tenth of a second, or of a minute. */
+export const durationOf = (ms: number): string => (ms < 60_000 ? `${(ms / 1_000).toFixed(1)} s` : `${(ms / 60_000).toFixed(1)} min`);
 
 /** The end, for somebody who watches. */
 export const describeOutcome = (outcome: Outcome): string => {

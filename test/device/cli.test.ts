@@ -62,6 +62,16 @@ describe('muster-device', () => {
     expect(await run('stay')).toMatchObject({ code: 78 });
   });
 
+  test('explains how another credential is fetched, and ends with 78 for a device that has none', async () => {
+    const { code, out } = await run('rotate', '--help');
+    expect(code).toBe(0);
+    expect(out).toContain('75 try again, 77 refused, 78 bad local set-up');
+    const state = join(directory, 'never-onboarded');
+    const ended = await run('rotate', '--state', state, '--json');
+    expect(ended).toMatchObject({ code: 78, out: expect.stringContaining('"outcome":"bad-setup"') as unknown });
+    expect(ended.error).toContain(state);
+  });
+
   test('ends with 78 where options of a claim come with a credential file, or a credential file is missing', async () => {
     const credential = join(directory, 'missing.json');
     const state = join(directory, 'd');

@@ -1,0 +1,84 @@
+import { isLate } from './job-talk.ts';
+import type { Credential } from './rotating-credential.ts';
+import type { At, RotationRecord } from './rotation-record.ts';
+import type { LaterAgain, RotationRun, RotationStep } from './rotation-run.ts';
+
+/** The cloud takes some seconds to notice a connection and to act upon it. */
+const FIRST_POLL_MS = 2_000;
+const SLOWEST_POLL_MS = 30_000;
+/** So often, and so far apart, one must be refused while the other is accepted before it is given up. */
+const REFUSALS_WANTED = 3;
+const LOOK_AGAIN_MS = 60_000;
+
+type Given = At<'given'>;
+
+/** Connects with what the cloud offered, which is what completes a rotation, and waits until the cloud says so. */
+export const proveOffered = async (run: RotationRun, record: Given): Promise<RotationStep> => {
+  const { rotation, place } = record;
+  run.ports.notify({ step: 'proving', rotation });
+  const session = await run.tryConnect('offered', place);
+  if (session === undefined) return lookAtHeld(run, record, { isOfferedTaken: false });
+  run.ports.notify({ step: 'proven', rotation });
+  const end = await waitForCommitment(run, record, session).finally(() => session.close());
+  if (end === 'committed') return committed(run, record);
+  return end === 'pending'
+    ? laterAgain('The cloud has not yet taken note of the new credential.', 0)
+    : lookAtHeld(run, record, { isOfferedTaken: true });
+};
+
+type Session = Exclude<Awaited<ReturnType<RotationRun['tryConnect']>>, undefined>;
+
+const waitForCommitment = async (run: RotationRun, { rotation, until }: Given, session: Session) => {
+  const { jobs } = await run.talkOver(session);
+  for (let pollMs = FIRST_POLL_MS; ; pollMs = Math.min(SLOWEST_POLL_MS, pollMs * 2)) {
+    const job = await jobs.standing(rotation);
+    if (job.standing === 'succeeded') return 'committed';
+    if (job.standing === 'over' || isLate(job, until)) return 'over';
+    if (!(await run.patience.wait(pollMs))) return 'pending';
+  }
+};
+
+interface Seen {
+  readonly isOfferedTaken: boolean;
+}
+
+// The cloud does not say what became of the rotation; what it accepts does, when it keeps to it.
+const lookAtHeld = async (run: RotationRun, record: Given, { isOfferedTaken }: Seen): Promise<RotationStep> => {
+  const session = await run.tryConnect('held', record.place);
+  if (session === undefined)
+    return isOfferedTaken
+      ? refused(run, record, 'held')
+      : laterAgain('Neither the old credential nor the new one is accepted.', LOOK_AGAIN_MS);
+  const isOver = await isOverBy(run, record, session).finally(() => session.close());
+  if (!isOver || isOfferedTaken) return waitOn(run, record);
+  return refused(run, record, 'offered');
+};
+
+const isOverBy = async (run: RotationRun, { rotation, until }: Given, session: Session): Promise<boolean> => {
+  const { jobs } = await run.talkOver(session);
+  const job = await jobs.standing(rotation);
+  return job.standing === 'over' || isLate(job, until);
+};
+
+const waitOn = async (run: RotationRun, record: Given): Promise<LaterAgain> => {
+  const { refusals, ...rest } = record;
+  if (refusals !== undefined) await run.store(rest);
+  return laterAgain('The old credential is still accepted.', LOOK_AGAIN_MS);
+};
+
+const refused = async (run: RotationRun, record: Given, of: Credential): Promise<RotationRecord | LaterAgain> => {
+  const times = record.refusals?.of === of ? record.refusals.times + 1 : 1;
+  if (times < REFUSALS_WANTED) {
+    await run.store({ ...record, refusals: { of, times } });
+    return laterAgain(`The ${of === 'held' ? 'old' : 'new'} credential is not accepted, and the other one is.`, LOOK_AGAIN_MS);
+  }
+  return of === 'held' ? committed(run, record) : dropped(run, record);
+};
+
+const committed = (run: RotationRun, { schemaVersion, thingName, rotation, place }: Given): Promise<RotationRecord> =>
+  run.store({ schemaVersion, thingName, rotation, place, stage: 'committed' });
+
+const dropped = (run: RotationRun, { schemaVersion, thingName, rotation, place }: Given): Promise<RotationRecord> =>
+  run.store({ schemaVersion, thingName, rotation, place, stage: 'dropped', because: 'The cloud withdrew the rotation.' });
+
+const laterAgain = (message: string, afterMs: number): LaterAgain => ({ outcome: 'later', message, afterMs });

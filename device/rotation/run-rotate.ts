@@ -1,0 +1,39 @@
+import { systemClock } from '../clock.ts';
+import { resultOfFailure } from '../failure.ts';
+import { nodeFileSystem } from '../file-system.ts';
+import { ANSWER_MS, connectorOf, systemRandom, type Terminal } from '../program-ports.ts';
+import { claimProverOf } from '../prover-of.ts';
+import { describeRotation, describeRotationProgress } from './describe-rotation.ts';
+import { parseRotateOptions } from './rotate-options.ts';
+import { rotate } from './rotate.ts';
+import { openRotatingCertificate } from './rotating-certificate.ts';
+import { rotationExitCodes, type RotationOutcome } from './rotation-outcome.ts';
+import { fileRotationStore } from './rotation-store.ts';
+
+/** `muster-device rotate`, from its raw options to its exit code. */
+export const runRotate = async (rawOptions: Readonly<Record<string, unknown>>, terminal: Terminal): Promise<number> => {
+  const outcome = await rotateWith(rawOptions, terminal);
+  terminal.error(describeRotation(outcome));
+  if (rawOptions['json'] === true) terminal.out(JSON.stringify(outcome));
+  return rotationExitCodes[outcome.outcome];
+};
+
+const rotateWith = async (rawOptions: unknown, terminal: Terminal): Promise<RotationOutcome> => {
+  try {
+    const options = parseRotateOptions(rawOptions);
+    const { state, endpoint, key, timeout } = options;
+    const credential = await openRotatingCertificate(
+      { directory: state, keyKind: key, ...(endpoint === undefined ? {} : { endpoint }) },
+      { fileSystem: nodeFileSystem, prover: claimProverOf('pki'), connector: await connectorOf(options) },
+    );
+    const notify = (progress: Parameters<typeof describeRotationProgress>[0]) => {
+      terminal.error(describeRotationProgress(progress));
+    };
+    const ports = { credential, store: fileRotationStore(state), clock: systemClock, random: systemRandom, notify };
+    return await rotate({ timeoutMs: timeout, answerMs: ANSWER_MS }, ports);
+  } catch (error) {
+    const result = resultOfFailure(error);
+    if (result.outcome === 'onboarded') throw error;
+    return { outcome: result.outcome === 'retry' ? result.ending : result.outcome, message: result.message };
+  }
+};
