@@ -46,7 +46,13 @@ export class Activation extends Construct {
       logGroup: auditLog,
       reservedConcurrency: configuration.reservedConcurrency.activation,
     });
-    const statements = [...retirement(), ...deviceRegistration(prefix), ...groupsOf(names, prefix), endOfConnections(clientIds)];
+    const statements = [
+      ...retirement(),
+      ...deviceRegistration(prefix),
+      ...groupsOf(names, prefix),
+      ...endOfRotations(configuration),
+      endOfConnections(clientIds),
+    ];
     for (const statement of [...tableAccess(table, TABLE_ACTIONS), ...statements]) activation.allow(statement);
     const { queue } = new SightingQueue(this, 'Sightings', { ...presenceRules(configuration), consumerTimeoutSeconds: 60 });
     activation.function.addEventSource(
@@ -75,6 +81,12 @@ const groupsOf = ({ probationGroup, quarantineGroup }: Foundation['names'], pref
     new PolicyStatement({ actions: ['iot:AddThingToThingGroup'], resources: [things, iotArn('thinggroup', quarantineGroup)] }),
   ];
 };
+
+// What a device has done of a job; the HTTP interface has a prefix of its own.
+const endOfRotations = (configuration: Configuration): readonly PolicyStatement[] =>
+  lineRotationsOf(configuration).length === 0
+    ? []
+    : [new PolicyStatement({ actions: ['iotjobsdata:UpdateJobExecution'], resources: [iotArn('thing', `${configuration.prefix}:*`)] })];
 
 // A rule's name knows no dash.
 const presenceRules = (configuration: Configuration) => {

@@ -4,6 +4,7 @@ import { createIotCertificateRetirement } from '../../aws/iot-certificate-retire
 import { createIotCertificateStates } from '../../aws/iot-certificate-states.ts';
 import { createIotConnections } from '../../aws/iot-connections.ts';
 import { createIotDevicePlacing } from '../../aws/iot-device-placing.ts';
+import { createIotJobExecutions } from '../../aws/iot-job-executions.ts';
 import { createIotThingGroups } from '../../aws/iot-thing-groups.ts';
 import { createStdoutAuditLog } from '../../aws/stdout-audit-log.ts';
 import { resourceNames } from '../../domain/resource-names.ts';
@@ -21,6 +22,7 @@ export const handler = createActivation({
   certificateStates: createIotCertificateStates(),
   connectionEnding: createIotConnections(),
   placing: createIotDevicePlacing(),
+  jobExecutions: createIotJobExecutions(),
   prefix: environment.PREFIX,
   topicPrefix: environment.TOPIC_PREFIX,
   ...parseLines({

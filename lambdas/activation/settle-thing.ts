@@ -4,6 +4,7 @@ import type { Enrollment } from '../../domain/enrollment.ts';
 import type { CertificateId } from '../../domain/identifiers.ts';
 import type { AuditLog, CertificateRetirement, EnrollmentStore } from '../../domain/ports.ts';
 import { decideProvenActivation } from '../../domain/connection/proven-activation.ts';
+import type { JobExecutions } from '../../domain/rotation/job-executions.ts';
 import type { LineRotations } from '../../domain/rotation/rotation-settings.ts';
 import { scheduledBy } from '../../domain/rotation/schedule.ts';
 import type { Clock } from '../middleware/clock.ts';
@@ -19,6 +20,7 @@ export interface Settler extends BarKeeper, DevicePlacer {
   readonly probationGroup: string;
   /** The lines whose credentials are replaced. */
   readonly rotations: LineRotations;
+  readonly jobExecutions: JobExecutions;
   readonly audit: AuditLog;
   readonly clock: Pick<Clock, 'now'>;
 }
@@ -51,6 +53,7 @@ const isSettled = async (settler: Settler, found: Enrollment, seen: Seen): Promi
     if (!(await isWritten(settler, next))) return false;
     current = next;
   }
+  await endRotationJob(settler, current, seen);
   return (await isProven(settler, current, seen)) && isWorkedOff(settler, current);
 };
 
@@ -60,6 +63,14 @@ const isProven = async (settler: Settler, found: Enrollment, { proven }: Seen): 
   const next = scheduledBy(settler.rotations, decided);
   await placeProven(settler, next);
   return isWritten(settler, next);
+};
+
+// After it is written, and again when the same message comes again: by this the device learns that there is no way back, and
+// that there needs to be none.
+const endRotationJob = async ({ jobExecutions }: Settler, { thingName, lastEvent }: Enrollment, { sightings }: Seen): Promise<void> => {
+  const { code, rotation, id } = lastEvent;
+  if (code !== 'rotation.completed' || rotation === undefined || !sightings.some(({ eventId }) => eventId === id)) return;
+  await jobExecutions.succeed(rotation, thingName);
 };
 
 // Before it is written, so that whoever finds it not done finds the sighting undecided, too. Only enrollments of which it was

@@ -76,6 +76,15 @@ describe('Activation', () => {
       expect(JSON.stringify(Statement)).toContain(`:thinggroup/my-fleet-${group}`);
   });
 
+  test('may note that a device has done its job, where a line rotates', () => {
+    const rotating = synthesize({ configuration: { prefix: 'my-fleet', lines: [{ name: 'sensor', rotation: {} }] } });
+    const actionsOf = (template: typeof onboarding): string => JSON.stringify(resourcesOfType(template, 'AWS::IAM::Policy'));
+    expect(actionsOf(rotating.onboarding)).toMatch(
+      /"Action":"iotjobsdata:UpdateJobExecution","Effect":"Allow","Resource":"[^"]+:thing\/my-fleet:\*"/,
+    );
+    expect(actionsOf(onboarding)).not.toContain('iotjobsdata');
+  });
+
   test('is there once, whatever approaches a fleet uses', () => {
     const count = (template: typeof onboarding): number =>
       resourcesOfType(template, 'AWS::Lambda::Function').filter(({ logicalId }) => logicalId.includes('Activation')).length;

@@ -14,6 +14,7 @@ import { recordedAuditLog } from '../../fakes/recorded-audit-log.ts';
 import { entranceCloud } from '../../fakes/entrance-cloud.ts';
 import { fakeDeviceCloud } from '../../fakes/fake-device-cloud.ts';
 import { recordedFaultLog } from '../../fakes/recorded-fault-log.ts';
+import { recordedJobExecutions } from '../../fakes/recorded-job-executions.ts';
 import { recordedRetirement } from '../../fakes/recorded-retirement.ts';
 import { SimulatedClock } from '../../fakes/simulated-clock.ts';
 
@@ -42,6 +43,7 @@ const anActivation = async (
     ...{ store, retirement, audit, faults, clock: new SimulatedClock(NOON) },
     ...{ ...cloud.ports, groups: cloud.ports.thingGroups, ...resourceNames('muster') },
     ...{ prefix: 'muster', topicPrefix: 'muster', lineSettings: [], rotations: [], clientIdLines: [], placing: entranceCloud().placing },
+    jobExecutions: recordedJobExecutions().jobExecutions,
     ...more(store),
   });
   return {

@@ -1,6 +1,8 @@
 import type { Enrollment } from '../../../domain/enrollment.ts';
 import type { Placement } from '../../../domain/admission/placement.ts';
-import { clockPrincipalOf, principalOf } from '../../../domain/connection/principal.ts';
+import * as z from 'zod/mini';
+import { rotationId } from '../../../domain/rotation/rotation.ts';
+import { clockPrincipalOf, principalOf, rotationPrincipalOf } from '../../../domain/connection/principal.ts';
 import { resourceNames } from '../../../domain/resource-names.ts';
 import { createActivation } from '../../../lambdas/activation/activation.ts';
 import { NOON, aCertificate, anEnrollment, anEvent } from '../../builders/enrollment.ts';
@@ -11,6 +13,7 @@ import { fakeDeviceCloud } from '../../fakes/fake-device-cloud.ts';
 import { InMemoryEnrollmentStore } from '../../fakes/in-memory-enrollment-store.ts';
 import { recordedAuditLog } from '../../fakes/recorded-audit-log.ts';
 import { recordedFaultLog } from '../../fakes/recorded-fault-log.ts';
+import { recordedJobExecutions } from '../../fakes/recorded-job-executions.ts';
 import { recordedRetirement } from '../../fakes/recorded-retirement.ts';
 import { SimulatedClock } from '../../fakes/simulated-clock.ts';
 
@@ -27,6 +30,7 @@ const anActivation = async (...enrollments: readonly Enrollment[]) => {
   for (const enrollment of enrollments) await store.register(enrollment);
   const audit = recordedAuditLog();
   const cloud = fakeDeviceCloud(audit);
+  const jobs = recordedJobExecutions();
   const placed: Omit<Placement, 'policy'>[] = [];
   const state: { isPlacingBroken: boolean; beforePlacing: () => Promise<unknown> } = {
     isPlacingBroken: false,
@@ -44,10 +48,11 @@ const anActivation = async (...enrollments: readonly Enrollment[]) => {
     ...{ store, audit, placing, faults: recordedFaultLog(), retirement: recordedRetirement().retirement, clock: new SimulatedClock(NOON) },
     ...{ ...cloud.ports, groups: cloud.ports.thingGroups, ...resourceNames('muster') },
     ...{ prefix: 'muster', topicPrefix: 'muster', lineSettings: [aLineSettings({ name: line, allocation })], rotations: [] },
+    jobExecutions: jobs.jobExecutions,
     clientIdLines: [{ name: line, clientIdPath: 'site/meters' }],
   });
   return {
-    ...{ store, cloud, placed, state, events: audit.events },
+    ...{ store, cloud, placed, state, events: audit.events, succeeded: jobs.succeeded },
     read: async () => (await store.readMany([thingName]))[0],
     deliver: async (...bodies: readonly unknown[]) => {
       const Records = bodies.map((body, index) => anSqsRecord(body, `message-${index + 1}`));
@@ -176,5 +181,24 @@ describe('A barred device that its authorizer let in all the same', () => {
     expect(await deliver(seen(), seen({ clientId: 'site/meters/SN-1' }), seen())).toEqual([]);
     expect(cloud.calls).toEqual([`end ${thingName}`, 'end site/meters/SN-1']);
     expect(await read()).toMatchObject({ state });
+  });
+});
+
+describe('A device that proves what its rotation offered', () => {
+  const rotation = { id: z.parse(rotationId, 'muster-meter-1'), startedAt: NOON - 1_000, until: NOON + 1_000, next: { proof: 'newer' } };
+  const rotating = registered({ state: 'rotating', requirement: { proof: 'older' }, rotation });
+
+  test('must prove that from then on, and its job has succeeded', async () => {
+    const { deliver, read, succeeded } = await anActivation(rotating);
+    await deliver(seen({ principalIdentifier: rotationPrincipalOf(thingName, rotation.id) }));
+    expect(await read()).toMatchObject({ state: 'active', requirement: { proof: 'newer' } });
+    expect(succeeded).toEqual([`${thingName} ${rotation.id}`]);
+  });
+
+  test('is still asked when it comes with what it had before', async () => {
+    const { deliver, read, succeeded } = await anActivation(rotating);
+    await deliver(seen());
+    expect(await read()).toEqual(rotating);
+    expect(succeeded).toEqual([]);
   });
 });

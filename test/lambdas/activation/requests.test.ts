@@ -12,6 +12,7 @@ import { type LocalDynamoDb, startDynamoDb } from '../../fakes/local-dynamodb.ts
 import { recordedAuditLog } from '../../fakes/recorded-audit-log.ts';
 import { fakeDeviceCloud } from '../../fakes/fake-device-cloud.ts';
 import { recordedFaultLog } from '../../fakes/recorded-fault-log.ts';
+import { recordedJobExecutions } from '../../fakes/recorded-job-executions.ts';
 import { recordedRetirement } from '../../fakes/recorded-retirement.ts';
 
 const THINGS = 1_000;
@@ -47,6 +48,7 @@ const anActivation = async () => {
   const activate = createActivation({
     ...{ store, retirement, audit, faults: recordedFaultLog(), clock: systemClock },
     ...{ prefix: 'muster', topicPrefix: 'muster', lineSettings: [], rotations: [], clientIdLines: [], placing: entranceCloud().placing },
+    jobExecutions: recordedJobExecutions().jobExecutions,
     ...{ ...cloud.ports, groups: cloud.ports.thingGroups, ...resourceNames('muster') },
   });
   return { store, activate };
