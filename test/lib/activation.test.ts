@@ -80,7 +80,7 @@ describe('Activation', () => {
     const rotating = synthesize({ configuration: { prefix: 'my-fleet', lines: [{ name: 'sensor', rotation: {} }] } });
     const actionsOf = (template: typeof onboarding): string => JSON.stringify(resourcesOfType(template, 'AWS::IAM::Policy'));
     expect(actionsOf(rotating.onboarding)).toMatch(
-      /"Action":"iotjobsdata:UpdateJobExecution","Effect":"Allow","Resource":"[^"]+:thing\/my-fleet:\*"/,
+      /"iotjobsdata:UpdateJobExecution"\],"Effect":"Allow","Resource":"[^"]+:thing\/my-fleet:\*"/,
     );
     expect(actionsOf(onboarding)).not.toContain('iotjobsdata');
   });
