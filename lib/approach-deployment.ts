@@ -7,14 +7,16 @@ import type { LineSettings } from '../domain/line-settings.ts';
 import type { ResourceNames } from '../domain/resource-names.ts';
 import type { TopicTree } from '../domain/topics.ts';
 import type { Lifetime } from './lifetime.ts';
-import type { LineRegistry } from './registry.ts';
 
 /** What every approach builds on. */
 export interface Foundation {
   readonly configuration: Configuration;
   readonly names: ResourceNames;
   readonly topics: TopicTree;
-  /** Where an approach puts what must outlive its own stack: a part of the stack that holds data, and what becomes of that when it goes. */
+  /**
+   * Where an approach puts what must outlive its own stack: a part of the stack that holds data, which is deployed before, and what becomes of
+   * that when it goes.
+   */
   readonly keeping: { readonly scope: Construct; readonly lifetime: Lifetime };
   /** Enrollments and claims. */
   readonly table: Table;
@@ -24,8 +26,6 @@ export interface Foundation {
   readonly alarmTopic: ITopic;
   /** What decisions about devices depend on, for functions that make them. */
   readonly lineSettings: readonly LineSettings[];
-  /** The thing type and the groups of a line. */
-  readonly registryOf: (line: LineConfiguration['name']) => LineRegistry;
 }
 
 /**

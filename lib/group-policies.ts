@@ -2,7 +2,7 @@ import { CustomResource, Duration, RemovalPolicy, Validations } from 'aws-cdk-li
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { CfnPolicy, CfnThingGroup } from 'aws-cdk-lib/aws-iot';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
-import { Construct, type IDependable } from 'constructs';
+import { Construct } from 'constructs';
 import type { Configuration } from '../domain/configuration.ts';
 import { BundledFunction } from './bundled-function.ts';
 import { retentionOf } from './log-retention.ts';
@@ -37,8 +37,8 @@ export class GroupPolicies extends Construct {
     this.#acknowledge(configuration.prefix);
   }
 
-  attach(id: string, { policy, group }: { readonly policy: CfnPolicy; readonly group: CfnThingGroup }): IDependable {
-    return new CustomResource(this, id, {
+  attach(id: string, { policy, group }: { readonly policy: CfnPolicy; readonly group: CfnThingGroup }): void {
+    new CustomResource(this, id, {
       resourceType: GROUP_POLICY_TYPE,
       serviceToken: this.#function.functionArn,
       serviceTimeout: Duration.minutes(2),

@@ -9,17 +9,17 @@ import { Activation } from './activation.ts';
 import { CloneWatch } from './clone-watch.ts';
 import type { ApproachDeployment, Foundation } from './approach-deployment.ts';
 import type { RecordsStack } from './records-stack.ts';
-import { Registry } from './registry.ts';
 import { refuseOverfull } from './stack-capacity.ts';
 
 export type ApproachDeployments = Readonly<Record<string, ApproachDeployment>>;
 
-/** Everything that holds no data: it can be deleted and deployed again, and the fleet's records are as they were. */
+/** Everything that neither holds data nor is held by a device: it can be deleted and deployed again, and the fleet is as it was. */
 export class OnboardingStack extends Stack {
   constructor(scope: Construct, { configuration, records, approaches }: OnboardingStackProps) {
     const stackName = stackNames(configuration.prefix).onboarding;
-    super(scope, stackName, { stackName, description: 'Muster: registry, policies and the ways in.' });
-    const registry = new Registry(this, 'Registry', configuration);
+    super(scope, stackName, { stackName, description: 'Muster: the ways in.' });
+    // Templates name the groups and policies that things are given, so CloudFormation cannot see the order by itself.
+    this.addStackDependency(records);
     const foundation: Omit<Foundation, 'keeping'> = {
       configuration,
       names: resourceNames(configuration.prefix),
@@ -28,7 +28,6 @@ export class OnboardingStack extends Stack {
       auditLog: records.auditLog,
       alarmTopic: records.alarmTopic,
       lineSettings: lineSettingsOf(configuration),
-      registryOf: (line) => registry.ofLine(line),
     };
     for (const [name, deploy] of Object.entries(approaches)) {
       const lines = configuration.lines.filter((line) => line.approaches.includes(name));
@@ -37,7 +36,7 @@ export class OnboardingStack extends Stack {
     }
     new Activation(this, 'Activation', foundation);
     new CloneWatch(this, 'CloneWatch', foundation);
-    refuseOverfull(this);
+    for (const stack of [records, this]) refuseOverfull(stack);
   }
 }
 

@@ -10,8 +10,12 @@ import { AlarmTopic } from './alarm-topic.ts';
 import { EPHEMERAL_CONTEXT_KEY, type Lifetime } from './lifetime.ts';
 import { retentionOf } from './log-retention.ts';
 import { recordsKey } from './records-key.ts';
+import { Registry } from './registry.ts';
 
-/** What holds data: enrollments, claims, the audit log, and who hears of alarms. It outlives every other stack, and its own deletion. */
+/**
+ * What holds data, and outlives every other stack: enrollments, claims, the audit log, who hears of alarms, and what devices hold of AWS
+ * IoT. Records outlive its deletion, too.
+ */
 export class RecordsStack extends Stack {
   readonly table: Table;
   readonly auditLog: LogGroup;
@@ -22,7 +26,7 @@ export class RecordsStack extends Stack {
     const stackName = stackNames(configuration.prefix).data;
     super(scope, stackName, {
       stackName,
-      description: 'Muster: enrollments, claims and the audit log.',
+      description: 'Muster: enrollments, claims, the audit log, and what devices hold.',
       terminationProtection: !lifetime.isEphemeral,
     });
     this.lifetime = lifetime;
@@ -35,6 +39,7 @@ export class RecordsStack extends Stack {
     });
     const { removalPolicy } = lifetime;
     this.alarmTopic = new AlarmTopic(this, 'Alarms', { email: configuration.alarms.email, removalPolicy }).topic;
+    new Registry(this, 'Registry', configuration);
     // The command line finds the deployment by these.
     new CfnOutput(this, 'TableName', { value: this.table.tableName });
     new CfnOutput(this, 'AuditLogGroupName', { value: this.auditLog.logGroupName });

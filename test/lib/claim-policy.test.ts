@@ -6,7 +6,7 @@ const REGISTER = '$aws/provisioning-templates/muster-sensor/provision/json';
 
 // The sample that AWS publishes allows `create/*`: it misses `create-from-csr` and hands out keys that were made in the cloud.
 describe('A claim', () => {
-  const policy = policyNamed(synthesize().onboarding, 'muster-claim-sensor');
+  const policy = policyNamed(synthesize().records, 'muster-claim-sensor');
 
   test('may connect under its own prefix, which no thing name can have', () => {
     expect(said(policy, 'Allow', 'iot:Connect')).toEqual(['client/muster-claim-sensor-*']);

@@ -4,7 +4,7 @@ import { policyNamed, said } from './intents.ts';
 const OWN = 'muster/things/${iot:Connection.Thing.ThingName}/*';
 
 describe('A device of a line that shares nothing', () => {
-  const policy = policyNamed(synthesize().onboarding, 'muster-device-sensor');
+  const policy = policyNamed(synthesize().records, 'muster-device-sensor');
 
   test('may connect under the name of its thing and under no other', () => {
     expect(said(policy, 'Allow', 'iot:Connect')).toEqual(['client/${iot:Connection.Thing.ThingName}']);
@@ -21,7 +21,7 @@ describe('A device of a line that shares nothing', () => {
 });
 
 describe('Devices of a line and a tenant that share topics', () => {
-  const { onboarding } = synthesize({
+  const { records } = synthesize({
     configuration: {
       lines: [
         {
@@ -32,8 +32,8 @@ describe('Devices of a line and a tenant that share topics', () => {
       tenants: [{ name: 'acme', sharedTopics: [{ topic: 'notices' }] }, { name: 'umbrella' }],
     },
   });
-  const device = policyNamed(onboarding, 'muster-device-pump');
-  const tenant = policyNamed(onboarding, 'muster-tenant-acme');
+  const device = policyNamed(records, 'muster-device-pump');
+  const tenant = policyNamed(records, 'muster-tenant-acme');
 
   test('may listen to what the line shares', () => {
     expect(said(device, 'Allow', 'iot:Receive')).toEqual([
@@ -53,6 +53,6 @@ describe('Devices of a line and a tenant that share topics', () => {
   });
 
   test('of a tenant that shares nothing get no policy by its group', () => {
-    expect(() => policyNamed(onboarding, 'muster-tenant-umbrella')).toThrow('no policy');
+    expect(() => policyNamed(records, 'muster-tenant-umbrella')).toThrow('no policy');
   });
 });

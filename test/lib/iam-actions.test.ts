@@ -9,8 +9,8 @@ interface Grant {
 
 const asList = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : [value]);
 
-const { onboarding, operations } = synthesize();
-const policies = [onboarding, operations].flatMap((template) =>
+const { records, onboarding, operations } = synthesize();
+const policies = [records, onboarding, operations].flatMap((template) =>
   ['AWS::IAM::Policy', 'AWS::IAM::ManagedPolicy'].flatMap((type) => resourcesOfType(template, type)),
 );
 const grants: readonly Grant[] = policies.flatMap(({ properties }) => {
