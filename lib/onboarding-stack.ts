@@ -36,6 +36,7 @@ export class OnboardingStack extends Stack {
     }
     new Activation(this, 'Activation', foundation);
     new CloneWatch(this, 'CloneWatch', foundation);
+    for (const stack of [records, this]) records.upkeep.makeRoomIn(stack);
     for (const stack of [records, this]) refuseOverfull(stack);
   }
 }

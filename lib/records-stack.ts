@@ -11,6 +11,7 @@ import { EPHEMERAL_CONTEXT_KEY, type Lifetime } from './lifetime.ts';
 import { retentionOf } from './log-retention.ts';
 import { recordsKey } from './records-key.ts';
 import { Registry } from './registry.ts';
+import { StackUpkeep } from './stack-upkeep.ts';
 
 /**
  * What holds data, and outlives every other stack: enrollments, claims, the audit log, who hears of alarms, and what devices hold of AWS
@@ -21,6 +22,7 @@ export class RecordsStack extends Stack {
   readonly auditLog: LogGroup;
   readonly alarmTopic: Topic;
   readonly lifetime: Lifetime;
+  readonly upkeep: StackUpkeep;
 
   constructor(scope: Construct, configuration: Configuration, lifetime: Lifetime) {
     const stackName = stackNames(configuration.prefix).data;
@@ -40,6 +42,7 @@ export class RecordsStack extends Stack {
     const { removalPolicy } = lifetime;
     this.alarmTopic = new AlarmTopic(this, 'Alarms', { email: configuration.alarms.email, removalPolicy }).topic;
     new Registry(this, 'Registry', configuration);
+    this.upkeep = new StackUpkeep(this, 'Upkeep', configuration);
     // The command line finds the deployment by these.
     new CfnOutput(this, 'TableName', { value: this.table.tableName });
     new CfnOutput(this, 'AuditLogGroupName', { value: this.auditLog.logGroupName });

@@ -10,6 +10,8 @@ const request = z.object({
   ResourceType: z.string(),
   PhysicalResourceId: z.optional(z.string()),
   ResourceProperties: z.unknown(),
+  /** Of an update. */
+  OldResourceProperties: z.optional(z.unknown()),
 });
 
 export type CustomResourceRequest = z.infer<typeof request>;

@@ -30,4 +30,5 @@ export const deployedResourceTypes = [
   'Custom::MusterDomainConfiguration',
   'Custom::MusterGroupPolicy',
   'Custom::MusterOpenDomain',
+  'Custom::MusterVersionRoom',
 ] as const;

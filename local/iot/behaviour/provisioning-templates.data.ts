@@ -60,6 +60,11 @@ export const provisioningTemplateRows = {
     true,
     'DeleteProvisioningTemplate deletes the versions that are not the default one, too.',
   ),
+  'template.cloudformation-makes-room': seen(
+    z.boolean(),
+    false,
+    "CloudFormation fails at the sixth version of a template: AWS's handler waits for LimitExceededException, and AWS IoT throws another (aws-cloudformation/aws-cloudformation-resource-providers-iot).",
+  ),
   'claim.permissions': assumed(
     z.record(z.enum(['iot:Connect', 'iot:Publish', 'iot:Receive', 'iot:Subscribe']), z.array(z.string())),
     { 'iot:Connect': ['client/*'], 'iot:Publish': topics, 'iot:Receive': topics, 'iot:Subscribe': filters },

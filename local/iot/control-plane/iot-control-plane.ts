@@ -104,7 +104,7 @@ export const createIotControlPlane = ({
     provisioning: createProvisioningRegistry(registry, { authority, claims, behaviour }),
     registry,
     jobs,
-    resources: createIotResources({ client, registry }),
+    resources: createIotResources({ client, registry, behaviour }),
     dataEndpoint: addresses.get('iot:Data-ATS') ?? '',
   };
 };

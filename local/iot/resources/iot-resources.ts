@@ -1,4 +1,5 @@
 import type { ResourceProvider } from '../../cloudformation/resource-provider.ts';
+import type { IotBehaviour } from '../behaviour/behaviour.ts';
 import type { ControlPlaneClient } from '../control-plane-client.ts';
 import type { IotRegistry } from '../registry/registry.ts';
 import { authorizerResource } from './authorizer-resource.ts';
@@ -21,6 +22,7 @@ import { topicRuleResource } from './topic-rule-resource.ts';
 export const createIotResources = (iot: {
   readonly client: ControlPlaneClient;
   readonly registry: IotRegistry;
+  readonly behaviour: IotBehaviour;
 }): readonly ResourceProvider[] => [
   policyResource(iot.client),
   thingResource(iot.client),
@@ -30,7 +32,7 @@ export const createIotResources = (iot: {
   caCertificateResource(iot.client),
   policyPrincipalAttachmentResource(iot.client),
   thingPrincipalAttachmentResource(iot.client),
-  provisioningTemplateResource(iot.client),
+  provisioningTemplateResource(iot.client, iot.behaviour),
   topicRuleResource(iot.client, iot.registry),
   authorizerResource(iot.client),
   certificateProviderResource(iot.client),

@@ -16,30 +16,37 @@ const read = (properties: Properties) => parseProperties(type, schema, propertie
 
 const versionList = z.array(z.looseObject({ versionId: z.string(), isDefaultVersion: z.boolean() }));
 
-/** Ids of the versions that are not in force, oldest first. */
-const spareVersions = async (client: ControlPlaneClient, policyName: string): Promise<readonly string[]> => {
+const versionsOf = async (client: ControlPlaneClient, policyName: string) => {
   const { policyVersions } = await client.call('ListPolicyVersions', { policyName });
-  const spare = versionList.parse(policyVersions).filter(({ isDefaultVersion }) => !isDefaultVersion);
-  return spare.map(({ versionId }) => versionId).sort((a, b) => Number(a) - Number(b));
+  return versionList.parse(policyVersions);
 };
 
-/** Puts a document in force; when the policy has as many versions as it may have, the oldest that is not in force makes room. */
+/**
+ * Deletes a version as AWS's handler does (aws-cloudformation/aws-cloudformation-resource-providers-iot): the first by text, where "10" comes
+ * before "9". When that is the one in force, the last by text is put in force until the new one is there.
+ */
+const makeRoom = async (client: ControlPlaneClient, policyName: string): Promise<void> => {
+  const byText = (await versionsOf(client, policyName)).toSorted((one, other) => (one.versionId < other.versionId ? -1 : 1));
+  const [first, last] = [byText[0], byText.at(-1)];
+  if (first?.isDefaultVersion === true) await client.call('SetDefaultPolicyVersion', { policyName, policyVersionId: last?.versionId });
+  await client.call('DeletePolicyVersion', { policyName, policyVersionId: first?.versionId });
+};
+
+/** Puts a document in force. */
 const replaceDocument = async (client: ControlPlaneClient, policyName: string, policyDocument: string): Promise<void> => {
   const version = { policyName, policyDocument, setAsDefault: true };
   try {
     await client.call('CreatePolicyVersion', version);
   } catch (thrown) {
     if (!(thrown instanceof AwsError) || thrown.code !== 'VersionsLimitExceededException') throw thrown;
-    const [oldest] = await spareVersions(client, policyName);
-    await client.call('DeletePolicyVersion', { policyName, policyVersionId: oldest });
+    await makeRoom(client, policyName);
     await client.call('CreatePolicyVersion', version);
   }
 };
 
 const removePolicy = async (client: ControlPlaneClient, policyName: string): Promise<void> => {
-  for (const policyVersionId of await spareVersions(client, policyName)) {
-    await client.call('DeletePolicyVersion', { policyName, policyVersionId });
-  }
+  const spare = (await versionsOf(client, policyName)).filter(({ isDefaultVersion }) => !isDefaultVersion);
+  for (const { versionId } of spare) await client.call('DeletePolicyVersion', { policyName, policyVersionId: versionId });
   await client.call('DeletePolicy', { policyName });
 };
 

@@ -4,6 +4,7 @@ import { readLive } from '../../cloudformation/drift/read-live.ts';
 import { tolerating } from '../../cloudformation/call-operation.ts';
 import { booleanProperty, jsonTextProperty, parseProperties, stringProperty, tagsProperty } from '../../cloudformation/property-types.ts';
 import type { Properties, ResourceProvider } from '../../cloudformation/resource-provider.ts';
+import type { IotBehaviour } from '../behaviour/behaviour.ts';
 import type { ControlPlaneClient } from '../control-plane-client.ts';
 import { outputText } from './output-text.ts';
 import { changeTags } from './resource-tags.ts';
@@ -41,13 +42,18 @@ const oldestSpareVersion = async (client: ControlPlaneClient, templateName: stri
   return spare.map(({ versionId }) => versionId).sort((a, b) => a - b)[0];
 };
 
-/** Puts a body in force; when the template has five versions, the oldest that is not in force makes room. */
-const replaceBody = async (client: ControlPlaneClient, templateName: string, templateBody: string): Promise<void> => {
+interface Maker {
+  readonly client: ControlPlaneClient;
+  readonly makesRoom: boolean;
+}
+
+/** Puts a body in force; where room is made, the oldest version that is not in force goes when there are five. */
+const replaceBody = async ({ client, makesRoom }: Maker, templateName: string, templateBody: string): Promise<void> => {
   const version = { templateName, templateBody, setAsDefault: true };
   try {
     await client.call('CreateProvisioningTemplateVersion', version);
   } catch (thrown) {
-    if (!(thrown instanceof AwsError) || thrown.code !== 'VersionsLimitExceededException') throw thrown;
+    if (!makesRoom || !(thrown instanceof AwsError) || thrown.code !== 'VersionsLimitExceededException') throw thrown;
     const versionId = await oldestSpareVersion(client, templateName);
     await client.call('DeleteProvisioningTemplateVersion', { templateName, versionId });
     await client.call('CreateProvisioningTemplateVersion', version);
@@ -56,7 +62,7 @@ const replaceBody = async (client: ControlPlaneClient, templateName: string, tem
 
 const live = z.object({ templateBody: z.string(), enabled: z.boolean(), provisioningRoleArn: z.string() });
 
-export const provisioningTemplateResource = (client: ControlPlaneClient): ResourceProvider => ({
+export const provisioningTemplateResource = (client: ControlPlaneClient, behaviour: IotBehaviour): ResourceProvider => ({
   type,
   createOnly: ['TemplateName', 'TemplateType'],
   create: async (properties, context) => {
@@ -74,7 +80,8 @@ export const provisioningTemplateResource = (client: ControlPlaneClient): Resour
   update: async (state, change) => {
     const from = read(change.from);
     const to = read(change.to);
-    if (from.TemplateBody !== to.TemplateBody) await replaceBody(client, state.physicalId, to.TemplateBody);
+    const maker = { client, makesRoom: behaviour['template.cloudformation-makes-room'] };
+    if (from.TemplateBody !== to.TemplateBody) await replaceBody(maker, state.physicalId, to.TemplateBody);
     await client.call('UpdateProvisioningTemplate', { templateName: state.physicalId, ...settingsOf(to) });
     await changeTags(client, String(state.attributes['TemplateArn']), { from: from.Tags, to: to.Tags });
     return state;

@@ -1,4 +1,5 @@
 import type { Properties } from '../../../../local/cloudformation/resource-provider.ts';
+import { type BehaviourCapture, createBehaviour } from '../../../../local/iot/behaviour/behaviour.ts';
 import { createIotControlPlane } from '../../../../local/iot/control-plane/iot-control-plane.ts';
 import { ManualClock } from '../../../../local/manual-clock.ts';
 import { providerOf, resourceContext } from '../../resource-context.ts';
@@ -6,9 +7,10 @@ import { testAccount, testStartMs } from '../../service-endpoint.ts';
 import { requestPem } from '../certificate-requests.ts';
 import { arn } from '../control-plane/test-control-plane.ts';
 
-const setUp = () => {
+const setUp = (capture: BehaviourCapture = {}) => {
   const clock = new ManualClock(testStartMs);
-  const { client, resources, registry } = createIotControlPlane({ account: testAccount, clock });
+  const behaviour = createBehaviour(capture);
+  const { client, resources, registry } = createIotControlPlane({ account: testAccount, clock, behaviour });
   const call = client.call.bind(client);
   const provider = (type: string) => providerOf(resources, `AWS::IoT::${type}`);
   const create = (type: string, properties: Properties) => provider(type).create(properties, resourceContext(type));
@@ -19,6 +21,11 @@ const document = (resource: string) => ({
   Version: '2012-10-17',
   Statement: [{ Effect: 'Allow', Action: 'iot:Connect', Resource: arn(resource) }],
 });
+
+const versionsOf = async (call: ReturnType<typeof setUp>['call'], policyName: string): Promise<readonly string[]> => {
+  const { policyVersions } = (await call('ListPolicyVersions', { policyName })) as { policyVersions: readonly { versionId: string }[] };
+  return policyVersions.map(({ versionId }) => versionId).toSorted();
+};
 
 const notFound = { code: 'ResourceNotFoundException' };
 
@@ -40,13 +47,15 @@ describe('AWS::IoT::Policy', () => {
     const { call, create, provider } = setUp();
     let from: Properties = { PolicyDocument: document('client/0') };
     const state = await create('Policy', from);
-    for (let version = 1; version <= 8; version++) {
+    for (let version = 1; version <= 14; version++) {
       const to = { PolicyDocument: document(`client/${version}`) };
       await provider('Policy').update(state, { from, to }, resourceContext());
       from = to;
     }
     const policy = await call('GetPolicy', { policyName: state.physicalId });
-    expect(policy).toMatchObject({ defaultVersionId: '9', policyDocument: JSON.stringify(document('client/8')) });
+    expect(policy).toMatchObject({ defaultVersionId: '15', policyDocument: JSON.stringify(document('client/14')) });
+    // The tenth was the first by text, so it made room, and so did each after it.
+    expect(await versionsOf(call, state.physicalId)).toEqual(['15', '6', '7', '8', '9']);
     await provider('Policy').delete(state, from, resourceContext());
     await expect(call('GetPolicy', { policyName: state.physicalId })).rejects.toMatchObject(notFound);
     await provider('Policy').delete(state, from, resourceContext());
@@ -226,8 +235,18 @@ describe('AWS::IoT::ProvisioningTemplate', () => {
     });
   });
 
-  test('puts each new body in force, however many there were', async () => {
+  test('puts each new body in force, up to the fifth', async () => {
     const { call, create, provider } = setUp();
+    const state = await create('ProvisioningTemplate', template(0));
+    const update = (mark: number) =>
+      provider('ProvisioningTemplate').update(state, { from: template(mark - 1), to: template(mark) }, resourceContext());
+    for (let mark = 1; mark <= 4; mark++) await update(mark);
+    expect(await call('DescribeProvisioningTemplate', { templateName: 't' })).toMatchObject({ templateBody: template(4).TemplateBody });
+    await expect(update(5)).rejects.toMatchObject({ code: 'VersionsLimitExceededException' });
+  });
+
+  test('puts each new body in force, however many there were, where CloudFormation makes room', async () => {
+    const { call, create, provider } = setUp({ 'template.cloudformation-makes-room': true });
     const state = await create('ProvisioningTemplate', template(0));
     for (let version = 1; version <= 8; version++) {
       await provider('ProvisioningTemplate').update(state, { from: template(version - 1), to: template(version) }, resourceContext());

@@ -1,0 +1,26 @@
+/** The type under which a stack says which policies and templates it is about to give a new version. */
+export const VERSION_ROOM_TYPE = 'Custom::MusterVersionRoom';
+
+/** Of a policy or a provisioning template. */
+export interface Version {
+  readonly id: string;
+  /** In force. */
+  readonly isDefault: boolean;
+}
+
+/** AWS IoT keeps five (GR): room for the next one, and for the way back should the deployment fail. */
+const MOST_BEFORE_AN_UPDATE = 3;
+
+/** The versions that must go before the next one can come, the oldest first. Never the one in force. */
+export const versionsInTheWay = (versions: readonly Version[]): readonly string[] => {
+  const spare = versions.filter(({ isDefault }) => !isDefault).map(({ id }) => id);
+  const surplus = Math.max(0, versions.length - MOST_BEFORE_AN_UPDATE);
+  return spare.toSorted((one, other) => Number(one) - Number(other)).slice(0, surplus);
+};
+
+/** Policies or provisioning templates, by name. */
+export interface VersionedResources {
+  /** None where there is no such thing. */
+  versionsOf(name: string): Promise<readonly Version[]>;
+  remove(name: string, version: string): Promise<void>;
+}
