@@ -6,6 +6,7 @@ export type NamedResource = readonly [type: string, name: string, stack: string,
  * name that moved is another matter, of which the test tells more.
  */
 export const namedResources: readonly NamedResource[] = [
+  ['AWS::CloudWatch::Alarm', 'muster-clone-suspected', 'onboarding', 'CloneWatchAlarm3C3046C9'],
   ['AWS::CloudWatch::Alarm', 'muster-contested', 'operations', 'ClaimsAlarmscontestedDC2D7238'],
   ['AWS::CloudWatch::Alarm', 'muster-oauth-refusals', 'onboarding', 'oauthAuthorizerMetricsAlarm89045B35'],
   ['AWS::CloudWatch::Alarm', 'muster-psk-refusals', 'onboarding', 'pskAuthorizerMetricsAlarm145DBBD9'],
@@ -40,6 +41,7 @@ export const namedResources: readonly NamedResource[] = [
   ['AWS::IoT::TopicRule', 'muster_presence', 'onboarding', 'ActivationSightingsRuleDF2DC0ED'],
   ['AWS::IoT::TopicRule', 'muster_presence_assigned', 'onboarding', 'ActivationSightingsRule24987E49C'],
   ['AWS::IoT::TopicRule', 'muster_registered', 'onboarding', 'pkiJustInTimeRegistrationAnnouncementsRule86E2A9DD'],
+  ['AWS::IoT::TopicRule', 'muster_take_overs', 'onboarding', 'CloneWatchTakeOversRule87974851'],
   ['AWS::IoT::TopicRule', 'muster_time', 'onboarding', 'pskTimeTopicRule59DC053B'],
   ['AWS::KMS::Alias', 'alias/muster-psk-valve-1', 'records', 'ApproachpskMasterKeyvalve1AliasAE804F9D'],
   ['Custom::MusterDomainConfiguration', 'muster-oauth', 'onboarding', 'oauthDomainKept21ABEC48'],
