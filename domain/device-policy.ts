@@ -1,6 +1,6 @@
 import type { SharedBoundary } from './boundary.ts';
 import { ASSIGNED_CLIENT_ID_PREFIX } from './client-id.ts';
-import { type Permissions, joined, nothing, ownPermissions, sharedPermissions } from './permissions.ts';
+import { type Permissions, jobPermissions, joined, nothing, ownPermissions, sharedPermissions } from './permissions.ts';
 import { type PolicyDocument, type PolicyScope, type PolicyStatement, arnWriter } from './policy-document.ts';
 import type { TopicTree } from './topics.ts';
 
@@ -15,19 +15,22 @@ interface Compilation {
 interface DevicePolicyWishes {
   /** Also connect under an id that AWS IoT assigns to clients which give none. */
   readonly assignedClientIds?: boolean;
+  /** Also follow the jobs of the device's own thing. */
+  readonly followsJobs?: boolean;
 }
 
 /**
  * The policy on every certificate of a line: connect under the thing's own name, use what lies below the thing's own root,
- * and share the line's topics.
+ * share the line's topics, and follow jobs where the line has any for its devices.
  */
 export const compileDevicePolicy = (
   { scope, topics }: Compilation,
   boundary: SharedBoundary,
-  { assignedClientIds = false }: DevicePolicyWishes = {},
+  { assignedClientIds = false, followsJobs = false }: DevicePolicyWishes = {},
 ): PolicyDocument => {
   const connect = [THING_NAME_VARIABLE, ...(assignedClientIds ? [`${ASSIGNED_CLIENT_ID_PREFIX}*`] : [])];
-  return allowing(scope, joined({ ...nothing, connect }, ownPermissions(topics, THING_NAME_VARIABLE), sharedPermissions(topics, boundary)));
+  const own = [ownPermissions(topics, THING_NAME_VARIABLE), ...(followsJobs ? [jobPermissions(THING_NAME_VARIABLE)] : [])];
+  return allowing(scope, joined({ ...nothing, connect }, ...own, sharedPermissions(topics, boundary)));
 };
 
 /** The policy on a tenant's group: the tenant's shared topics, or `undefined` when it has none. */

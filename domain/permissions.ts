@@ -26,6 +26,9 @@ export const ownPermissions = (topics: TopicTree, thing: string): Permissions =>
 /** What is left to a device in quarantine. */
 export const diagnosisPermissions = (topics: TopicTree, thing: string): Permissions => both([`${topics.diagnosis(thing)}/*`]);
 
+/** Following the jobs that AWS IoT has for a thing: asking for them, being told of them, and saying how it is getting on (DG:jobs-mqtt-api). */
+export const jobPermissions = (thing: string): Permissions => both([`$aws/things/${thing}/jobs/*`]);
+
 /** Asking what time it is. */
 export const timePermissions = (topics: TopicTree, thing: string): Permissions => {
   const { ask, tell } = topics.time(thing);

@@ -11,14 +11,14 @@ import { deployedScope } from './policy-scope.ts';
  */
 export const addLinePolicies = (
   { keeping, names, topics }: Pick<Foundation, 'keeping' | 'names' | 'topics'>,
-  { name, sharedTopics, clientIds }: LineConfiguration,
+  { name, sharedTopics, clientIds, rotation }: LineConfiguration,
 ): void => {
   new CfnPolicy(keeping.scope, `DevicePolicy-${name}`, {
     policyName: names.devicePolicy(name),
     policyDocument: compileDevicePolicy(
       { scope: deployedScope, topics },
       { of: 'line', line: name, sharedTopics },
-      { assignedClientIds: clientIds.assigned },
+      { assignedClientIds: clientIds.assigned, followsJobs: rotation !== undefined },
     ),
   });
   new CfnPolicy(keeping.scope, `ClaimPolicy-${name}`, {

@@ -6,10 +6,11 @@ import type { DeviceBoundaries } from '../connection/device-boundaries.ts';
 export const deviceBoundariesOf = ({ lines, tenants }: Configuration, approach: string): DeviceBoundaries => ({
   lines: lines
     .filter(({ approaches }) => approaches.includes(approach))
-    .map(({ name, sharedTopics, clientIds: { path } }) => ({
+    .map(({ name, sharedTopics, clientIds: { path }, rotation }) => ({
       name,
       sharedTopics: sharedTopics.map(topicAlone),
       ...(path === undefined ? {} : { clientIdPath: path }),
+      ...(rotation === undefined ? {} : { followsJobs: true }),
     })),
   tenants: tenants
     .filter(({ sharedTopics }) => sharedTopics.length > 0)

@@ -7,6 +7,7 @@ import {
   type Permissions,
   diagnosisPermissions,
   inheritedPermissions,
+  jobPermissions,
   joined,
   nothing,
   ownPermissions,
@@ -59,7 +60,11 @@ const packed = ({ scope }: Compilation, { clientId }: ConnectedDevice, permissio
 const reachOf = (topics: TopicTree, { thingName }: ConnectedDevice, { line, tenant, tenants, parts, inheritedId }: Reach): Permissions => {
   const ofTenant = tenants.find(({ name }) => name === tenant)?.sharedTopics ?? [];
   const reach: Record<BoundaryPart, () => readonly Permissions[]> = {
-    own: () => [ownPermissions(topics, thingName), ...(inheritedId === undefined ? [] : [inheritedPermissions(inheritedId)])],
+    own: () => [
+      ownPermissions(topics, thingName),
+      ...(line.followsJobs === true ? [jobPermissions(thingName)] : []),
+      ...(inheritedId === undefined ? [] : [inheritedPermissions(inheritedId)]),
+    ],
     line: () => [sharedPermissions(topics, { of: 'line', line: line.name, sharedTopics: line.sharedTopics })],
     tenant: () => [sharedPermissions(topics, { of: 'tenant', tenant, sharedTopics: ofTenant })],
   };

@@ -8,6 +8,8 @@ export interface LineBoundary {
   readonly sharedTopics: readonly SharedTopic[];
   /** Where they may connect as `<path>/<serial>` beside their thing's name. */
   readonly clientIdPath?: string | undefined;
+  /** Whether AWS IoT has jobs for its devices. */
+  readonly followsJobs?: boolean | undefined;
 }
 
 export interface TenantBoundary {
@@ -25,7 +27,7 @@ export interface DeviceBoundaries {
 
 const sharedTopics = z.array(z.object({ topic: z.string(), publish: z.boolean(), absolute: z.optional(z.boolean()) }));
 const deviceBoundaries = z.object({
-  lines: z.array(z.object({ name: lineName, sharedTopics, clientIdPath: z.optional(z.string()) })),
+  lines: z.array(z.object({ name: lineName, sharedTopics, clientIdPath: z.optional(z.string()), followsJobs: z.optional(z.boolean()) })),
   tenants: z.array(z.object({ name: tenantName, sharedTopics })),
 });
 

@@ -44,6 +44,14 @@ describe('The policy of a device', () => {
     expect(resourcesOf(policy, 'iot:Receive')).toEqual([`${OWN}/*`, ...shared].map((topic) => arn(`topic/${topic}`)));
   });
 
+  test('lets it follow the jobs of its own thing, where its line has any', () => {
+    const following = compileDevicePolicy({ scope, topics }, { of: 'line', line: aLine(), sharedTopics: [] }, { followsJobs: true });
+    const jobs = '$aws/things/${iot:Connection.Thing.ThingName}/jobs/*';
+    expect(resourcesOf(following, 'iot:Publish')).toEqual([`${OWN}/*`, jobs].map((topic) => arn(`topic/${topic}`)));
+    expect(resourcesOf(following, 'iot:Receive')).toEqual([`${OWN}/*`, jobs].map((topic) => arn(`topic/${topic}`)));
+    expect(resourcesOf(following, 'iot:Subscribe')).toEqual([`${OWN}/*`, jobs].map((topic) => arn(`topicfilter/${topic}`)));
+  });
+
   test('allows nothing else', () => {
     expect(policy.Statement.flatMap(({ Action }) => Action).sort()).toEqual(['iot:Connect', 'iot:Publish', 'iot:Receive', 'iot:Subscribe']);
   });

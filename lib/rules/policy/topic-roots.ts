@@ -6,7 +6,7 @@ import { allowancesOf, namedBy, POLICY_TYPE, policyNameOf, THING } from './state
 
 /**
  * Every topic that devices may use lies below their own root, or is one named topic of their line's or tenant's root, or exactly
- * one that the configuration gives their line by an absolute name.
+ * one that the configuration gives their line by an absolute name, or is one of AWS IoT's own for their thing's jobs.
  */
 export const topicRoots = (configuration: Configuration): Rule => {
   const roots = sharedRoots(configuration);
@@ -49,9 +49,14 @@ const topicsAllowedBy = (policy: TemplateResource): readonly string[] =>
     .flatMap(({ resources }) => resources.map(namedBy))
     .filter((named) => named !== undefined)
     .filter(({ kind }) => kind === 'topic' || kind === 'topicfilter')
-    // The service's own topics are judged by the rule on claims.
     .map(({ name }) => name)
-    .filter((name) => !name.startsWith('$aws/'));
+    .filter((name) => !isJudgedElsewhere(name) && !name.startsWith(OWN_JOBS));
+
+/** Of the service's own topics a device has those of its thing's jobs. */
+const OWN_JOBS = `$aws/things/${THING}/jobs/`;
+
+// By the rule on claims.
+const isJudgedElsewhere = (topic: string): boolean => /^\$aws\/(certificates|provisioning-templates)\//.test(topic);
 
 interface Roots {
   readonly own: string;

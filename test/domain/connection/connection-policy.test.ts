@@ -49,6 +49,7 @@ const device = fc.record({
   serial,
   ofLine: sharedTopics,
   ofTenant: sharedTopics,
+  followsJobs: fc.boolean(),
 });
 type Drawn = typeof device extends fc.Arbitrary<infer Value> ? Value : never;
 
@@ -57,14 +58,14 @@ const connected = (drawn: Drawn): ConnectedDevice => ({ thingName: thingOf(drawn
 
 const literal = (drawn: Drawn): readonly string[] =>
   compileConnectionPolicies(compilation, connected(drawn), {
-    line: { name: drawn.line, sharedTopics: drawn.ofLine },
+    line: { name: drawn.line, sharedTopics: drawn.ofLine, followsJobs: drawn.followsJobs },
     tenant: drawn.tenant,
     tenants: [{ name: drawn.tenant, sharedTopics: drawn.ofTenant }],
     parts: ['own', 'line', 'tenant'],
   });
 
-const byVariables = ({ line, tenant, ofLine, ofTenant }: Drawn): readonly string[] => [
-  ...textOf(compileDevicePolicy(compilation, { of: 'line', line, sharedTopics: ofLine })),
+const byVariables = ({ line, tenant, ofLine, ofTenant, followsJobs }: Drawn): readonly string[] => [
+  ...textOf(compileDevicePolicy(compilation, { of: 'line', line, sharedTopics: ofLine }, { followsJobs })),
   ...textOf(compileSharedPolicy(compilation, { of: 'tenant', tenant, sharedTopics: ofTenant })),
 ];
 
@@ -78,6 +79,7 @@ const rest = fc.constantFrom(
   '/diagnosis',
   '/diagnosis/log',
   '/time/ask',
+  '/job-1/get',
   '/#',
   '/+',
   '/news',
@@ -86,6 +88,7 @@ const rest = fc.constantFrom(
 );
 const root = fc.oneof(
   fc.record({ line: fc.constantFrom(...lines), serial }).map((drawn) => `muster/things/${thingOf(drawn)}`),
+  fc.record({ line: fc.constantFrom(...lines), serial }).map((drawn) => `$aws/things/${thingOf(drawn)}/jobs`),
   fc.constantFrom(...lines).map((line) => `muster/lines/${line}`),
   fc.constantFrom(...tenants).map((tenant) => `muster/tenants/${tenant}`),
   fc.constantFrom('muster', 'muster/things', '#', '+', '$aws/things/muster:sensor:SN-1/shadow', '/devices/SN-1', ''),
@@ -135,6 +138,7 @@ describe('A device that an authorizer let in', () => {
           `topic/muster/things/${thingOf(drawn)}/`,
           `topic/muster/lines/${drawn.line}/`,
           `topic/muster/tenants/${drawn.tenant}/`,
+          ...(drawn.followsJobs ? [`topic/$aws/things/${thingOf(drawn)}/jobs/`] : []),
         ];
         for (const { action, resource } of some.filter(judgeBy(literal(drawn)))) {
           const isOwn = roots.some((own) => resource.replace('topicfilter/', 'topic/').startsWith(own));
@@ -169,8 +173,9 @@ describe('A device that an authorizer let in', () => {
           parseIotPolicy(text).statements.flatMap(({ resources: said }) => said?.patterns ?? []),
         );
         for (const { text } of resources) {
-          expect(text).not.toMatch(/[?${}]/);
-          expect(text.includes('*')).toBe(text.endsWith(`/things/${thingOf(drawn)}/*`));
+          expect(text.replace('/$aws/', '/')).not.toMatch(/[?${}]/);
+          const ends = ['*', 'jobs/*'].map((end) => `/things/${thingOf(drawn)}/${end}`);
+          expect(text.includes('*')).toBe(ends.some((end) => text.endsWith(end)));
         }
       }),
     );
@@ -183,6 +188,7 @@ describe('A device that an authorizer let in', () => {
       serial: aSerial(),
       ofLine: [{ topic: 'news', publish: false }],
       ofTenant: [{ topic: 'news', publish: false }],
+      followsJobs: false,
     };
     const reach = {
       line: { name: drawn.line, sharedTopics: drawn.ofLine },
@@ -204,7 +210,7 @@ describe('A device that an authorizer let in', () => {
 });
 
 describe('A device that had its topics from another service', () => {
-  const drawn = { line: aLine(), tenant: aTenant(), serial: aSerial(), ofLine: [], ofTenant: [] };
+  const drawn = { line: aLine(), tenant: aTenant(), serial: aSerial(), ofLine: [], ofTenant: [], followsJobs: false };
   const reach = { line: { name: drawn.line, sharedTopics: [] }, tenant: drawn.tenant, tenants: [], parts: ['own'] as const };
   const texts = compileConnectionPolicies(
     compilation,

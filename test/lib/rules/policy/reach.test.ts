@@ -113,7 +113,7 @@ describe('A topic that devices may use', () => {
     for (const name of ['muster-device-sensor', 'muster-tenant-acme']) expect(found('iot/device/heartbeat', name)).toHaveLength(1);
   });
 
-  test.each([`muster/things/${THING}/state`, `muster/things/${THING}/*`, 'muster/lines/sensor/firmware'])(
+  test.each([`muster/things/${THING}/state`, `muster/things/${THING}/*`, `$aws/things/${THING}/jobs/*`, 'muster/lines/sensor/firmware'])(
     'lies below a root of theirs: %s',
     (topic) => {
       expect(check(topic)).toEqual([]);
@@ -131,6 +131,11 @@ describe('A topic that devices may use', () => {
     'muster/lines/${iot:ClientId}/a',
     'muster/tenants/acme/a',
     'elsewhere/a',
+    '$aws/things/*',
+    '$aws/things/sensor-1/jobs/get',
+    `$aws/things/${THING}/shadow/update`,
+    `$aws/things/${THING}/jobs*`,
+    '$aws/events/#',
   ])('lies nowhere else: %s', (topic) => {
     expect(check(topic)).toHaveLength(1);
   });
