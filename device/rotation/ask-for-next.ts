@@ -1,3 +1,4 @@
+import type { RotationId } from '../../domain/rotation/rotation.ts';
 import { MqttSessionError } from '../mqtt-session.ts';
 import { isLate } from './job-talk.ts';
 import { askForRenewal } from './renewal-talk.ts';
@@ -6,8 +7,8 @@ import type { RotationRun, RotationStep, Talk } from './rotation-run.ts';
 
 const REFUSED = 'The device is not let in with the credential that it has.';
 
-/** Looks whether a job asks for another credential, and asks for it then. */
-export const begin = async (run: RotationRun): Promise<RotationStep> => {
+/** Looks whether a job asks for another credential, and asks for it then; `last` is the rotation that ended last. */
+export const begin = async (run: RotationRun, last: RotationId | undefined): Promise<RotationStep> => {
   const { credential, notify } = run.ports;
   const { thingName } = credential;
   const place = await credential.freePlace();
@@ -15,7 +16,7 @@ export const begin = async (run: RotationRun): Promise<RotationStep> => {
   if (session === undefined) return { outcome: 'refused', message: REFUSED };
   try {
     const talk = await run.talkOver(session);
-    const job = await talk.jobs.find();
+    const job = await talk.jobs.find(last);
     if (job === undefined) return { outcome: 'nothing-to-do', thingName };
     notify({ step: 'asked-to-rotate', rotation: job.rotation });
     const record = await run.store({ schemaVersion: 1, thingName, rotation: job.rotation, place, stage: 'asking', until: job.until });

@@ -49,12 +49,15 @@ export class JobTalk {
     this.#root = `$aws/things/${thingName}/jobs`;
   }
 
-  /** The first job that waits and asks for a credential. Jobs for others are left alone; one that cannot be followed is turned down. */
-  async find(): Promise<RotationJob | undefined> {
+  /**
+   * The first job that waits and asks for a credential, but for the one that was followed last. Jobs for others are left alone; one that
+   * cannot be followed is turned down.
+   */
+  async find(last: RotationId | undefined): Promise<RotationJob | undefined> {
     const { inProgressJobs = [], queuedJobs = [] } = accepted(await this.#ask('get', {}));
     for (const { jobId } of [...inProgressJobs, ...queuedJobs].slice(0, LOOKED_AT)) {
       const named = z.safeParse(rotationId, jobId);
-      const job = named.success ? await this.#read(named.data) : undefined;
+      const job = named.success && named.data !== last ? await this.#read(named.data) : undefined;
       if (job !== undefined) return job;
     }
     return undefined;

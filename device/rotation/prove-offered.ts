@@ -6,6 +6,7 @@ import type { LaterAgain, RotationRun, RotationStep } from './rotation-run.ts';
 /** The cloud takes some seconds to notice a connection and to act upon it. */
 const FIRST_POLL_MS = 2_000;
 const SLOWEST_POLL_MS = 30_000;
+const POLLS = 6;
 /** So often, and so far apart, one must be refused while the other is accepted before it is given up. */
 const REFUSALS_WANTED = 3;
 const LOOK_AGAIN_MS = 60_000;
@@ -20,21 +21,19 @@ export const proveOffered = async (run: RotationRun, record: Given): Promise<Rot
   if (session === undefined) return lookAtHeld(run, record, { isOfferedTaken: false });
   run.ports.notify({ step: 'proven', rotation });
   const end = await waitForCommitment(run, record, session).finally(() => session.close());
-  if (end === 'committed') return committed(run, record);
-  return end === 'pending'
-    ? laterAgain('The cloud has not yet taken note of the new credential.', 0)
-    : lookAtHeld(run, record, { isOfferedTaken: true });
+  return end === 'committed' ? committed(run, record) : lookAtHeld(run, record, { isOfferedTaken: true });
 };
 
 type Session = Exclude<Awaited<ReturnType<RotationRun['tryConnect']>>, undefined>;
 
 const waitForCommitment = async (run: RotationRun, { rotation, until }: Given, session: Session) => {
   const { jobs } = await run.talkOver(session);
-  for (let pollMs = FIRST_POLL_MS; ; pollMs = Math.min(SLOWEST_POLL_MS, pollMs * 2)) {
+  for (let polls = 1; ; polls += 1) {
+    const pollMs = Math.min(SLOWEST_POLL_MS, FIRST_POLL_MS * 2 ** (polls - 1));
     const job = await jobs.standing(rotation);
     if (job.standing === 'succeeded') return 'committed';
-    if (job.standing === 'over' || isLate(job, until)) return 'over';
-    if (!(await run.patience.wait(pollMs))) return 'pending';
+    // Whoever should say so may have failed to: then what is accepted tells.
+    if (job.standing === 'over' || isLate(job, until) || polls >= POLLS || !(await run.patience.wait(pollMs))) return 'unclear';
   }
 };
 

@@ -36,9 +36,9 @@ const isLater = (result: RotationOutcome | Later): result is Later => result.out
 
 const attempt = async (run: RotationRun): Promise<RotationOutcome | Later> => {
   try {
-    let step: RotationStep | undefined = await readRecord(run);
-    do step = step === undefined ? await begin(run) : await stepFrom(run, step);
-    while ('stage' in step);
+    const record = await readRecord(run);
+    let step = record === undefined || record.stage === 'ended' ? await begin(run, record?.rotation) : await stepFrom(run, record);
+    while ('stage' in step) step = await stepFrom(run, step);
     return step.outcome === 'later' ? { ...step, ending: 'try-again' } : step;
   } catch (error) {
     const result = resultOfFailure(error);
@@ -57,6 +57,8 @@ const stepFrom = async (run: RotationRun, record: RotationRecord): Promise<Rotat
     case 'committed':
     case 'dropped':
       return finish(run, record);
+    case 'ended':
+      return { outcome: 'nothing-to-do', thingName: record.thingName };
   }
 };
 
@@ -65,10 +67,10 @@ const finish = async (
   record: Extract<RotationRecord, { stage: 'committed' | 'dropped' }>,
 ): Promise<RotationOutcome> => {
   const { credential, store, notify } = ports;
-  const { thingName, rotation, place } = record;
+  const { schemaVersion, thingName, rotation, place } = record;
   if (record.stage === 'committed') await credential.takeOver(place);
   else await credential.drop(place);
-  await store.clear();
+  await store.write({ schemaVersion, thingName, rotation, place, stage: 'ended' });
   notify({ step: record.stage === 'committed' ? 'taken-over' : 'dropped', rotation });
   return record.stage === 'committed'
     ? { outcome: 'rotated', thingName, rotation }

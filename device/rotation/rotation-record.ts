@@ -18,12 +18,14 @@ const refusals = z.object({ of: z.enum(['held', 'offered']), times: z.int().chec
  * - `given`: what the cloud offers is kept beside what is held; either may be what the cloud takes in the end
  * - `committed`: the cloud takes what it offered and nothing else: the other is given up
  * - `dropped`: nothing comes of it: what was offered is given up
+ * - `ended`: all of that is done. Its job may still wait, where the cloud was cut off; it is not followed again
  */
 const schema = z.discriminatedUnion('stage', [
   z.object({ ...head, stage: z.literal('asking'), until: z.optional(z.number()) }),
   z.object({ ...head, stage: z.literal('given'), until: z.optional(z.number()), refusals: z.optional(refusals) }),
   z.object({ ...head, stage: z.literal('committed') }),
   z.object({ ...head, stage: z.literal('dropped'), because: z.string() }),
+  z.object({ ...head, stage: z.literal('ended') }),
 ]);
 
 export type RotationRecord = z.infer<typeof schema>;

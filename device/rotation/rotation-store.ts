@@ -1,4 +1,4 @@
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { replaceFile } from '../durable-file.ts';
 import { type FileSystem, nodeFileSystem } from '../file-system.ts';
 import { asBadSetup, readPrivateFile } from '../private-file.ts';
@@ -6,11 +6,9 @@ import { parseRotationRecord, type RotationRecord } from './rotation-record.ts';
 
 /** Where a device keeps how far its rotation has come. Each write is whole or not done at all, and survives a power cut once it has resolved. */
 export interface RotationStore {
-  /** `undefined` while there is none under way that is known of. */
+  /** `undefined` where none is known of. */
   read(): Promise<RotationRecord | undefined>;
   write(record: RotationRecord): Promise<void>;
-  /** Succeeds when it is gone already. */
-  clear(): Promise<void>;
 }
 
 /** Keeps it as a file of the state directory. */
@@ -24,10 +22,6 @@ export const fileRotationStore = (directory: string, fileSystem: FileSystem = no
       } catch (error) {
         throw asBadSetup(`${path} cannot be written`, error);
       }
-    },
-    clear: async () => {
-      await fileSystem.remove(path);
-      await fileSystem.syncDirectory(dirname(path));
     },
   };
 };

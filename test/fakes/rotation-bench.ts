@@ -64,7 +64,9 @@ export const createRotationBench = async (random: () => number = () => 0.5) => {
     const pairs = await Promise.all(places.map(pairAt));
     return pairs.flatMap((pair) => (isPair(pair.certificate, pair.key) && pair.certificate !== undefined ? [pair.certificate] : []));
   };
-  return { time, medium, cloud, run, inUse, held, first, thingName };
+  /** What is on record on the device. */
+  const rotation = () => fileRotationStore('/state', medium.fileSystem).read();
+  return { rotation, time, medium, cloud, run, inUse, held, first, thingName };
 };
 
 export type RotationBench = Awaited<ReturnType<typeof createRotationBench>>;

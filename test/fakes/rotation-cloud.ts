@@ -36,9 +36,16 @@ export interface CloudMoods {
   request(topic: string): RequestFate;
   /** What came of a connection, of a retirement, or of a commitment is known so much later. */
   delay(what: 'answer' | 'sighting' | 'retirement' | 'job'): number;
+  /** How often a connection is told of. */
+  sightings(): number;
 }
 
-export const calm: CloudMoods = { connect: () => undefined, request: () => 'answer', delay: (what) => (what === 'answer' ? 50 : 1_000) };
+export const calm: CloudMoods = {
+  sightings: () => 1,
+  connect: () => undefined,
+  request: () => 'answer',
+  delay: (what) => (what === 'answer' ? 50 : 1_000),
+};
 
 const LATE_MS = 20_000;
 type Status = 'ACTIVE' | 'INACTIVE';
@@ -101,9 +108,10 @@ export class RotationCloud implements MqttConnector {
       throw new MqttSessionError('refused', 'Not authorized');
     const principal = certificateIdOf(identity.certificatePem);
     this.connections.push(principal);
-    this.#time.later(this.moods.delay('sighting'), () => {
-      this.#see(principal);
-    });
+    for (let told = 0; told < this.moods.sightings(); told += 1)
+      this.#time.later(this.moods.delay('sighting'), () => {
+        this.#see(principal);
+      });
     return Promise.resolve(this.#session(principal));
   }
 
