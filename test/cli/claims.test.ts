@@ -55,7 +55,7 @@ describe('muster claims create', () => {
     expect(createPrivateKey(claim.identity.privateKeyPem).asymmetricKeyDetails?.namedCurve).toBe('prime256v1');
   });
 
-  test('sends no private key anywhere (F27)', async () => {
+  test('F27: sends no private key anywhere', async () => {
     const bench = aBench();
     const sent: string[] = [];
     const spied: OperationsClient = {

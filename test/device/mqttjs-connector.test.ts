@@ -133,7 +133,7 @@ describe('the server of a connection', () => {
     await session.close();
   });
 
-  test('is not yet valid when the clock is behind', async () => {
+  test('F21: is not yet valid when the clock is behind', async () => {
     const broker = await start({}, { notBefore: new Date('2048-01-01') });
     await expect(dial(broker)).rejects.toMatchObject({ code: 'clock' });
   });

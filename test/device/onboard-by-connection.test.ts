@@ -96,7 +96,7 @@ describe('A device with a credential file', () => {
 });
 
 describe('The clock of a device', () => {
-  test.each([-20 * 365 * 24 * HOUR_MS, -HOUR_MS, HOUR_MS])('that is %i ms off is set by what the cloud tells', async (offMs) => {
+  test.each([-20 * 365 * 24 * HOUR_MS, -HOUR_MS, HOUR_MS])('F21: that is %i ms off is set by what the cloud tells', async (offMs) => {
     bench.cloud.behindMs = -offMs;
     expect(await bench.run()).toEqual(onboarded);
     const [first, second, ...more] = shown();

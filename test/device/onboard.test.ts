@@ -122,7 +122,7 @@ describe('a device that holds a claim', () => {
 });
 
 describe('a device that is onboarded already', () => {
-  test('makes sure by connecting, and asks for nothing', async () => {
+  test('F31: makes sure by connecting, and asks for nothing', async () => {
     const bench = createOnboardingBench();
     await bench.run();
     bench.cloud.requests.length = 0;
@@ -139,7 +139,7 @@ describe('a device that is onboarded already', () => {
     expect(bench.cloud.connections).toHaveLength(before);
   });
 
-  test('says that it is refused when its credential is no longer accepted, and does not reach for the claim', async () => {
+  test('F31: says that it is refused when its credential is no longer accepted, and does not reach for the claim', async () => {
     const bench = createOnboardingBench();
     await bench.run();
     for (const certificate of bench.cloud.active) certificate.status = 'INACTIVE';

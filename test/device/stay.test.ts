@@ -32,7 +32,7 @@ const talkFor = async (world: StayingWorld, minutes: number): Promise<readonly s
 const distinct = (texts: readonly string[]): readonly string[] => [...new Set(texts)];
 
 describe.each(mqttVersions)('A device that stays connected over MQTT %s', (version) => {
-  test('renews its session with a fresh proof before the cloud ends it, and loses no message', async () => {
+  test('F29: renews its session with a fresh proof before the cloud ends it, and loses no message', async () => {
     const world = await start({ version, sessionSeconds: 600, proofMs: 600_000 });
     for (const connections of [2, 3, 4]) {
       const said = await talkFor(world, 8);
@@ -45,7 +45,7 @@ describe.each(mqttVersions)('A device that stays connected over MQTT %s', (versi
     expect(await world.leave()).toEqual({ outcome: 'left', unsent: 0 });
   });
 
-  test('comes back with a fresh proof when the cloud ends its session, and loses no message', async () => {
+  test('F29: comes back with a fresh proof when the cloud ends its session, and loses no message', async () => {
     const world = await start({ version, sessionSeconds: 300 });
     const said = await talkFor(world, 11);
     expect(world.connections).toBeGreaterThanOrEqual(3);

@@ -54,7 +54,7 @@ describe('A device that goes out of service', () => {
     await expect(stage.iot.send(new DescribeCertificateCommand({ certificateId: device.certificateId }))).rejects.toMatchObject(gone);
   }, 60_000);
 
-  test('stays on record, with its key and no certificate', async () => {
+  test('F28: stays on record, with its key and no certificate', async () => {
     expect(await enrollmentOf(stage, 'sensor', serial)).toMatchObject({
       state: 'decommissioned',
       certificates: [],
@@ -67,7 +67,7 @@ describe('A device that goes out of service', () => {
     expect(typeof (await dial())).toBe('string');
   });
 
-  test('does not come back by a claim, whatever key it brings', async () => {
+  test('F28: does not come back by a claim, whatever key it brings', async () => {
     const connection = await ClaimConnection.open(stage.shared, await aClaim(stage, 'sensor', 1));
     const { certificateOwnershipToken } = await connection.certificateFor(requestPem({ keys: ecKeys() }));
     expect((await connection.registerThing(certificateOwnershipToken, { SerialNumber: serial })).result).toBe('rejected');
@@ -79,7 +79,7 @@ describe('A device that goes out of service', () => {
     expect(out).toContain('"code":"device.decommissioned"');
   }, 60_000);
 
-  test('does not come back by an import', async () => {
+  test('F28: does not come back by an import', async () => {
     await writeFile(join(directory, 'again.csv'), `serial,line,tenant\n${serial},sensor,acme\n`);
     const { code, error } = await muster(operator, 'devices', 'import', 'again.csv', '--unsigned');
     expect({ code, error }).toEqual({ code: 1, error: expect.stringContaining(`"${serial}", which was taken out of service`) as unknown });

@@ -54,7 +54,7 @@ const aTechniciansClaim = async (): Promise<ClaimCredential> => {
 };
 
 describe('A device whose certificate expired in the field', () => {
-  test('is refused by AWS IoT, and comes in again with its key by the claim of a technician, which retires what expired', async () => {
+  test('F20: is refused by AWS IoT, and comes in again with its key by the claim of a technician, which retires what expired', async () => {
     const expiresAt = Math.ceil((Date.now() + LIFE_MS) / 1000) * 1000;
     const born = await anIDevId(await aVendorCa(), serial, { notAfter: new Date(expiresAt) });
     const row = { serial, line, pinned_key: born.pem, registration: 'in-advance', certificate: born.pem };

@@ -138,7 +138,7 @@ describe('A device with a token of an issuer', () => {
     expect(await attempt(await aClientOf('beacon', 'OAUTH-LONG', { tokenSeconds: 330 }))).toBe('done');
   }, 60_000);
 
-  test('has a session that ends with its token, and is not asked about before', async () => {
+  test('F29: has a session that ends with its token, and is not asked about before', async () => {
     const device = await aClientOf('beacon', 'OAUTH-ENDS', { tokenSeconds: 600 });
     const proof = await prove(device);
     const answer = await stage.iot.send(

@@ -100,6 +100,11 @@ describe('A device with a key that the factory put there', () => {
     expect(await connection.publish(own(other), '99')).not.toBe('done');
   });
 
+  test('F30: shows its key within TLS 1.3, which knows nothing of it: no cipher suite says how long it is', async () => {
+    const connection = await opened((await aDevice('PSK-TLS')).open());
+    expect(connection.tlsVersion).toBe('TLSv1.3');
+  });
+
   test('comes in by each proof once', async () => {
     const device = await aDevice('PSK-REPLAY');
     const login = await device.login();

@@ -46,7 +46,7 @@ const now: readonly NamedResource[] = Object.entries(synthesize({ configuration,
 
 const place = ([, , stack, logicalId]: NamedResource): string => `${logicalId} of the stack "${stack}"`;
 
-describe('A name that AWS knows a resource by', () => {
+describe('F25: A name that AWS knows a resource by', () => {
   test('belongs to one resource', () => {
     const names = now.map(([type, name]) => `${type} ${name}`);
     expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([]);

@@ -69,6 +69,10 @@ const byVariables = ({ line, tenant, ofLine, ofTenant, followsJobs }: Drawn): re
   ...textOf(compileSharedPolicy(compilation, { of: 'tenant', tenant, sharedTopics: ofTenant })),
 ];
 
+const variablesIn = (text: string): readonly string[] => [...text.matchAll(/\$\{([^}]*)\}/g)].map(([, name = '']) => name);
+/** The one that AWS IoT fills in over MQTT, whatever the device calls itself. */
+const known = new Set(['iot:Connection.Thing.ThingName']);
+
 const rest = fc.constantFrom(
   '',
   '/',
@@ -162,6 +166,16 @@ describe('A device that an authorizer let in', () => {
         const isAllowed = judgeBy(compileClockPolicies(compilation, connected(drawn)));
         for (const request of some)
           expect([request, isAllowed(request)]).toEqual([request, all.includes(`${request.action} ${request.resource}`)]);
+      }),
+    );
+  });
+
+  test('F22: is named where a policy of a certificate has a variable, which would be empty for it', () => {
+    fc.assert(
+      fc.property(device, (drawn) => {
+        // A dollar sign may begin a topic of AWS IoT; a brace behind it would begin a variable.
+        for (const text of literal(drawn)) expect(text).not.toContain('${');
+        for (const text of byVariables(drawn)) expect(variablesIn(text)).toEqual(variablesIn(text).filter((name) => known.has(name)));
       }),
     );
   });

@@ -44,12 +44,15 @@ export interface Message {
 export class MqttConnection {
   /** Settles when the server has ended the connection. */
   readonly lost: Promise<Fate>;
+  /** E.g. `TLSv1.3`. */
+  readonly tlsVersion: string | null;
   readonly #client: MqttClient;
   readonly #messages: Message[] = [];
   readonly #listeners = new Set<() => void>();
 
-  private constructor(client: MqttClient, lost: Promise<Fate>) {
+  private constructor(client: MqttClient, { lost, tlsVersion }: Pick<MqttConnection, 'lost' | 'tlsVersion'>) {
     this.#client = client;
+    this.tlsVersion = tlsVersion;
     this.lost = lost;
     client.on('message', (topic, payload) => {
       this.#messages.push({ topic, payload: payload.toString() });
@@ -69,7 +72,7 @@ export class MqttConnection {
       });
     });
     const fate = await Promise.race([connected, lost]);
-    if (fate === 'done') return new MqttConnection(client, lost);
+    if (fate === 'done') return new MqttConnection(client, { lost, tlsVersion: socket.getProtocol() });
     client.end(true);
     return fate;
   }

@@ -107,7 +107,7 @@ describe('Reconciliation of what was changed', () => {
     expect(again?.id).toBe(first?.id);
   });
 
-  test.each(['admitted', 'pending', 'rotating'] as const)('tells of a device that is %s for a week', async (state) => {
+  test.each(['admitted', 'pending', 'rotating'] as const)('F11: tells of a device that is %s for a week', async (state) => {
     const fleet = await aFleet(world);
     await fleet.enroll(aSerialNumber(), () => ({ state }));
     const quiet = { progress: { read: () => Promise.resolve({ notBefore: Infinity }), write: () => Promise.resolve() } };
@@ -139,7 +139,7 @@ describe('Reconciliation of what was changed', () => {
     expect(await fleet.runAfter()).toEqual([]);
   });
 
-  test('tries again what failed, and finishes what a run that died left behind', async () => {
+  test('F11: tries again what failed, and finishes what a run that died left behind', async () => {
     const fleet = await aFleet(world);
     const old = await aCertificateAtIot(world);
     const { thing } = await fleet.enroll(aSerialNumber(), (id) => ({
@@ -155,7 +155,7 @@ describe('Reconciliation of what was changed', () => {
     expect(await fleet.store.readMany([thing])).toMatchObject([{ toRetire: [] }]);
   });
 
-  test('leaves to the next run what it had no time for', async () => {
+  test('F16: leaves to the next run what it had no time for', async () => {
     const fleet = await aFleet(world);
     const quarantined = () => ({ state: 'quarantined' as const, quarantinedFrom: 'active' as const });
     for (let count = 0; count < 3; count += 1) await fleet.enroll(aSerialNumber(), quarantined);

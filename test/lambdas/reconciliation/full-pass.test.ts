@@ -102,7 +102,7 @@ describe('The full pass', () => {
     expect(await fleet.props.progress.read()).toEqual({ notBefore: testStartMs + 2 * HOUR_MS + 2 * DAY_MS });
   });
 
-  test('goes on where the last run ended, bounded in what it does at once', async () => {
+  test('F16: goes on where the last run ended, bounded in what it does at once, until everything was looked at', async () => {
     const fleet = await aFleet(world);
     for (let count = 0; count < 30; count += 1) await fleet.enroll(`SN-${count}`);
     fleet.time.now += HOUR_MS / 2;
