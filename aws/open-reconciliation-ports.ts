@@ -4,6 +4,7 @@ import { createCloudWatchEmittedEvents } from './cloudwatch-emitted-events.ts';
 import { createDynamoDbClaimStore } from './dynamodb-claim-store.ts';
 import { createDynamoDbClient } from './dynamodb-client.ts';
 import { createDynamoDbDueEnrollments } from './dynamodb-due-enrollments.ts';
+import { createDynamoDbDueRotations } from './dynamodb-due-rotations.ts';
 import { createDynamoDbEnrollmentStore } from './dynamodb-enrollment-store.ts';
 import { createDynamoDbPassProgress } from './dynamodb-pass-progress.ts';
 import { createIotCertificateRetirement } from './iot-certificate-retirement.ts';
@@ -22,6 +23,7 @@ export const openReconciliationPorts = (
     store: createDynamoDbEnrollmentStore({ client, tableName }),
     claims: createDynamoDbClaimStore(client, tableName),
     due: createDynamoDbDueEnrollments(client, tableName),
+    dueRotations: createDynamoDbDueRotations(client, tableName),
     progress: createDynamoDbPassProgress(client, tableName),
     registry: createIotRegistryReads(iot, prefix),
     certificateStates: createIotCertificateStates(iot),

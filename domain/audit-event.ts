@@ -41,6 +41,8 @@ export const auditCodes = [
   'rotation.refused',
   'rotation.completed',
   'rotation.withdrawn',
+  'rotation.halted',
+  'rotation.resumed',
   'reconciliation.found',
   'reconciliation.repaired',
   'operation.proposed',

@@ -1,5 +1,6 @@
 import { Stack, Validations } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
+import { lineRotationsOf } from '../domain/configuration/configuration-line-settings.ts';
 import { operatorScopesOf } from '../domain/configuration/configuration-operator-scopes.ts';
 import type { Configuration } from '../domain/configuration.ts';
 import { stackNames } from '../domain/stack-names.ts';
@@ -8,6 +9,7 @@ import { OperationsFunction } from './operations-function.ts';
 import { operatorPolicy } from './operator-policy.ts';
 import { Reconciliation } from './reconciliation.ts';
 import type { RecordsStack } from './records-stack.ts';
+import { RotationPlanning } from './rotation-planning.ts';
 import { refuseOverfull } from './stack-capacity.ts';
 
 export interface OperationsStackProps {
@@ -24,6 +26,9 @@ export class OperationsStack extends Stack {
     const operations = new OperationsFunction(this, 'Operations', { configuration, table, auditLog, alarmTopic });
     new Claims(this, 'Claims', { configuration, table, auditLog, alarmTopic });
     new Reconciliation(this, 'Reconciliation', { configuration, table, auditLog, alarmTopic });
+    if (lineRotationsOf(configuration).length > 0) {
+      new RotationPlanning(this, 'Rotation', { configuration, table, auditLog, alarmTopic });
+    }
     for (const operatorScope of operatorScopesOf(configuration))
       operatorPolicy(this, { configuration, operatorScope, alias: operations.open(operatorScope) });
     refuseOverfull(this);

@@ -12,6 +12,7 @@ export const iotArn = (
     | 'cert'
     | 'client'
     | 'domainconfiguration'
+    | 'job'
     | 'provisioningtemplate'
     | 'thing'
     | 'thinggroup'

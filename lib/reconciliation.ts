@@ -2,6 +2,7 @@ import { Duration, Validations } from 'aws-cdk-lib';
 import { Rule, Schedule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
 import { Construct } from 'constructs';
+import { lineRotationsOf } from '../domain/configuration/configuration-line-settings.ts';
 import type { ReconciliationEnvironment } from '../lambdas/reconciliation/environment.ts';
 import { BundledFunction } from './bundled-function.ts';
 import type { ClaimsProps } from './claims-props.ts';
@@ -22,7 +23,10 @@ export class Reconciliation extends Construct {
       name: 'reconciliation',
       description: DESCRIPTION,
       environment,
-      constants: { LINE_NAMES: JSON.stringify(lines.map(({ name }) => name)) },
+      constants: {
+        LINE_NAMES: JSON.stringify(lines.map(({ name }) => name)),
+        LINE_ROTATIONS: JSON.stringify(lineRotationsOf(configuration)),
+      },
       memorySizeMiB: 256,
       // A run ends by itself after ten minutes and the page that it is at.
       timeout: Duration.minutes(14),

@@ -31,6 +31,7 @@ export const compareEnrollment = (enrollment: Enrollment, device: DeviceAtIot, a
   ...unrecorded(enrollment, device),
   ...twoActive(enrollment, device, at),
   ...stale(enrollment, at),
+  ...overdue(enrollment, at),
 ];
 
 const aboutOf = ({ line, serialNumber, thingName }: Enrollment): Finding['about'] => ({ line, serialNumber, thingName });
@@ -116,7 +117,8 @@ const underway = new Set<Enrollment['state']>(['pending', 'admitted', 'rotating'
 
 const stale = (enrollment: Enrollment, at: number): readonly Finding[] => {
   const since = enrollment.lastEvent.at;
-  if (!underway.has(enrollment.state) || since + STALE_MS > at) return [];
+  // A rotation has a time of its own.
+  if (!underway.has(enrollment.state) || enrollment.rotation !== undefined || since + STALE_MS > at) return [];
   return [
     {
       kind: 'stale-state',
@@ -127,6 +129,21 @@ const stale = (enrollment: Enrollment, at: number): readonly Finding[] => {
         enrollment.state === 'pending'
           ? 'Approve it, or revoke it: muster devices approve, muster devices revoke.'
           : 'Look at the device: it was let in and never seen since. muster explain tells where it stopped.',
+    },
+  ];
+};
+
+const overdue = (enrollment: Enrollment, at: number): readonly Finding[] => {
+  const { state, rotation } = enrollment;
+  if (state !== 'rotating' || rotation === undefined || at < rotation.until) return [];
+  return [
+    {
+      kind: 'rotation-overdue',
+      about: aboutOf(enrollment),
+      got: `the rotation "${rotation.id}" had until ${new Date(rotation.until).toISOString()}, and the device was not seen with another credential`,
+      expected: 'a device that is asked for another credential is seen with it in time',
+      fix: 'Nothing: the device goes on with what it has, and is asked again later. If it comes again, look at the device.',
+      repair: { does: 'withdraw' },
     },
   ];
 };

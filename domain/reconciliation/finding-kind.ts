@@ -6,6 +6,7 @@ export const findingKinds = [
   'unrecorded-certificate',
   'two-certificates-active',
   'stale-state',
+  'rotation-overdue',
   'event-never-emitted',
   'thing-without-enrollment',
   'orphan-certificate',

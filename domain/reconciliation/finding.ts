@@ -12,6 +12,8 @@ export type Repair =
   | { readonly does: 'deactivate'; readonly certificate: CertificateId }
   /** Puts the thing into the quarantine group. */
   | { readonly does: 'quarantine' }
+  /** Ends a rotation that came to nothing: what was given for it and never used is taken out of use. */
+  | { readonly does: 'withdraw' }
   /** Puts the event on record again, under its own id. */
   | { readonly does: 'emit'; readonly event: AuditEvent };
 

@@ -11,7 +11,7 @@ import { openEntrancePorts } from '../../aws/open-entrance-ports.ts';
 import { openReconciliationPorts } from '../../aws/open-reconciliation-ports.ts';
 import { openVendorCaAuthority } from '../../aws/open-vendor-ca-authority.ts';
 import { createStdoutAuditLog } from '../../aws/stdout-audit-log.ts';
-import { lineSettingsOf } from '../../domain/configuration/configuration-line-settings.ts';
+import { lineRotationsOf, lineSettingsOf } from '../../domain/configuration/configuration-line-settings.ts';
 import type { Configuration } from '../../domain/configuration/configuration-schema.ts';
 import { systemClock } from '../middleware/clock.ts';
 import { stderrFaultLog } from '../middleware/fault-log.ts';
@@ -46,6 +46,7 @@ export const openResources = (configuration: Configuration, environment: ReturnT
       ...openReconciliationPorts(configuration.prefix, { tableName, logGroupName: environment.AUDIT_LOG_GROUP_NAME }),
       prefix: configuration.prefix,
       lines: configuration.lines.map(({ name }) => name),
+      rotations: lineRotationsOf(configuration),
       ...{ audit, faults: stderrFaultLog, clock: systemClock },
     },
     deviceKeys: openDeviceKeys(configuration),

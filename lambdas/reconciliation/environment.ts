@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { lineName } from '../../domain/identifiers.ts';
+import { parseLineRotations } from '../../domain/rotation/rotation-settings.ts';
 
 /** The variables that the function is deployed with; construct and handler share these names. */
 const schema = z.object({ TABLE_NAME: z.string(), AUDIT_LOG_GROUP_NAME: z.string(), PREFIX: z.string() });
@@ -9,5 +10,8 @@ export type ReconciliationEnvironment = Readonly<Record<keyof z.infer<typeof sch
 /** @throws when a variable is missing: a function deployed wrongly must not run. */
 export const parseEnvironment = (variables: NodeJS.ProcessEnv) => z.parse(schema, variables);
 
-/** The names of the lines, as the bundler writes them into the code. @throws when they are missing. */
-export const parseLineNames = (json: string | undefined) => z.parse(z.array(lineName), JSON.parse(json ?? ''));
+/** What the bundler writes into the code. @throws when it is missing. */
+export const parseLines = (constants: Readonly<Record<'lineNames' | 'lineRotations', string | undefined>>) => ({
+  lines: z.parse(z.array(lineName), JSON.parse(constants.lineNames ?? '')),
+  rotations: parseLineRotations(constants.lineRotations ?? ''),
+});

@@ -2,14 +2,14 @@ import { openReconciliationPorts } from '../../aws/open-reconciliation-ports.ts'
 import { createStdoutAuditLog } from '../../aws/stdout-audit-log.ts';
 import { systemClock } from '../middleware/clock.ts';
 import { stderrFaultLog } from '../middleware/fault-log.ts';
-import { parseEnvironment, parseLineNames } from './environment.ts';
+import { parseEnvironment, parseLines } from './environment.ts';
 import { createReconciliation } from './reconciliation.ts';
 
 const { PREFIX: prefix, TABLE_NAME: tableName, AUDIT_LOG_GROUP_NAME: logGroupName } = parseEnvironment(process.env);
 
 export const handler = createReconciliation({
   prefix,
-  lines: parseLineNames(process.env['LINE_NAMES']),
+  ...parseLines({ lineNames: process.env['LINE_NAMES'], lineRotations: process.env['LINE_ROTATIONS'] }),
   ...openReconciliationPorts(prefix, { tableName, logGroupName }),
   audit: createStdoutAuditLog(),
   faults: stderrFaultLog,

@@ -5,6 +5,8 @@ import type { LineName } from '../../domain/identifiers.ts';
 import type { AuditLog, CertificateRetirement, EnrollmentStore } from '../../domain/ports.ts';
 import type { Finding } from '../../domain/reconciliation/finding.ts';
 import type { EmittedEvents, RegistryReads } from '../../domain/reconciliation/reconciliation-ports.ts';
+import type { DueRotations } from '../../domain/rotation/planning-ports.ts';
+import type { LineRotations } from '../../domain/rotation/rotation-settings.ts';
 import type { Clock } from '../middleware/clock.ts';
 import type { FaultLog } from '../middleware/fault-log.ts';
 
@@ -19,6 +21,9 @@ export interface Reconciler {
   readonly thingGroups: Pick<ThingGroups, 'add' | 'isIn'>;
   readonly retirement: CertificateRetirement;
   readonly emitted: EmittedEvents;
+  /** The lines whose credentials are replaced, and the list of when each is due. */
+  readonly rotations: LineRotations;
+  readonly dueRotations: Pick<DueRotations, 'setDue'>;
   readonly audit: AuditLog;
   readonly faults: FaultLog;
   readonly clock: Clock;

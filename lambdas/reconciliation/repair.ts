@@ -3,6 +3,7 @@ import type { Enrollment } from '../../domain/enrollment.ts';
 import type { CertificateId } from '../../domain/identifiers.ts';
 import type { Repair } from '../../domain/reconciliation/finding.ts';
 import { resourceNames } from '../../domain/resource-names.ts';
+import { withdrawRotation } from '../../domain/rotation/withdraw-rotation.ts';
 import type { Reconciler, Wishes } from './reconciler.ts';
 
 /**
@@ -28,10 +29,27 @@ export const repairDevice = async (
     case 'quarantine':
       await reconciler.thingGroups.add(thingName, resourceNames(reconciler.prefix).quarantineGroup);
       return enrollment;
+    case 'withdraw':
+      return withdraw(reconciler, enrollment, wishes);
     case 'emit':
       reconciler.audit.emit(repair.event);
       return enrollment;
   }
+};
+
+const withdraw = async (reconciler: Reconciler, enrollment: Enrollment, wishes: Wishes): Promise<Enrollment> => {
+  const { store, audit, clock, retirement } = reconciler;
+  const id = `withdrawn-${enrollment.rotation?.id ?? ''}-${enrollment.thingName}`;
+  const change = withdrawRotation(enrollment, { id, at: clock.now(), actor: wishes.actor });
+  if (change.outcome !== 'changed') return enrollment;
+  if ((await store.replace(change.enrollment)) === 'conflict') throw new ChangedMeanwhileError(enrollment.thingName);
+  audit.emit(change.enrollment.lastEvent);
+  let current = change.enrollment;
+  for (const certificate of change.enrollment.toRetire.filter((retired) => !enrollment.toRetire.includes(retired))) {
+    await retirement.retire(certificate, enrollment.thingName);
+    current = await strikeOff(reconciler, { enrollment: current, certificate }, wishes);
+  }
+  return current;
 };
 
 const strikeOff = async (

@@ -1,8 +1,10 @@
+import type { Enrollment } from '../../domain/enrollment.ts';
 import type { LineName, ThingName } from '../../domain/identifiers.ts';
 import { hasTraces } from '../../domain/reconciliation/compare-enrollment.ts';
 import { compareClaimCertificate, compareDeviceCertificate, compareThings } from '../../domain/reconciliation/compare-registry.ts';
 import type { Finding } from '../../domain/reconciliation/finding.ts';
 import { resourceNames } from '../../domain/resource-names.ts';
+import { rescheduled } from '../../domain/rotation/reschedule.ts';
 import { PACE_MS, QUIET_MS } from './due-pass.ts';
 import { reconcileDevice } from './reconcile-device.ts';
 import type { Reconciled, Reconciler, Wishes } from './reconciler.ts';
@@ -52,11 +54,20 @@ const lookAtEnrollments = async (reconciler: Reconciler, after: string | undefin
   const reconciled: Reconciled[] = [];
   // Somebody is at work on what was just changed; that is on the list of what was changed.
   const changedBefore = reconciler.clock.now() - QUIET_MS;
-  for (const enrollment of rows.filter((row) => hasTraces(row) && row.lastEvent.at <= changedBefore)) {
+  for (const found of rows.filter((row) => hasTraces(row) && row.lastEvent.at <= changedBefore)) {
+    const enrollment = await reschedule(reconciler, found, wishes);
     reconciled.push(...(await reconcileDevice(reconciler, { enrollment }, wishes)).reconciled);
     await reconciler.clock.pause(PACE_MS);
   }
   return pageOf(reconciled, rows.length, next);
+};
+
+// Of what is not active it is noted when it is.
+const reschedule = async ({ rotations, dueRotations, clock }: Reconciler, found: Enrollment, { isDryRun }: Wishes): Promise<Enrollment> => {
+  const next = rescheduled(found, rotations, clock.now());
+  if (next === found || isDryRun) return found;
+  await dueRotations.setDue(found, next.rotateAt);
+  return next;
 };
 
 const enrolledOf = async ({ store }: Reconciler, things: readonly ThingName[]): Promise<ReadonlySet<ThingName>> =>

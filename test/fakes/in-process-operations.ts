@@ -29,7 +29,7 @@ export interface InProcessWishes {
 }
 
 /** An AWS IoT that has nothing but groups. */
-const nothingAtIot: Pick<OperationResources['reconciler'], 'registry' | 'retirement' | 'emitted'> = {
+const nothingAtIot: Pick<OperationResources['reconciler'], 'registry' | 'retirement' | 'emitted' | 'rotations' | 'dueRotations'> = {
   registry: {
     certificatesOf: () => Promise.resolve([]),
     thingsOf: () => Promise.resolve({ rows: [] }),
@@ -39,6 +39,8 @@ const nothingAtIot: Pick<OperationResources['reconciler'], 'registry' | 'retirem
   },
   retirement: { retire: () => Promise.resolve() },
   emitted: { missing: () => Promise.resolve([]) },
+  dueRotations: { setDue: () => Promise.resolve() },
+  rotations: [],
 };
 
 /** The operations function in this process over what is in memory, and callers of it. */

@@ -14,6 +14,7 @@ import * as z from 'zod/mini';
 import { createCloudWatchEmittedEvents } from '../../../aws/cloudwatch-emitted-events.ts';
 import { createDynamoDbClaimStore } from '../../../aws/dynamodb-claim-store.ts';
 import { createDynamoDbDueEnrollments } from '../../../aws/dynamodb-due-enrollments.ts';
+import { createDynamoDbDueRotations } from '../../../aws/dynamodb-due-rotations.ts';
 import { createDynamoDbEnrollmentStore } from '../../../aws/dynamodb-enrollment-store.ts';
 import { createDynamoDbPassProgress } from '../../../aws/dynamodb-pass-progress.ts';
 import { createIotCertificateRetirement } from '../../../aws/iot-certificate-retirement.ts';
@@ -113,6 +114,8 @@ export const aFleet = async (world: World) => {
     store: createDynamoDbEnrollmentStore({ client, tableName }),
     claims: createDynamoDbClaimStore(client, tableName),
     due: createDynamoDbDueEnrollments(client, tableName),
+    rotations: [],
+    dueRotations: createDynamoDbDueRotations(client, tableName),
     progress: createDynamoDbPassProgress(client, tableName),
     registry: createIotRegistryReads(iot, 'muster'),
     certificateStates: createIotCertificateStates(iot),

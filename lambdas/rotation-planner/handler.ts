@@ -1,0 +1,19 @@
+import { randomUUID } from 'node:crypto';
+import { openPlannerPorts } from '../../aws/open-planner-ports.ts';
+import { createStdoutAuditLog } from '../../aws/stdout-audit-log.ts';
+import { rotationIdOf } from '../../domain/rotation/rotation-name.ts';
+import { systemClock } from '../middleware/clock.ts';
+import { stderrFaultLog } from '../middleware/fault-log.ts';
+import { parseEnvironment, parseRotations } from './environment.ts';
+import { createRotationPlanner } from './rotation-planner.ts';
+
+const { TABLE_NAME: tableName, PREFIX: prefix, THING_ARN: thingArn } = parseEnvironment(process.env);
+
+export const handler = createRotationPlanner({
+  rotations: parseRotations(process.env['LINE_ROTATIONS']),
+  ...openPlannerPorts({ tableName, thingArn }),
+  newId: () => rotationIdOf(prefix, randomUUID()),
+  audit: createStdoutAuditLog(),
+  faults: stderrFaultLog,
+  clock: systemClock,
+});
