@@ -35,6 +35,8 @@ export const auditCodes = [
   'connection.refused',
   'device-key.issued',
   'device.activated',
+  'certificate.issued',
+  'certificate.refused',
   'certificate.retired',
   'rotation.started',
   'rotation.offered',

@@ -18,6 +18,8 @@ export const resourceNames = (prefix: string) => ({
   quarantinePolicy: `${prefix}-quarantine`,
   probationGroup: `${prefix}-probation`,
   probationPolicy: `${prefix}-probation`,
+  /** Who signs in place of AWS IoT; the account and region have one. */
+  certificateProvider: `${prefix}-certificate-provider`,
   /** The authorizer that judges devices of an approach. Devices name it when they connect. */
   authorizer: (approach: string) => `${prefix}-${approach}`,
   /** The alias, in KMS, of what the keys of a line's devices derive from. */

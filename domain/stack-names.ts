@@ -8,4 +8,7 @@ export const stackNames = (prefix: string) => ({
   operations: `${pascalCase(prefix)}Operations`,
 });
 
+/** The stack of a certificate authority of one's own. It is there only where one is configured, and stays when that is taken back. */
+export const authorityStackName = (prefix: string): string => `${pascalCase(prefix)}Authority`;
+
 const pascalCase = (name: string): string => name.replaceAll(/(?:^|-)([a-z0-9]?)/g, (_, letter: string) => letter.toUpperCase());

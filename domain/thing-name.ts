@@ -11,7 +11,7 @@ const PLAIN = /^[A-Za-z0-9_-]+$/;
  */
 export const thingNameOf = (prefix: string, line: LineName, serial: SerialNumber): ThingName => {
   const plain = `${prefix}:${line}:${serial}`;
-  const name = PLAIN.test(serial) && plain.length <= MAX_LENGTH ? plain : `${prefix}:${line}::${digestOf(serial)}`;
+  const name = PLAIN.test(serial) && plain.length <= MAX_LENGTH ? plain : `${prefix}:${line}::${serialDigestOf(serial)}`;
   return name as ThingName;
 };
 
@@ -22,7 +22,8 @@ export const thingNameOf = (prefix: string, line: LineName, serial: SerialNumber
  */
 export const enrollmentKeyOf = (thing: ThingName): string => {
   const [prefix, line, serial] = thing.split(':');
-  return serial === undefined || serial === '' ? thing : `${prefix}:${line}::${digestOf(serial)}`;
+  return serial === undefined || serial === '' ? thing : `${prefix}:${line}::${serialDigestOf(serial)}`;
 };
 
-const digestOf = (serial: string): string => createHash('sha256').update(foldSerialNumber(serial), 'utf8').digest('base64url');
+/** What stands for a serial number, and for all that are too easily taken for it. */
+export const serialDigestOf = (serial: string): string => createHash('sha256').update(foldSerialNumber(serial), 'utf8').digest('base64url');

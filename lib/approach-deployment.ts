@@ -6,6 +6,7 @@ import type { Configuration, LineConfiguration } from '../domain/configuration.t
 import type { LineSettings } from '../domain/line-settings.ts';
 import type { ResourceNames } from '../domain/resource-names.ts';
 import type { TopicTree } from '../domain/topics.ts';
+import type { IssuingAuthority } from './issuing-authority.ts';
 import type { Lifetime } from './lifetime.ts';
 
 /** What every approach builds on. */
@@ -26,6 +27,8 @@ export interface Foundation {
   readonly alarmTopic: ITopic;
   /** What decisions about devices depend on, for functions that make them. */
   readonly lineSettings: readonly LineSettings[];
+  /** Who issues certificates to devices in place of AWS IoT; none unless configured. */
+  readonly authority: IssuingAuthority | undefined;
 }
 
 /**

@@ -1,16 +1,29 @@
 import type { App } from 'aws-cdk-lib';
 import type { Configuration } from '../domain/configuration.ts';
+import { AuthorityStack } from './authority-stack.ts';
 import { addChecks } from './checks.ts';
+import type { IssuingAuthority } from './issuing-authority.ts';
 import { OperationsStack } from './operations-stack.ts';
 import { RecordsStack } from './records-stack.ts';
-import { lifetimeOf } from './lifetime.ts';
+import { type Lifetime, lifetimeOf } from './lifetime.ts';
 import { type ApproachDeployments, OnboardingStack } from './onboarding-stack.ts';
 
 /** Builds the whole of Muster into an app: its stacks, by the lifetime of what is in them. */
 export const buildMuster = (app: App, configuration: Configuration, approaches: ApproachDeployments) => {
-  const records = new RecordsStack(app, configuration, lifetimeOf(app));
-  const onboarding = new OnboardingStack(app, { configuration, records, approaches });
+  const lifetime = lifetimeOf(app);
+  const records = new RecordsStack(app, configuration, lifetime);
+  const authority = issuingAuthority(app, configuration, lifetime);
+  const onboarding = new OnboardingStack(app, { configuration, records, authority, approaches });
   const operations = new OperationsStack(app, { configuration, records });
   addChecks(app, configuration);
   return { records, onboarding, operations };
+};
+
+// Who issues certificates to devices, where that is not AWS IoT: one that is made, or one that there is.
+const issuingAuthority = (app: App, configuration: Configuration, lifetime: Lifetime): IssuingAuthority | undefined => {
+  const { certificateAuthority: authority } = configuration;
+  if (authority === undefined) return undefined;
+  const { arn, signingAlgorithm } = authority;
+  if (arn !== undefined && signingAlgorithm !== undefined) return { arn, signingAlgorithm };
+  return new AuthorityStack(app, { configuration, authority, lifetime }).authority;
 };

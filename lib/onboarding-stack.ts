@@ -8,6 +8,7 @@ import { topicTree } from '../domain/topics.ts';
 import { Activation } from './activation.ts';
 import { CloneWatch } from './clone-watch.ts';
 import type { ApproachDeployment, Foundation } from './approach-deployment.ts';
+import type { IssuingAuthority } from './issuing-authority.ts';
 import type { RecordsStack } from './records-stack.ts';
 import { refuseOverfull } from './stack-capacity.ts';
 
@@ -15,7 +16,7 @@ export type ApproachDeployments = Readonly<Record<string, ApproachDeployment>>;
 
 /** Everything that neither holds data nor is held by a device: it can be deleted and deployed again, and the fleet is as it was. */
 export class OnboardingStack extends Stack {
-  constructor(scope: Construct, { configuration, records, approaches }: OnboardingStackProps) {
+  constructor(scope: Construct, { configuration, records, authority, approaches }: OnboardingStackProps) {
     const stackName = stackNames(configuration.prefix).onboarding;
     super(scope, stackName, { stackName, description: 'Muster: the ways in.' });
     // Templates name the groups and policies that things are given, so CloudFormation cannot see the order by itself.
@@ -28,6 +29,7 @@ export class OnboardingStack extends Stack {
       auditLog: records.auditLog,
       alarmTopic: records.alarmTopic,
       lineSettings: lineSettingsOf(configuration),
+      authority,
     };
     for (const [name, deploy] of Object.entries(approaches)) {
       const lines = configuration.lines.filter((line) => line.approaches.includes(name));
@@ -44,5 +46,6 @@ export class OnboardingStack extends Stack {
 export interface OnboardingStackProps {
   readonly configuration: Configuration;
   readonly records: RecordsStack;
+  readonly authority: IssuingAuthority | undefined;
   readonly approaches: ApproachDeployments;
 }

@@ -10,6 +10,7 @@ export const iotArn = (
     | 'authorizer'
     | 'cacert'
     | 'cert'
+    | 'certificateprovider'
     | 'client'
     | 'domainconfiguration'
     | 'job'

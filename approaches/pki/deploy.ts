@@ -1,4 +1,5 @@
 import type { ApproachDeployment } from '../../lib/approach-deployment.ts';
+import { CertificateProvider } from '../../lib/certificate-provider.ts';
 import { JustInTimeRegistration } from '../../lib/just-in-time-registration.ts';
 import { LineProvisioning } from '../../lib/line-provisioning.ts';
 import { PreProvisioningHook } from '../../lib/pre-provisioning-hook.ts';
@@ -9,5 +10,7 @@ export const deployPki: ApproachDeployment = (scope, foundation, lines) => {
   const hook = new PreProvisioningHook(scope, 'Hook', foundation);
   const role = new ProvisioningRole(scope, 'Provisioning', foundation.configuration.prefix);
   for (const line of lines) new LineProvisioning(scope, `Line-${line.name}`, { foundation, line, hook, role });
+  const { authority } = foundation;
+  if (authority !== undefined) new CertificateProvider(scope, 'CertificateProvider', { foundation, authority });
   new JustInTimeRegistration(scope, 'JustInTimeRegistration', foundation);
 };

@@ -1,14 +1,11 @@
 import 'reflect-metadata'; // @peculiar/x509 resolves its parts through it
-import { createHash, createPrivateKey, createPublicKey, generateKeyPair, type KeyObject, webcrypto } from 'node:crypto';
+import { createPrivateKey, createPublicKey, generateKeyPair, type KeyObject, webcrypto } from 'node:crypto';
 import { promisify } from 'node:util';
 import { Name, Pkcs10CertificateRequestGenerator } from '@peculiar/x509';
+import { commonNameOf } from '../../domain/subject-name.ts';
 import { keyDigestOf } from '../../domain/key-digest.ts';
 import type { ClaimProver, DeviceIdentity, KeyKind, Proof } from '../../domain/prover.ts';
-import type { SerialNumber } from '../../domain/serial-number.ts';
 import { makeEvidence } from './prove/make-evidence.ts';
-
-const MAX_COMMON_NAME_LENGTH = 64; // ub-common-name, RFC 5280 appendix A.1
-const PRINTABLE_ASCII = /^[\x20-\x7e]+$/;
 
 const generate = promisify(generateKeyPair);
 
@@ -55,12 +52,6 @@ export const makeCsr = async (commonName: string, privateKeyPem: string): Promis
 
 // Given as an object, because as text `#…` or `…,O=…` would be read as more than a name.
 const subjectOf = (commonName: string): Name => new Name([{ CN: [{ utf8String: commonName }] }]);
-
-// For the eyes of whoever reads the certificate; nothing is decided by it. A serial that does not fit is shown by its digest.
-const commonNameOf = (serial: SerialNumber): string =>
-  PRINTABLE_ASCII.test(serial) && serial.length <= MAX_COMMON_NAME_LENGTH
-    ? serial
-    : createHash('sha256').update(serial, 'utf8').digest('hex');
 
 const curves: Readonly<Record<string, { readonly name: 'P-256' | 'P-384'; readonly hash: string }>> = {
   prime256v1: { name: 'P-256', hash: 'SHA-256' },

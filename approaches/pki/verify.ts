@@ -9,7 +9,13 @@ import { type PkiEvidence, readPkiEvidence } from './evidence.ts';
 import { isAcceptableKey } from './evidence/acceptable-key.ts';
 import { bindingOf, type EvidenceKind } from './evidence/binding.ts';
 import { type PkiRequirement, readPkiRequirement } from './evidence/requirement.ts';
+import type { SigningRequests } from '../../domain/issuance/signing-requests.ts';
+import { foresee } from './verify/foresight.ts';
+import { identifyCertificate, readSigningRequest } from './verify/signing-request.ts';
 import { isVouchedFor } from './verify/vendor-certificate.ts';
+
+/** How requests of devices with certificates are read where an authority of one's own signs. */
+export const signingRequests: SigningRequests = { read: readSigningRequest, foresee, identify: identifyCertificate };
 
 export { serialNumberIn, verifyIntroduction } from './verify/introduction.ts';
 

@@ -1,5 +1,6 @@
 import type { AccountSwitches } from '../../domain/account-ports.ts';
 import { isDomainConfigurationOf } from '../../domain/domain-configuration.ts';
+import { resourceNames } from '../../domain/resource-names.ts';
 import { type Check, type Finding, note, ok, problem } from './check.ts';
 import { lookAtEach } from './look.ts';
 
@@ -25,8 +26,9 @@ const ASK = 'Talk to whoever set it, and try one device before a batch.';
 const switches: readonly Switch[] = [
   {
     at: 'certificate providers',
-    judge: async (iot) => {
-      const providers = await iot.certificateProviders();
+    judge: async (iot, prefix) => {
+      const own = resourceNames(prefix).certificateProvider;
+      const providers = (await iot.certificateProviders()).filter((name) => name !== own);
       const why = 'A certificate provider signs every certificate of the account that is made from a CSR, those of your devices too.';
       const todo = 'Have it removed, or deploy to an account of your own.';
       return providers.length === 0 ? [] : [problem(`the certificate provider ${named(providers)} signs in place of AWS IoT`, why, todo)];

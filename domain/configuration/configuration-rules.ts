@@ -1,4 +1,5 @@
 import { absoluteTopicMistakes } from './configuration-absolute-topics.ts';
+import { authorityMistakes } from './configuration-authority-rules.ts';
 import { clientIdMistakes } from './configuration-client-ids.ts';
 import type { ConfigurationMistake } from './configuration-error.ts';
 import { admissionMistakes } from './configuration-line-rules.ts';
@@ -25,6 +26,7 @@ export const mistakesAcross = (configuration: Configuration, approachNames: read
   ...operatorMistakes(configuration.operators, configuration),
   ...clientIdMistakes(configuration),
   ...absoluteTopicMistakes(configuration),
+  ...authorityMistakes(configuration),
   ...longSettings(configuration),
 ];
 

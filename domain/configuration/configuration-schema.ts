@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { attestations } from '../attestation.ts';
 import { allocationRule } from './configuration-allocation.ts';
+import { accountWide, certificateAuthority, lineCertificate } from './configuration-certificate-authority.ts';
 import { operators } from './configuration-operators.ts';
 import { triggers } from './configuration-triggers.ts';
 import { lineName, tenantName } from '../identifiers.ts';
@@ -45,6 +46,8 @@ const line = z.strictObject({
   reprovision: z._default(z.enum(['never', 'replace', 'released']), 'never'),
   allocation: z._default(z.array(allocationRule).check(z.maxLength(16)), []),
   clientIds: z._default(clientIds, { assigned: false }),
+  /** What the own authority issues to its devices. */
+  certificate: z.optional(lineCertificate),
   triggers: z._default(triggers, () => z.parse(triggers, {})),
   /** How credentials are replaced; without it none is. */
   rotation: z.optional(rotationSettings),
@@ -93,9 +96,12 @@ export const configurationSchema = z.strictObject({
   approaches: z._default(z.record(z.string(), z.unknown()), {}),
   /** Reserved concurrency per function; unset means the account's shared pool. */
   reservedConcurrency: z._default(
-    z.strictObject({ preProvisioningHook: reservedConcurrency, activation: reservedConcurrency, groupPolicies: reservedConcurrency }),
+    z.strictObject({ preProvisioningHook: reservedConcurrency, activation: reservedConcurrency, groupPolicies: reservedConcurrency, certificateProvider: reservedConcurrency }),
     {},
   ),
+  /** Opt-in, for it has its price; none means that AWS IoT signs. */
+  certificateAuthority: z.optional(certificateAuthority),
+  accountWide: z._default(accountWide, {}),
   /** Milliseconds that a refusal takes at the least, so that its cause cannot be read from the clock. */
   refusalFloorMs: z._default(z.int().check(z.minimum(0), z.maximum(2000)), 300),
 });

@@ -56,6 +56,11 @@ export const adviceFor: Readonly<Record<ReasonCode, Advice>> = {
     wrong: "the serial lies outside the claim's range or manifest",
     todo: "give the device its own batch's claim; a pattern of them means that somebody tries serials",
   },
+  'unknown-principal': {
+    exchange: 'claim-connection',
+    wrong: 'the certificate that asks for another is neither the claim of a line nor the certificate of a device',
+    todo: "find out whose it is: somebody else's devices in this account get no certificates while the own authority signs",
+  },
   'unknown-vendor-ca': {
     exchange: 'claim-connection',
     wrong: 'the certificate was issued by a CA that the line does not trust',
@@ -136,6 +141,11 @@ export const adviceFor: Readonly<Record<ReasonCode, Advice>> = {
     wrong: 'five certificates of the bound key are out and none was seen in use',
     todo: 'the device gets in and never connects: look at its network and its clock',
   },
+  'certificate-budget-spent': {
+    exchange: 'certificate',
+    wrong: 'the device or its claim has had as many certificates as the own authority issues for it in that time',
+    todo: 'a device that asks again and again, or a claim that leaked: look who asks; raise the limits only for a batch that is faster',
+  },
   'no-such-rotation': {
     exchange: 'connection',
     wrong:
@@ -211,6 +221,11 @@ export const adviceFor: Readonly<Record<ReasonCode, Advice>> = {
     exchange: 'connection',
     wrong: 'the keys of the issuer could not be fetched, and none that still count are kept',
     todo: 'look at the issuer; devices try again by themselves',
+  },
+  'authority-unavailable': {
+    exchange: 'certificate',
+    wrong: 'the own certificate authority did not issue the certificate, or issued another',
+    todo: 'look at the authority: its state, its quotas and the fault in the same log group; the device tries again',
   },
   'lost-a-race': {
     exchange: 'verdict',

@@ -16,6 +16,7 @@ describe('A configuration', () => {
     expect(parseConfiguration({}, ['pki'])).toEqual({
       prefix: 'muster',
       approaches: {},
+      accountWide: {},
       topicPrefix: 'muster',
       lines: [
         {

@@ -1,4 +1,4 @@
-import { type DerElement, readDer } from './der.ts';
+import { childrenOf, type DerElement, hexOf, onlyElement, presentElement, readDer } from './der.ts';
 
 /** A part of a certificate's subject: its type as the hexadecimal digits of its object identifier, and its text. */
 export interface SubjectPart {
@@ -19,6 +19,9 @@ export interface CertificateFields {
   readonly extensions: ReadonlyMap<string, Extension>;
 }
 
+/** The type of a common name. */
+export const COMMON_NAME = '550403';
+
 const TRUE = 0xff;
 const BOOLEAN = 0x01;
 const EXTENSIONS = 0xa3;
@@ -33,15 +36,20 @@ const SUBJECT_INDEX = 4;
  * @throws RangeError where it is not in DER all the same, or says anything twice.
  */
 export const readCertificateFields = (certificate: Buffer): CertificateFields => {
-  const [body, algorithm] = childrenOf(only(readDer(certificate)));
+  const [body, algorithm] = childrenOf(onlyElement(readDer(certificate)));
   const parts = childrenOf(body).filter(({ tag }) => tag !== VERSION);
   const extensions = parts.find(({ tag }) => tag === EXTENSIONS);
   return {
     signatureAlgorithm: hexOf(childrenOf(algorithm)[0]),
-    subject: childrenOf(parts[SUBJECT_INDEX]).flatMap((set) => childrenOf(set).map(subjectPart)),
-    extensions: extensions === undefined ? new Map<string, Extension>() : readExtensions(childrenOf(only(readDer(extensions.content)))),
+    subject: readSubject(parts[SUBJECT_INDEX]),
+    extensions:
+      extensions === undefined ? new Map<string, Extension>() : readExtensions(childrenOf(onlyElement(readDer(extensions.content)))),
   };
 };
+
+/** The parts of a name (RFC 5280 §4.1.2.4). @throws RangeError where it is none. */
+export const readSubject = (name: DerElement | undefined): readonly SubjectPart[] =>
+  childrenOf(name).flatMap((set) => childrenOf(set).map(subjectPart));
 
 const readExtensions = (elements: readonly DerElement[]): ReadonlyMap<string, Extension> => {
   const extensions = new Map(elements.map(readExtension));
@@ -52,25 +60,11 @@ const readExtensions = (elements: readonly DerElement[]): ReadonlyMap<string, Ex
 const readExtension = (element: DerElement): [string, Extension] => {
   const [type, ...rest] = childrenOf(element);
   const isCritical = rest[0]?.tag === BOOLEAN && rest[0].content[0] === TRUE;
-  return [hexOf(type), { isCritical, value: present(rest.at(-1)).content }];
+  return [hexOf(type), { isCritical, value: presentElement(rest.at(-1)).content }];
 };
 
 const subjectPart = (element: DerElement): SubjectPart => {
   const [type, value] = childrenOf(element);
-  const { tag, content } = present(value);
+  const { tag, content } = presentElement(value);
   return { type: hexOf(type), text: TEXT_TAGS.includes(tag) ? content.toString('utf8') : undefined };
-};
-
-const childrenOf = (element: DerElement | undefined): readonly DerElement[] => readDer(present(element).content);
-
-const hexOf = (element: DerElement | undefined): string => present(element).content.toString('hex');
-
-const only = (elements: readonly DerElement[]): DerElement => {
-  if (elements.length !== 1) throw new RangeError('Something stands beside what should be alone.');
-  return present(elements[0]);
-};
-
-const present = (element: DerElement | undefined): DerElement => {
-  if (element === undefined) throw new RangeError('An element is missing.');
-  return element;
 };

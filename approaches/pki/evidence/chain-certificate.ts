@@ -1,7 +1,7 @@
 import { X509Certificate } from 'node:crypto';
 import type { SerialNumber } from '../../../domain/serial-number.ts';
 import { isAcceptableKey } from './acceptable-key.ts';
-import { type CertificateFields, readCertificateFields } from './certificate-fields.ts';
+import { type CertificateFields, COMMON_NAME, readCertificateFields } from './certificate-fields.ts';
 import { readDer } from './der.ts';
 
 /** A certificate of a chain, with what must be known of it. */
@@ -25,7 +25,6 @@ const BASIC_CONSTRAINTS = '551d13';
 /** Those that are looked at here or by OpenSSL, or limit nothing that is asked here: other names and purposes of a device. */
 const KNOWN_EXTENSIONS = [KEY_USAGE, BASIC_CONSTRAINTS, '551d11', '551d25'];
 const SERIAL_NUMBER = '550405';
-const COMMON_NAME = '550403';
 const DIGITAL_SIGNATURE = 0x80;
 const INTEGER = 0x02;
 

@@ -2,6 +2,8 @@
 export interface DerElement {
   readonly tag: number;
   readonly content: Buffer;
+  /** All of it, with its identifier and length. */
+  readonly raw: Buffer;
 }
 
 const LONG_LENGTH = 0x80;
@@ -16,10 +18,30 @@ export const readDer = (bytes: Buffer): readonly DerElement[] => {
   for (let offset = 0; offset < bytes.length; ) {
     const { start, length } = readLength(bytes, offset + 1);
     if (start + length > bytes.length) throw new RangeError('An element ends after the bytes that hold it.');
-    elements.push({ tag: bytes.readUInt8(offset), content: bytes.subarray(start, start + length) });
+    elements.push({
+      tag: bytes.readUInt8(offset),
+      content: bytes.subarray(start, start + length),
+      raw: bytes.subarray(offset, start + length),
+    });
     offset = start + length;
   }
   return elements;
+};
+
+/** The elements that one holds. */
+export const childrenOf = (element: DerElement | undefined): readonly DerElement[] => readDer(presentElement(element).content);
+
+/** An object identifier as the hexadecimal digits of its content. */
+export const hexOf = (element: DerElement | undefined): string => presentElement(element).content.toString('hex');
+
+export const onlyElement = (elements: readonly DerElement[]): DerElement => {
+  if (elements.length !== 1) throw new RangeError('Something stands beside what should be alone.');
+  return presentElement(elements[0]);
+};
+
+export const presentElement = (element: DerElement | undefined): DerElement => {
+  if (element === undefined) throw new RangeError('An element is missing.');
+  return element;
 };
 
 const readLength = (bytes: Buffer, offset: number): { readonly start: number; readonly length: number } => {

@@ -1,8 +1,9 @@
 import 'reflect-metadata';
-import { createHash, createPrivateKey, createPublicKey, generateKeyPairSync } from 'node:crypto';
+import { createPrivateKey, createPublicKey, generateKeyPairSync } from 'node:crypto';
 import { Pkcs10CertificateRequest } from '@peculiar/x509';
 import * as z from 'zod/mini';
 import { provePki } from '../../../approaches/pki/prove.ts';
+import { commonNameOf } from '../../../domain/subject-name.ts';
 import { type KeyKind, keyKinds } from '../../../domain/prover.ts';
 import { aDeviceIdentity } from '../../builders/device-identity.ts';
 import { serialNumber } from '../../../domain/serial-number.ts';
@@ -34,7 +35,7 @@ describe('the proof of a device with a key', () => {
 
   test.each(['gerät-ß', 'x'.repeat(65)])('shows the digest of %s, which does not fit a common name', async (text) => {
     const { csr } = await csrFor(text);
-    expect(csr.subjectName.toJSON()).toEqual([{ CN: [createHash('sha256').update(text).digest('hex')] }]);
+    expect(csr.subjectName.toJSON()).toEqual([{ CN: [commonNameOf(serial(text))] }]);
   });
 
   test('sends the serial number byte for byte and no other parameter', async () => {

@@ -1,0 +1,106 @@
+import 'reflect-metadata';
+import { X509Certificate } from 'node:crypto';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ACMPCAClient, GetCertificateAuthorityCertificateCommand, ListCertificateAuthoritiesCommand } from '@aws-sdk/client-acm-pca';
+import { DescribeCertificateCommand } from '@aws-sdk/client-iot';
+import { type LocalDeployment, deployLocally } from '../../demo/local-deployment.ts';
+import { RunningClock } from '../../local/running-clock.ts';
+import { ecKeys, requestPem } from '../local/iot/certificate-requests.ts';
+import { ClaimConnection, type ClaimCredential } from './drivers/claim-connection.ts';
+import { type Device, bringIn } from './drivers/devices.ts';
+import { ENVIRONMENT_VARIABLE, type SharedEnvironment } from './environment/shared-environment.ts';
+import { type Stage, aClaim, openStage } from './drivers/stage.ts';
+
+const configuration = {
+  lines: [
+    { name: 'sensor', attestation: 'serial-only', accept: 'serial-only', certificate: { validityDays: 30 } },
+    { name: 'gateway', attestation: 'serial-only', accept: 'serial-only' },
+  ],
+  certificateAuthority: { organization: 'Acme' },
+  accountWide: { certificateProvider: 'manage' },
+};
+const DAY_MS = 86_400_000;
+/** A new provider is asked two minutes after it was made. */
+const PROVIDER_DELAY_MS = 120_000;
+
+const clock = new RunningClock();
+let folder: string;
+let deployment: LocalDeployment;
+let stage: Stage;
+let pca: ACMPCAClient;
+let claim: ClaimCredential;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'muster-own-ca-'));
+  const configurationFile = join(folder, 'muster.config.json');
+  await writeFile(configurationFile, JSON.stringify(configuration));
+  deployment = await deployLocally({ local: { clock, iotSettings: { requestRates: 'off' } }, configurationFile });
+  const { endpoint, account, credentials, mqtt, rootCa, environment } = deployment.local;
+  const own = { ...environment, MUSTER_CONFIG: configurationFile };
+  const shared: SharedEnvironment = {
+    ...{ endpoint, account, credentials, mqtt, rootCa },
+    ...{ environment: own, assembly: deployment.assembly, iotLogFile: undefined },
+  };
+  process.env[ENVIRONMENT_VARIABLE] = JSON.stringify(shared);
+  stage = await openStage();
+  pca = new ACMPCAClient();
+}, 120_000);
+
+afterAll(async () => {
+  pca.destroy();
+  await stage.close();
+  await deployment.stop();
+  await rm(folder, { recursive: true });
+});
+
+/** The authority that issues, and what vouches for it. */
+const authority = async () => {
+  const { CertificateAuthorities = [] } = await pca.send(new ListCertificateAuthoritiesCommand({}));
+  const { Arn } = CertificateAuthorities.find(({ Type }) => Type === 'SUBORDINATE') ?? {};
+  const { Certificate = '', CertificateChain = '' } = await pca.send(
+    new GetCertificateAuthorityCertificateCommand({ CertificateAuthorityArn: Arn }),
+  );
+  return { arn: Arn ?? '', issuing: new X509Certificate(Certificate), root: new X509Certificate(CertificateChain) };
+};
+
+const answerTo = async (name: string) => {
+  const connection = await ClaimConnection.open(stage.shared, claim);
+  const csr = requestPem({ keys: ecKeys(), commonName: name });
+  const answer = await connection.requestCertificate(JSON.stringify({ certificateSigningRequest: csr }));
+  await connection.close();
+  return answer;
+};
+
+// The tests go through the first days of an authority, in order.
+describe('A fleet with a certificate authority of its own', () => {
+  let device: Device;
+
+  test('F24: is signed for by AWS IoT until the provider is asked, minutes after it was deployed', async () => {
+    const [early] = await bringIn(stage, 'sensor', [{ serial: 'EARLY' }]);
+    expect(new X509Certificate(early?.identity.certificatePem ?? '').issuer).not.toContain('Acme');
+    clock.advance(PROVIDER_DELAY_MS);
+  }, 60_000);
+
+  test('lets a device in by claim, with a certificate of that authority that is valid as long as its line says', async () => {
+    const [found] = await bringIn(stage, 'sensor', [{ serial: 'SN-1' }]);
+    if (found === undefined) throw new Error('It did not come in.');
+    device = found;
+    const certificate = new X509Certificate(device.identity.certificatePem);
+    const { issuing, root } = await authority();
+    expect(certificate.checkIssued(issuing) && certificate.verify(issuing.publicKey)).toBe(true);
+    expect(issuing.checkIssued(root) && issuing.verify(root.publicKey) && root.checkIssued(root)).toBe(true);
+    expect(certificate.subject).toBe('CN=SN-1');
+    expect(certificate.ca).toBe(false);
+    expect(certificate.keyUsage).toEqual(['1.3.6.1.5.5.7.3.2']);
+    expect(Math.abs(Date.parse(certificate.validTo) - clock.now() - 30 * DAY_MS)).toBeLessThan(DAY_MS / 24);
+    const { certificateDescription } = await stage.iot.send(new DescribeCertificateCommand({ certificateId: device.certificateId }));
+    expect(certificateDescription).toMatchObject({ status: 'ACTIVE', certificateMode: 'SNI_ONLY' });
+  }, 60_000);
+
+  test('gives no certificate to who asks for a serial that nobody enrolled', async () => {
+    claim = await aClaim(stage, 'sensor', 5);
+    for (const name of ['SN-2', 'sn-1', '']) expect(await answerTo(name)).toMatchObject({ result: 'rejected' });
+  });
+});
