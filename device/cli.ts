@@ -55,10 +55,12 @@ program
 program
   .command('rotate')
   .description(
-    'Replaces the certificate of this device where a job of AWS IoT asks for that. Safe to run at any time and again: it goes on where it was cut off, and until the cloud has taken the new one for good the device keeps both.',
+    'Replaces the certificate of this device, or the key in its credential file, where a job of AWS IoT asks for that. Safe to run at any time and again: it goes on where it was cut off, and until the cloud has taken the new one for good the device keeps both.',
   )
   .option('--state <directory>', 'where key, certificate and progress are kept', 'muster-device')
-  .option('--endpoint <host[:port]>', 'the AWS IoT data endpoint, instead of the one that the device was onboarded with')
+  .option('--credential-file <file>', 'what this device proves itself with whenever it connects; with mode 0600; it is written to')
+  .option('--serial <serial>', 'the serial number, where the name in the credential file does not tell it')
+  .option('--endpoint <host[:port]>', 'the AWS IoT data endpoint, instead of the one that the device knows')
   .option('--ca <file>', 'the roots that vouch for the endpoint, instead of the Amazon roots')
   .option('--server-name <name>', 'the name to find in the server certificate, when it is not the host')
   .option('--mqtt-version <version>', '5 or 3.1.1', '5')

@@ -5,7 +5,8 @@ import { thingNameOf } from '../domain/thing-name.ts';
 import { BadSetupError } from './bad-setup.ts';
 import type { CredentialSource, GivenCredential } from './credential-source.ts';
 import { type FileSystem, nodeFileSystem } from './file-system.ts';
-import { readPrivateFile } from './private-file.ts';
+import { replaceFile } from './durable-file.ts';
+import { asBadSetup, readPrivateFile } from './private-file.ts';
 
 const text = z.string().check(z.minLength(1));
 
@@ -46,6 +47,20 @@ export const createFileCredentialSource = (
     return credentialIn(parse(path, found), { path, expected });
   },
 });
+
+/**
+ * Puts another secret in the place of the one in the file; all else stays as it is. A reader, and a power cut, finds either.
+ * @throws BadSetupError
+ */
+export const replaceSecret = async (path: string, secret: unknown, fileSystem: FileSystem = nodeFileSystem): Promise<void> => {
+  const whole = jsonIn((await readPrivateFile(fileSystem, path)) ?? '');
+  if (typeof whole !== 'object' || whole === null) throw new BadSetupError(`${path} is not a credential file any more; restore it.`);
+  try {
+    await replaceFile(fileSystem, path, `${JSON.stringify({ ...whole, secret }, undefined, 2)}\n`);
+  } catch (error) {
+    throw asBadSetup(`${path} cannot be written`, error);
+  }
+};
 
 // The parser's own words would repeat a part of the file, which is secret.
 const parse = (path: string, found: string): CredentialFile => {

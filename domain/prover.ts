@@ -1,4 +1,5 @@
-import type { CertificateId, LineName } from './identifiers.ts';
+import type { CertificateId, LineName, ThingName } from './identifiers.ts';
+import type { RotationId } from './rotation/rotation.ts';
 import type { SerialNumber } from './serial-number.ts';
 
 /** Key kinds that AWS IoT accepts and the admission rules allow. */
@@ -72,6 +73,36 @@ export interface ConnectionCredential {
   readonly former?: ConnectionCredential;
   /** Makes the proof for one connection. Rejects with `UnusableMeansError` where nobody but the device's owner can mend it. */
   prove(occasion: ConnectionOccasion): Promise<ConnectionProof>;
+  /** How the device gets another key from the cloud; none where its key is not the cloud's business. */
+  readonly renewal?: SecretRenewal;
+}
+
+/** The device's half of a rotation, in the words of its approach. */
+export interface SecretRenewal {
+  /** Makes the private key that one rotation takes, PKCS#8 in PEM. Nothing of it leaves the device. */
+  makeKey(): Promise<string>;
+  /** What the device asks with. */
+  offer(occasion: RenewalOccasion): Promise<Readonly<Record<string, unknown>>>;
+  /** What becomes of the secret by what the cloud gave; `undefined` where that is not for this private key. */
+  adopt(given: Readonly<Record<string, unknown>>, privateKeyPem: string): Promise<AdoptedSecret | undefined>;
+}
+
+/** A rotation in which a device asks for another key. */
+export interface RenewalOccasion {
+  readonly rotation: RotationId;
+  readonly thingName: ThingName;
+  /** PKCS#8 in PEM, made and stored before. */
+  readonly privateKeyPem: string;
+  /** Milliseconds since the epoch, as far as the device knows. */
+  readonly at: number;
+}
+
+/** Secrets for the credential file. */
+export interface AdoptedSecret {
+  /** While either key may be the one that counts. */
+  readonly both: unknown;
+  /** Once only the new one does. */
+  readonly next: unknown;
 }
 
 /** A connection about to be made, by whom. */

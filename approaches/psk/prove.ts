@@ -1,5 +1,6 @@
 import { type ConnectionCredential, type ConnectionOccasion, type ConnectionProver, UnusableMeansError } from '../../domain/prover.ts';
 import { writePskEvidence } from './evidence.ts';
+import { renewalOf } from './prove/renewal.ts';
 import { proofMac } from './evidence/proof-mac.ts';
 import { type DeviceKey, type PskSecret, readPskSecret } from './evidence/secret.ts';
 import { userNameOf } from '../../domain/connection/device-user-name.ts';
@@ -14,7 +15,7 @@ export const provePsk: ConnectionProver = {
   open: (raw) => {
     const secret = readPskSecret(raw);
     if (secret === undefined) throw new UnusableMeansError(UNREADABLE);
-    return credentialOf(keysOf(secret));
+    return { ...credentialOf(keysOf(secret)), renewal: renewalOf(secret) };
   },
 };
 

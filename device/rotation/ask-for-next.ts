@@ -41,12 +41,17 @@ export const askForNext = async (run: RotationRun, record: At<'asking'>): Promis
 const converse = async (run: RotationRun, record: At<'asking'>, { dialogue, jobs }: Talk): Promise<RotationStep> => {
   const { credential, notify } = run.ports;
   const { rotation, place } = record;
-  await credential.prepare(place);
+  const canAsk = await credential.prepare(place);
   const job = await jobs.report(rotation, ['IN_PROGRESS', 'asking for the next credential']);
   if (job.standing !== 'pending') return dropped(run, record, 'The job is over.');
-  if (isLate(job, record.until)) {
-    await reportFailure(jobs, rotation, 'too late');
-    return dropped(run, record, 'The time for it is over.');
+  const obstacle = canAsk
+    ? isLate(job, record.until)
+      ? 'The time for it is over.'
+      : undefined
+    : 'What it has is renewed by whoever gave it.';
+  if (obstacle !== undefined) {
+    await reportFailure(jobs, rotation, obstacle);
+    return dropped(run, record, obstacle);
   }
   notify({ step: 'asking', rotation });
   const renewal = await credential.renewal(place, rotation);

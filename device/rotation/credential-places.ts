@@ -1,5 +1,5 @@
 import { dirname, join } from 'node:path';
-import { createFile, replaceFile, replaceLink } from '../durable-file.ts';
+import { replaceFile, replaceLink } from '../durable-file.ts';
 import { stateFiles } from '../file-key-store.ts';
 import type { FileSystem } from '../file-system.ts';
 import { openPrivateDirectory, readPrivateFile } from '../private-file.ts';
@@ -40,10 +40,9 @@ export class CredentialPlaces {
     return { key, certificate };
   }
 
-  /** Keeps a key in a place unless there is one already. */
-  async keepKey(place: Place, privateKeyPem: string): Promise<void> {
+  async writeKey(place: Place, privateKeyPem: string): Promise<void> {
     await this.#open(place);
-    await createFile(this.#fileSystem, this.#at(place, 'key'), privateKeyPem);
+    await replaceFile(this.#fileSystem, this.#at(place, 'key'), privateKeyPem);
   }
 
   async writeCertificate(place: Place, certificatePem: string): Promise<void> {

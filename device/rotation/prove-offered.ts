@@ -1,5 +1,4 @@
 import { isLate } from './job-talk.ts';
-import type { Credential } from './rotating-credential.ts';
 import type { At, RotationRecord } from './rotation-record.ts';
 import type { LaterAgain, RotationRun, RotationStep } from './rotation-run.ts';
 
@@ -49,8 +48,8 @@ const lookAtHeld = async (run: RotationRun, record: Given, { isOfferedTaken }: S
       ? refused(run, record, 'held')
       : laterAgain('Neither the old credential nor the new one is accepted.', LOOK_AGAIN_MS);
   const isOver = await isOverBy(run, record, session).finally(() => session.close());
-  if (!isOver || isOfferedTaken) return waitOn(run, record);
-  return refused(run, record, 'offered');
+  if (!isOver || (isOfferedTaken && !run.ports.credential.mayKeepBoth)) return waitOn(run, record);
+  return refused(run, record, isOfferedTaken ? 'neither' : 'offered');
 };
 
 const isOverBy = async (run: RotationRun, { rotation, until }: Given, session: Session): Promise<boolean> => {
@@ -65,19 +64,29 @@ const waitOn = async (run: RotationRun, record: Given): Promise<LaterAgain> => {
   return laterAgain('The old credential is still accepted.', LOOK_AGAIN_MS);
 };
 
-const refused = async (run: RotationRun, record: Given, of: Credential): Promise<RotationRecord | LaterAgain> => {
+const findings = {
+  held: 'The old credential is not accepted, and the new one is.',
+  offered: 'The new credential is not accepted, and the old one is.',
+  neither: 'Both credentials are accepted, though the job is over.',
+} as const;
+
+const refused = async (run: RotationRun, record: Given, of: keyof typeof findings): Promise<RotationRecord | LaterAgain> => {
   const times = record.refusals?.of === of ? record.refusals.times + 1 : 1;
   if (times < REFUSALS_WANTED) {
     await run.store({ ...record, refusals: { of, times } });
-    return laterAgain(`The ${of === 'held' ? 'old' : 'new'} credential is not accepted, and the other one is.`, LOOK_AGAIN_MS);
+    return laterAgain(findings[of], LOOK_AGAIN_MS);
   }
-  return of === 'held' ? committed(run, record) : dropped(run, record);
+  return of === 'held' ? committed(run, record) : dropped(run, record, of === 'neither');
 };
 
 const committed = (run: RotationRun, { schemaVersion, thingName, rotation, place }: Given): Promise<RotationRecord> =>
   run.store({ schemaVersion, thingName, rotation, place, stage: 'committed' });
 
-const dropped = (run: RotationRun, { schemaVersion, thingName, rotation, place }: Given): Promise<RotationRecord> =>
-  run.store({ schemaVersion, thingName, rotation, place, stage: 'dropped', because: 'The cloud withdrew the rotation.' });
+const dropped = (
+  run: RotationRun,
+  { schemaVersion, thingName, rotation, place }: Given,
+  isOfferedTaken: boolean,
+): Promise<RotationRecord> =>
+  run.store({ schemaVersion, thingName, rotation, place, stage: 'dropped', because: 'The cloud withdrew the rotation.', isOfferedTaken });
 
 const laterAgain = (message: string, afterMs: number): LaterAgain => ({ outcome: 'later', message, afterMs });

@@ -2,8 +2,11 @@ import * as z from 'zod/mini';
 import { keyKinds } from '../../domain/prover.ts';
 import { mqttVersions } from '../mqtt-session.ts';
 import { duration, endpoint, parseOptions } from '../option-kinds.ts';
+import { serialNumber } from '../../domain/serial-number.ts';
 
 const schema = z.object({
+  credentialFile: z.optional(z.string()),
+  serial: z.optional(serialNumber),
   state: z.string(),
   endpoint: z.optional(endpoint),
   ca: z.optional(z.string()),

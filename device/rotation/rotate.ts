@@ -69,7 +69,7 @@ const finish = async (
   const { credential, store, notify } = ports;
   const { schemaVersion, thingName, rotation, place } = record;
   if (record.stage === 'committed') await credential.takeOver(place);
-  else await credential.drop(place);
+  else await credential.drop(place, record.isOfferedTaken === true);
   await store.write({ schemaVersion, thingName, rotation, place, stage: 'ended' });
   notify({ step: record.stage === 'committed' ? 'taken-over' : 'dropped', rotation });
   return record.stage === 'committed'

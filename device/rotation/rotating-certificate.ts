@@ -64,9 +64,11 @@ export const openRotatingCertificate = async (settings: CertificateSettings, por
     prepare: async (place) => {
       await places.arrange(place);
       const { key } = await places.read(place);
-      if (key === undefined) await places.keepKey(place, await ports.prover.makeKey(settings.keyKind));
+      if (key === undefined) await places.writeKey(place, await ports.prover.makeKey(settings.keyKind));
+      return true;
     },
     renewal: (place) => renewalOf(rotating, place),
+    mayKeepBoth: false,
     takeOver: (place) => takeOver(rotating, place),
     drop: (place) => places.clear(place),
   };

@@ -33,12 +33,14 @@ export interface RotatingCredential {
   freePlace(): Promise<Place>;
   /** Where something new lies already that may be used, though no record says so. */
   leftover(): Promise<Place | undefined>;
-  /** Makes the next key and keeps it, unless there is one. */
-  prepare(place: Place): Promise<void>;
+  /** Makes the next key and keeps it, unless there is one. False where what the device has is not for the cloud to renew. */
+  prepare(place: Place): Promise<boolean>;
   /** What to ask with, of the key that is kept. */
   renewal(place: Place, rotation: RotationId): Promise<Renewal>;
   /** From now on it is what the device and its other programs use; what was held is deleted. */
   takeOver(place: Place): Promise<void>;
-  /** Deletes what was offered. */
-  drop(place: Place): Promise<void>;
+  /** Whether both may be kept for good where the cloud accepts both, and goes on with the newer by itself. */
+  readonly mayKeepBoth: boolean;
+  /** Deletes what was offered, unless both are to be kept. */
+  drop(place: Place, keepsBoth: boolean): Promise<void>;
 }

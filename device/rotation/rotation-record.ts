@@ -8,8 +8,8 @@ export type Place = (typeof places)[number];
 
 const head = { schemaVersion: z.literal(1), thingName: z.string(), rotation: rotationId, place: z.enum(places) };
 
-/** Which of the two was refused while the other was accepted, and how often in a row: nothing is thrown away for the first time. */
-const refusals = z.object({ of: z.enum(['held', 'offered']), times: z.int().check(z.positive()) });
+/** Which of the two was refused while the other was accepted, and how often in a row: nothing is decided by the first time. */
+const refusals = z.object({ of: z.enum(['held', 'offered', 'neither']), times: z.int().check(z.positive()) });
 
 /**
  * How far a rotation has come on this device, written before each step that a power cut must not lose:
@@ -24,7 +24,7 @@ const schema = z.discriminatedUnion('stage', [
   z.object({ ...head, stage: z.literal('asking'), until: z.optional(z.number()) }),
   z.object({ ...head, stage: z.literal('given'), until: z.optional(z.number()), refusals: z.optional(refusals) }),
   z.object({ ...head, stage: z.literal('committed') }),
-  z.object({ ...head, stage: z.literal('dropped'), because: z.string() }),
+  z.object({ ...head, stage: z.literal('dropped'), because: z.string(), isOfferedTaken: z.optional(z.boolean()) }),
   z.object({ ...head, stage: z.literal('ended') }),
 ]);
 

@@ -5,9 +5,9 @@ import { type ConnectRequest, isCertificate, type MqttConnector, type MqttSessio
 import { decideActivation, withoutRetired } from '../../domain/activation.ts';
 import type { Change, ChangeStamp } from '../../domain/changes/change.ts';
 import type { Enrollment } from '../../domain/enrollment.ts';
-import { type CertificateId, keyDigest } from '../../domain/identifiers.ts';
+import { type CertificateId, certificateId, keyDigest } from '../../domain/identifiers.ts';
 import { judgeCertificateRenewal, refusalOfRenewal } from '../../domain/rotation/judge-renewal.ts';
-import { withOfferedCertificate } from '../../domain/rotation/offer.ts';
+import { withOfferedCertificate, withOfferedRequirement } from '../../domain/rotation/offer.ts';
 import { renewalRequest } from '../../domain/rotation/renewal-message.ts';
 import { rotationId } from '../../domain/rotation/rotation.ts';
 import { startRotation } from '../../domain/rotation/start-rotation.ts';
@@ -50,22 +50,34 @@ export const calm: CloudMoods = {
 const LATE_MS = 20_000;
 type Status = 'ACTIVE' | 'INACTIVE';
 
+/** What judges devices that hold no certificate, as an authorizer does, and gives them their next secret. */
+export interface PasswordGate {
+  /** What the device is to be called; `undefined` for one that is not let in. */
+  principalFor(password: string, enrollment: Enrollment): string | undefined;
+  renew(
+    offer: Readonly<Record<string, unknown>>,
+    rotation: string,
+  ): { readonly next: Enrollment['requirement']; readonly credential: unknown };
+}
+
 /** AWS IoT Core, Jobs and the functions behind them as far as the rotations of one device go; what is decided is decided by the domain. */
 export class RotationCloud implements MqttConnector {
   enrollment: Enrollment;
   moods: CloudMoods = calm;
   readonly statuses = new Map<CertificateId, Status>();
   readonly jobs: FakeJobs;
-  readonly connections: CertificateId[] = [];
+  readonly connections: string[] = [];
   readonly asks: { readonly topic: string; readonly body: unknown }[] = [];
   /** Whether a job is told to have succeeded once its rotation is complete; it need not be. */
   endsJobs = true;
   readonly #time: WorldTime;
   readonly #authority: CertificateAuthority;
+  readonly #gate: PasswordGate | undefined;
   readonly #pems = new Map<CertificateId, string>();
   #events = 0;
 
-  constructor(time: WorldTime, authority: CertificateAuthority, enrollment: Enrollment) {
+  constructor(time: WorldTime, authority: CertificateAuthority, enrollment: Enrollment, gate?: PasswordGate) {
+    this.#gate = gate;
     this.#time = time;
     this.#authority = authority;
     this.enrollment = enrollment;
@@ -103,10 +115,10 @@ export class RotationCloud implements MqttConnector {
   async connect({ identity, clientId }: ConnectRequest): Promise<MqttSession> {
     const failure = this.moods.connect();
     if (failure !== undefined) throw failure;
-    if (!isCertificate(identity)) throw new MqttSessionError('refused', 'Not authorized');
-    if (clientId !== this.enrollment.thingName || !this.accepts(identity.certificatePem))
-      throw new MqttSessionError('refused', 'Not authorized');
-    const principal = certificateIdOf(identity.certificatePem);
+    const principal = isCertificate(identity)
+      ? this.#certificateFor(identity.certificatePem)
+      : this.#gate?.principalFor(identity.password, this.enrollment);
+    if (clientId !== this.enrollment.thingName || principal === undefined) throw new MqttSessionError('refused', 'Not authorized');
     this.connections.push(principal);
     for (let told = 0; told < this.moods.sightings(); told += 1)
       this.#time.later(this.moods.delay('sighting'), () => {
@@ -115,7 +127,11 @@ export class RotationCloud implements MqttConnector {
     return Promise.resolve(this.#session(principal));
   }
 
-  #session(principal: CertificateId): MqttSession {
+  #certificateFor(certificatePem: string): string | undefined {
+    return this.accepts(certificatePem) ? certificateIdOf(certificatePem) : undefined;
+  }
+
+  #session(principal: string): MqttSession {
     const filters = new Set<string>();
     const listening: { to: (topic: string, payload: string) => void; isOpen: boolean } = { to: () => undefined, isOpen: true };
     const { promise: lost, resolve: lose } = Promise.withResolvers<MqttSessionError>();
@@ -168,7 +184,7 @@ export class RotationCloud implements MqttConnector {
   }
 
   async #answer(
-    request: { topic: string; payload: string; principal: CertificateId },
+    request: { topic: string; payload: string; principal: string },
     fate: RequestFate,
   ): Promise<readonly (readonly [string, string])[]> {
     const { topic, payload, principal } = request;
@@ -177,13 +193,18 @@ export class RotationCloud implements MqttConnector {
     return [this.jobs.answer(topic, payload, fate === 'throttle')];
   }
 
-  async #renew(principal: CertificateId, body: unknown): Promise<unknown> {
+  async #renew(principal: string, body: unknown): Promise<unknown> {
     const { rotation, offer } = renewalRequest.parse(body);
     const no = { outcome: 'refused', rotation };
     const before = this.enrollment;
     const { line, serialNumber } = before;
-    const request = { rotation, principal, line, serialNumber, approach: 'pki', at: this.#time.cloudNow };
+    const request = { rotation, principal, line, serialNumber, approach: before.approach, at: this.#time.cloudNow };
     if (refusalOfRenewal(before, request) !== undefined) return no;
+    if (this.#gate !== undefined) {
+      const { next, credential } = this.#gate.renew(offer, rotation);
+      if (before.rotation?.next === undefined) this.enrollment = withOfferedRequirement(before, next, this.#stamp());
+      return { outcome: 'given', rotation, credential };
+    }
     const pem = await this.#authority.signRequest(z.string().parse(offer['csr']));
     const key = keyDigest.parse(digestOf(new X509Certificate(pem).publicKey.export({ type: 'spki', format: 'der' })));
     const ruling = judgeCertificateRenewal(before, key, { sameKey: false });
@@ -198,9 +219,13 @@ export class RotationCloud implements MqttConnector {
     return { outcome: 'given', rotation, credential: { certificateId: id, certificatePem: this.#pems.get(id) } };
   }
 
-  #see(principal: CertificateId): void {
+  #see(principal: string): void {
     const { rotation } = this.enrollment;
-    const seen = decideActivation(this.enrollment, { certificateId: principal, at: this.#time.cloudNow, eventId: this.#stamp().id });
+    const seen = decideActivation(this.enrollment, {
+      certificateId: certificateId.parse(principal),
+      at: this.#time.cloudNow,
+      eventId: this.#stamp().id,
+    });
     if (seen === undefined) return;
     this.enrollment = seen;
     this.#retireLater();

@@ -52,9 +52,11 @@ export const simulateRotation = async (seed: number): Promise<SimulatedRotation>
     if (await isSettled(bench)) break;
   }
   calmDown(bench);
-  if (!(await isSettled(bench))) faults.push('it does not settle');
+  // Where a device could not say that it gave up, the cloud finds out when the time is over.
+  await time.advance(DAY_MS);
   await bench.run();
   await time.advance(DAY_MS);
+  if (!(await isSettled(bench))) faults.push('it does not settle');
   faults.push(...(await faultsNow(bench)), ...(await faultsAtTheEnd(bench)));
   const { certificate } = await bench.inUse();
   const isRotated = certificate !== bench.first.certificatePem;

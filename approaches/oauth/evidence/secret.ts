@@ -30,6 +30,8 @@ const secret = z.union([
   z.strictObject({
     kind: z.literal('device-token'),
     key: pem,
+    /** The key that this one replaces, while either may be the one that counts. */
+    former: z.exactOptional(pem),
     audience: text,
     lifetimeSeconds: z._default(z.int().check(z.minimum(TEN_MINUTES_SECONDS), z.maximum(MAX_DEVICE_TOKEN_SECONDS)), HOUR_SECONDS),
   }),

@@ -24,3 +24,17 @@ export type DeviceKey = z.infer<typeof deviceKey>;
 
 /** Reads the member `secret` of a credential file; `undefined` where it is none of PSK. */
 export const readPskSecret = (raw: unknown): PskSecret | undefined => z.safeParse(secret, raw).data;
+
+const renewed = z.pipe(
+  z.object({ key: deviceKeyText, keyVersion }),
+  z.transform(({ key, keyVersion: version }): DeviceKey => ({ version, key })),
+);
+
+/** Reads a key that the cloud sealed for its device while it replaces another; `undefined` where it is none. */
+export const readRenewedKey = (text: string): DeviceKey | undefined => {
+  try {
+    return z.safeParse(renewed, JSON.parse(text)).data;
+  } catch {
+    return undefined;
+  }
+};
