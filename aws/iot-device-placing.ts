@@ -11,20 +11,25 @@ import {
 } from '@aws-sdk/client-iot';
 import type { ThingName } from '../domain/identifiers.ts';
 import type { Placement } from '../domain/admission/placement.ts';
-import type { DevicePlacing } from '../domain/registry-ports.ts';
+import type { DevicePlacing, KnownCertificate } from '../domain/registry-ports.ts';
 import { ThingTypeError } from './thing-type-error.ts';
 
 /** Puts devices where they belong at AWS IoT, as a line's provisioning template would. */
 export const createIotDevicePlacing = (client = new IoTClient()): DevicePlacing => ({
-  async place(placement, { arn }) {
-    const { thingName, policy } = placement;
+  async place(placement, certificate) {
     await register(client, placement);
-    await client.send(new AttachPolicyCommand({ policyName: policy, target: arn }));
-    await client.send(new AttachThingPrincipalCommand({ thingName, principal: arn, thingPrincipalType: 'EXCLUSIVE_THING' }));
+    await bind(client, placement, certificate);
   },
+  bind: (holder, certificate) => bind(client, holder, certificate),
   register: (placement) => register(client, placement),
 });
 
+const bind = async (client: IoTClient, { thingName, policy }: Holder, { arn }: Pick<KnownCertificate, 'arn'>): Promise<void> => {
+  await client.send(new AttachPolicyCommand({ policyName: policy, target: arn }));
+  await client.send(new AttachThingPrincipalCommand({ thingName, principal: arn, thingPrincipalType: 'EXCLUSIVE_THING' }));
+};
+
+type Holder = Pick<Placement, 'thingName' | 'policy'>;
 type Registration = Omit<Placement, 'policy'>;
 
 const register = async (client: IoTClient, placement: Registration): Promise<void> => {

@@ -24,6 +24,8 @@ export interface DeviceCertificates {
 export interface DevicePlacing {
   /** Thing, groups, policy, and the certificate as the thing's alone. Rejects where the certificate is another thing's. */
   place(placement: Placement, certificate: Pick<KnownCertificate, 'arn'>): Promise<void>;
+  /** The policy, and the certificate as the thing's alone, for a thing that is there. Rejects where the certificate is another thing's. */
+  bind(holder: Pick<Placement, 'thingName' | 'policy'>, certificate: Pick<KnownCertificate, 'arn'>): Promise<void>;
   /** Thing and groups alone, for a device that holds no certificate. */
   register(placement: Omit<Placement, 'policy'>): Promise<void>;
 }

@@ -1,4 +1,5 @@
 import type { Table } from 'aws-cdk-lib/aws-dynamodb';
+import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
@@ -25,10 +26,19 @@ export interface Foundation {
   readonly auditLog: ILogGroup;
   /** Where alarms go. */
   readonly alarmTopic: ITopic;
+  /** Gives devices their next credentials; none where no line rotates them. */
+  readonly renewal: RenewalFunction | undefined;
   /** What decisions about devices depend on, for functions that make them. */
   readonly lineSettings: readonly LineSettings[];
   /** Who issues certificates to devices in place of AWS IoT; none unless configured. */
   readonly authority: IssuingAuthority | undefined;
+}
+
+/** A function that serves every approach, and that each gives what its devices take. */
+export interface RenewalFunction extends Construct {
+  allow(statement: PolicyStatement): void;
+  /** Sets a variable of its environment. */
+  tell(name: string, value: string): void;
 }
 
 /**

@@ -1,13 +1,14 @@
 import { Stack } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import type { Configuration } from '../domain/configuration.ts';
-import { lineSettingsOf } from '../domain/configuration/configuration-line-settings.ts';
+import { lineRotationsOf, lineSettingsOf } from '../domain/configuration/configuration-line-settings.ts';
 import { resourceNames } from '../domain/resource-names.ts';
 import { stackNames } from '../domain/stack-names.ts';
 import { topicTree } from '../domain/topics.ts';
 import { Activation } from './activation.ts';
 import { CloneWatch } from './clone-watch.ts';
 import type { ApproachDeployment, Foundation } from './approach-deployment.ts';
+import { CredentialRenewal } from './credential-renewal.ts';
 import type { IssuingAuthority } from './issuing-authority.ts';
 import type { RecordsStack } from './records-stack.ts';
 import { refuseOverfull } from './stack-capacity.ts';
@@ -21,7 +22,7 @@ export class OnboardingStack extends Stack {
     super(scope, stackName, { stackName, description: 'Muster: the ways in.' });
     // Templates name the groups and policies that things are given, so CloudFormation cannot see the order by itself.
     this.addStackDependency(records);
-    const foundation: Omit<Foundation, 'keeping'> = {
+    const base: Omit<Foundation, 'keeping' | 'renewal'> = {
       configuration,
       names: resourceNames(configuration.prefix),
       topics: topicTree(configuration.topicPrefix),
@@ -31,6 +32,8 @@ export class OnboardingStack extends Stack {
       lineSettings: lineSettingsOf(configuration),
       authority,
     };
+    const isRotating = lineRotationsOf(configuration).length > 0;
+    const foundation = { ...base, renewal: isRotating ? new CredentialRenewal(this, 'CredentialRenewal', base) : undefined };
     for (const [name, deploy] of Object.entries(approaches)) {
       const lines = configuration.lines.filter((line) => line.approaches.includes(name));
       const keeping = () => ({ scope: new Construct(records, `Approach-${name}`), lifetime: records.lifetime });

@@ -15,6 +15,7 @@ export const iotArn = (
     | 'domainconfiguration'
     | 'job'
     | 'provisioningtemplate'
+    | 'rule'
     | 'thing'
     | 'thinggroup'
     | 'thingtype'

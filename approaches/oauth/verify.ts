@@ -4,6 +4,8 @@ import type { ReasonCode } from '../../domain/reason-code.ts';
 import { APPROACH, judgeConnection, type OAuthPorts } from './verify/judge-connection.ts';
 import { type ReadingTerms, type ReadOAuthConnection, readConnection } from './verify/read-connection.ts';
 
+export { renewalByDeviceKey } from './verify/renewal.ts';
+
 /** OAuth as its authorizer asks it: first what costs nothing, then signatures, then the enrollment. */
 export interface OAuthVerifier {
   readonly approach: typeof APPROACH;

@@ -18,6 +18,7 @@ import { isVouchedFor } from './verify/vendor-certificate.ts';
 export const signingRequests: SigningRequests = { read: readSigningRequest, foresee, identify: identifyCertificate };
 
 export { serialNumberIn, verifyIntroduction } from './verify/introduction.ts';
+export { renewalByCertificate } from './verify/renewal.ts';
 
 /**
  * Proves a device by the public key of the certificate issued for its CSR, and by the evidence that its enrollment asks for.

@@ -1,2 +1,3 @@
 export { createPskAuthorizer } from './verify/authorizer.ts';
+export { renewalByDerivedKey } from './verify/renewal.ts';
 export { verify } from './verify/proof.ts';

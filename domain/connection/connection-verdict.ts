@@ -36,6 +36,8 @@ export type ConnectionVerdict =
       readonly parts: readonly BoundaryPart[];
       /** The id under which the device knows topics of `/devices/<id>/…` from another service; none for others. */
       readonly inheritedId?: string;
+      /** Whether it showed what it must prove once its rotation is complete: by this connection it becomes so. */
+      readonly provesNext?: boolean;
     }
   | { readonly verdict: 'clock'; readonly enrollment?: Enrollment }
   | { readonly verdict: 'refuse'; readonly reason: ReasonCode; readonly enrollment?: Enrollment };

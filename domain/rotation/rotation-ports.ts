@@ -1,4 +1,5 @@
 import type { CertificateId, LineName } from '../identifiers.ts';
+import type { RenewalAnswer } from './renewal-message.ts';
 
 /** Has certificates made for devices that are known. */
 export interface CertificateIssuing {
@@ -12,4 +13,10 @@ export interface CertificateIssuing {
 export interface NewCertificate {
   readonly certificateId: CertificateId;
   readonly certificatePem: string;
+}
+
+/** Speaks to devices. */
+export interface DeviceMessages {
+  /** Publishes JSON at QoS 1. Whether a device hears it is not known. */
+  tell(topic: string, message: RenewalAnswer): Promise<void>;
 }

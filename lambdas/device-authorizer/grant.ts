@@ -9,7 +9,7 @@ import type { ConnectionPresentation } from '../../domain/connection/connection-
 import type { ConnectingDevice, ConnectionVerdict, SessionTimes } from '../../domain/connection/connection-verdict.ts';
 import type { DeviceBoundaries, LineBoundary } from '../../domain/connection/device-boundaries.ts';
 import type { PolicyScope } from '../../domain/policy-document.ts';
-import { clockPrincipalOf, principalOf } from '../../domain/connection/principal.ts';
+import { clockPrincipalOf, principalOf, rotationPrincipalOf } from '../../domain/connection/principal.ts';
 import type { TopicTree } from '../../domain/topics.ts';
 import { type AuthorizerAnswer, SHORTEST_SECONDS, within } from './answer.ts';
 import type { ConnectionDecision } from './decision.ts';
@@ -39,8 +39,6 @@ export const grant = (compilation: Compilation, connection: Connection, verdict:
   const connected: ConnectedDevice = { thingName: device.thingName, clientId: presentation.clientId };
   const record = (code: 'connection.granted' | 'connection.restricted', reason?: 'quarantined' | 'proof-outside-its-time') =>
     connectionEvent({ ...judged(connection), enrollment: verdict.enrollment }, code, reason);
-  const answer = (policyDocuments: readonly string[], times: SessionTimes) =>
-    answerFor(principalOf(device.thingName), policyDocuments, times);
   if (verdict.verdict === 'clock') {
     const event = record('connection.restricted', 'proof-outside-its-time');
     const policyDocuments = compileClockPolicies(compilation, connected);
@@ -49,12 +47,18 @@ export const grant = (compilation: Compilation, connection: Connection, verdict:
   const { enrollment, times } = verdict;
   if (enrollment.state === 'quarantined') {
     const event = record('connection.restricted', 'quarantined');
-    return { verdict: 'admit', event, answer: answer(compileDiagnosisPolicies(compilation, connected), times) };
+    const policyDocuments = compileDiagnosisPolicies(compilation, connected);
+    return { verdict: 'admit', event, answer: answerFor(principalOf(device.thingName), policyDocuments, times) };
   }
   const reach = { ...verdict, line: connection.line, tenant: enrollment.tenant, tenants: compilation.tenants };
   const policyDocuments = compileConnectionPolicies(compilation, connected, reach);
-  return { verdict: 'admit', event: record('connection.granted'), answer: answer(policyDocuments, times) };
+  return { verdict: 'admit', event: record('connection.granted'), answer: answerFor(principalFor(verdict), policyDocuments, times) };
 };
+
+const principalFor = ({ enrollment: { thingName, state, rotation }, provesNext }: Extract<Granted, { verdict: 'admit' }>): string =>
+  provesNext === true && state === 'rotating' && rotation !== undefined
+    ? rotationPrincipalOf(thingName, rotation.id)
+    : principalOf(thingName);
 
 /** A connection as it stands on record. */
 export const judged = ({ eventId, approach, presentation: { at, connectionId }, device }: Connection) => ({

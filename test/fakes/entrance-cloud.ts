@@ -47,6 +47,7 @@ export const entranceCloud = () => {
       await call('place');
       placed.push(placement);
     },
+    bind: () => call('bind'),
     register: () => call('register the thing'),
   };
   return { certificates, placing, known, placed, calls, state, add };

@@ -9,7 +9,7 @@ interface Grant {
 
 const asList = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : [value]);
 
-const { records, onboarding, operations } = synthesize();
+const { records, onboarding, operations } = synthesize({ configuration: { lines: [{ name: 'sensor', rotation: {} }] } });
 const policies = [records, onboarding, operations].flatMap((template) =>
   ['AWS::IAM::Policy', 'AWS::IAM::ManagedPolicy'].flatMap((type) => resourcesOfType(template, type)),
 );

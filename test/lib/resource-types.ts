@@ -15,6 +15,7 @@ export const deployedResourceTypes = [
   'AWS::KMS::Alias',
   'AWS::KMS::Key',
   'AWS::Lambda::Alias',
+  'AWS::Lambda::EventInvokeConfig',
   'AWS::Lambda::EventSourceMapping',
   'AWS::Lambda::Function',
   'AWS::Lambda::Permission',

@@ -40,7 +40,7 @@ export const judgeConnection = async (ports: OAuthPorts, read: ReadOAuthConnecti
   if (reason !== undefined) return { verdict: 'refuse', reason, enrollment };
   return read.kind === 'access-token' && read.proof !== undefined
     ? takeProof(ports.store, { ...read, proof: read.proof }, signal)
-    : admit(enrollment, read);
+    : admit(enrollment, read, { provesNext: await showsNext(enrollment, read) });
 };
 
 const refusalOfSignatures = async ({ keySetOf }: OAuthPorts, read: ByToken, signal: AbortSignal): Promise<ReasonCode | undefined> => {
@@ -61,10 +61,19 @@ const refusalByRequirement = async (enrollment: Enrollment, read: ReadOAuthConne
   const required = readOAuthRequirement(enrollment.requirement);
   if (required?.kind === 'access-token' && read.kind === 'access-token') return refusalOfSubject(required, read);
   if (required?.kind !== 'device-token' || read.kind !== 'device-token') return 'evidence-refused';
-  const { publicKey, nextPublicKey } = required;
-  const keys = nextPublicKey === undefined ? [publicKey] : [publicKey, nextPublicKey];
+  const keys = [...keysIn(required), ...nextKeysOf(enrollment)];
   return (await isSignedByOneOf(read.token, keys)) ? undefined : 'evidence-refused';
 };
+
+const keysIn = (required: OAuthRequirement | undefined): readonly string[] =>
+  required?.kind === 'device-token' ? [required.publicKey, required.nextPublicKey].filter((key) => key !== undefined) : [];
+
+// While a rotation is under way what it offered counts beside what the device has.
+const nextKeysOf = ({ state, rotation }: Enrollment): readonly string[] =>
+  state === 'rotating' ? keysIn(readOAuthRequirement(rotation?.next)) : [];
+
+const showsNext = async (enrollment: Enrollment, read: ReadOAuthConnection): Promise<boolean> =>
+  read.kind === 'device-token' && (await isSignedByOneOf(read.token, nextKeysOf(enrollment)));
 
 const refusalOfSubject = (
   required: Extract<OAuthRequirement, { kind: 'access-token' }>,
@@ -89,10 +98,15 @@ const takeProof = async (
   return { verdict: 'refuse', reason, ...(enrollment === undefined ? {} : { enrollment }) };
 };
 
-const admit = (enrollment: Enrollment, { times, parts, inheritedId }: ReadOAuthConnection): ConnectionVerdict => ({
+const admit = (
+  enrollment: Enrollment,
+  { times, parts, inheritedId }: ReadOAuthConnection,
+  { provesNext }: { readonly provesNext: boolean } = { provesNext: false },
+): ConnectionVerdict => ({
   verdict: 'admit',
   enrollment,
   times,
   parts,
   ...(inheritedId === undefined ? {} : { inheritedId }),
+  ...(provesNext ? { provesNext } : {}),
 });

@@ -43,7 +43,10 @@ export const isProofOf = async ({ text, header: { alg, jwk } }: TokenProof, thum
 };
 
 /** Whether a device token is signed by one of these keys, SubjectPublicKeyInfo in base64. */
-export const isSignedByOneOf = async ({ text, header: { alg } }: DeviceToken, keys: readonly string[]): Promise<boolean> => {
+export const isSignedByOneOf = async (
+  { text, header: { alg } }: Pick<DeviceToken, 'text' | 'header'>,
+  keys: readonly string[],
+): Promise<boolean> => {
   const fitting = keys.map(publicKeyOf).filter((key) => key !== undefined && isFor(alg, key));
   for (const key of fitting) if (key !== undefined && (await isSignedBy(text, alg, key))) return true;
   return false;

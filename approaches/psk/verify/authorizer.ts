@@ -5,7 +5,7 @@ import { boundaryParts, type ConnectingDevice, type ConnectionVerdict } from '..
 import type { ReasonCode } from '../../../domain/reason-code.ts';
 import { type PskEvidence, readPskEvidence } from '../evidence.ts';
 import type { DeriveKey } from '../evidence/derivation.ts';
-import { isPskRequirement } from '../evidence/requirement.ts';
+import { firstVersionOf } from '../evidence/requirement.ts';
 import { readUserName } from '../evidence/user-name.ts';
 import type { PskLine } from '../settings.ts';
 import { verifyProof } from './proof.ts';
@@ -63,9 +63,12 @@ const judge = async (
   const acceptance = await store.accept(offered, signal);
   if (!acceptance.accepted) return withoutAcceptance(acceptance);
   const { enrollment } = acceptance;
-  if (!isPskRequirement(enrollment.requirement)) return { verdict: 'refuse', reason: 'evidence-refused', enrollment };
+  const firstVersion = firstVersionOf(enrollment.requirement);
+  if (firstVersion === undefined) return { verdict: 'refuse', reason: 'evidence-refused', enrollment };
+  if (keyVersion < firstVersion) return { verdict: 'refuse', reason: 'superseded-key', enrollment };
   const times = { disconnectAfter: line.sessionSeconds, refreshAfter: line.refreshSeconds };
-  return { verdict: 'admit', enrollment, times, parts: boundaryParts };
+  const provesNext = keyVersion >= (firstVersionOf(enrollment.rotation?.next) ?? Infinity);
+  return { verdict: 'admit', enrollment, times, parts: boundaryParts, ...(provesNext ? { provesNext } : {}) };
 };
 
 type Refusal = Extract<Awaited<ReturnType<ConnectionStore['accept']>>, { readonly accepted: false }>;

@@ -4,7 +4,7 @@ import type { AcceptedEvidence, Verification } from '../../../domain/verificatio
 import type { PskEvidence } from '../evidence.ts';
 import { type DeviceKeyName, KEY_BYTES, keyIdOf } from '../evidence/derivation.ts';
 import { proofMac } from '../evidence/proof-mac.ts';
-import { isPskRequirement } from '../evidence/requirement.ts';
+import { firstVersionOf } from '../evidence/requirement.ts';
 
 /** A proof as it came, and what it is judged by. */
 export interface PskPresentation {
@@ -41,8 +41,14 @@ export const verifyProof = (presented: PskPresentation): PskVerification => {
 };
 
 /** The same, for an enrollment that is at hand. */
-export const verify = (presented: PskPresentation, requirement: Enrollment['requirement']): PskVerification =>
-  isPskRequirement(requirement) ? verifyProof(presented) : refused;
+export const verify = (presented: PskPresentation, requirement: Enrollment['requirement']): PskVerification => {
+  const firstVersion = firstVersionOf(requirement);
+  if (firstVersion === undefined) return refused;
+  const verification = verifyProof(presented);
+  return verification.accepted && presented.evidence.keyVersion < firstVersion
+    ? { accepted: false, reason: 'superseded-key' }
+    : verification;
+};
 
 const refused: Refused = { accepted: false, reason: 'evidence-refused' };
 

@@ -1,10 +1,11 @@
 import { type Mistake, ruleFor } from '../rule.ts';
 
-const SOURCE = /^arn:[^:]+:iot:[^:]+:[^:]+:(provisioningtemplate\/[0-9A-Za-z_-]+|authorizer\/[\w=,@-]+|certificateprovider[:/][\w=,@-]+)$/;
+const SOURCE = /^arn:[^:]+:iot:[^:]+:[^:]+:(provisioningtemplate\/[0-9A-Za-z_-]+|authorizer\/[\w=,@-]+|certificateprovider[:/][\w=,@-]+|rule\/\w+)$/;
 
 /**
  * AWS IoT may call a function that decides who comes in for one template (DG:pre-provisioning-hook, "cross-service confused
- * deputy"), one authorizer (DG:custom-auth-lambda) or one certificate provider (DG:provisioning-cert-provider) of this account.
+ * deputy"), one authorizer (DG:custom-auth-lambda), one certificate provider (DG:provisioning-cert-provider) or one topic rule
+ * (DG:lambda-rule-action) of this account.
  */
 export const hookPermission = ruleFor(
   'AWS::Lambda::Permission',
@@ -21,7 +22,7 @@ const sourceMistakes = (source: unknown): readonly Mistake[] =>
     : [
         {
           got: `${JSON.stringify(source)} as SourceArn`,
-          allowed: 'the ARN of one provisioning template, authorizer or certificate provider, without wildcards',
+          allowed: 'the ARN of one provisioning template, authorizer, certificate provider or topic rule, without wildcards',
           fix: 'name it',
         },
       ];

@@ -1,5 +1,7 @@
+import * as z from 'zod/mini';
 import type { ConnectionPresentation } from '../../../domain/connection/connection-presentation.ts';
 import type { Enrollment } from '../../../domain/enrollment.ts';
+import { rotationId } from '../../../domain/rotation/rotation.ts';
 import { anEnrollment, NOON } from '../../builders/enrollment.ts';
 import { aLine, aSerial } from '../../builders/identifiers.ts';
 import { InMemoryConnectionStore } from '../../fakes/in-memory-connection-store.ts';
@@ -245,6 +247,16 @@ describe('A token that a device signed', () => {
     expect(await judge(verifier, byPath(await own(first)))).toMatchObject({ verdict: 'admit' });
     expect(await judge(verifier, byPath(await own(rsa)))).toMatchObject({ verdict: 'admit' });
     expect(await judge(verifier, byPath(await own(second)))).toMatchObject({ reason: 'evidence-refused' });
+  });
+
+  test('counts by the next key, too, while its rotation is under way, and tells which it was', async () => {
+    const rotation = { id: z.parse(rotationId, 'muster-legacy-1'), startedAt: 0, until: 1, next: { publicKey: spkiOf(second) } };
+    const rotating = verifierOf([{ ...device(first), state: 'rotating', rotation }]);
+    expect(await judge(rotating, byPath(await own(second)))).toMatchObject({ verdict: 'admit', provesNext: true });
+    const byHeld = await judge(rotating, byPath(await own(first)));
+    expect(byHeld).toMatchObject({ verdict: 'admit' });
+    expect(byHeld).not.toHaveProperty('provesNext');
+    expect(await judge(verifierOf([device(second)]), byPath(await own(first)))).toMatchObject({ reason: 'evidence-refused' });
   });
 
   test('counts with a clock that is ten minutes off, and not when less than 300 s are left by ours', async () => {

@@ -1,7 +1,10 @@
 import type { DeriveKey } from '../../../approaches/psk/evidence/derivation.ts';
+import * as z from 'zod/mini';
+import { pskRequirementFrom } from '../../../approaches/psk/evidence/requirement.ts';
 import { createPskAuthorizer } from '../../../approaches/psk/verify.ts';
 import type { ConnectionPresentation } from '../../../domain/connection/connection-presentation.ts';
 import type { ConnectionVerdict } from '../../../domain/connection/connection-verdict.ts';
+import { rotationId } from '../../../domain/rotation/rotation.ts';
 import { NOON } from '../../builders/enrollment.ts';
 import { aLine, aSerial } from '../../builders/identifiers.ts';
 import { InMemoryConnectionStore } from '../../fakes/in-memory-connection-store.ts';
@@ -71,6 +74,21 @@ describe('A device with its key', () => {
     expect(await judge(await aPresentation({ keyVersion: 2, counter: 2, connectionId: 'second' }))).toMatchObject({ verdict: 'admit' });
     const old = await aPresentation({ keyVersion: 1, counter: 3, connectionId: 'third' });
     expect(await judge(old)).toMatchObject({ verdict: 'refuse', reason: 'superseded-key' });
+  });
+
+  test('proves what its rotation offered by that version and by no older one', async () => {
+    const rotation = { id: z.parse(rotationId, 'muster-meter-1'), startedAt: NOON, until: NOON + HOUR, next: pskRequirementFrom(2) };
+    const rotating = () => anAuthorizer(new InMemoryConnectionStore(anEnrolledMeter(undefined, { state: 'rotating', rotation })));
+    expect(await rotating().judge(await aPresentation({ keyVersion: 2 }))).toMatchObject({ verdict: 'admit', provesNext: true });
+    expect(await rotating().judge(await aPresentation())).not.toHaveProperty('provesNext');
+    const unasked = new InMemoryConnectionStore(anEnrolledMeter(undefined, { state: 'active' }));
+    expect(await anAuthorizer(unasked).judge(await aPresentation({ keyVersion: 2 }))).not.toHaveProperty('provesNext');
+  });
+
+  test('is not let in by a version before the one that it must prove', async () => {
+    const { judge } = anAuthorizer(new InMemoryConnectionStore(anEnrolledMeter(undefined, { requirement: pskRequirementFrom(2) })));
+    expect(await judge(await aPresentation())).toMatchObject({ verdict: 'refuse', reason: 'superseded-key' });
+    expect(await judge(await aPresentation({ keyVersion: 2, counter: 2, connectionId: 'second' }))).toMatchObject({ verdict: 'admit' });
   });
 
   test('in quarantine is told by its enrollment, for its diagnosis', async () => {

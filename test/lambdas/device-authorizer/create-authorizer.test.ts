@@ -1,5 +1,7 @@
 import type { EnrollmentState } from '../../../domain/enrollment-state.ts';
-import { clockPrincipalOf, principalOf } from '../../../domain/connection/principal.ts';
+import * as z from 'zod/mini';
+import { rotationId } from '../../../domain/rotation/rotation.ts';
+import { clockPrincipalOf, principalOf, rotationPrincipalOf } from '../../../domain/connection/principal.ts';
 import type { ReasonCode } from '../../../domain/reason-code.ts';
 import type { AuthorizerAnswer } from '../../../lambdas/device-authorizer/answer.ts';
 import { thingNameOf } from '../../../domain/thing-name.ts';
@@ -39,6 +41,16 @@ describe('An authorizer lets a device in', () => {
       disconnectAfterInSeconds: 3_600,
       refreshAfterInSeconds: 300,
     });
+  });
+
+  test('as another principal while it shows what its rotation offered: that connection and no other completes it', async () => {
+    const rotation = { id: z.parse(rotationId, 'muster-sensor-1'), startedAt: NOON, until: NOON + 1_000, next: {} };
+    const { connect } = anAuthorizer(await stocked(aTinDevice({ state: 'rotating', rotation })));
+    const { thingName } = aTinDevice();
+    expect((await connect({ password: 'sesame!' })).answer).toMatchObject({ principalId: rotationPrincipalOf(thingName, rotation.id) });
+    expect((await connect()).answer).toMatchObject({ principalId: principalOf(thingName) });
+    const { connect: connectLater } = anAuthorizer(await stocked(aTinDevice({ state: 'active' })));
+    expect((await connectLater({ password: 'sesame!' })).answer).toMatchObject({ principalId: principalOf(thingName) });
   });
 
   test('to what is its own, and what its line and its tenant share', async () => {

@@ -13,7 +13,7 @@ interface ReadTin extends ReadConnection {
 export const TIMES = { disconnectAfter: 3_600.9, refreshAfter: 60 };
 
 /**
- * A small approach: who knows the word is who they say. `sesame` opens everything, `sesame?` is unsure of the time, and a text
+ * A small approach: who knows the word is who they say. `sesame` opens everything, `sesame!` is what a rotation offered, `sesame?` is unsure of the time, and a text
  * that begins with `{` is no evidence at all. A user name says line and serial.
  */
 export const tinAuthorizer = (store: Pick<ConnectionStore, 'read'>): ApproachAuthorizer<ReadTin> => ({
@@ -28,7 +28,8 @@ export const tinAuthorizer = (store: Pick<ConnectionStore, 'read'>): ApproachAut
     const enrollment = await store.read(device.thingName, signal);
     if (enrollment === undefined) return { verdict: 'refuse', reason: 'unknown-serial' };
     if (password === 'sesame?') return { verdict: 'clock', enrollment };
-    if (password !== 'sesame') return { verdict: 'refuse', reason: 'evidence-refused', enrollment };
-    return { verdict: 'admit', enrollment, times: TIMES, parts: ['own', 'line', 'tenant'] };
+    const provesNext = password === 'sesame!';
+    if (password !== 'sesame' && !provesNext) return { verdict: 'refuse', reason: 'evidence-refused', enrollment };
+    return { verdict: 'admit', enrollment, times: TIMES, parts: ['own', 'line', 'tenant'], ...(provesNext ? { provesNext } : {}) };
   },
 });

@@ -1,0 +1,49 @@
+import { createPublicKey, type KeyObject } from 'node:crypto';
+import { CompactEncrypt } from 'jose';
+import * as z from 'zod/mini';
+import type { LineName } from '../../../domain/identifiers.ts';
+import type { Renewing } from '../../../domain/rotation/renewing.ts';
+import { recipientIdOf, recipientJwk, SEAL_ENCRYPTION, sealAlgorithmOf } from '../../../domain/sealing.ts';
+import type { DeriveKey } from '../evidence/derivation.ts';
+import { pskRequirementFrom } from '../evidence/requirement.ts';
+
+export interface PskRenewalProps {
+  /** The newest version of a line's keys; `undefined` for a line that has none. */
+  readonly newestVersionOf: (line: LineName) => number | undefined;
+  readonly deriveKey: DeriveKey;
+}
+
+const offer = z.object({ recipient: recipientJwk });
+
+/** By the newest key of the device, encrypted to a key that it made for this: nobody else can read it, AWS IoT included. */
+export const renewalByDerivedKey = ({ newestVersionOf, deriveKey }: PskRenewalProps): Extract<Renewing, { by: 'requirement' }> => ({
+  by: 'requirement',
+  judge: ({ enrollment: { line, serialNumber }, offer: offered }) => {
+    const { recipient } = z.safeParse(offer, offered).data ?? {};
+    if (recipient === undefined) return Promise.resolve('malformed-request');
+    const key = readKey(recipient);
+    const alg = key && sealAlgorithmOf(key);
+    if (key === undefined || alg === undefined) return Promise.resolve('unacceptable-key');
+    const keyVersion = newestVersionOf(line);
+    if (keyVersion === undefined) return Promise.resolve('unknown-key');
+    const sealed = async (): Promise<string> => {
+      const deviceKey = Buffer.from(await deriveKey({ line, serialNumber, keyVersion })).toString('base64url');
+      return new CompactEncrypt(new TextEncoder().encode(JSON.stringify({ key: deviceKey, keyVersion })))
+        .setProtectedHeader({ alg, enc: SEAL_ENCRYPTION, cty: 'application/json' })
+        .encrypt(key);
+    };
+    return Promise.resolve({
+      requirement: pskRequirementFrom(keyVersion),
+      sealedTo: recipientIdOf(recipient),
+      credential: async () => ({ sealed: await sealed() }),
+    });
+  },
+});
+
+const readKey = (jwk: z.infer<typeof recipientJwk>): KeyObject | undefined => {
+  try {
+    return createPublicKey({ key: jwk, format: 'jwk' });
+  } catch {
+    return undefined;
+  }
+};

@@ -1,0 +1,23 @@
+import * as z from 'zod/mini';
+import { type LineRotations, parseLineRotations } from '../../domain/rotation/rotation-settings.ts';
+
+/** The variables that the function is deployed with; construct and handler share these names. */
+const schema = z.object({ TABLE_NAME: z.string(), PREFIX: z.string(), TOPIC_PREFIX: z.string() });
+
+export type CredentialRenewalEnvironment = Readonly<Record<keyof z.infer<typeof schema>, string>>;
+
+/** @throws when a variable is missing: a function deployed wrongly must not run. */
+export const parseEnvironment = (variables: NodeJS.ProcessEnv) => z.parse(schema, variables);
+
+/** The variable that says, as JSON, which version of a line's keys is the newest; there where devices of a rotated line have such keys. */
+export const NEWEST_KEY_VERSIONS = 'NEWEST_KEY_VERSIONS';
+
+/** @throws for what it cannot be. */
+export const readNewestKeyVersions = (json: string | undefined): Readonly<Record<string, number>> =>
+  z.parse(z.record(z.string(), z.int()), JSON.parse(json ?? '{}'));
+
+/**
+ * How the lines rotate, which the bundler writes in place of the variable: it may outgrow what Lambda gives to variables.
+ * @throws when it is missing: a function deployed wrongly must not run.
+ */
+export const readLineRotations = (json: string | undefined): LineRotations => parseLineRotations(json ?? '');

@@ -1,0 +1,40 @@
+import { randomUUID } from 'node:crypto';
+import type { ApproachName } from '../../approaches/index.ts';
+import { renewalByDeviceKey } from '../../approaches/oauth/verify.ts';
+import { renewalByCertificate } from '../../approaches/pki/verify.ts';
+import { derivationText } from '../../approaches/psk/evidence/derivation.ts';
+import { renewalByDerivedKey } from '../../approaches/psk/verify.ts';
+import { createDynamoDbClient } from '../../aws/dynamodb-client.ts';
+import { createDynamoDbEnrollmentStore } from '../../aws/dynamodb-enrollment-store.ts';
+import { openRenewalPorts } from '../../aws/open-renewal-ports.ts';
+import { createKmsClient, createKmsDerivedKeys } from '../../aws/kms-derived-keys.ts';
+import { createStdoutAuditLog } from '../../aws/stdout-audit-log.ts';
+import { resourceNames } from '../../domain/resource-names.ts';
+import type { Renewing } from '../../domain/rotation/renewing.ts';
+import { systemClock } from '../middleware/clock.ts';
+import { createCredentialRenewal } from './credential-renewal.ts';
+import { NEWEST_KEY_VERSIONS, parseEnvironment, readLineRotations, readNewestKeyVersions } from './environment.ts';
+
+const environment = parseEnvironment(process.env);
+const newestVersions = readNewestKeyVersions(process.env[NEWEST_KEY_VERSIONS]);
+const derive = createKmsDerivedKeys(createKmsClient(), resourceNames(environment.PREFIX).masterKey);
+const rotations = readLineRotations(process.env['LINE_ROTATIONS']);
+
+export const handler = createCredentialRenewal({
+  prefix: environment.PREFIX,
+  topicPrefix: environment.TOPIC_PREFIX,
+  sameKeyLines: rotations.filter(({ settings }) => settings.sameKey).map(({ line }) => line),
+  approaches: {
+    pki: renewalByCertificate,
+    psk: renewalByDerivedKey({
+      newestVersionOf: (line) => newestVersions[line],
+      deriveKey: (name, signal) => derive({ ...name, text: derivationText(name) }, signal),
+    }),
+    oauth: renewalByDeviceKey,
+  } satisfies Partial<Record<ApproachName, Renewing>>,
+  store: createDynamoDbEnrollmentStore({ client: createDynamoDbClient(), tableName: environment.TABLE_NAME }),
+  ...openRenewalPorts(),
+  audit: createStdoutAuditLog(),
+  clock: systemClock,
+  newId: randomUUID,
+});
