@@ -23,6 +23,8 @@ export class QueuePoller {
   readonly #stopListening: () => void;
   #gathered: ReceivedMessage[] = [];
   #window: Timer | undefined;
+  /** How often messages were announced while the window is open. */
+  #announced = 0;
   #running = 0;
   #isStopped = false;
   #isPolling = false;
@@ -30,7 +32,8 @@ export class QueuePoller {
   constructor(options: PollerOptions) {
     this.#options = options;
     this.#stopListening = options.queues.onAvailable(options.queueArn, () => {
-      this.#pollSoon();
+      this.#announced += 1;
+      if (this.#mayBeFull()) this.#pollSoon();
     });
     this.#pollSoon();
   }
@@ -39,6 +42,11 @@ export class QueuePoller {
     this.#isStopped = true;
     this.#stopListening();
     this.#window?.cancel();
+  }
+
+  /** A batch that waits is only looked at again when what came since may fill it, or when its window ends. */
+  #mayBeFull(): boolean {
+    return this.#window === undefined || this.#gathered.length + this.#announced >= this.#options.batchSize;
   }
 
   /** Several messages of one turn of the event loop make one batch. */
@@ -52,22 +60,31 @@ export class QueuePoller {
   }
 
   #poll(): void {
-    const { queues, queueArn, batchSize, maxConcurrency, windowMs, isAllowed } = this.#options;
-    if (!isAllowed()) return;
-    while (!this.#isStopped && this.#running < maxConcurrency) {
-      const taken = queues.take(queueArn, Math.min(10, batchSize - this.#gathered.length));
-      this.#gathered.push(...taken);
-      const isFull = this.#gathered.length >= batchSize;
-      if (this.#gathered.length === 0 || (taken.length === 0 && windowMs > 0 && !isFull)) return;
+    if (!this.#options.isAllowed()) return;
+    this.#announced = 0;
+    while (!this.#isStopped && this.#running < this.#options.maxConcurrency && this.#takeSome()) {
       // Without a window a batch is what one receive call gave.
-      if (isFull || windowMs === 0) this.#send();
+      if (this.#isFull || this.#options.windowMs === 0) this.#send();
       else this.#openWindow();
     }
   }
 
+  get #isFull(): boolean {
+    return this.#gathered.length >= this.#options.batchSize;
+  }
+
+  /** False when there was nothing to take. */
+  #takeSome(): boolean {
+    const { queues, queueArn, batchSize } = this.#options;
+    const taken = queues.take(queueArn, Math.min(10, batchSize - this.#gathered.length));
+    this.#gathered.push(...taken);
+    return taken.length > 0;
+  }
+
   #openWindow(): void {
     this.#window ??= this.#options.clock.setTimer(() => {
-      this.#window = undefined;
+      this.#poll();
+      // What came last may have filled it, and may have opened another window.
       if (this.#gathered.length > 0) this.#send();
     }, this.#options.windowMs);
   }
