@@ -2,6 +2,7 @@ import * as z from 'zod';
 import type { MetricStore } from '../cloudwatch/metric-store.ts';
 import { statisticsOf } from '../cloudwatch/statistics.ts';
 import { selectorOf } from './filter/json-comparison.ts';
+import { jsonOf } from './filter/json-of.ts';
 import type { LogEvent, StoredFilter } from './log-group.ts';
 import type { LogListener } from './log-store.ts';
 
@@ -18,23 +19,15 @@ type Transformation = z.output<typeof transformation>;
 
 const details = z.object({ metricTransformations: z.array(transformation) });
 
-const asJson = (message: string): unknown => {
-  try {
-    return JSON.parse(message);
-  } catch {
-    return undefined;
-  }
-};
-
 /** A number as it stands, or what a selector such as `$.latency` finds in a JSON event; undefined when that is no number. */
 const valueIn = (event: LogEvent, metricValue: string): number | undefined => {
-  const found = metricValue.startsWith('$.') ? selectorOf(metricValue)(asJson(event.message)) : metricValue;
+  const found = metricValue.startsWith('$.') ? selectorOf(metricValue)(jsonOf(event.message)) : metricValue;
   const value = typeof found === 'string' || typeof found === 'number' ? Number(found) : NaN;
   return Number.isFinite(value) ? value : undefined;
 };
 
 const dimensionsIn = (event: LogEvent, dimensions: Transformation['dimensions']): Readonly<Record<string, string>> | undefined => {
-  const json = asJson(event.message);
+  const json = jsonOf(event.message);
   const values = Object.entries(dimensions).map(([name, selector]) => [name, selectorOf(selector)(json)] as const);
   const isComplete = values.every(([, value]) => typeof value === 'string' || typeof value === 'number');
   return isComplete ? Object.fromEntries(values.map(([name, value]) => [name, String(value)])) : undefined;
@@ -52,8 +45,16 @@ const samplesOf = (made: Transformation, matching: readonly LogEvent[], last: Lo
   return last === undefined ? [] : [{ timestampMs: last.timestampMs, value: made.defaultValue, dimensions: {} }];
 };
 
+const read = new WeakMap<StoredFilter, Transformation | undefined>();
+
+/** What a filter makes, read once: it meets every event. */
+const madeBy = (filter: StoredFilter): Transformation | undefined => {
+  if (!read.has(filter)) read.set(filter, details.parse(filter.details).metricTransformations[0]);
+  return read.get(filter);
+};
+
 const applyFilter = (metrics: MetricStore, filter: StoredFilter, events: readonly LogEvent[]): void => {
-  const [made] = details.parse(filter.details).metricTransformations;
+  const made = madeBy(filter);
   if (made === undefined) return;
   const matching = events.filter(({ message }) => filter.matches(message));
   for (const { timestampMs, value, dimensions } of samplesOf(made, matching, events.at(-1))) {

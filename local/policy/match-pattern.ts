@@ -106,6 +106,11 @@ export function matchesArn(pattern: Pattern, arn: string, lookup: ContextLookup)
 
 const noContext: ContextLookup = () => [];
 
-/** Whether the text matches a text in which only `*` (any run of characters) and `?` (any one) are special. */
-export const matchesWildcards = (pattern: string, text: string): boolean =>
-  matchesPattern(parsePattern(pattern, { wildcards: true, variables: false }), text, noContext);
+/** A test of texts by one in which only `*` (any run of characters) and `?` (any one) are special. */
+export const wildcardTest = (pattern: string): ((text: string) => boolean) => {
+  const read = parsePattern(pattern, { wildcards: true, variables: false });
+  return (text) => matchesPattern(read, text, noContext);
+};
+
+/** As `wildcardTest`, where a pattern is used once. */
+export const matchesWildcards = (pattern: string, text: string): boolean => wildcardTest(pattern)(text);

@@ -1,4 +1,4 @@
-import { matchesWildcards } from '../../policy/match-pattern.ts';
+import { wildcardTest } from '../../policy/match-pattern.ts';
 import type { Token } from './json-tokens.ts';
 
 export type ValueTest = (value: unknown) => boolean;
@@ -35,10 +35,11 @@ const numberTest = (operator: string, wanted: number): ValueTest => {
 /** Text compares for equality only; `*` stands for any run of characters. */
 const textTest = (operator: string, wanted: string): ValueTest => {
   if (operator !== '=' && operator !== '!=') throw new Error(`${operator} compares numbers, not '${wanted}'`);
+  const isWanted = wildcardTest(wanted);
   return (value) => {
     const text = scalarText(value);
     if (text === undefined) return false;
-    return matchesWildcards(wanted, text) === (operator === '=');
+    return isWanted(text) === (operator === '=');
   };
 };
 

@@ -1,5 +1,6 @@
 import type { MessageTest } from './message-test.ts';
 import { comparisonOf, selectorOf, statementOf } from './json-comparison.ts';
+import { jsonOf } from './json-of.ts';
 import type { Token } from './json-tokens.ts';
 import { tokenize } from './json-tokens.ts';
 
@@ -68,19 +69,11 @@ class JsonPatternParser {
   }
 }
 
-const parsed = (message: string): unknown => {
-  try {
-    return JSON.parse(message);
-  } catch {
-    return undefined;
-  }
-};
-
 /** A test of JSON messages; what is no JSON object fails every one. */
 export const jsonPattern = (pattern: string): MessageTest => {
   const test = new JsonPatternParser(tokenize(pattern)).parse();
   return (message) => {
-    const json = parsed(message);
+    const json = jsonOf(message);
     return typeof json === 'object' && json !== null && test(json);
   };
 };
