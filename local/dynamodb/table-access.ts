@@ -71,10 +71,15 @@ export class TableAccess {
     const { account, settings } = this.#options;
     const { action, tableName, input, index, enclosing } = asked;
     const table = arnOf(account, 'dynamodb', `table/${tableNameOf(tableName)}`);
-    const context = { ...itemContext(input, settings.find(tableName)?.partitionKey), 'dynamodb:EnclosingOperation': enclosing };
     // An index is a resource of its own: the table's ARN does not cover it (Developer Guide, "Using IAM policy conditions").
     const resource = index === undefined ? table : `${table}/index/${index}`;
-    return [{ action, resource, context }, ...this.#useOfKey(tableName)];
+    const request = {
+      ...{ action, resource },
+      get context() {
+        return { ...itemContext(input, settings.find(tableName)?.partitionKey), 'dynamodb:EnclosingOperation': enclosing };
+      },
+    };
+    return [request, ...this.#useOfKey(tableName)];
   }
 
   /** Reading and writing an encrypted table uses its key with the caller's permissions (Developer Guide, "DynamoDB encryption usage notes"). */

@@ -5,13 +5,20 @@ type ContextValues = Readonly<Record<string, string | readonly string[] | undefi
 
 /** As `contextOf`, with values that are gathered when a key is first asked for: most policies have no conditions. */
 export function lazyContextOf(gather: () => ContextValues): ContextLookup {
-  let byKey: Map<string, string | readonly string[] | undefined> | undefined;
+  let gathered: ContextValues | undefined;
   return (key) => {
-    byKey ??= new Map(Object.entries(gather()).map(([name, value]) => [name.toLowerCase(), value]));
-    const value = byKey.get(key.toLowerCase());
+    gathered ??= gather();
+    const value = valueOf(gathered, key);
     return typeof value === 'string' ? [value] : (value ?? []);
   };
 }
+
+/** Of keys that differ in case alone the last counts. Most are asked for as they are spelled, or are not there. */
+const valueOf = (values: ContextValues, key: string): ContextValues[string] => {
+  const wanted = key.toLowerCase();
+  const names = Object.keys(values).filter((name) => name.length === key.length && name.toLowerCase() === wanted);
+  return values[names.at(-1) ?? ''];
+};
 
 /**
  * Looks up condition keys without regard to case, as IAM does (IAM User Guide, "AWS JSON policy elements: Condition").

@@ -35,6 +35,9 @@ export interface ServiceAuthorization {
   mappingOf(operation: string): AccessMapping | undefined;
 }
 
+const withoutContext = ({ action, resource, ownerId }: AccessRequest): AccessRequest =>
+  ownerId === undefined ? { action, resource } : { action, resource, ownerId };
+
 const defaultDenial: DenialStyle = { code: 'AccessDeniedException', status: 403 };
 
 /** Derives what operations ask of IAM from the Service Authorization Reference, and takes the exceptions from the service. */
@@ -44,14 +47,15 @@ export const serviceAuthorization = (options: ServiceAuthorizationOptions): Serv
 
   const complete =
     (mapping: AccessMapping): AccessMapping =>
-    (input) => {
-      const tags = requestTags(input);
-      return mapping(input).map((request) => ({
-        ...request,
-        context: { ...tags, ...contextOf?.(request.resource, input), ...request.context },
+    (input) =>
+      mapping(input).map((request) => ({
+        ...withoutContext(request),
+        // Gathered when a policy has conditions, which most have not.
+        get context() {
+          return { ...requestTags(input), ...contextOf?.(request.resource, input), ...request.context };
+        },
         policies: request.policies ?? policiesOf?.(request.resource),
       }));
-    };
 
   const derived = (operation: string): AccessMapping | undefined => {
     const types = resourcesOfAction(actions, operation);
