@@ -4,6 +4,7 @@ import type { ParsedCertificate } from '../certificate-authority/parsed-certific
 import type { ControlPlaneClient } from '../control-plane-client.ts';
 import { applyPlan } from '../provisioning/apply-plan.ts';
 import { planFor } from '../provisioning/plan-for.ts';
+import { parseTemplateBody } from '../provisioning/template/parse-template.ts';
 import { ProvisioningRefusal } from '../provisioning/refusal.ts';
 import type { ProvisioningRegistry, ProvisioningTemplateView } from '../provisioning-registry.ts';
 import type { Certificate, RegistrationConfig } from '../registry/records.ts';
@@ -55,7 +56,13 @@ export const provisionCertificate = async (
     throw new ProvisioningRefusal('registration-failed', { log: `Certificate ${certificateId} is no longer PENDING_ACTIVATION` });
   }
   const subject = subjectParameters(parsed, behaviour['just-in-time.repeated-attribute']);
-  const plan = planFor(template, { parameters: new Map(), subject, certificateId, account, behaviour });
+  const plan = planFor(parseTemplateBody(template.templateBody, behaviour), {
+    parameters: new Map(),
+    subject,
+    certificateId,
+    account,
+    behaviour,
+  });
   const controlPlane = roles.actAs(template.provisioningRoleArn, ports.controlPlane);
   await applyPlan({ controlPlane, behaviour }, plan, {
     certificateId,

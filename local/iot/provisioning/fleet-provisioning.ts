@@ -1,6 +1,7 @@
 import type { Account } from '../../account.ts';
 import type { Clock } from '../../clock.ts';
 import type { FunctionInvoker } from '../../lambda/function-invoker.ts';
+import { rememberingReader } from '../../remembering-reader.ts';
 import { createBehaviour, type IotBehaviour } from '../behaviour/behaviour.ts';
 import type { IotConnection, IotMessage, MessageBroker, ReservedTopicService } from '../connection.ts';
 import type { ControlPlaneClient } from '../control-plane-client.ts';
@@ -19,6 +20,7 @@ import { createRouter } from './request-router.ts';
 import { createRequestThrottle, type RequestRates } from './request-throttle.ts';
 import { isAnswerFilter } from './request-topics.ts';
 import { createServe } from './serve-request.ts';
+import { parseTemplateBody } from './template/parse-template.ts';
 
 export interface ProvisioningSettings {
   /** Requests per second and operation; AWS's quotas unless given; `off` lets any rate through. */
@@ -46,10 +48,11 @@ export interface FleetProvisioningOptions {
 function createExchanges(options: FleetProvisioningOptions, behaviour: IotBehaviour): readonly Exchange[] {
   const { account, clock, registry, controlPlane, invoker, roles = unlimitedRoles } = options;
   const tokens = new OwnershipTokens({ account, clock, registry, behaviour });
+  const readTemplate = rememberingReader((body) => parseTemplateBody(body, behaviour));
   return [
     createCertificateFromCsr({ account, clock, invoker, registry, tokens }),
     createKeysAndCertificate({ registry, tokens }),
-    registerThing({ account, clock, invoker, controlPlane, registry, roles, tokens, behaviour }),
+    registerThing({ account, clock, invoker, controlPlane, registry, roles, tokens, behaviour, readTemplate }),
   ];
 }
 

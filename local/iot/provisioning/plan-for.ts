@@ -1,10 +1,8 @@
 import type { Account } from '../../account.ts';
 import type { IotBehaviour } from '../behaviour/behaviour.ts';
-import type { ProvisioningTemplateView } from '../provisioning-registry.ts';
 import { ProvisioningRefusal } from './refusal.ts';
 import { EvaluationFailure } from './template/evaluate-functions.ts';
 import { evaluateTemplate, type ProvisioningPlan } from './template/evaluate-template.ts';
-import { parseTemplateBody } from './template/parse-template.ts';
 import type { TemplateDocument } from './template/template-document.ts';
 
 export interface PlanRequest {
@@ -37,8 +35,7 @@ const pseudoParameters = ({ certificateId, subject = new Map(), account }: PlanR
   ]);
 
 /** What the template asks for with these parameters. @throws ProvisioningRefusal */
-export function planFor({ templateBody }: Pick<ProvisioningTemplateView, 'templateBody'>, request: PlanRequest): ProvisioningPlan {
-  const template = parseTemplateBody(templateBody, request.behaviour);
+export function planFor(template: TemplateDocument, request: PlanRequest): ProvisioningPlan {
   const parameters = usableParameters(template, request);
   try {
     return evaluateTemplate(template, parameters, pseudoParameters(request));

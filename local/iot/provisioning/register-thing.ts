@@ -11,11 +11,14 @@ import { callHook, type HookCaller } from './pre-provisioning-hook.ts';
 import { ProvisioningRefusal } from './refusal.ts';
 import { readParameters, readStringMember } from './request-body.ts';
 import type { ProvisioningPlan } from './template/evaluate-template.ts';
+import type { TemplateDocument } from './template/template-document.ts';
 
 export interface RegisterThingPorts extends HookCaller, EffectPorts {
   readonly registry: Pick<ProvisioningRegistry, 'provisioningTemplate'>;
   readonly roles: Pick<ServiceRoles, 'isAssumable' | 'actAs'>;
   readonly tokens: OwnershipTokens;
+  /** The document of a template's body. Throws `AwsError`. */
+  readonly readTemplate: (templateBody: string) => TemplateDocument;
 }
 
 /** What is to be provisioned: by which template, for the certificate of which token. */
@@ -84,7 +87,7 @@ async function provision(ports: RegisterThingPorts, request: RegisterThingReques
   const parameters = await admittedParameters(ports, request, subject);
   // The hook took its time; what an operator did to the certificate meanwhile is not undone.
   redemption.checkCertificate();
-  const plan = planFor(template, { parameters, certificateId, account, behaviour });
+  const plan = planFor(ports.readTemplate(template.templateBody), { parameters, certificateId, account, behaviour });
   const controlPlane = controlPlaneOf(ports, template.provisioningRoleArn);
   await applyPlan({ controlPlane, behaviour }, plan, certificate);
   return { certificateId, payload: answerTo(plan, behaviour) };
