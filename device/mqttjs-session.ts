@@ -79,6 +79,8 @@ const lossOf = (client: MqttClient): Promise<MqttSessionError> =>
       resolve(new MqttSessionError('lost', `The server ended the connection with reason code ${reasonCode ?? 0}.`));
     });
     client.on('close', () => {
+      // What we ended ourselves is not lost.
+      if (client.disconnecting) return;
       resolve(
         new MqttSessionError('lost', 'The server closed the connection without an answer, as AWS IoT does with what is not allowed.'),
       );

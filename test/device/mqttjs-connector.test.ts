@@ -67,6 +67,17 @@ describe.each(mqttVersions)('a connection over MQTT %s', (version) => {
     await session.close();
   });
 
+  test('is not lost when it is closed on this side', async () => {
+    const session = await connected({}, { version });
+    let isLost = false;
+    void session.lost.then(() => {
+      isLost = true;
+    });
+    await session.close();
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    expect(isLost).toBe(false);
+  });
+
   test('is lost when the server closes instead of acknowledging a message', async () => {
     const session = await connected({ onPublish: 'close' }, { version });
     await expect(session.publish('a', '{}')).rejects.toMatchObject({ code: 'lost' });
