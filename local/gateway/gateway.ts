@@ -23,12 +23,9 @@ export interface Gateway {
 
 /** By name and nothing else: a request may ask for a header called `constructor`. */
 const lowerCaseHeaders = (message: IncomingMessage): Readonly<Record<string, string>> => {
-  const headers: Record<string, string> = Object.fromEntries(
-    Object.entries(message.headers).flatMap(([name, value]) =>
-      value === undefined ? [] : [[name, Array.isArray(value) ? value.join(',') : value]],
-    ),
-  );
-  Object.setPrototypeOf(headers, null);
+  const headers = Object.create(null) as Record<string, string>; // an object with no members yet
+  for (const [name, value] of Object.entries(message.headers))
+    if (value !== undefined) headers[name] = Array.isArray(value) ? value.join(',') : value;
   return headers;
 };
 

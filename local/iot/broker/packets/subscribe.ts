@@ -75,13 +75,15 @@ const codeOf = (core: BrokerCore, client: Client, { subscription, refusal }: Ver
 };
 
 const logSubscribe = (core: BrokerCore, client: Client, verdicts: readonly Verdict[]): void => {
-  const subscriptions = verdicts.map((verdict) => ({ topicName: verdict.subscription.topic, reasonCode: codeOf(core, client, verdict) }));
-  core.log({
-    eventType: 'Subscribe',
-    status: 'Success', // even when a filter was refused (DG:cwl-format sample)
-    topicName: subscriptions.map(({ topicName }) => topicName).join(','),
-    ...(client.protocolVersion === 5 ? { subscriptions } : {}),
-    ...factsOf(client),
+  core.log(() => {
+    const subscriptions = verdicts.map((verdict) => ({ topicName: verdict.subscription.topic, reasonCode: codeOf(core, client, verdict) }));
+    return {
+      eventType: 'Subscribe',
+      status: 'Success', // even when a filter was refused (DG:cwl-format sample)
+      topicName: subscriptions.map(({ topicName }) => topicName).join(','),
+      ...(client.protocolVersion === 5 ? { subscriptions } : {}),
+      ...factsOf(client),
+    };
   });
 };
 
