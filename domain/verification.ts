@@ -11,6 +11,8 @@ export interface AcceptedEvidence {
   readonly key: KeyDigest;
   /** The strongest that was proven with it. */
   readonly attestation: Attestation;
+  /** When the certificate that it came with expires, in milliseconds since the epoch; none where that is later than anybody plans for. */
+  readonly expiresAt?: number;
   /** What the enrollment must ask for from now on, where the evidence changed that: a code that was used. */
   readonly requirement?: Enrollment['requirement'];
 }

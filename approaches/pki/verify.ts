@@ -8,6 +8,7 @@ import type { ReasonCode } from '../../domain/reason-code.ts';
 import { type PkiEvidence, readPkiEvidence } from './evidence.ts';
 import { isAcceptableKey } from './evidence/acceptable-key.ts';
 import { bindingOf, type EvidenceKind } from './evidence/binding.ts';
+import { type Expiry, expiryOf } from './evidence/expiry.ts';
 import { type PkiRequirement, readPkiRequirement } from './evidence/requirement.ts';
 import type { SigningRequests } from '../../domain/issuance/signing-requests.ts';
 import { foresee } from './verify/foresight.ts';
@@ -28,20 +29,22 @@ export const verify: VerifyCertificate = (presentation, requirement) => {
   const required = readPkiRequirement(requirement);
   const evidence = readPkiEvidence(presentation.evidence);
   if (required === undefined || evidence === undefined) return refused('evidence-refused');
-  const key = publicKeyOf(presentation.certificatePem);
-  if (key === undefined || !isAcceptableKey(key)) return refused('unacceptable-key');
+  const certificate = certificateOf(presentation.certificatePem);
+  if (certificate === undefined || !isAcceptableKey(certificate.key)) return refused('unacceptable-key');
+  const { key, ...expiry } = certificate;
   const digest = keyDigestOf(key.export({ type: 'spki', format: 'der' }));
   const reason = refusalOf(required, evidence, { ...presentation, key: digest });
   if (reason !== undefined) return refused(reason);
-  const accepted = { accepted: true, key: digest, attestation: required.attestation } as const;
+  const accepted = { accepted: true, key: digest, attestation: required.attestation, ...expiry } as const;
   return isFirstUse(required) ? { ...accepted, requirement: { ...requirement, [CODE_USED_BY]: digest } } : accepted;
 };
 
 const refused = (reason: ReasonCode): Verification => ({ accepted: false, reason });
 
-const publicKeyOf = (certificatePem: string): KeyObject | undefined => {
+const certificateOf = (pem: string): ({ readonly key: KeyObject } & Expiry) | undefined => {
   try {
-    return new X509Certificate(certificatePem).publicKey;
+    const certificate = new X509Certificate(pem);
+    return { key: certificate.publicKey, ...expiryOf(certificate) };
   } catch {
     return undefined;
   }

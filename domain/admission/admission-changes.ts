@@ -34,7 +34,7 @@ type LetIn = Extract<Judgement, { evidence: AcceptedEvidence }>;
 
 /** The enrollment of a device that is let in, with the certificate that it gets. */
 export const letIn = (request: Arrival, enrollment: Enrollment, { ruling, evidence }: LetIn): Enrollment => {
-  const { key, requirement } = evidence;
+  const { key, requirement, expiresAt } = evidence;
   const isCandidate = ruling === 'admit-candidate';
   const keys = isCandidate ? { candidateKey: key } : { boundKey: key, ...probationAfter(request, enrollment, evidence) };
   return {
@@ -46,7 +46,10 @@ export const letIn = (request: Arrival, enrollment: Enrollment, { ruling, eviden
     version: enrollment.version + 1,
     certificates: [
       ...enrollment.certificates,
-      { id: request.certificateId, key, issuedAt: request.at, correlationId: request.correlationId },
+      {
+        ...{ id: request.certificateId, key, issuedAt: request.at, correlationId: request.correlationId },
+        ...(expiresAt === undefined ? {} : { expiresAt }),
+      },
     ],
     lastEvent: admissionEvent(request, 'admission.granted', { keyDigest: key }),
   };

@@ -1,4 +1,4 @@
-import { expiryOf } from '../../approaches/pki/evidence/expiry.ts';
+import { expiryIn } from '../../approaches/pki/evidence/expiry.ts';
 import type { CertificateId } from '../../domain/identifiers.ts';
 import type { CertificateRetirement } from '../../domain/ports.ts';
 import { judgeCertificateRenewal } from '../../domain/rotation/judge-renewal.ts';
@@ -55,7 +55,7 @@ export const renewCertificate = async (
   return offered && openCertificate(renewer, found.enrollment, offered);
 };
 
-const onRecord = ({ certificateId: id, certificatePem }: NewCertificate, { key }: WantedCertificate, at: number) => {
-  const expiresAt = expiryOf(certificatePem);
-  return { id, key, issuedAt: at, ...(expiresAt === undefined ? {} : { expiresAt }) };
-};
+const onRecord = ({ certificateId: id, certificatePem }: NewCertificate, { key }: WantedCertificate, at: number) => ({
+  ...{ id, key, issuedAt: at },
+  ...expiryIn(certificatePem),
+});

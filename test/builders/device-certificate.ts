@@ -7,14 +7,14 @@ const ALGORITHM = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' };
 const issuer = await webcrypto.subtle.generateKey(ALGORITHM, false, ['sign', 'verify']);
 
 /** Issues a certificate for a public key of any kind, as a certificate authority that checks nothing would. */
-export const certificateFor = async (publicKey: KeyObject): Promise<string> => {
+export const certificateFor = async (publicKey: KeyObject, notAfter = new Date('2049-12-31')): Promise<string> => {
   const certificate = await X509CertificateGenerator.create(
     {
       serialNumber: '01',
       subject: 'CN=AWS IoT Certificate',
       issuer: 'CN=test',
       notBefore: new Date('2026-01-01'),
-      notAfter: new Date('2049-12-31'),
+      notAfter,
       signingAlgorithm: ALGORITHM,
       publicKey: new PublicKey(publicKey.export({ type: 'spki', format: 'der' })),
       signingKey: issuer.privateKey,

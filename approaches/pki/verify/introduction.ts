@@ -12,6 +12,7 @@ import {
   mayIssue,
   readChainCertificate,
 } from '../evidence/chain-certificate.ts';
+import { expiryOf } from '../evidence/expiry.ts';
 import { type PkiRequirement, readPkiRequirement } from '../evidence/requirement.ts';
 import { leadsTo } from './vendor-certificate.ts';
 
@@ -57,7 +58,7 @@ const refused = (reason: ReasonCode): Verification => ({ accepted: false, reason
 const judged = (required: PkiRequirement, introduced: Introduced): Verification => {
   const { leaf, isVendorTrusted } = introduced;
   const key = keyDigestOf(leaf.x509.publicKey.export({ type: 'spki', format: 'der' }));
-  const accepted = (attestation: Attestation): Verification => ({ accepted: true, key, attestation });
+  const accepted = (attestation: Attestation): Verification => ({ accepted: true, key, attestation, ...expiryOf(leaf.x509) });
   switch (required.attestation) {
     case 'serial-only':
       return isVendorTrusted ? accepted('vendor-certificate') : refused('evidence-refused');

@@ -26,6 +26,20 @@ describe('The key of a certificate is accepted', () => {
   });
 });
 
+describe('The end of a certificate is noted', () => {
+  const accepted = async (notAfter: string) => verify(aCertificatePresentation(await certificateFor(ec('P-256'), new Date(notAfter))), {});
+
+  test('where an authority of one’s own set it', async () => {
+    expect(await accepted('2027-05-01')).toMatchObject({ accepted: true, expiresAt: Date.UTC(2027, 4, 1) });
+    expect(await accepted('2048-12-31T23:59:59Z')).toMatchObject({ expiresAt: Date.UTC(2048, 11, 31, 23, 59, 59) });
+  });
+
+  test('not where it is AWS IoT’s, which is beyond the life of a device', async () => {
+    for (const end of ['2049-01-01', '2049-12-31T23:59:59Z', '9999-12-31T23:59:59Z'])
+      expect(await accepted(end)).not.toHaveProperty('expiresAt');
+  });
+});
+
 describe('The key of a certificate is unacceptable', () => {
   test.each([
     ['P-521', ec('P-521')],

@@ -251,3 +251,9 @@ test('Each certificate is kept with the connection that it was issued on', () =>
   const returned = after({ enrollment: bound({ certificates: [aCertificate('first')] }) });
   expect(returned.certificates.map(({ correlationId }) => correlationId)).toEqual([undefined, CLIENT_ID]);
 });
+
+test('When the certificate of a device that is let in expires is on record, where that is within its life', () => {
+  const verify = () => ({ accepted: true, key: aKey('device'), attestation: 'pinned-key', expiresAt: NOON + 1 }) as const;
+  expect(after({ more: { verify } }).certificates).toMatchObject([{ expiresAt: NOON + 1 }]);
+  expect(after({}).certificates[0]).not.toHaveProperty('expiresAt');
+});
