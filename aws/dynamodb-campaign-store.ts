@@ -14,6 +14,7 @@ const wave = z.object({
   id: rotationId,
   ...{ size: z.int(), startedAt: z.number(), until: z.number(), lookAt: z.number() },
   ...{ ended: z.int(), succeeded: z.int(), failed: z.int() },
+  isByHand: z.exactOptional(z.literal(true)),
 });
 
 const campaign = z.object({

@@ -12,6 +12,7 @@ import { devicesQuarantineCommand } from './commands/devices-quarantine.ts';
 import { devicesReleaseCommand } from './commands/devices-release.ts';
 import { devicesResolveCommand } from './commands/devices-resolve.ts';
 import { devicesRevokeCommand } from './commands/devices-revoke.ts';
+import { devicesRotateCommand } from './commands/devices-rotate.ts';
 import { devicesShowCommand } from './commands/devices-show.ts';
 import { devicesTransferCommand } from './commands/devices-transfer.ts';
 import { doctorCommand } from './commands/doctor.ts';
@@ -19,6 +20,7 @@ import { explainCommand } from './commands/explain.ts';
 import { initCommand } from './commands/init.ts';
 import { keysCommand } from './commands/keys.ts';
 import { manufacturersCommand } from './commands/manufacturers.ts';
+import { rotationCommand } from './commands/rotation.ts';
 import { type LocalPorts, localCommand, type RunningLocalAws } from './commands/local.ts';
 
 export interface ProgramContext extends Omit<CommandContext, 'client' | 'commandLine'> {
@@ -68,9 +70,11 @@ const withCommands = (program: Command, context: CommandContext, startLocal: (po
         .addCommand(devicesReleaseCommand(context))
         .addCommand(devicesQuarantineCommand(context))
         .addCommand(devicesRevokeCommand(context))
+        .addCommand(devicesRotateCommand(context))
         .addCommand(devicesTransferCommand(context))
         .addCommand(devicesDecommissionCommand(context)),
     )
+    .addCommand(rotationCommand(context).helpGroup('Onboard:'))
     .addCommand(explainCommand(context).helpGroup('Look into it:'))
     .addCommand(new Command('audit').helpGroup('Look into it:').description('What is on record.').addCommand(auditTailCommand(context)))
     .addHelpCommand(new Command('help').argument('[command]').description('Shows what a command takes.').helpGroup('Look into it:'))

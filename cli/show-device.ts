@@ -26,6 +26,9 @@ export const factsOf = (device: DeviceRecord): readonly Fact[] => [
     ['counted against claim', device.countedAgainst ?? 'none'],
     ['last proof', device.lastProof && `${time(device.lastProof.at)}, by version ${device.lastProof.keyVersion} of its key`],
     ['connects as', device.connectsAs],
+    ['credential since', device.credentialSince === undefined ? undefined : time(device.credentialSince)],
+    ['to be replaced', rotationText(device)],
+    ['rotations that came to nothing', device.failedRotations === undefined ? undefined : String(device.failedRotations)],
     ['clone suspected', device.suspicion && [`on ${device.suspicion.on}`, ...(device.suspicion.addresses ?? [])].join(', ')],
   ]),
   ...Object.entries(device.attributes ?? {}).map(([name, value]) => [`attribute ${name}`, value] as const),
@@ -54,6 +57,11 @@ const stateOf = ({ state, quarantinedFrom, quarantineLeavesNothing }: DeviceReco
   const from = quarantinedFrom === undefined ? state : `${state}, from ${quarantinedFrom}`;
   return quarantineLeavesNothing === true ? `${from}, without its diagnosis` : from;
 };
+
+const rotationText = ({ rotation, rotateAt }: DeviceRecord): string | undefined =>
+  rotation === undefined ? dueText(rotateAt) : `now, by ${rotation.id}, until ${time(rotation.until)}`;
+
+const dueText = (rotateAt: number | undefined): string | undefined => (rotateAt === undefined ? undefined : `from ${time(rotateAt)} on`);
 
 const askingText = (asking: DeviceEvidence['pending']): string | undefined =>
   asking && `${asking.key}, ${time(asking.at)}, from ${asking.address ?? 'an address that was not seen'}`;

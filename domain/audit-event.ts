@@ -43,6 +43,7 @@ export const auditCodes = [
   'rotation.refused',
   'rotation.completed',
   'rotation.withdrawn',
+  'rotation.demanded',
   'rotation.halted',
   'rotation.resumed',
   'reconciliation.found',

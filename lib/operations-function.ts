@@ -4,6 +4,7 @@ import { type Alias, FunctionUrlAuthType } from 'aws-cdk-lib/aws-lambda';
 import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
+import { lineRotationsOf } from '../domain/configuration/configuration-line-settings.ts';
 import type { Configuration } from '../domain/configuration.ts';
 import { operationsUrlOutput } from '../domain/operations-outputs.ts';
 import type { OperatorScope } from '../domain/operator-scope.ts';
@@ -16,7 +17,9 @@ import { acknowledgeOperationsOnDevices } from './operations-on-devices.ts';
 import { acknowledgeOperationsOnVendorCas } from './operations-on-vendor-cas.ts';
 import { operationsPermissions } from './operations-permissions.ts';
 import { acknowledgeReconciliation } from './reconciliation-permissions.ts';
+import { iotArn } from './policy-scope.ts';
 import { deviceClientIdsOf } from './presence-sql.ts';
+import { acknowledgePlanningRotations, rotatingDevices } from './rotation-permissions.ts';
 
 export interface OperationsFunctionProps {
   readonly configuration: Configuration;
@@ -35,6 +38,7 @@ export class OperationsFunction extends Construct {
       TABLE_NAME: table.tableName,
       AUDIT_LOG_GROUP_NAME: auditLog.logGroupName,
       ALARM_TOPIC_ARN: alarmTopic.topicArn,
+      THING_ARN: iotArn('thing', ''),
     };
     this.#function = new BundledFunction(this, 'Function', {
       name: 'operations',
@@ -48,6 +52,7 @@ export class OperationsFunction extends Construct {
     });
     const clientIds = deviceClientIdsOf(configuration);
     for (const statement of operationsPermissions({ table, auditLog, ...clientIds })) this.#function.allow(statement);
+    this.#allowRotations(configuration, table);
     acknowledgeOperationsOnDevices(this, clientIds);
     acknowledgeClaimClosing(this, configuration.prefix);
     acknowledgeReconciliation(this, configuration.prefix);
@@ -58,6 +63,13 @@ export class OperationsFunction extends Construct {
       id: 'Serverless-LambdaDLQ',
       reason: 'It is called through its URLs, synchronously; nothing is ever queued that could die.',
     });
+  }
+
+  // Only where a line rotates.
+  #allowRotations(configuration: Configuration, table: Table): void {
+    if (lineRotationsOf(configuration).length === 0) return;
+    for (const statement of rotatingDevices({ table, prefix: configuration.prefix })) this.#function.allow(statement);
+    acknowledgePlanningRotations(this, configuration.prefix);
   }
 
   /** Opens a way in for one scope: an alias, which tells the function the scope, and its URL, which asks IAM. */

@@ -18,9 +18,14 @@ export const planningRotations = ({ table, prefix }: RotationReach): readonly Po
     ['dynamodb:BatchGetItem', 'dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
     ['enrollment#*', 'rotation#*'],
   ),
+  ...rotatingDevices({ table, prefix }),
+  allow(['iot:CancelJob', 'iot:DescribeJob'], [jobs(prefix)]),
+];
+
+/** What it takes to see what is due, and to have devices asked. */
+export const rotatingDevices = ({ table, prefix }: RotationReach): readonly PolicyStatement[] => [
   allow(['dynamodb:Query'], [`${table.tableArn}/index/rotation`]),
   allow(['iot:CreateJob'], [jobs(prefix), things(prefix)]),
-  allow(['iot:CancelJob', 'iot:DescribeJob'], [jobs(prefix)]),
   allow(['iot:DescribeThing'], [things(prefix)]),
 ];
 

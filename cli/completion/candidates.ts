@@ -67,7 +67,8 @@ const proposals = (place: Place, current: string, names: KnownNames): readonly C
       .visibleCommands(command)
       .map((inner) => ({ value: inner.name(), description: inner.description() }));
   }
-  return (command.registeredArguments[place.operands]?.argChoices ?? []).map((value) => ({ value, description: '' }));
+  const argument = command.registeredArguments[place.operands];
+  return (argument?.argChoices ?? names.get(argument?.name() ?? '') ?? []).map((value) => ({ value, description: '' }));
 };
 
 const flags = (place: Place): readonly Candidate[] =>

@@ -3,6 +3,7 @@ import { attentions } from '../attention.ts';
 import { attestations } from '../attestation.ts';
 import { enrollmentStates } from '../enrollment-state.ts';
 import { certificateId, claimName, keyDigest, lineName, tenantName, thingName } from '../identifiers.ts';
+import { rotationId } from '../rotation/rotation.ts';
 import { serialNumber } from '../serial-number.ts';
 
 const certificate = z.object({
@@ -64,6 +65,13 @@ export const deviceRecord = z.object({
   certificates: z.readonly(z.array(certificate)),
   certificateInUse: z.exactOptional(certificateId),
   toRetire: z.readonly(z.array(certificateId)),
+  /** When what it holds now was issued or first seen, and when that is to be replaced: milliseconds since the epoch. */
+  credentialSince: z.exactOptional(z.number()),
+  rotateAt: z.exactOptional(z.number()),
+  /** While it is being replaced. */
+  rotation: z.exactOptional(z.object({ id: rotationId, startedAt: z.number(), until: z.number() })),
+  /** How many rotations came to nothing since the last that succeeded. */
+  failedRotations: z.exactOptional(z.int()),
   /** The proof that let it in last, where its approach accepts none twice; when it was made, in milliseconds since the epoch. */
   lastProof: z.exactOptional(z.object({ at: z.number(), keyVersion: z.number() })),
   /** The client id that it was seen with, where that is not its thing's name. */

@@ -18,6 +18,7 @@ import { devicesReadmit } from './devices-readmit.ts';
 import { devicesRelease } from './devices-release.ts';
 import { devicesResolve } from './devices-resolve.ts';
 import { devicesRevoke } from './devices-revoke.ts';
+import { devicesRotate } from './devices-rotate.ts';
 import { devicesShow } from './devices-show.ts';
 import { devicesTransfer } from './devices-transfer.ts';
 import { keysIssue } from './keys-issue.ts';
@@ -27,6 +28,10 @@ import { manufacturersList } from './manufacturers-list.ts';
 import { manufacturersRemove } from './manufacturers-remove.ts';
 import { manufacturersTrustCa } from './manufacturers-trust-ca.ts';
 import { reconciliationRun } from './reconciliation-run.ts';
+import { rotationHalt } from './rotation-halt.ts';
+import { rotationResume } from './rotation-resume.ts';
+import { rotationShow } from './rotation-show.ts';
+import { rotationStart } from './rotation-start.ts';
 
 /** Every operation that there is: one line each. */
 export const operations: readonly OperationContract[] = [
@@ -40,6 +45,7 @@ export const operations: readonly OperationContract[] = [
   devicesQuarantine,
   devicesRelease,
   devicesRevoke,
+  devicesRotate,
   devicesTransfer,
   devicesDecommission,
   auditTail,
@@ -58,4 +64,8 @@ export const operations: readonly OperationContract[] = [
   manufacturersTrustCa,
   manufacturersDistrustCa,
   reconciliationRun,
+  rotationShow,
+  rotationStart,
+  rotationHalt,
+  rotationResume,
 ];

@@ -14,7 +14,7 @@ type Told = Stamp & Said;
 
 const next = (campaign: Campaign, changes: Partial<Campaign>): Campaign => ({ ...campaign, ...changes, version: campaign.version + 1 });
 
-const eventOf = ({ line }: Campaign, code: 'rotation.halted' | 'rotation.resumed', stamp: Told): AuditEvent => ({
+const eventOf = ({ line }: Campaign, code: 'rotation.demanded' | 'rotation.halted' | 'rotation.resumed', stamp: Told): AuditEvent => ({
   schemaVersion: 1,
   ...stamp,
   code,
@@ -32,11 +32,16 @@ export const begin = (campaign: Campaign, { canary: share }: Pick<RotationSettin
 /** With waves that are about to be asked: whoever else plans at the same moment has read the version before. */
 export const withWaves = (
   campaign: Campaign,
-  orders: readonly (WaveOrder & { readonly id: RotationId })[],
+  orders: readonly (WaveOrder & Pick<Wave, 'id' | 'isByHand'>)[],
   { askAgainAt, at, settings }: { readonly askAgainAt: number; readonly at: number; readonly settings: RotationSettings },
 ): Campaign => {
   const until = at + settings.patienceHours * HOUR_MS;
-  const waves = orders.map(({ id, size }): Wave => ({ id, size, startedAt: at, until, ended: 0, succeeded: 0, failed: 0, lookAt: at }));
+  const waves = orders.map(
+    ({ id, size, isByHand }): Wave => ({
+      ...{ id, size, startedAt: at, until, ended: 0, succeeded: 0, failed: 0, lookAt: at },
+      ...(isByHand === undefined ? {} : { isByHand }),
+    }),
+  );
   return next(campaign, { waves: [...campaign.waves, ...waves], askAgainAt: Math.max(campaign.askAgainAt, askAgainAt) });
 };
 
@@ -64,8 +69,12 @@ export const resumed = (campaign: Campaign, stamp: Told): Campaign => ({
   untold: eventOf(campaign, 'rotation.resumed', stamp),
 });
 
-/** Every credential of the line that is older is asked for, as if it were due: a few first. */
-export const demanded = (campaign: Campaign, before: number): Campaign => ({ ...rested(campaign), demand: { before } });
+/** Every credential of the line that is older than this is asked for, as if it were due: a few first. */
+export const demanded = (campaign: Campaign, stamp: Told): Campaign => ({
+  ...rested(campaign),
+  demand: { before: stamp.at },
+  untold: eventOf(campaign, 'rotation.demanded', stamp),
+});
 
 /** Once its event is on record. */
 export const told = (campaign: Campaign): Campaign => next(lacking(campaign, 'untold'), {});

@@ -25,6 +25,8 @@ export interface Wave {
   readonly failed: number;
   /** When its job is asked again. */
   readonly lookAt: number;
+  /** One device, which an operator had asked: it may go on where its line is halted. */
+  readonly isByHand?: true;
 }
 
 /** Where a list of credentials goes on. */

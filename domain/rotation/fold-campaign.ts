@@ -77,7 +77,7 @@ const foldWave = (wave: Wave, job: JobReport | undefined, at: number): FoldedWav
 const cancellationOf = ({ phase }: Campaign, { wave, job, isDone }: FoldedWave): readonly JobToCancel[] => {
   if (job === undefined || !job.isThere || job.isOver || job.isCancelled) return [];
   if (isDone) return [{ id: wave.id, isForced: true }];
-  return phase === 'halted' ? [{ id: wave.id, isForced: false }] : [];
+  return phase === 'halted' && wave.isByHand !== true ? [{ id: wave.id, isForced: false }] : [];
 };
 
 const forgetful = (counted: Pick<Campaign, 'succeeded' | 'failed'>, { abortAfter }: RotationSettings): typeof counted =>

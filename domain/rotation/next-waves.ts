@@ -31,7 +31,7 @@ export const nextWaves = (campaign: Campaign, settings: RotationSettings, at: nu
   if (campaign.phase === 'halted' || campaign.phase === 'idle' || at < campaign.askAgainAt || minutes === 0) return nothing;
   const jobs = Math.ceil((settings.perMinute * SPREAD_MINUTES) / MAX_TARGETS);
   const perMinute = Math.floor(settings.perMinute / jobs);
-  const most = Math.min(jobs, MAX_WAVES - campaign.waves.length);
+  const most = Math.min(jobs, MAX_WAVES - campaign.waves.filter(({ isByHand }) => isByHand !== true).length);
   return { orders: ordersFor(roomIn(campaign, settings), { most, perMinute, minutes }), askAgainAt: at + minutes * MINUTE_MS };
 };
 

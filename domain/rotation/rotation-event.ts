@@ -7,7 +7,7 @@ type About = Pick<AuditEvent, 'id' | 'at'> &
 /** The record of a step of a device's rotation; by the device, where nobody else is said to have taken it. */
 export const rotationEvent = (
   { line, tenant, approach, serialNumber, thingName, rotation }: Enrollment,
-  code: Exclude<Extract<AuditCode, `rotation.${string}`>, 'rotation.halted' | 'rotation.resumed'>,
+  code: Exclude<Extract<AuditCode, `rotation.${string}`>, 'rotation.demanded' | 'rotation.halted' | 'rotation.resumed'>,
   about: About,
 ): AuditEvent => ({
   schemaVersion: 1,

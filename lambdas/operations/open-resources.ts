@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { verifyIntroduction } from '../../approaches/pki/verify.ts';
 import { createDynamoDbClaimConnections } from '../../aws/dynamodb-claim-connections.ts';
 import { createDynamoDbClient } from '../../aws/dynamodb-client.ts';
@@ -8,11 +9,13 @@ import { createDynamoDbVendorCaStore } from '../../aws/dynamodb-vendor-ca-store.
 import { openClaimPorts } from '../../aws/open-claim-ports.ts';
 import { openDevicePorts } from '../../aws/open-device-ports.ts';
 import { openEntrancePorts } from '../../aws/open-entrance-ports.ts';
+import { openPlannerPorts } from '../../aws/open-planner-ports.ts';
 import { openReconciliationPorts } from '../../aws/open-reconciliation-ports.ts';
 import { openVendorCaAuthority } from '../../aws/open-vendor-ca-authority.ts';
 import { createStdoutAuditLog } from '../../aws/stdout-audit-log.ts';
 import { lineRotationsOf, lineSettingsOf } from '../../domain/configuration/configuration-line-settings.ts';
 import type { Configuration } from '../../domain/configuration/configuration-schema.ts';
+import { rotationIdOf } from '../../domain/rotation/rotation-name.ts';
 import { systemClock } from '../middleware/clock.ts';
 import { stderrFaultLog } from '../middleware/fault-log.ts';
 import { describeRequirement } from './describe-requirement.ts';
@@ -48,6 +51,10 @@ export const openResources = (configuration: Configuration, environment: ReturnT
       lines: configuration.lines.map(({ name }) => name),
       rotations: lineRotationsOf(configuration),
       ...{ audit, faults: stderrFaultLog, clock: systemClock },
+    },
+    rotation: {
+      ...openPlannerPorts({ tableName, thingArn: environment.THING_ARN }),
+      newId: () => rotationIdOf(configuration.prefix, randomUUID()),
     },
     deviceKeys: openDeviceKeys(configuration),
     ...openDevicePorts(environment.AUDIT_LOG_GROUP_NAME),

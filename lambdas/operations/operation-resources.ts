@@ -5,6 +5,7 @@ import type { VendorCaAuthority, VendorCaStore } from '../../domain/vendor-ca.ts
 import type { ClaimResources } from './claims/claim-resources.ts';
 import type { DeviceResources } from './devices/device-resources.ts';
 import type { Reconciler } from '../reconciliation/reconciler.ts';
+import type { RotationResources } from './rotation/rotation-resources.ts';
 import type { DeviceKeyResources } from './keys/device-key-resources.ts';
 
 /** What operations are performed with; a performer takes of it what it needs. */
@@ -16,6 +17,7 @@ export interface OperationResources extends DeviceResources {
   readonly entrance: { readonly certificates: DeviceCertificates; readonly placing: DevicePlacing };
   readonly verifyIntroduction: VerifyIntroduction;
   readonly reconciler: Reconciler;
+  readonly rotation: RotationResources;
   readonly vendorCas: VendorCaStore;
   readonly vendorCaAuthority: VendorCaAuthority;
 }

@@ -11,6 +11,7 @@ import { devicesReadmit } from '../../domain/operations/devices-readmit.ts';
 import { devicesRelease } from '../../domain/operations/devices-release.ts';
 import { devicesResolve } from '../../domain/operations/devices-resolve.ts';
 import { devicesRevoke } from '../../domain/operations/devices-revoke.ts';
+import { devicesRotate } from '../../domain/operations/devices-rotate.ts';
 import { devicesShow } from '../../domain/operations/devices-show.ts';
 import { devicesTransfer } from '../../domain/operations/devices-transfer.ts';
 import { keysIssue } from '../../domain/operations/keys-issue.ts';
@@ -20,6 +21,10 @@ import { manufacturersList } from '../../domain/operations/manufacturers-list.ts
 import { manufacturersRemove } from '../../domain/operations/manufacturers-remove.ts';
 import { manufacturersTrustCa } from '../../domain/operations/manufacturers-trust-ca.ts';
 import { reconciliationRun } from '../../domain/operations/reconciliation-run.ts';
+import { rotationHalt } from '../../domain/operations/rotation-halt.ts';
+import { rotationResume } from '../../domain/operations/rotation-resume.ts';
+import { rotationShow } from '../../domain/operations/rotation-show.ts';
+import { rotationStart } from '../../domain/operations/rotation-start.ts';
 import { type BoundOperation, bind } from './bound-operation.ts';
 import { createTail } from './audit/tail.ts';
 import { createClaimPerformers } from './claims/claim-performers.ts';
@@ -33,6 +38,7 @@ import { createReadmit } from './devices/readmit.ts';
 import { createRelease } from './devices/release.ts';
 import { createResolve } from './devices/resolve.ts';
 import { createRevoke } from './devices/revoke.ts';
+import { createRotate } from './devices/rotate.ts';
 import { createShow } from './devices/show.ts';
 import { createTransfer } from './devices/transfer.ts';
 import { createImport } from './imports/import.ts';
@@ -45,6 +51,10 @@ import { createRemoveManufacturer } from './manufacturers/remove.ts';
 import { createTrustCa } from './manufacturers/trust-ca.ts';
 import type { OperationResources } from './operation-resources.ts';
 import { createRun } from './reconciliation/run.ts';
+import { createHaltRotation } from './rotation/halt.ts';
+import { createResumeRotation } from './rotation/resume.ts';
+import { createShowRotation } from './rotation/show.ts';
+import { createStartRotation } from './rotation/start.ts';
 
 /** What fulfils each operation: one line each. */
 export const createPerformers = (resources: OperationResources): readonly BoundOperation[] => [
@@ -58,6 +68,7 @@ export const createPerformers = (resources: OperationResources): readonly BoundO
   bind(devicesQuarantine, createQuarantine(resources)),
   bind(devicesRelease, createRelease(resources)),
   bind(devicesRevoke, createRevoke(resources)),
+  bind(devicesRotate, createRotate(resources)),
   bind(devicesTransfer, createTransfer(resources)),
   bind(devicesDecommission, createDecommission(resources)),
   bind(auditTail, createTail(resources)),
@@ -71,4 +82,8 @@ export const createPerformers = (resources: OperationResources): readonly BoundO
   bind(manufacturersTrustCa, createTrustCa(resources)),
   bind(manufacturersDistrustCa, createDistrustCa(resources)),
   bind(reconciliationRun, createRun(resources)),
+  bind(rotationShow, createShowRotation(resources)),
+  bind(rotationStart, createStartRotation(resources)),
+  bind(rotationHalt, createHaltRotation(resources)),
+  bind(rotationResume, createResumeRotation(resources)),
 ];

@@ -17,7 +17,7 @@ import { inProcessOperations } from '../fakes/in-process-operations.ts';
 import { inMemoryDeviceKeys } from '../fakes/in-memory-device-keys.ts';
 import { runMuster } from '../fakes/muster-command.ts';
 
-const configuration = parseConfiguration({}, ['pki', 'psk']);
+const configuration = parseConfiguration({ lines: [{ name: 'sensor', rotation: {} }] }, ['pki', 'psk']);
 const deviceKeys = inMemoryDeviceKeys({ name: aLine() });
 const scopes = operatorRoles.map((role) => ({ name: role, role }));
 const maker = aManufacturer({ lines: ['sensor'] });
@@ -56,8 +56,13 @@ const commandLines: Readonly<Record<string, readonly string[]>> = {
   'devices release': ['QUARANTINED'],
   'devices quarantine': ['ACTIVE', '--reason', 'odd traffic'],
   'devices revoke': ['ACTIVE', '--reason', 'sold', '--yes'],
+  'devices rotate': ['ACTIVE'],
   'devices transfer': ['ACTIVE', '--to', 'acme', '--yes'],
   'devices decommission': ['ACTIVE', '--reason', 'scrapped', '--yes'],
+  'rotation show': ['sensor'],
+  'rotation start': ['sensor'],
+  'rotation halt': ['sensor', '--reason', 'devices fail'],
+  'rotation resume': ['sensor', '--reason', 'mended'],
   explain: ['ACTIVE'],
   'audit tail': [],
 };

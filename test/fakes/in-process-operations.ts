@@ -1,6 +1,7 @@
 import { verifyIntroduction } from '../../approaches/pki/verify.ts';
 import { createOperationsClient } from '../../aws/operations-client.ts';
 import { parseConfiguration } from '../../domain/configuration.ts';
+import { rotationIdOf } from '../../domain/rotation/rotation-name.ts';
 import type { OperatorScope } from '../../domain/operator-scope.ts';
 import type { OperationsClient } from '../../domain/operations-client.ts';
 import type { OperationResources } from '../../lambdas/operations/operation-resources.ts';
@@ -16,6 +17,8 @@ import { InMemoryEnrollmentStore } from './in-memory-enrollment-store.ts';
 import { InMemoryTakeOverStore } from './in-memory-take-over-store.ts';
 import { inMemoryManufacturerStore } from './in-memory-manufacturer-store.ts';
 import { InMemoryProposalStore } from './in-memory-proposal-store.ts';
+import { fakeRotationJobs } from './fake-rotation-jobs.ts';
+import { inMemoryCampaignStore } from './in-memory-campaign-store.ts';
 import { numberedIds } from './numbered-ids.ts';
 import { recordedAuditLog } from './recorded-audit-log.ts';
 import { recordedFaultLog } from './recorded-fault-log.ts';
@@ -55,6 +58,8 @@ export const inProcessOperations = ({
   const entrance = entranceCloud();
   const cloud = fakeDeviceCloud(audit);
   const configuration = parseConfiguration({}, ['pki']);
+  const rotationJobs = fakeRotationJobs();
+  const newRotation = numberedIds('r');
   const claims = claimCloud({ now, audit, lines: configuration.lines.map(({ name }) => name) });
   const all: OperationResources = {
     prefix: 'muster',
@@ -74,6 +79,10 @@ export const inProcessOperations = ({
       clock: { now, pause: () => Promise.resolve() },
     },
     takeOvers: new InMemoryTakeOverStore(),
+    rotation: {
+      ...{ campaigns: inMemoryCampaignStore(), due: { count: () => Promise.resolve(0) }, jobs: rotationJobs.jobs },
+      newId: () => rotationIdOf('muster', newRotation()),
+    },
     deviceKeys: { lines: [], deriveKey: () => Promise.reject(new Error('No line has keys.')) },
     claimResources: claims.resources,
     ...cloud.ports,
@@ -92,5 +101,5 @@ export const inProcessOperations = ({
       const answer = await handler(aUrlEvent({ body, userArn: arn }), anOperationsContext(scope));
       return { status: answer.statusCode, body: answer.body };
     });
-  return { store, audit, cloud, entrance, claims, faults, handler, clientAs, client: clientAs() };
+  return { store, audit, cloud, rotationJobs, entrance, claims, faults, handler, clientAs, client: clientAs() };
 };

@@ -32,11 +32,19 @@ export const viewDevice = async (resources: Resources, enrollment: Enrollment, s
     ...(certificateInUse === undefined ? {} : { certificateInUse }),
     ...(lastProof === undefined ? {} : { lastProof: { at: timeOfMark(lastProof.mark), keyVersion: lastProof.keyVersion } }),
     ...(connectsAs === undefined ? {} : { connectsAs }),
+    ...rotationOf(enrollment),
     ...(enrollment.formerOwners === undefined || scope.tenants !== undefined ? {} : { formerOwners: enrollment.formerOwners }),
     ...(enrollment.isChangingHands === undefined ? {} : { isChangingHands: enrollment.isChangingHands }),
     ...(isOpen ? { evidence: await evidenceOf(resources, enrollment) } : {}),
   };
 };
+
+const rotationOf = ({ credentialSince, rotateAt, rotation, failedRotations }: Enrollment) => ({
+  ...(credentialSince === undefined ? {} : { credentialSince }),
+  ...(rotateAt === undefined ? {} : { rotateAt }),
+  ...(rotation === undefined ? {} : { rotation: { id: rotation.id, startedAt: rotation.startedAt, until: rotation.until } }),
+  ...(failedRotations === undefined ? {} : { failedRotations }),
+});
 
 const evidenceOf = async (resources: Resources, enrollment: Enrollment): Promise<DeviceEvidence> => {
   const { boundKey, candidateKey, approvedKey, readmission, refusedKeys = [], pending, contender } = enrollment;

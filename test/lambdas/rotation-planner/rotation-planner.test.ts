@@ -200,7 +200,7 @@ describe('A planner that breaks off', () => {
 
 describe('A demand for every credential of a line', () => {
   const demandNow = async ({ props, time }: Awaited<ReturnType<typeof aPlanner>>) =>
-    props.campaigns.write(demanded(newCampaign(line), time.now));
+    props.campaigns.write(demanded(newCampaign(line), { id: 'demanded', at: time.now, actor: { kind: 'operator', arn: 'ann' } }));
 
   test('has everybody asked once whose credential is older, whenever it is due, and is over then', async () => {
     const fleet = devices(150, (index) => ({ rotateAt: Date.UTC(2027, 1) + index }));
