@@ -22,7 +22,7 @@ export class RotationPlanning extends Construct {
       name: 'rotation-planner',
       description: DESCRIPTION,
       environment,
-      constants: { LINE_ROTATIONS: JSON.stringify(lineRotationsOf(configuration)) },
+      constants: { LINE_ROTATIONS: JSON.stringify(lineRotationsOf(configuration)), CONFIGURATION: JSON.stringify(configuration) },
       memorySizeMiB: 256,
       // A run ends by itself after three minutes and the line that it is at.
       timeout: Duration.seconds(290),

@@ -35,6 +35,7 @@ const markReported = async (planner: Planner, enrollment: Enrollment, job: Rotat
 const isMarked = async (planner: Planner, enrollment: Enrollment, { id, until }: RotationJob): Promise<boolean> => {
   const at = planner.clock.now();
   const { thingName } = enrollment;
+  if (!planner.hasNext(enrollment)) return putOff(planner, enrollment, at);
   const change = startRotation(enrollment, { id: `${id}-${thingName}`, at, actor: PLANNER }, { id, until });
   if (change.outcome === 'changed') {
     // Whoever wrote first may have had it asked: the next run sees.
@@ -43,6 +44,10 @@ const isMarked = async (planner: Planner, enrollment: Enrollment, { id, until }:
     return true;
   }
   // It does not stand in the way of the others. What is not active has left the list, though the index may not show that yet.
-  if (change.outcome === 'impossible' && enrollment.state === 'active') await planner.due.setDue(enrollment, at + DAY_MS);
+  return change.outcome === 'impossible' && putOff(planner, enrollment, at);
+};
+
+const putOff = async ({ due }: Planner, enrollment: Enrollment, at: number): Promise<false> => {
+  if (enrollment.state === 'active') await due.setDue(enrollment, at + DAY_MS);
   return false;
 };

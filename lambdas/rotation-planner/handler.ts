@@ -2,8 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { openPlannerPorts } from '../../aws/open-planner-ports.ts';
 import { createStdoutAuditLog } from '../../aws/stdout-audit-log.ts';
 import { rotationIdOf } from '../../domain/rotation/rotation-name.ts';
+import { readBuiltConfiguration } from '../operations/built-configuration.ts';
 import { systemClock } from '../middleware/clock.ts';
 import { stderrFaultLog } from '../middleware/fault-log.ts';
+import { nextCredentialIn } from './next-credential.ts';
 import { parseEnvironment, parseRotations } from './environment.ts';
 import { createRotationPlanner } from './rotation-planner.ts';
 
@@ -12,6 +14,7 @@ const { TABLE_NAME: tableName, PREFIX: prefix, THING_ARN: thingArn } = parseEnvi
 export const handler = createRotationPlanner({
   rotations: parseRotations(process.env['LINE_ROTATIONS']),
   ...openPlannerPorts({ tableName, thingArn }),
+  hasNext: nextCredentialIn(readBuiltConfiguration(process.env['CONFIGURATION'])),
   newId: () => rotationIdOf(prefix, randomUUID()),
   audit: createStdoutAuditLog(),
   faults: stderrFaultLog,

@@ -1,3 +1,4 @@
+import type { Enrollment } from '../../domain/enrollment.ts';
 import type { LineRotations } from '../../domain/rotation/rotation-settings.ts';
 import type { RotationId } from '../../domain/rotation/rotation.ts';
 import type { CampaignStore, DueRotations, RotationJobs } from '../../domain/rotation/planning-ports.ts';
@@ -12,6 +13,8 @@ export interface Planner {
   readonly due: DueRotations;
   readonly campaigns: CampaignStore;
   readonly jobs: RotationJobs;
+  /** Whether there is another credential for a device. */
+  readonly hasNext: (enrollment: Enrollment) => boolean;
   /** A name for another rotation. */
   readonly newId: () => RotationId;
   readonly audit: AuditLog;

@@ -47,6 +47,7 @@ export const aPlanner = async (dynamoDb: LocalDynamoDb, settings: object = {}, d
     ...{ store, audit, faults, jobs: cloud.jobs, clock: { now: () => time.now } },
     due: createDynamoDbDueRotations(dynamoDb.client, tableName),
     campaigns: createDynamoDbCampaignStore(dynamoDb.client, tableName),
+    hasNext: () => true,
     newId: () => rotationIdOf('muster', unique()),
   };
   dynamoDb.takeSent();

@@ -38,6 +38,14 @@ describe('The planner', () => {
     expect(cloud.created).toEqual([]);
   });
 
+  test('puts off by a day a device for which there is nothing else', async () => {
+    const [device, other] = [aDueDevice('A'), aDueDevice('B')];
+    const { run, read, cloud, time } = await aPlanner(dynamoDb, {}, [device, other]);
+    await run({ hasNext: ({ thingName }) => thingName !== device.thingName });
+    expect(await read(device)).toMatchObject({ state: 'active', rotateAt: time.now + DAY_MS });
+    expect(cloud.asked()).toEqual([other.thingName]);
+  });
+
   test('costs two reads a line where nothing is due', async () => {
     const { run } = await aPlanner(dynamoDb, {}, [aDueDevice('LATER', { rotateAt: Date.UTC(2027, 1) })]);
     await run();
