@@ -1,7 +1,7 @@
 import {
   DeletePolicyVersionCommand,
   DeleteProvisioningTemplateVersionCommand,
-  IoTClient,
+  type IoTClient,
   ListPolicyVersionsCommand,
   ListProvisioningTemplateVersionsCommand,
 } from '@aws-sdk/client-iot';
@@ -37,8 +37,8 @@ const createTemplateVersions = (client: IoTClient): VersionedResources => ({
   },
 });
 
-/** Versions of policies and templates, by the control plane of AWS IoT. CloudFormation waits for minutes: where AWS throttles, it asks again. */
-export const openVersionedResources = (client = new IoTClient({ maxAttempts: 8 })) => ({
+/** Versions of policies and templates, by the control plane of AWS IoT. */
+export const openVersionedResources = (client: IoTClient) => ({
   policies: createPolicyVersions(client),
   templates: createTemplateVersions(client),
 });

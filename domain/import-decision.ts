@@ -29,6 +29,12 @@ export const factsOf = (row: ImportRow, context: ImportContext): DeviceFacts | E
       allowed: lines.map(({ name }) => name),
       fix: 'correct it, or deploy a configuration that has it',
     });
+  if (line.closed)
+    return refuse({
+      ...{ what: 'line', got: row.line },
+      allowed: lines.filter(({ closed }) => !closed).map(({ name }) => name),
+      fix: 'name a line that is not closed, or open this one in the configuration and deploy that',
+    });
   if (!reaches(scope, { line: row.line }))
     return refuse({
       what: 'line',

@@ -26,6 +26,8 @@ export interface LineSettings {
    */
   readonly reprovision: 'never' | 'replace' | 'released';
   readonly allocation: readonly AllocationRule[];
+  /** No serial comes in that is bound to no key yet; left out where one may. */
+  readonly isClosed?: boolean | undefined;
 }
 
 const allocationRule = z.object({
@@ -41,6 +43,7 @@ const lineSettings = z.object({
   approval: z.enum(['none', 'operator']),
   reprovision: z.enum(['never', 'replace', 'released']),
   allocation: z.array(allocationRule),
+  isClosed: z.optional(z.boolean()),
 });
 
 /**

@@ -8,6 +8,7 @@ export const reasonCodes = [
   'claim-expired',
   'claim-of-another-line',
   'claim-quota-exhausted',
+  'line-closed',
   'serial-outside-claim',
   'unknown-principal',
   'unknown-vendor-ca',

@@ -22,6 +22,7 @@ const classes: Readonly<Record<ReasonCode, RefusalClass>> = {
   'claim-expired': 'misuse',
   'claim-of-another-line': 'misuse',
   'claim-quota-exhausted': 'misuse',
+  'line-closed': 'misuse',
   'serial-outside-claim': 'enumeration',
   'unknown-principal': 'misuse',
   'unknown-vendor-ca': 'identity',

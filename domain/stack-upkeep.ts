@@ -1,5 +1,10 @@
+import type { LineName } from './identifiers.ts';
+
 /** The type under which a stack says which policies and templates it is about to give a new version. */
 export const VERSION_ROOM_TYPE = 'Custom::MusterVersionRoom';
+
+/** The type under which a stack says which lines there are. */
+export const LINES_TYPE = 'Custom::MusterLines';
 
 /** Of a policy or a provisioning template. */
 export interface Version {
@@ -23,4 +28,12 @@ export interface VersionedResources {
   /** None where there is no such thing. */
   versionsOf(name: string): Promise<readonly Version[]>;
   remove(name: string, version: string): Promise<void>;
+}
+
+/** Takes what belongs to a line from whoever holds it, since nothing can be deleted while it is held. All succeed when it is already so. */
+export interface LineRelease {
+  /** From the certificates of its claims. */
+  detachClaims(line: LineName): Promise<void>;
+  /** From the certificates of its devices; its things lose their type. */
+  detachDevices(line: LineName): Promise<void>;
 }

@@ -42,6 +42,7 @@ export class OnboardingStack extends Stack {
     new Activation(this, 'Activation', foundation);
     new CloneWatch(this, 'CloneWatch', foundation);
     for (const stack of [records, this]) records.upkeep.makeRoomIn(stack);
+    records.upkeep.keepLinesOf(records);
     for (const stack of [records, this]) refuseOverfull(stack);
   }
 }

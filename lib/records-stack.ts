@@ -42,7 +42,7 @@ export class RecordsStack extends Stack {
     const { removalPolicy } = lifetime;
     this.alarmTopic = new AlarmTopic(this, 'Alarms', { email: configuration.alarms.email, removalPolicy }).topic;
     new Registry(this, 'Registry', configuration);
-    this.upkeep = new StackUpkeep(this, 'Upkeep', configuration);
+    this.upkeep = new StackUpkeep(this, 'Upkeep', { configuration, table: this.table, lifetime });
     // The command line finds the deployment by these.
     new CfnOutput(this, 'TableName', { value: this.table.tableName });
     new CfnOutput(this, 'AuditLogGroupName', { value: this.auditLog.logGroupName });

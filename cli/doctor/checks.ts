@@ -5,6 +5,7 @@ import { authorizers } from './authorizers.ts';
 import { bootstrap } from './bootstrap.ts';
 import type { Check } from './check.ts';
 import { claims } from './claims.ts';
+import { closedLines } from './closed-lines.ts';
 import { concurrency } from './concurrency.ts';
 import { credentials } from './credentials.ts';
 import { deadLetters } from './dead-letters.ts';
@@ -24,4 +25,5 @@ import { templates } from './templates.ts';
 export const checks: readonly Check[] = [
   ...[credentials, region, bootstrap, concurrency, iotQuotas, names, accountSwitches, domainConfigurations],
   ...[stacks, drift, templates, hookPermission, authorizers, keys, groupPolicies, rules, deadLetters, alarmSubscriptions, claims, alarms],
+  closedLines,
 ];

@@ -49,6 +49,7 @@ export const judgeDevice = (device: JudgedDevice, enrollment: Enrollment): Judge
   const barred = refusalOfEnrollment(enrollment, device);
   // Approval is for a key, and which one asks is not known before the evidence is judged.
   if (barred !== undefined && barred !== 'pending-approval') return refused(barred);
+  if (device.settings.isClosed === true && enrollment.boundKey === undefined) return refused('line-closed');
   const verification = device.verify(enrollment.requirement);
   if (!verification.accepted) return refused(verification.reason);
   const { key, attestation } = verification;

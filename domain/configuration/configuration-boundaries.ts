@@ -6,11 +6,12 @@ import type { DeviceBoundaries } from '../connection/device-boundaries.ts';
 export const deviceBoundariesOf = ({ lines, tenants }: Configuration, approach: string): DeviceBoundaries => ({
   lines: lines
     .filter(({ approaches }) => approaches.includes(approach))
-    .map(({ name, sharedTopics, clientIds: { path }, rotation }) => ({
+    .map(({ name, sharedTopics, clientIds: { path }, rotation, closed }) => ({
       name,
       sharedTopics: sharedTopics.map(topicAlone),
       ...(path === undefined ? {} : { clientIdPath: path }),
       ...(rotation === undefined ? {} : { followsJobs: true }),
+      ...(closed ? { isClosed: true } : {}),
     })),
   tenants: tenants
     .filter(({ sharedTopics }) => sharedTopics.length > 0)

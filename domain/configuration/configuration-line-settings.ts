@@ -4,7 +4,10 @@ import type { LineRotations } from '../rotation/rotation-settings.ts';
 
 /** What the decisions about devices need to know of the lines. */
 export const lineSettingsOf = ({ lines }: Configuration): readonly LineSettings[] =>
-  lines.map(({ name, attestation, approval, reprovision, allocation }) => ({ name, attestation, approval, reprovision, allocation }));
+  lines.map(({ name, attestation, approval, reprovision, allocation, closed }) => ({
+    ...{ name, attestation, approval, reprovision, allocation },
+    ...(closed ? { isClosed: true } : {}),
+  }));
 
 /** The lines whose credentials are replaced, and how. */
 export const lineRotationsOf = ({ lines }: Configuration): LineRotations =>

@@ -51,6 +51,8 @@ const line = z.strictObject({
   triggers: z._default(triggers, () => z.parse(triggers, {})),
   /** How credentials are replaced; without it none is. */
   rotation: z.optional(rotationSettings),
+  /** Nobody new comes in; those who are in stay. A line is closed before it goes. */
+  closed: z._default(z.boolean(), false),
 });
 
 const tenant = z.strictObject({

@@ -10,6 +10,8 @@ export interface LineBoundary {
   readonly clientIdPath?: string | undefined;
   /** Whether AWS IoT has jobs for its devices. */
   readonly followsJobs?: boolean | undefined;
+  /** No device comes in that was never seen; left out where one may. */
+  readonly isClosed?: boolean | undefined;
 }
 
 export interface TenantBoundary {
@@ -27,7 +29,12 @@ export interface DeviceBoundaries {
 
 const sharedTopics = z.array(z.object({ topic: z.string(), publish: z.boolean(), absolute: z.optional(z.boolean()) }));
 const deviceBoundaries = z.object({
-  lines: z.array(z.object({ name: lineName, sharedTopics, clientIdPath: z.optional(z.string()), followsJobs: z.optional(z.boolean()) })),
+  lines: z.array(
+    z.object({
+      ...{ name: lineName, sharedTopics, clientIdPath: z.optional(z.string()) },
+      ...{ followsJobs: z.optional(z.boolean()), isClosed: z.optional(z.boolean()) },
+    }),
+  ),
   tenants: z.array(z.object({ name: tenantName, sharedTopics })),
 });
 

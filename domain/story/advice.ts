@@ -51,6 +51,11 @@ export const adviceFor: Readonly<Record<ReasonCode, Advice>> = {
     wrong: 'the claim has admitted as many serials as it may',
     todo: 'count the batch: more devices than were made means clones',
   },
+  'line-closed': {
+    exchange: 'registration',
+    wrong: 'the line is closed, and the device was not in it yet',
+    todo: 'nothing, if it was meant; else open the line in the configuration, and deploy that',
+  },
   'serial-outside-claim': {
     exchange: 'registration',
     wrong: "the serial lies outside the claim's range or manifest",

@@ -97,10 +97,13 @@ export const readConnection = <Read extends ReadConnection>(
 };
 
 // What an approach admits is looked at once more: no approach lets in who is barred, or somebody else than it was asked about.
-const unlessBarred = ({ device, approach }: Connection, verdict: ConnectionVerdict): ConnectionVerdict => {
+const unlessBarred = ({ device, approach, line }: Connection, verdict: ConnectionVerdict): ConnectionVerdict => {
   const { enrollment } = verdict;
   if (verdict.verdict === 'refuse' || enrollment === undefined) return verdict;
   const reason = refusalOfEnrollment(enrollment, { ...device, approach });
+  // Whoever was seen before is in; an enrollment that is only registered is a newcomer's.
+  if (reason === undefined && line.isClosed === true && enrollment.state === 'registered')
+    return { verdict: 'refuse', reason: 'line-closed', enrollment };
   const mayBeDiagnosed = reason === 'quarantined' && !holdsCertificates(enrollment);
   return reason === undefined || mayBeDiagnosed ? verdict : { verdict: 'refuse', reason, enrollment };
 };

@@ -1,5 +1,8 @@
-import { openVersionedResources } from '../../aws/iot-versions.ts';
+import { openStackUpkeepPorts } from '../../aws/open-stack-upkeep-ports.ts';
 import { createHandler } from '../custom-resource/create-handler.ts';
+import { parseEnvironment } from './environment.ts';
 import { fulfilWith } from './fulfil.ts';
 
-export const handler = createHandler(fulfilWith(openVersionedResources()));
+const { PREFIX: prefix, TABLE_NAME: tableName } = parseEnvironment(process.env);
+
+export const handler = createHandler(fulfilWith(openStackUpkeepPorts(prefix, tableName)));

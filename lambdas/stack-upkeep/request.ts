@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { lineName } from '../../domain/identifiers.ts';
 
 // CloudFormation may leave out what is empty.
 const digests = z._default(z.record(z.string(), z.string()), {});
@@ -8,4 +9,17 @@ const versioned = z.object({ Policies: digests, Templates: digests });
 export const parseVersioned = (input: unknown) => {
   const { Policies, Templates } = z.parse(versioned, input);
   return { policies: Policies, templates: Templates };
+};
+
+/** What CloudFormation knows the lines by; it never changes. */
+export const LINES_ID = 'lines';
+
+const names = z._default(z.array(lineName), []);
+// CloudFormation makes text of every boolean.
+const lines = z.object({ Lines: names, Closed: names, GoWithStack: z.enum(['true', 'false']) });
+
+/** What a stack says of the lines. @throws for properties that our construct would not write. */
+export const parseLines = (input: unknown) => {
+  const { Lines, Closed, GoWithStack } = z.parse(lines, input);
+  return { lines: Lines, closed: Closed, goWithStack: GoWithStack === 'true' };
 };

@@ -10,7 +10,11 @@ import { runMuster } from '../fakes/muster-command.ts';
 
 const configuration = parseConfiguration(
   {
-    lines: [{ name: 'sensor', allocation: [{ when: { region: ['eu'] }, tenant: 'globex' }] }, { name: 'gateway' }],
+    lines: [
+      { name: 'sensor', allocation: [{ when: { region: ['eu'] }, tenant: 'globex' }] },
+      { name: 'gateway' },
+      { name: 'past', closed: true },
+    ],
     tenants: [{ name: 'acme' }, { name: 'globex' }],
   },
   ['pki'],
@@ -188,6 +192,7 @@ describe('muster devices import', () => {
     ['serial', `${'x'.repeat(129)},sensor,acme,pki,`],
     ['line', 'SN-1,pump,acme,pki,'],
     ['line', 'SN-1,,acme,pki,'],
+    ['line', 'SN-1,past,acme,pki,'],
     ['tenant', 'SN-1,sensor,initech,pki,'],
     ['approach', 'SN-1,sensor,acme,psk,'],
     ['pinned_key', 'SN-1,sensor,acme,pki,abc'],

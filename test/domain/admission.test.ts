@@ -8,6 +8,7 @@ import { anAdmissionRequest } from '../builders/admission-request.ts';
 import { aClaim } from '../builders/claim.ts';
 import { NOON, aCertificate, anEnrollment } from '../builders/enrollment.ts';
 import { CLIENT_ID } from '../builders/hook-event.ts';
+import { aLineSettings } from '../builders/line-settings.ts';
 import { aCertificateId, aClaimName, aKey, aLine, aSerial } from '../builders/identifiers.ts';
 
 const reasonFor = (...request: Parameters<typeof anAdmissionRequest>) => {
@@ -76,6 +77,7 @@ describe('An admission is refused', () => {
     ],
     ['for a record of another line under the same name', { enrollment: anEnrollment({ line: aLine('gateway') }) }, 'unknown-serial'],
     ['for a device of another approach', { enrollment: anEnrollment({ approach: 'oauth' }) }, 'another-approach'],
+    ['for a newcomer to a closed line', { settings: aLineSettings({ isClosed: true }) }, 'line-closed'],
     ['for evidence that does not count', { verify: () => ({ accepted: false, reason: 'not-the-pinned-key' }) }, 'not-the-pinned-key'],
   ])('%s', (_, request, reason) => {
     expect(reasonFor(request)).toBe(reason);
@@ -99,6 +101,11 @@ describe('An admission is refused', () => {
       keyDigest: aKey('thief'),
       thingName: 'muster:sensor:SN-1',
     });
+  });
+
+  test('not for a serial that is in, though its line is closed: it may have lost power, or its certificate may have expired', () => {
+    const request = anAdmissionRequest({ enrollment: bound(), settings: aLineSettings({ isClosed: true }) });
+    expect(decideAdmission(request).verdict).toBe('admit');
   });
 
   test('before the evidence is judged, where the state forbids it', () => {

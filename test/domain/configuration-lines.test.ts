@@ -1,4 +1,5 @@
 import { parseConfiguration } from '../../domain/configuration.ts';
+import { deviceBoundariesOf } from '../../domain/configuration/configuration-boundaries.ts';
 import { ConfigurationError } from '../../domain/configuration/configuration-error.ts';
 import { lineSettingsOf } from '../../domain/configuration/configuration-line-settings.ts';
 
@@ -129,5 +130,12 @@ describe('The settings of lines', () => {
     expect(lineSettingsOf(configuration)).toEqual([
       { name: 'pump', attestation: 'pinned-key', approval: 'operator', reprovision: 'never', allocation: [{ when: {}, group: 'spare' }] },
     ]);
+  });
+
+  test('say which line is closed', () => {
+    const configuration = parseConfiguration({ lines: [{ name: 'pump', closed: true }, { name: 'valve' }] }, ['pki', 'psk']);
+    expect(lineSettingsOf(configuration).map(({ isClosed }) => isClosed)).toEqual([true, undefined]);
+    const byKey = parseConfiguration({ lines: [{ name: 'pump', approaches: ['psk'], closed: true }] }, ['pki', 'psk']);
+    expect(deviceBoundariesOf(byKey, 'psk').lines).toEqual([{ name: 'pump', sharedTopics: [], isClosed: true }]);
   });
 });

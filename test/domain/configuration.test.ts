@@ -29,6 +29,7 @@ describe('A configuration', () => {
           clientIds: { assigned: false },
           triggers: { cloneSuspected: 'alarm' },
           allocation: [],
+          closed: false,
         },
       ],
       tenants: [{ name: 'acme', sharedTopics: [] }],

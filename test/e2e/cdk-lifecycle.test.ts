@@ -21,7 +21,6 @@ import { CdkError, runCdk } from '../../demo/run-cdk.ts';
 import { lineName } from '../../domain/identifiers.ts';
 import { type LocalAws, startLocalAws } from '../../local/main.ts';
 import { RunningClock } from '../../local/running-clock.ts';
-import { clearRegistry } from './drivers/clear-registry.ts';
 import { runProgram } from './drivers/program.ts';
 import { registryOf } from './drivers/registry-of.ts';
 import { useSharedEnvironment } from './environment/shared-environment.ts';
@@ -173,13 +172,15 @@ describe('The CDK app in the hands of the CDK CLI', () => {
     await expect(domainConfiguration()).rejects.toMatchObject({ name: 'ResourceNotFoundException' });
   }, 60_000);
 
-  test('gives up its records when it was deployed as ephemeral, and leaves nothing of its own in the registry', async () => {
-    await clearRegistry(iot);
+  test('F25: gives up its records when it was deployed as ephemeral, takes what devices hold, and leaves nothing of its own in the registry', async () => {
     await destroy(changed, 'MusterData');
     await expect(stackOf('MusterData')).rejects.toThrow('does not exist');
     // A thing type is deleted five minutes after it was deprecated, not before.
     clock.advance(300_000);
     expect(await namesInRegistry()).toEqual([]);
+    const { certificates, ...left } = await registryOf(iot, 'muster:sensor:BEFORE');
+    expect(left).toMatchObject({ type: undefined, groups: [] });
+    expect(certificates.map(({ policies }) => policies)).toEqual([[]]);
     const dynamoDb = new DynamoDBClient();
     expect((await dynamoDb.send(new ListTablesCommand({}))).TableNames).toEqual([]);
     dynamoDb.destroy();

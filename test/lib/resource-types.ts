@@ -30,6 +30,7 @@ export const deployedResourceTypes = [
   'AWS::SQS::QueuePolicy',
   'Custom::MusterDomainConfiguration',
   'Custom::MusterGroupPolicy',
+  'Custom::MusterLines',
   'Custom::MusterOpenDomain',
   'Custom::MusterVersionRoom',
 ] as const;

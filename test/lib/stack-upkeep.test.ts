@@ -1,10 +1,24 @@
-import { Match } from 'aws-cdk-lib/assertions';
+import { jest } from '@jest/globals';
 import { synthesize } from '../setup/app.ts';
 import { resourcesOfType } from './intents.ts';
 
 const TYPE = 'Custom::MusterVersionRoom';
 const { records, onboarding } = synthesize({ configuration: { tenants: [{ name: 'acme', sharedTopics: [{ topic: 'notices' }] }] } });
 const versioned = ['AWS::IoT::Policy', 'AWS::IoT::ProvisioningTemplate'] as const;
+
+interface Allowed {
+  readonly Action: string | readonly string[];
+  readonly Resource: string | readonly string[];
+}
+
+const arn = 'arn:aws-us-gov:iot:us-gov-west-1:123456789012:';
+
+/** What the upkeep's role may do something to. */
+const resourcesFor = (template: typeof records, action: string): readonly string[] => {
+  const [policy] = resourcesOfType(template, 'AWS::IAM::Policy').filter(({ logicalId }) => logicalId.startsWith('Upkeep'));
+  const { Statement } = policy?.properties['PolicyDocument'] as { readonly Statement: readonly Allowed[] };
+  return Statement.filter(({ Action }) => [Action].flat().includes(action)).flatMap(({ Resource }) => Resource);
+};
 
 interface Depending {
   readonly Type: string;
@@ -35,21 +49,39 @@ describe('Room for new versions', () => {
   });
 
   test('is made by a function that may list and delete versions, of this deployment only', () => {
-    records.hasResourceProperties('AWS::IAM::Policy', {
-      PolicyName: Match.stringLikeRegexp('Upkeep'),
-      PolicyDocument: {
-        Statement: [
-          Match.objectLike({ Action: ['logs:CreateLogStream', 'logs:PutLogEvents'] }),
-          {
-            ...{ Effect: 'Allow', Action: ['iot:DeletePolicyVersion', 'iot:ListPolicyVersions'] },
-            Resource: { 'Fn::Join': ['', Match.arrayWith([':policy/muster-*'])] },
-          },
-          {
-            ...{ Effect: 'Allow', Action: ['iot:DeleteProvisioningTemplateVersion', 'iot:ListProvisioningTemplateVersions'] },
-            Resource: { 'Fn::Join': ['', Match.arrayWith([':provisioningtemplate/muster-*'])] },
-          },
-        ],
-      },
-    });
+    expect(resourcesFor(records, 'iot:DeletePolicyVersion')).toEqual([`${arn}policy/muster-*`]);
+    expect(resourcesFor(records, 'iot:DeleteProvisioningTemplateVersion')).toEqual([`${arn}provisioningtemplate/muster-*`]);
+  });
+});
+
+describe('Lines', () => {
+  const linesOf = (built: Parameters<typeof synthesize>[0]) => {
+    const [resource] = resourcesOfType(synthesize(built).records, 'Custom::MusterLines');
+    return resource?.properties;
+  };
+
+  test('are told by name, and which of them are closed', () => {
+    const lines = [{ name: 'pump' }, { name: 'valve', closed: true }];
+    expect(linesOf({ configuration: { lines } })).toMatchObject({ Lines: ['pump', 'valve'], Closed: ['valve'], GoWithStack: false });
+  });
+
+  test('go with their stack only where the context gives up the records, and things may be changed only there', () => {
+    jest.spyOn(console, 'error').mockImplementation(() => undefined);
+    const context = { 'muster:ephemeral': true };
+    expect(linesOf({ context })).toMatchObject({ GoWithStack: true });
+    expect(resourcesFor(synthesize({ context }).records, 'iot:UpdateThing')).toEqual([`${arn}thing/muster:*`]);
+    expect(resourcesFor(records, 'iot:UpdateThing')).toEqual([]);
+  });
+
+  test('are released before what belongs to them is deleted: they come after it', () => {
+    const [lines] = resourcesOfType(records, 'Custom::MusterLines');
+    const { DependsOn = [] } = resourcesIn(records)[lines?.logicalId ?? ''] ?? { Type: '' };
+    const held = Object.entries(resourcesIn(records)).filter(([, { Type }]) => /^AWS::IoT::(Policy|ThingType|ThingGroup)$/.test(Type));
+    expect(DependsOn).toEqual(expect.arrayContaining(held.map(([logicalId]) => logicalId)));
+  });
+
+  test('are looked for in the table by reading, never by writing', () => {
+    for (const action of ['dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem'])
+      expect(resourcesFor(records, action)).toEqual([]);
   });
 });

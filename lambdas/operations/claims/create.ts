@@ -9,7 +9,7 @@ import { demandReach } from '../reach.ts';
 import type { ClaimResources } from './claim-resources.ts';
 import { completeIssue } from './complete-issue.ts';
 import { findClaim } from './find-claim.ts';
-import { claimPolicyOf, CLOCK_SKEW_MS, describeIssue, lineOf } from './issue-claim.ts';
+import { claimPolicyOf, CLOCK_SKEW_MS, demandOpenLine, describeIssue, lineOf } from './issue-claim.ts';
 import { issueRecorded } from './issue-recorded.ts';
 import { readCsrKey } from './read-csr.ts';
 
@@ -25,7 +25,7 @@ const NO_CERTIFICATE = '0'.repeat(64) as CertificateId;
 export const createCreate =
   (resources: ClaimResources): Performer<typeof claimsCreate> =>
   async (input, call) => {
-    lineOf(resources, input.line);
+    demandOpenLine(lineOf(resources, input.line));
     demandReach(call.scope, input);
     demandTimes(input, call.at);
     demandRange(input);

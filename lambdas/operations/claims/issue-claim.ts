@@ -19,6 +19,15 @@ export const lineOf = ({ lines }: Pick<ClaimResources, 'lines'>, wanted: LineNam
   throw new OperationError('ERR_INPUT', `line: got "${wanted}"; allowed is one of ${names}. Name a line of the configuration.`);
 };
 
+/** @throws OperationError `ERR_CONFLICT` when nobody may come into the line. */
+export const demandOpenLine = ({ name, isClosed }: LineSettings): void => {
+  if (isClosed === true)
+    throw new OperationError(
+      'ERR_CONFLICT',
+      `The line "${name}" is closed: nobody new comes in. Open it in the configuration, and deploy that.`,
+    );
+};
+
 /**
  * The policy that a claim of a line takes.
  * @throws OperationError `ERR_INPUT` when devices of that line do not come by claim.

@@ -6,7 +6,9 @@ import {
   CreateAccessKeyCommand,
   CreateRoleCommand,
   CreateUserCommand,
+  DetachUserPolicyCommand,
   IAMClient,
+  ListAttachedUserPoliciesCommand,
 } from '@aws-sdk/client-iam';
 import { AssumeRoleCommand, GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { openOperations } from '../../../aws/open-operations.ts';
@@ -66,6 +68,15 @@ export const aUser = async (home: Home, ...scopes: readonly string[]): Promise<T
   const { AccessKey } = await iam.send(new CreateAccessKeyCommand({ UserName }));
   iam.destroy();
   return principalWith(home, { accessKeyId: AccessKey?.AccessKeyId ?? '', secretAccessKey: AccessKey?.SecretAccessKey ?? '' });
+};
+
+/** Takes all managed policies from a user. */
+export const takeRoles = async ({ arn }: TestPrincipal): Promise<void> => {
+  const iam = new IAMClient();
+  const UserName = arn.split(':user/')[1];
+  const { AttachedPolicies = [] } = await iam.send(new ListAttachedUserPoliciesCommand({ UserName }));
+  for (const { PolicyArn } of AttachedPolicies) await iam.send(new DetachUserPolicyCommand({ UserName, PolicyArn }));
+  iam.destroy();
 };
 
 /** A session of a new role with the managed policies of these scopes. */

@@ -7,9 +7,11 @@ import type { AuthorizerAnswer } from '../../../lambdas/device-authorizer/answer
 import { thingNameOf } from '../../../domain/thing-name.ts';
 import { NOON } from '../../builders/enrollment.ts';
 import { aLine, aSerial } from '../../builders/identifiers.ts';
-import { FLOOR_MS, aTinDevice, anAuthorizer, stocked } from './authorizer-fixture.ts';
+import { FLOOR_MS, aTinDevice, anAuthorizer, anAuthorizerWith, boundaries, stocked } from './authorizer-fixture.ts';
+import { tinAuthorizer } from './tin-authorizer.ts';
 
 const refused = { isAuthenticated: false };
+const another = { serialNumber: aSerial('SN-2'), thingName: thingNameOf('muster', aLine(), aSerial('SN-2')) };
 const own = 'muster/things/muster:sensor:SN-1';
 const CONNECTION = '0c1d2e3f-0000-4000-8000-000000000001';
 
@@ -113,6 +115,16 @@ describe('An authorizer lets a device in for one thing alone', () => {
     const { connect, events } = anAuthorizer(await stocked(device));
     expect((await connect()).answer).toEqual({ isAuthenticated: false });
     expect(events).toEqual([expect.objectContaining({ code: 'connection.refused', reason: 'quarantined', tenant: 'acme' })]);
+  });
+
+  test('and nobody new where its line is closed, while those who were seen before stay', async () => {
+    const closed = { ...boundaries, lines: boundaries.lines.map((line) => ({ ...line, isClosed: true })) };
+    const store = await stocked(aTinDevice(), aTinDevice({ ...another, state: 'active' }));
+    const { connect, events } = anAuthorizerWith({ authorizer: tinAuthorizer(store), boundaries: closed });
+    expect((await connect()).answer).toEqual(refused);
+    expect(events.at(-1)).toMatchObject({ code: 'connection.refused', reason: 'line-closed', tenant: 'acme' });
+    const seen = { username: another.thingName, clientId: another.thingName };
+    expect((await connect(seen)).answer).toMatchObject({ isAuthenticated: true });
   });
 
   test('when it does not know the time: to ask for it, for 300 s', async () => {

@@ -105,6 +105,16 @@ describe('Creating a claim', () => {
     expect([certificates.size, audit.events]).toEqual([0, []]);
   });
 
+  test('refuses a closed line', async () => {
+    const { resources, calls } = claimCloud();
+    const lines = resources.lines.map((line) => ({ ...line, isClosed: true }));
+    await expect(createCreate({ ...resources, lines })(anInput(), aCall())).rejects.toMatchObject({
+      code: 'ERR_CONFLICT',
+      message: expect.stringContaining('"sensor" is closed') as unknown,
+    });
+    expect(calls.made).toEqual([]);
+  });
+
   test('stays within the lines of the scope', async () => {
     const { create, calls } = start();
     const scope = { name: 'factory-7', role: 'factory', lines: [aLine('gateway')] } as const;
