@@ -25,8 +25,8 @@ export interface Stage {
   close(): Promise<void>;
 }
 
-export const openStage = async (): Promise<Stage> => {
-  const shared = useSharedEnvironment();
+/** On the deployment that suites share, unless another is given. */
+export const openStage = async (shared: SharedEnvironment = useSharedEnvironment()): Promise<Stage> => {
   const fleet = await openFleet(shared);
   // Suites look at many certificates at once: AWS IoT throttles that, and they ask again.
   const [iot, logs, cloudFormation] = [new IoTClient({ maxAttempts: 12 }), new CloudWatchLogsClient(), new CloudFormationClient()];
