@@ -8,6 +8,7 @@ import { importMemory, importMemoryOfMillion } from './figures/import-memory.ts'
 import { importRate } from './figures/import-rate.ts';
 import { localMemory, localReady } from './figures/local-aws.ts';
 import { onboardingRate } from './figures/onboarding-rate.ts';
+import { rotationPlanning, rotationRequests } from './figures/rotation-planning.ts';
 
 const figures: readonly Figure[] = [
   ...functionBundles,
@@ -18,6 +19,8 @@ const figures: readonly Figure[] = [
   onboardingRate,
   importRate,
   importMemory,
+  rotationPlanning,
+  rotationRequests,
   brokerConnects,
   brokerMessages,
   brokerMemory,
