@@ -3,7 +3,7 @@ import { synthesize } from '../setup/app.ts';
 import { resourcesOfType } from './intents.ts';
 
 const lines = [{ name: 'sensor', rotation: { everyDays: 90 } }, { name: 'lamp' }];
-const { operations } = synthesize({ configuration: { lines } });
+const { operations, onboarding } = synthesize({ configuration: { lines } });
 
 const statements = resourcesOfType(operations, 'AWS::IAM::Policy')
   .filter(({ logicalId }) => logicalId.startsWith('Rotation'))
@@ -44,6 +44,12 @@ describe('The planner of rotations', () => {
     expect(limited.map(({ Condition }) => Condition)).toEqual([
       { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['enrollment#*', 'rotation#*'] } },
     ]);
+  });
+
+  // An account may have events of jobs turned off: whoever waited for them would never retire what was replaced.
+  test('F18: asks its jobs how they went, and nothing waits for events of theirs', () => {
+    expect(resourcesFor('iot:DescribeJob')).toContain('job/muster-rotation-*');
+    for (const template of [operations, onboarding]) expect(JSON.stringify(template.toJSON())).not.toContain('$aws/events/job');
   });
 
   test('rings where a line has halted', () => {
