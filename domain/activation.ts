@@ -3,18 +3,7 @@ import { type Enrollment, type IssuedCertificate, without } from './enrollment.t
 import { follow } from './enrollment-state.ts';
 import type { CertificateId } from './identifiers.ts';
 import { completeRotation } from './rotation/complete-rotation.ts';
-
-/** A certificate seen in a `connected` lifecycle event. */
-export interface Sighting {
-  readonly certificateId: CertificateId;
-  /** Milliseconds since the epoch. */
-  readonly at: number;
-  readonly eventId: string;
-  /** The client id, where it is neither its thing's name nor one that AWS IoT assigned. */
-  readonly connectsAs?: string;
-  /** Under an id that AWS IoT assigned. */
-  readonly isAnonymous?: true;
-}
+import type { Sighting } from './sighting.ts';
 
 /**
  * What a sighting changes: the enrollment becomes active, or its rotation is complete, and every older certificate it holds is listed

@@ -1,6 +1,6 @@
-import type { Sighting } from '../activation.ts';
 import { rotationPrincipalOf } from '../connection/principal.ts';
 import { type Enrollment, type IssuedCertificate, without } from '../enrollment.ts';
+import type { Sighting } from '../sighting.ts';
 import { rotationEvent } from './rotation-event.ts';
 
 /**

@@ -1,6 +1,6 @@
 import type { SQSRecord } from 'aws-lambda';
 import * as z from 'zod/mini';
-import type { Sighting } from '../../domain/activation.ts';
+import type { Sighting } from '../../domain/sighting.ts';
 import { ASSIGNED_CLIENT_ID_PREFIX, type ClientIdLine, deviceByClientId } from '../../domain/client-id.ts';
 import { type ThingName, certificateId, thingName } from '../../domain/identifiers.ts';
 import { clockPrincipalOf, principalOf } from '../../domain/connection/principal.ts';

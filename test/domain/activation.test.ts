@@ -1,4 +1,5 @@
-import { type Sighting, decideActivation, retirementEvent, withoutRetired } from '../../domain/activation.ts';
+import { decideActivation, retirementEvent, withoutRetired } from '../../domain/activation.ts';
+import type { Sighting } from '../../domain/sighting.ts';
 import type { Enrollment } from '../../domain/enrollment.ts';
 import { NOON, aCertificate, anEnrollment, anEvent } from '../builders/enrollment.ts';
 import { CLIENT_ID } from '../builders/hook-event.ts';

@@ -1,10 +1,10 @@
 import { createPublicKey, type KeyObject } from 'node:crypto';
 import { CompactEncrypt } from 'jose';
-import * as z from 'zod/mini';
 import type { LineName } from '../../../domain/identifiers.ts';
 import type { Renewing } from '../../../domain/rotation/renewing.ts';
-import { recipientIdOf, recipientJwk, SEAL_ENCRYPTION, sealAlgorithmOf } from '../../../domain/sealing.ts';
+import { recipientIdOf, type RecipientJwk, SEAL_ENCRYPTION, sealAlgorithmOf } from '../../../domain/sealing.ts';
 import type { DeriveKey } from '../evidence/derivation.ts';
+import { readRenewalOffer } from '../evidence/renewal-offer.ts';
 import { pskRequirementFrom } from '../evidence/requirement.ts';
 
 export interface PskRenewalProps {
@@ -13,13 +13,11 @@ export interface PskRenewalProps {
   readonly deriveKey: DeriveKey;
 }
 
-const offer = z.object({ recipient: recipientJwk });
-
 /** By the newest key of the device, encrypted to a key that it made for this: nobody else can read it, AWS IoT included. */
 export const renewalByDerivedKey = ({ newestVersionOf, deriveKey }: PskRenewalProps): Extract<Renewing, { by: 'requirement' }> => ({
   by: 'requirement',
   judge: ({ enrollment: { line, serialNumber }, offer: offered }) => {
-    const { recipient } = z.safeParse(offer, offered).data ?? {};
+    const recipient = readRenewalOffer(offered);
     if (recipient === undefined) return Promise.resolve('malformed-request');
     const key = readKey(recipient);
     const alg = key && sealAlgorithmOf(key);
@@ -40,7 +38,7 @@ export const renewalByDerivedKey = ({ newestVersionOf, deriveKey }: PskRenewalPr
   },
 });
 
-const readKey = (jwk: z.infer<typeof recipientJwk>): KeyObject | undefined => {
+const readKey = (jwk: RecipientJwk): KeyObject | undefined => {
   try {
     return createPublicKey({ key: jwk, format: 'jwk' });
   } catch {
