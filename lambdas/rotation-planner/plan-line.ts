@@ -1,5 +1,6 @@
 import { type Campaign, lacking, underWay } from '../../domain/rotation/campaign.ts';
 import { begin, rested, withAsked, withWaves } from '../../domain/rotation/campaign-changes.ts';
+import { isOpenAt } from '../../domain/rotation/maintenance-window.ts';
 import { nextWaves } from '../../domain/rotation/next-waves.ts';
 import type { LineRotations } from '../../domain/rotation/rotation-settings.ts';
 import type { RotationId } from '../../domain/rotation/rotation.ts';
@@ -37,7 +38,8 @@ export const planLine = async (planner: Planner, rotation: LineRotation): Promis
 };
 
 const begun = async ({ due, clock }: Planner, { line, settings }: LineRotation, campaign: Campaign): Promise<Campaign> => {
-  if (campaign.phase !== 'idle') return campaign;
+  // Counting costs, and nobody may be asked anyway.
+  if (campaign.phase !== 'idle' || !isOpenAt(settings.windows, clock.now())) return campaign;
   const isDemanded = campaign.demand !== undefined;
   const count = await due.count(isDemanded ? { line } : { line, until: clock.now() });
   return count === 0 && !isDemanded ? campaign : begin(campaign, settings, count);

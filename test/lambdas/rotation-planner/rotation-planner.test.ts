@@ -82,6 +82,7 @@ describe('The planner', () => {
     const { run, runAfter, cloud } = await aPlanner(dynamoDb, { windows: [{ from: '12:30', until: '13:00' }] }, devices(3));
     await run();
     expect(cloud.asked()).toEqual([]);
+    expect(dynamoDb.takeSent()).toEqual(['GetItemCommand']);
     await runAfter(HOUR_MS / 2);
     expect(cloud.asked()).toHaveLength(3);
   });
