@@ -1,4 +1,5 @@
 import {
+  type CertificateDescription,
   DeleteCertificateCommand,
   DescribeCertificateCommand,
   DetachPolicyCommand,
@@ -8,15 +9,20 @@ import {
   UpdateCertificateCommand,
 } from '@aws-sdk/client-iot';
 import type { CertificateId, ThingName } from '../domain/identifiers.ts';
+import type { CertificateRevocation } from '../domain/issuance/issuance-ports.ts';
 import type { CertificateRetirement } from '../domain/ports.ts';
 import { unlessGone } from './unless-gone.ts';
 
-/** Takes certificates out of use at AWS IoT: inactive first, so that whatever fails later leaves one that opens nothing. */
-export const createIotCertificateRetirement = (client = new IoTClient()): CertificateRetirement => ({
+/**
+ * Takes certificates out of use at AWS IoT, and back at the own authority where there is one: inactive first, so that whatever fails
+ * later leaves one that opens nothing.
+ */
+export const createIotCertificateRetirement = (client = new IoTClient(), revocation?: CertificateRevocation): CertificateRetirement => ({
   async retire(certificate, thing) {
-    const arn = await arnOf(client, certificate);
+    const { certificateArn: arn, certificatePem } = await describe(client, certificate);
     if (arn === undefined) return;
     await unlessGone(client.send(new UpdateCertificateCommand({ certificateId: certificate, newStatus: 'INACTIVE' })));
+    if (certificatePem !== undefined) await revocation?.revoke(certificatePem);
     await detachPolicies(client, arn);
     await detachThing(client, arn, thing);
     // AWS IoT refuses to delete a certificate that is active or attached (API reference of DeleteCertificate). Detaching a
@@ -25,9 +31,9 @@ export const createIotCertificateRetirement = (client = new IoTClient()): Certif
   },
 });
 
-const arnOf = async (client: IoTClient, certificate: CertificateId): Promise<string | undefined> => {
+const describe = async (client: IoTClient, certificate: CertificateId): Promise<CertificateDescription> => {
   const described = await unlessGone(client.send(new DescribeCertificateCommand({ certificateId: certificate })));
-  return described?.certificateDescription?.certificateArn;
+  return described?.certificateDescription ?? {};
 };
 
 // One page: a certificate has at most ten policies, and a page holds 25.

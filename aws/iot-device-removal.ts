@@ -8,12 +8,13 @@ import {
 } from '@aws-sdk/client-iot';
 import * as z from 'zod/mini';
 import { type CertificateId, certificateId } from '../domain/identifiers.ts';
+import type { CertificateRevocation } from '../domain/issuance/issuance-ports.ts';
 import type { DeviceRemoval } from '../domain/registry-ports.ts';
 import { createIotCertificateRetirement } from './iot-certificate-retirement.ts';
 
 /** Takes devices out of AWS IoT, by its control plane. */
-export const createIotDeviceRemoval = (client = new IoTClient()): DeviceRemoval => {
-  const retirement = createIotCertificateRetirement(client);
+export const createIotDeviceRemoval = (client = new IoTClient(), revocation?: CertificateRevocation): DeviceRemoval => {
+  const retirement = createIotCertificateRetirement(client, revocation);
   return {
     async certificatesOf(thingName) {
       const found: CertificateId[] = [];

@@ -1,3 +1,4 @@
+import { ACMPCAClient } from '@aws-sdk/client-acm-pca';
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
@@ -11,6 +12,7 @@ import { SQSClient } from '@aws-sdk/client-sqs';
 import { GetParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import type { AccountReads } from '../domain/account-ports.ts';
+import { readAuthority } from './account/authority-reads.ts';
 import { createIotReads } from './account/iot-reads.ts';
 import { createLimitReads } from './account/limit-reads.ts';
 import { createMessageReads } from './account/message-reads.ts';
@@ -34,7 +36,7 @@ interface AccountAccess {
 export const openAccountReads = (config: AccountAccess = {}): AccountReads => {
   const all = { ...patient, ...config };
   const [sts, ssm, iam, lambda] = [new STSClient(all), new SSMClient(all), new IAMClient(all), new LambdaClient(all)];
-  const kms = new KMSClient(all);
+  const [kms, privateCa] = [new KMSClient(all), new ACMPCAClient(all)];
   const messages = {
     cloudWatch: new CloudWatchClient(all),
     events: new EventBridgeClient(all),
@@ -59,6 +61,7 @@ export const openAccountReads = (config: AccountAccess = {}): AccountReads => {
       const { KeyId: id = '', KeyState: state = '', DeletionDate } = found.KeyMetadata;
       return { id, state, ...(DeletionDate === undefined ? {} : { deletesAt: DeletionDate.getTime() }) };
     },
+    authority: (arn) => readAuthority(privateCa, arn),
     async functionPolicy(arn) {
       return (await unlessMissing(lambda.send(new GetPolicyCommand({ FunctionName: arn }))))?.Policy;
     },

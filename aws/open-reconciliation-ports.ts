@@ -11,11 +11,19 @@ import { createIotCertificateRetirement } from './iot-certificate-retirement.ts'
 import { createIotCertificateStates } from './iot-certificate-states.ts';
 import { createIotRegistryReads } from './iot-registry-reads.ts';
 import { createIotThingGroups } from './iot-thing-groups.ts';
+import { openCertificateRevocation } from './private-ca-revocation.ts';
+
+interface ReconciledResources {
+  readonly tableName: string;
+  readonly logGroupName: string;
+  /** Of the own authority, where there is one. */
+  readonly authorityArn: string | undefined;
+}
 
 /** What reconciliation reaches in AWS. Nobody waits for it: rather than fail, it asks again where AWS throttles. */
 export const openReconciliationPorts = (
   prefix: string,
-  { tableName, logGroupName }: { readonly tableName: string; readonly logGroupName: string },
+  { tableName, logGroupName, authorityArn }: ReconciledResources,
 ) => {
   const client = createDynamoDbClient();
   const iot = new IoTClient({ maxAttempts: 8 });
@@ -28,7 +36,7 @@ export const openReconciliationPorts = (
     registry: createIotRegistryReads(iot, prefix),
     certificateStates: createIotCertificateStates(iot),
     thingGroups: createIotThingGroups(iot),
-    retirement: createIotCertificateRetirement(iot),
+    retirement: createIotCertificateRetirement(iot, openCertificateRevocation(authorityArn)),
     emitted: createCloudWatchEmittedEvents(new CloudWatchLogsClient({ maxAttempts: 8 }), logGroupName),
   };
 };

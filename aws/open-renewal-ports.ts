@@ -1,3 +1,5 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { ACMPCAClient } from '@aws-sdk/client-acm-pca';
 import { IoTClient } from '@aws-sdk/client-iot';
 import type { CertificateStates } from '../domain/device-ports.ts';
 import type { CertificateRetirement } from '../domain/ports.ts';
@@ -9,6 +11,9 @@ import { createIotCertificateStates } from './iot-certificate-states.ts';
 import { createIotDeviceCertificates } from './iot-device-certificates.ts';
 import { createIotDeviceMessages } from './iot-device-messages.ts';
 import { createIotDevicePlacing } from './iot-device-placing.ts';
+import { createPrivateCaIssuing, type PrivateCaIssuing } from './private-ca-issuing.ts';
+import { openCertificateRevocation } from './private-ca-revocation.ts';
+import { createPrivateCaSigning, type PrivateAuthority } from './private-ca-signing.ts';
 
 export interface RenewalPorts {
   readonly issuing: CertificateIssuing;
@@ -19,12 +24,19 @@ export interface RenewalPorts {
   readonly messages: DeviceMessages;
 }
 
-/** What credentials are renewed with. AWS IoT takes a few calls a second: rather wait than give up. */
-export const openRenewalPorts = (client = new IoTClient({ maxAttempts: 6 })): RenewalPorts => ({
-  issuing: createIotCertificateIssuing(client),
+type OwnAuthority = PrivateAuthority & Pick<PrivateCaIssuing, 'terms'>;
+
+/** What credentials are renewed with. AWS takes a few calls a second: rather wait than give up. */
+export const openRenewalPorts = (authority: OwnAuthority | undefined, client = new IoTClient({ maxAttempts: 6 })): RenewalPorts => ({
+  issuing: authority === undefined ? createIotCertificateIssuing(client) : issuingBy(authority, client),
   certificates: createIotDeviceCertificates(client),
   certificateStates: createIotCertificateStates(client),
   placing: createIotDevicePlacing(client),
-  retirement: createIotCertificateRetirement(client),
+  retirement: createIotCertificateRetirement(client, openCertificateRevocation(authority?.arn)),
   messages: createIotDeviceMessages(),
 });
+
+const issuingBy = (authority: OwnAuthority, client: IoTClient): CertificateIssuing => {
+  const signing = createPrivateCaSigning(new ACMPCAClient({ maxAttempts: 6 }), authority, async (delayMs) => sleep(delayMs));
+  return createPrivateCaIssuing({ signing, terms: authority.terms, client });
+};

@@ -79,6 +79,16 @@ export interface KeyState {
   readonly deletesAt?: number;
 }
 
+/** A certificate authority as AWS Private CA has it. */
+export interface AuthorityState {
+  /** E.g. `ACTIVE`, `DISABLED`, `PENDING_CERTIFICATE`. */
+  readonly status: string;
+  /** `GENERAL_PURPOSE` or `SHORT_LIVED_CERTIFICATE`. */
+  readonly mode: string;
+  /** Milliseconds since the epoch; 0 where it has no certificate yet. */
+  readonly expiresAt: number;
+}
+
 /** What goes for everybody in an account and region. */
 export interface AccountSwitches {
   /** Names of functions that sign in place of AWS IoT. */
@@ -100,6 +110,8 @@ export interface IotReads extends AccountSwitches {
   /** Host name of the data endpoint. */
   endpoint(): Promise<string>;
   namesInUse(prefix: string): Promise<NamesInUse>;
+  /** Names of all templates of fleet provisioning, whosever they are. */
+  templateNames(): Promise<readonly string[]>;
   /** Undefined when there is none of that name. */
   template(name: string): Promise<TemplateState | undefined>;
   /** Undefined when there is none of that name. */
@@ -148,6 +160,8 @@ export interface AccountReads extends MessageReads, LimitReads {
   hasManagedPolicy(arn: string): Promise<boolean>;
   /** By its id or alias; undefined when there is none. */
   key(idOrAlias: string): Promise<KeyState | undefined>;
+  /** By its ARN; undefined when there is none. */
+  authority(arn: string): Promise<AuthorityState | undefined>;
   /** The resource policy of a function, version or alias, as JSON text; undefined when nobody is let in. */
   functionPolicy(arn: string): Promise<string | undefined>;
   readonly stacks: StackReads;

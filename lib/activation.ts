@@ -8,6 +8,7 @@ import { lineRotationsOf } from '../domain/configuration/configuration-line-sett
 import type { Configuration } from '../domain/configuration.ts';
 import type { Foundation } from './approach-deployment.ts';
 import { BundledFunction } from './bundled-function.ts';
+import { revokesAt } from './certificate-revocation.ts';
 import { acknowledgeDeviceRegistration, deviceRegistration } from './device-entrance.ts';
 import { acknowledgeEndOfConnections, endOfConnections } from './end-of-connections.ts';
 import { iotArn } from './policy-scope.ts';
@@ -19,14 +20,14 @@ import { tableAccess } from './table-access.ts';
 const BATCH_WINDOW = Duration.seconds(5);
 const MAX_BATCH_SIZE = 1000;
 
-type ActivationProps = Pick<Foundation, 'configuration' | 'names' | 'table' | 'auditLog' | 'lineSettings'>;
+type ActivationProps = Pick<Foundation, 'configuration' | 'names' | 'table' | 'auditLog' | 'lineSettings' | 'authority'>;
 
 /**
  * Takes note of devices that are seen for the first time: retires the certificates before the one that came, gives a device
  * without any its thing, and keeps out who is barred. There is one, whatever approaches are deployed.
  */
 export class Activation extends Construct {
-  constructor(scope: Construct, id: string, { configuration, names, table, auditLog, lineSettings }: ActivationProps) {
+  constructor(scope: Construct, id: string, { configuration, names, table, auditLog, lineSettings, authority }: ActivationProps) {
     super(scope, id);
     const { prefix, topicPrefix } = configuration;
     const clientIdLines = clientIdLinesOf(configuration);
@@ -54,6 +55,7 @@ export class Activation extends Construct {
       endOfConnections(clientIds),
     ];
     for (const statement of [...tableAccess(table, TABLE_ACTIONS), ...statements]) activation.allow(statement);
+    revokesAt(activation, authority);
     const { queue } = new SightingQueue(this, 'Sightings', { ...presenceRules(configuration), consumerTimeoutSeconds: 60 });
     activation.function.addEventSource(
       new SqsEventSource(queue, { batchSize: MAX_BATCH_SIZE, maxBatchingWindow: BATCH_WINDOW, reportBatchItemFailures: true }),

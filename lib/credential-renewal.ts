@@ -3,17 +3,20 @@ import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { CfnTopicRule } from 'aws-cdk-lib/aws-iot';
 import { CfnPermission } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
+import { issuanceTermsOf } from '../domain/configuration/configuration-authority-rules.ts';
 import { lineRotationsOf } from '../domain/configuration/configuration-line-settings.ts';
-import type { CredentialRenewalEnvironment } from '../lambdas/credential-renewal/environment.ts';
+import type { CredentialRenewalEnvironment, OwnAuthorityEnvironment } from '../lambdas/credential-renewal/environment.ts';
 import type { Foundation, RenewalFunction } from './approach-deployment.ts';
 import { BundledFunction } from './bundled-function.ts';
+import { revokesAt } from './certificate-revocation.ts';
+import { DEVICE_TEMPLATE_ARN, type IssuingAuthority, issuingFor } from './issuing-authority.ts';
 import { iotArn } from './policy-scope.ts';
 import { tableAccess } from './table-access.ts';
 
 /** Where the SQL finds the thing's name: level 3 of `<prefix>/things/<thing>/credential/ask`. */
 const THING_LEVEL = 3;
 
-type CredentialRenewalProps = Pick<Foundation, 'configuration' | 'topics' | 'table' | 'auditLog'>;
+type CredentialRenewalProps = Pick<Foundation, 'configuration' | 'topics' | 'table' | 'auditLog' | 'authority'>;
 
 /** Answers devices that ask for their next credentials, whatever approaches are deployed. It is there where a line rotates them. */
 export class CredentialRenewal extends Construct implements RenewalFunction {
@@ -21,14 +24,17 @@ export class CredentialRenewal extends Construct implements RenewalFunction {
 
   constructor(scope: Construct, id: string, props: CredentialRenewalProps) {
     super(scope, id);
-    const { configuration, topics, table, auditLog } = props;
+    const { configuration, topics, table, auditLog, authority } = props;
     const { prefix, topicPrefix } = configuration;
     const environment: CredentialRenewalEnvironment = { TABLE_NAME: table.tableName, PREFIX: prefix, TOPIC_PREFIX: topicPrefix };
     this.#function = new BundledFunction(this, 'Function', {
       name: 'credential-renewal',
       description: 'Muster: gives devices their next credentials.',
       environment,
-      constants: { LINE_ROTATIONS: JSON.stringify(lineRotationsOf(configuration)) },
+      constants: {
+        LINE_ROTATIONS: JSON.stringify(lineRotationsOf(configuration)),
+        CERTIFICATE_TERMS: JSON.stringify(issuanceTermsOf(configuration)?.lines ?? []),
+      },
       memorySizeMiB: 512,
       timeout: Duration.seconds(60),
       logGroup: auditLog,
@@ -39,6 +45,7 @@ export class CredentialRenewal extends Construct implements RenewalFunction {
     const told = topics.credential(`${prefix}:*`).tell;
     for (const statement of [...tableAccess(table, TABLE_ACTIONS, ['enrollment#*']), ...certificates(), publication(told)])
       this.allow(statement);
+    if (authority !== undefined) this.#issueBy(authority);
     this.#addRule(`${prefix.replaceAll('-', '_')}_credential_renewal`, topics.credential('+').ask);
     acknowledge(this, told);
   }
@@ -49,6 +56,17 @@ export class CredentialRenewal extends Construct implements RenewalFunction {
 
   tell(name: string, value: string): void {
     this.#function.function.addEnvironment(name, value);
+  }
+
+  // The control plane of AWS IoT does not ask a certificate provider; so it asks the authority itself, and registers what that issued.
+  #issueBy(authority: IssuingAuthority): void {
+    const { arn, signingAlgorithm } = authority;
+    const variables: OwnAuthorityEnvironment = {
+      ...{ AUTHORITY_ARN: arn, SIGNING_ALGORITHM: signingAlgorithm, TEMPLATE_ARN: DEVICE_TEMPLATE_ARN },
+    };
+    for (const [name, value] of Object.entries(variables)) this.tell(name, value);
+    for (const statement of [...issuingFor(authority), registration()]) this.allow(statement);
+    revokesAt(this.#function, authority);
   }
 
   #addRule(ruleName: string, topic: string): void {
@@ -87,6 +105,9 @@ const certificates = (): readonly PolicyStatement[] => [
   // Neither has a resource that a policy could name (Service Authorization Reference, AWS IoT).
   allowing(['iot:CreateCertificateFromCsr', 'iot:ListAttachedPolicies'], '*'),
 ];
+
+// It has no resource that a policy could name (Service Authorization Reference, AWS IoT).
+const registration = (): PolicyStatement => allowing(['iot:RegisterCertificateWithoutCA'], '*');
 
 const publication = (topic: string): PolicyStatement => allowing(['iot:Publish'], iotArn('topic', topic));
 

@@ -14,7 +14,7 @@ export const buildMuster = (app: App, configuration: Configuration, approaches: 
   const records = new RecordsStack(app, configuration, lifetime);
   const authority = issuingAuthority(app, configuration, lifetime);
   const onboarding = new OnboardingStack(app, { configuration, records, authority, approaches });
-  const operations = new OperationsStack(app, { configuration, records });
+  const operations = new OperationsStack(app, { configuration, records, authority });
   addChecks(app, configuration);
   return { records, onboarding, operations };
 };

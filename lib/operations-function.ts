@@ -11,7 +11,9 @@ import type { OperatorScope } from '../domain/operator-scope.ts';
 import type { OperationsEnvironment } from '../lambdas/operations/environment.ts';
 import { acknowledgeClaimClosing } from './claim-permissions.ts';
 import { BundledFunction } from './bundled-function.ts';
+import { revokesAt } from './certificate-revocation.ts';
 import { acknowledgeDeviceEntrance } from './device-entrance.ts';
+import type { IssuingAuthority } from './issuing-authority.ts';
 import { usesMasterKeys } from './master-keys.ts';
 import { acknowledgeOperationsOnDevices } from './operations-on-devices.ts';
 import { acknowledgeOperationsOnVendorCas } from './operations-on-vendor-cas.ts';
@@ -26,13 +28,14 @@ export interface OperationsFunctionProps {
   readonly table: Table;
   readonly auditLog: ILogGroup;
   readonly alarmTopic: ITopic;
+  readonly authority: IssuingAuthority | undefined;
 }
 
 /** The one function through which people change anything. */
 export class OperationsFunction extends Construct {
   readonly #function: BundledFunction;
 
-  constructor(scope: Construct, id: string, { configuration, table, auditLog, alarmTopic }: OperationsFunctionProps) {
+  constructor(scope: Construct, id: string, { configuration, table, auditLog, alarmTopic, authority }: OperationsFunctionProps) {
     super(scope, id);
     const environment: OperationsEnvironment = {
       TABLE_NAME: table.tableName,
@@ -53,6 +56,7 @@ export class OperationsFunction extends Construct {
     const clientIds = deviceClientIdsOf(configuration);
     for (const statement of operationsPermissions({ table, auditLog, ...clientIds })) this.#function.allow(statement);
     this.#allowRotations(configuration, table);
+    revokesAt(this.#function, authority);
     acknowledgeOperationsOnDevices(this, clientIds);
     acknowledgeClaimClosing(this, configuration.prefix);
     acknowledgeReconciliation(this, configuration.prefix);

@@ -5,6 +5,7 @@ import { operatorScopesOf } from '../domain/configuration/configuration-operator
 import type { Configuration } from '../domain/configuration.ts';
 import { stackNames } from '../domain/stack-names.ts';
 import { Claims } from './claims.ts';
+import type { IssuingAuthority } from './issuing-authority.ts';
 import { OperationsFunction } from './operations-function.ts';
 import { operatorPolicy } from './operator-policy.ts';
 import { Reconciliation } from './reconciliation.ts';
@@ -15,17 +16,18 @@ import { refuseOverfull } from './stack-capacity.ts';
 export interface OperationsStackProps {
   readonly configuration: Configuration;
   readonly records: RecordsStack;
+  readonly authority: IssuingAuthority | undefined;
 }
 
 /** What the people who run the fleet go through, and the rights that they can be given. It holds no data. */
 export class OperationsStack extends Stack {
-  constructor(scope: Construct, { configuration, records }: OperationsStackProps) {
+  constructor(scope: Construct, { configuration, records, authority }: OperationsStackProps) {
     const stackName = stackNames(configuration.prefix).operations;
     super(scope, stackName, { stackName, description: 'Muster: the operations function and the rights of operators.' });
     const { table, auditLog, alarmTopic } = records;
-    const operations = new OperationsFunction(this, 'Operations', { configuration, table, auditLog, alarmTopic });
+    const operations = new OperationsFunction(this, 'Operations', { configuration, table, auditLog, alarmTopic, authority });
     new Claims(this, 'Claims', { configuration, table, auditLog, alarmTopic });
-    new Reconciliation(this, 'Reconciliation', { configuration, table, auditLog, alarmTopic });
+    new Reconciliation(this, 'Reconciliation', { configuration, table, auditLog, alarmTopic, authority });
     if (lineRotationsOf(configuration).length > 0) {
       new RotationPlanning(this, 'Rotation', { configuration, table, auditLog, alarmTopic });
     }

@@ -5,15 +5,19 @@ import { Construct } from 'constructs';
 import { lineRotationsOf } from '../domain/configuration/configuration-line-settings.ts';
 import type { ReconciliationEnvironment } from '../lambdas/reconciliation/environment.ts';
 import { BundledFunction } from './bundled-function.ts';
+import { revokesAt } from './certificate-revocation.ts';
 import type { ClaimsProps } from './claims-props.ts';
+import type { IssuingAuthority } from './issuing-authority.ts';
 import { reconciliationAlarm } from './reconciliation-alarm.ts';
 import { acknowledgeReconciliation, reconciling } from './reconciliation-permissions.ts';
 
 const DESCRIPTION = 'Muster: compares the registry with AWS IoT, and puts right what is safe.';
 
+type ReconciliationProps = ClaimsProps & { readonly authority: IssuingAuthority | undefined };
+
 /** Looks at what was changed every fifteen minutes, and once a day begins to look at everything. */
 export class Reconciliation extends Construct {
-  constructor(scope: Construct, id: string, { configuration, table, auditLog, alarmTopic }: ClaimsProps) {
+  constructor(scope: Construct, id: string, { configuration, table, auditLog, alarmTopic, authority }: ReconciliationProps) {
     super(scope, id);
     const { prefix, lines } = configuration;
     const environment: ReconciliationEnvironment = {
@@ -34,6 +38,7 @@ export class Reconciliation extends Construct {
       reservedConcurrency: undefined,
     });
     for (const statement of reconciling({ table, auditLog, prefix })) reconciliation.allow(statement);
+    revokesAt(reconciliation, authority);
     new Rule(this, 'Schedule', {
       description: DESCRIPTION,
       schedule: Schedule.rate(Duration.minutes(15)),

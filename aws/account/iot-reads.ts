@@ -39,6 +39,12 @@ export const createIotReads = (client: IoTClient): IotReads => ({
       'thing type': await those(typeNames(client)),
     };
   },
+  async templateNames() {
+    const found: string[] = [];
+    for await (const { templates = [] } of paginateListProvisioningTemplates({ client }, {}))
+      found.push(...templates.flatMap(({ templateName, type }) => (type === 'JITP' ? [] : (templateName ?? []))));
+    return found;
+  },
   async template(name) {
     const found = await unlessMissing(client.send(new DescribeProvisioningTemplateCommand({ templateName: name })));
     return found === undefined ? undefined : templateOf(found);

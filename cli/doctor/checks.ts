@@ -4,6 +4,7 @@ import { alarms } from './alarms.ts';
 import { authorizers } from './authorizers.ts';
 import { bootstrap } from './bootstrap.ts';
 import type { Check } from './check.ts';
+import { certificateAuthority } from './certificate-authority.ts';
 import { claims } from './claims.ts';
 import { closedLines } from './closed-lines.ts';
 import { concurrency } from './concurrency.ts';
@@ -23,7 +24,7 @@ import { templates } from './templates.ts';
 
 /** Everything that the doctor looks at, in the order in which it tells of it. */
 export const checks: readonly Check[] = [
-  ...[credentials, region, bootstrap, concurrency, iotQuotas, names, accountSwitches, domainConfigurations],
+  ...[credentials, region, bootstrap, concurrency, iotQuotas, names, accountSwitches, certificateAuthority, domainConfigurations],
   ...[stacks, drift, templates, hookPermission, authorizers, keys, groupPolicies, rules, deadLetters, alarmSubscriptions, claims, alarms],
   closedLines,
 ];

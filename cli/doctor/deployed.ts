@@ -1,6 +1,6 @@
 import type { AccountReads, StackResource, StackState } from '../../domain/account-ports.ts';
 import type { Configuration } from '../../domain/configuration.ts';
-import { stackNames } from '../../domain/stack-names.ts';
+import { authorityStackName, stackNames } from '../../domain/stack-names.ts';
 import type { Deployed } from './check.ts';
 
 /** What is deployed of a configuration; read when it is first asked for, and once. */
@@ -10,7 +10,7 @@ export const readDeployed = ({ stacks }: AccountReads, { prefix }: Configuration
     undefined,
   ];
   const readStacks = async (): Promise<ReadonlyMap<string, StackState>> => {
-    const names = Object.values(stackNames(prefix));
+    const names = [...Object.values(stackNames(prefix)), authorityStackName(prefix)];
     const states = await Promise.all(names.map(async (name) => ({ name, state: await stacks.stack(name) })));
     return new Map(states.flatMap(({ name, state }) => (state === undefined ? [] : [[name, state] as const])));
   };

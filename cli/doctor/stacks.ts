@@ -1,4 +1,4 @@
-import { stackNames } from '../../domain/stack-names.ts';
+import { authorityStackName, stackNames } from '../../domain/stack-names.ts';
 import { type Check, type Finding, note, ok, problem } from './check.ts';
 
 const DEPLOY = 'npx cdk deploy --all';
@@ -9,7 +9,9 @@ export const stacks: Check = {
   phases: ['after'],
   async run({ configuration, deployed }) {
     const found = await deployed.stacks();
-    return Object.values(stackNames(configuration.prefix)).map((name) => judge(name, found.get(name)?.status));
+    const { prefix, certificateAuthority: authority } = configuration;
+    const ofAuthority = authority !== undefined && authority.arn === undefined ? [authorityStackName(prefix)] : [];
+    return [...Object.values(stackNames(prefix)), ...ofAuthority].map((name) => judge(name, found.get(name)?.status));
   },
 };
 

@@ -22,11 +22,16 @@ export interface IssuanceTerms {
   readonly perClaimHourly: number;
 }
 
+const certificateTerms = z.array(z.object({ line: lineName, validityDays: z.int(), keyUsage: z.array(z.enum(keyUsages)) }));
+
 const issuanceTerms = z.object({
-  lines: z.array(z.object({ line: lineName, validityDays: z.int(), keyUsage: z.array(z.enum(keyUsages)) })),
+  lines: certificateTerms,
   perDeviceDaily: z.int(),
   perClaimHourly: z.int(),
 });
 
 /** Reads them from JSON text. @throws when it is none: nothing may be issued without them. */
 export const parseIssuanceTerms = (json: string): IssuanceTerms => z.parse(issuanceTerms, JSON.parse(json));
+
+/** Reads those of the lines alone. @throws when it is none. */
+export const parseCertificateTerms = (json: string): readonly CertificateTerms[] => z.parse(certificateTerms, JSON.parse(json));

@@ -26,6 +26,15 @@ export interface CertificateSigning {
   sign(order: CertificateOrder, signal?: AbortSignal): Promise<string>;
 }
 
+/**
+ * Takes certificates back at the own authority, for whoever reads its list. AWS IoT does not: whoever takes one back changes its status
+ * there first.
+ */
+export interface CertificateRevocation {
+  /** Succeeds when that is already so, and for a certificate that somebody else issued. */
+  revoke(certificatePem: string): Promise<void>;
+}
+
 /** What a decision about a certificate is made from; each read is consistent. */
 export interface IssuanceRecords {
   claim(certificate: CertificateId, signal: AbortSignal): Promise<Claim | undefined>;

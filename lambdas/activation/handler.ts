@@ -6,7 +6,9 @@ import { createIotConnections } from '../../aws/iot-connections.ts';
 import { createIotDevicePlacing } from '../../aws/iot-device-placing.ts';
 import { createIotJobExecutions } from '../../aws/iot-job-executions.ts';
 import { createIotThingGroups } from '../../aws/iot-thing-groups.ts';
+import { openCertificateRevocation } from '../../aws/private-ca-revocation.ts';
 import { createStdoutAuditLog } from '../../aws/stdout-audit-log.ts';
+import { AUTHORITY_VARIABLE } from '../../domain/issuance/authority-variable.ts';
 import { resourceNames } from '../../domain/resource-names.ts';
 import { systemClock } from '../middleware/clock.ts';
 import { stderrFaultLog } from '../middleware/fault-log.ts';
@@ -17,7 +19,7 @@ const environment = parseEnvironment(process.env);
 
 export const handler = createActivation({
   store: createDynamoDbEnrollmentStore({ client: createDynamoDbClient(), tableName: environment.TABLE_NAME }),
-  retirement: createIotCertificateRetirement(),
+  retirement: createIotCertificateRetirement(undefined, openCertificateRevocation(process.env[AUTHORITY_VARIABLE])),
   groups: createIotThingGroups(),
   certificateStates: createIotCertificateStates(),
   connectionEnding: createIotConnections(),

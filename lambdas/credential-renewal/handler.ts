@@ -13,7 +13,7 @@ import { resourceNames } from '../../domain/resource-names.ts';
 import type { Renewing } from '../../domain/rotation/renewing.ts';
 import { systemClock } from '../middleware/clock.ts';
 import { createCredentialRenewal } from './credential-renewal.ts';
-import { NEWEST_KEY_VERSIONS, parseEnvironment, readLineRotations, readNewestKeyVersions } from './environment.ts';
+import { NEWEST_KEY_VERSIONS, parseEnvironment, readLineRotations, readNewestKeyVersions, readOwnAuthority } from './environment.ts';
 
 const environment = parseEnvironment(process.env);
 const newestVersions = readNewestKeyVersions(process.env[NEWEST_KEY_VERSIONS]);
@@ -33,7 +33,7 @@ export const handler = createCredentialRenewal({
     oauth: renewalByDeviceKey,
   } satisfies Partial<Record<ApproachName, Renewing>>,
   store: createDynamoDbEnrollmentStore({ client: createDynamoDbClient(), tableName: environment.TABLE_NAME }),
-  ...openRenewalPorts(),
+  ...openRenewalPorts(readOwnAuthority(process.env, process.env['CERTIFICATE_TERMS'])),
   audit: createStdoutAuditLog(),
   clock: systemClock,
   newId: randomUUID,

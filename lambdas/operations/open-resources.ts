@@ -11,11 +11,13 @@ import { openDevicePorts } from '../../aws/open-device-ports.ts';
 import { openEntrancePorts } from '../../aws/open-entrance-ports.ts';
 import { openPlannerPorts } from '../../aws/open-planner-ports.ts';
 import { openReconciliationPorts } from '../../aws/open-reconciliation-ports.ts';
+import { openCertificateRevocation } from '../../aws/private-ca-revocation.ts';
 import { openVendorCaAuthority } from '../../aws/open-vendor-ca-authority.ts';
 import { createStdoutAuditLog } from '../../aws/stdout-audit-log.ts';
 import { lineRotationsOf, lineSettingsOf } from '../../domain/configuration/configuration-line-settings.ts';
 import type { Configuration } from '../../domain/configuration/configuration-schema.ts';
 import { rotationIdOf } from '../../domain/rotation/rotation-name.ts';
+import { AUTHORITY_VARIABLE } from '../../domain/issuance/authority-variable.ts';
 import { systemClock } from '../middleware/clock.ts';
 import { stderrFaultLog } from '../middleware/fault-log.ts';
 import { describeRequirement } from './describe-requirement.ts';
@@ -28,6 +30,7 @@ export const openResources = (configuration: Configuration, environment: ReturnT
   const dynamoDb = createDynamoDbClient();
   const audit = createStdoutAuditLog();
   const tableName = environment.TABLE_NAME;
+  const authorityArn = process.env[AUTHORITY_VARIABLE];
   return {
     prefix: configuration.prefix,
     configuration,
@@ -46,7 +49,7 @@ export const openResources = (configuration: Configuration, environment: ReturnT
     takeOvers: createDynamoDbTakeOverStore(dynamoDb, tableName),
     describeRequirement,
     reconciler: {
-      ...openReconciliationPorts(configuration.prefix, { tableName, logGroupName: environment.AUDIT_LOG_GROUP_NAME }),
+      ...openReconciliationPorts(configuration.prefix, { tableName, logGroupName: environment.AUDIT_LOG_GROUP_NAME, authorityArn }),
       prefix: configuration.prefix,
       lines: configuration.lines.map(({ name }) => name),
       rotations: lineRotationsOf(configuration),
@@ -57,6 +60,6 @@ export const openResources = (configuration: Configuration, environment: ReturnT
       newId: () => rotationIdOf(configuration.prefix, randomUUID()),
     },
     deviceKeys: openDeviceKeys(configuration),
-    ...openDevicePorts(environment.AUDIT_LOG_GROUP_NAME),
+    ...openDevicePorts(environment.AUDIT_LOG_GROUP_NAME, openCertificateRevocation(authorityArn)),
   };
 };

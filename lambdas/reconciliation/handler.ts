@@ -1,5 +1,6 @@
 import { openReconciliationPorts } from '../../aws/open-reconciliation-ports.ts';
 import { createStdoutAuditLog } from '../../aws/stdout-audit-log.ts';
+import { AUTHORITY_VARIABLE } from '../../domain/issuance/authority-variable.ts';
 import { systemClock } from '../middleware/clock.ts';
 import { stderrFaultLog } from '../middleware/fault-log.ts';
 import { parseEnvironment, parseLines } from './environment.ts';
@@ -10,7 +11,7 @@ const { PREFIX: prefix, TABLE_NAME: tableName, AUDIT_LOG_GROUP_NAME: logGroupNam
 export const handler = createReconciliation({
   prefix,
   ...parseLines({ lineNames: process.env['LINE_NAMES'], lineRotations: process.env['LINE_ROTATIONS'] }),
-  ...openReconciliationPorts(prefix, { tableName, logGroupName }),
+  ...openReconciliationPorts(prefix, { tableName, logGroupName, authorityArn: process.env[AUTHORITY_VARIABLE] }),
   audit: createStdoutAuditLog(),
   faults: stderrFaultLog,
   clock: systemClock,

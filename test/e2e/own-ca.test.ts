@@ -3,15 +3,27 @@ import { X509Certificate } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ACMPCAClient, GetCertificateAuthorityCertificateCommand, ListCertificateAuthoritiesCommand } from '@aws-sdk/client-acm-pca';
+import {
+  ACMPCAClient,
+  DescribeCertificateAuthorityCommand,
+  GetCertificateAuthorityCertificateCommand,
+  ListCertificateAuthoritiesCommand,
+} from '@aws-sdk/client-acm-pca';
 import { DescribeCertificateCommand } from '@aws-sdk/client-iot';
+import { GetObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { X509Crl } from '@peculiar/x509';
+import { openAuditTrail } from '../../demo/audit-trail.ts';
+import { eventually } from '../../demo/eventually.ts';
+import { enroll } from '../../demo/fleet.ts';
 import { type LocalDeployment, deployLocally } from '../../demo/local-deployment.ts';
 import { RunningClock } from '../../local/running-clock.ts';
 import { ecKeys, requestPem } from '../local/iot/certificate-requests.ts';
 import { ClaimConnection, type ClaimCredential } from './drivers/claim-connection.ts';
 import { type Device, bringIn } from './drivers/devices.ts';
 import { ENVIRONMENT_VARIABLE, type SharedEnvironment } from './environment/shared-environment.ts';
-import { type Stage, aClaim, openStage } from './drivers/stage.ts';
+import { aUser } from './drivers/principals.ts';
+import { runProgram } from './drivers/program.ts';
+import { type Stage, aClaim, lineOf, openStage } from './drivers/stage.ts';
 
 const configuration = {
   lines: [
@@ -46,7 +58,7 @@ beforeAll(async () => {
   process.env[ENVIRONMENT_VARIABLE] = JSON.stringify(shared);
   stage = await openStage();
   pca = new ACMPCAClient();
-}, 120_000);
+}, 300_000);
 
 afterAll(async () => {
   pca.destroy();
@@ -71,6 +83,22 @@ const answerTo = async (name: string) => {
   const answer = await connection.requestCertificate(JSON.stringify({ certificateSigningRequest: csr }));
   await connection.close();
   return answer;
+};
+
+const decommission = async (scope: string, serial: string): Promise<void> => {
+  const { environment } = await aUser({ shared: stage.shared, configuration: stage.fleet.operator.configuration }, scope);
+  const parameters = ['devices', 'decommission', serial, '--reason', 'scrapped', '--yes'];
+  await runProgram({ script: 'cli/main.ts', parameters, environment, directory: folder });
+};
+
+const listOf = async (arn: string): Promise<readonly string[]> => {
+  const { CertificateAuthority } = await pca.send(new DescribeCertificateAuthorityCommand({ CertificateAuthorityArn: arn }));
+  const Bucket = CertificateAuthority?.RevocationConfiguration?.CrlConfiguration?.S3BucketName;
+  const s3 = new S3Client({ forcePathStyle: true });
+  const { Body } = await s3.send(new GetObjectCommand({ Bucket, Key: `crl/${arn.split('/').at(-1) ?? ''}.crl` }));
+  const list = new X509Crl(Uint8Array.from((await Body?.transformToByteArray()) ?? []));
+  s3.destroy();
+  return list.entries.map(({ serialNumber }) => serialNumber.toUpperCase());
 };
 
 // The tests go through the first days of an authority, in order.
@@ -103,4 +131,25 @@ describe('A fleet with a certificate authority of its own', () => {
     claim = await aClaim(stage, 'sensor', 5);
     for (const name of ['SN-2', 'sn-1', '']) expect(await answerTo(name)).toMatchObject({ result: 'rejected' });
   });
+
+  test('gives none for the serial of another line, and says in the audit log why', async () => {
+    await enroll(stage.fleet, lineOf('gateway'), [{ serial: 'GW-1' }]);
+    expect(await answerTo('GW-1')).toMatchObject({ result: 'rejected' });
+    const event = await eventually('the refusal', async () =>
+      (await (await openAuditTrail('muster')).events()).find(({ code }) => code === 'certificate.refused'),
+    );
+    expect(event).toMatchObject({ reason: 'unknown-serial', line: 'sensor' });
+  });
+
+  test('takes back what a decommissioned device had: it stands in the list of the authority', async () => {
+    const { serialNumber } = new X509Certificate(device.identity.certificatePem);
+    for (const scope of ['operator', 'security']) await decommission(scope, 'SN-1');
+    clock.advance(31 * 60_000);
+    const { arn } = await authority();
+    const list = await eventually('the revocation list', async () => {
+      const found = await listOf(arn);
+      return found.includes(serialNumber) ? found : undefined;
+    });
+    expect(list).toEqual([serialNumber]);
+  }, 60_000);
 });

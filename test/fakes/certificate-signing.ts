@@ -5,7 +5,7 @@ import type { CertificateOrder, CertificateSigning } from '../../domain/issuance
 import { signCertificate } from '../../local/iot/certificate-authority/sign-certificate.ts';
 import { NOON } from '../builders/enrollment.ts';
 
-const DAY_MS = 86_400_000;
+const END = Date.UTC(2049, 11, 31);
 const issuer = generateKeyPairSync('ec', { namedCurve: 'P-256' });
 
 const read = (csrPem: string) => {
@@ -18,7 +18,7 @@ export const signedFor = (csrPem: string, other: { readonly subjectOf?: string; 
   const { subject } = read(other.subjectOf ?? csrPem);
   const { subjectPKInfo: subjectPublicKeyInfo } = read(other.keyOf ?? csrPem);
   const content = { randomSerial: randomBytes(16), issuer: subject, subject, subjectPublicKeyInfo, extensions: [] };
-  return new X509Certificate(signCertificate({ ...content, notBefore: NOON, notAfter: NOON + DAY_MS }, issuer.privateKey)).toString();
+  return new X509Certificate(signCertificate({ ...content, notBefore: NOON, notAfter: END }, issuer.privateKey)).toString();
 };
 
 /** An authority that signs everything, unless told what else to do, and remembers what it was asked for. */

@@ -98,6 +98,42 @@ describe('A certificate authority of one’s own', () => {
   });
 });
 
+describe('What takes certificates out of use', () => {
+  const built = buildTestApp({ configuration: { ...agreed, certificateAuthority: { arn, signingAlgorithm: 'SHA256WITHECDSA' } } });
+
+  test.each([
+    ['operations', 'OperationsFunctionRole'],
+    ['operations', 'ReconciliationFunctionRole'],
+    ['onboarding', 'ActivationFunctionRole'],
+  ] as const)('may take them back at the own authority, too: in the stack of %s, %s', (stack, role) => {
+    const revoking = statementsOf(Template.fromStack(built[stack]), role).filter(({ Action }) => Action === 'acm-pca:RevokeCertificate');
+    expect(revoking).toMatchObject([{ Resource: arn }]);
+  });
+});
+
+describe('The renewal of credentials', () => {
+  const configuration = {
+    ...agreed,
+    certificateAuthority: { arn, signingAlgorithm: 'SHA256WITHECDSA' },
+    lines: [{ name: 'sensor', rotation: {} }],
+  };
+  const { app, onboarding } = buildTestApp({ configuration });
+
+  test('has the own authority sign, which AWS IoT does not ask there, and registers what it signed', () => {
+    const template = Template.fromStack(onboarding);
+    template.hasResourceProperties('AWS::Lambda::Function', {
+      Description: Match.stringLikeRegexp('next credentials'),
+      Environment: {
+        Variables: Match.objectLike({ AUTHORITY_ARN: arn, SIGNING_ALGORITHM: 'SHA256WITHECDSA', TEMPLATE_ARN: Match.anyValue() }),
+      },
+    });
+    const actions = statementsOf(template, 'CredentialRenewalFunctionRole').flatMap(({ Action }) => Action);
+    const added = ['acm-pca:IssueCertificate', 'acm-pca:GetCertificate', 'iot:RegisterCertificateWithoutCA', 'acm-pca:RevokeCertificate'];
+    expect(actions).toEqual(expect.arrayContaining(added));
+    expect(() => app.synth()).not.toThrow();
+  });
+});
+
 describe('The certificate provider', () => {
   const { onboarding } = build({ arn, signingAlgorithm: 'SHA256WITHECDSA' });
 
