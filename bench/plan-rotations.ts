@@ -96,6 +96,7 @@ let now = Date.UTC(2026, 0, 1);
 const run = createRotationPlanner({
   rotations: [{ line, settings: z.parse(rotationSettings, { perMinute: 600, atOnce: 10_000 }) }],
   ...fleet.ports(),
+  hasNext: () => true,
   audit: { emit: () => undefined },
   faults: {
     report: (fault) => {
