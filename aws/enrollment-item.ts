@@ -62,6 +62,7 @@ const enrollment = z.object({
   approvedKey: z.exactOptional(keyDigest),
   contender: z.exactOptional(asking),
   readmission: z.exactOptional(z.object({ until: z.number(), key: z.exactOptional(keyDigest) })),
+  recovery: z.exactOptional(z.object({ ticket: z.string(), until: z.number() })),
   refusedKeys: z.exactOptional(z.array(keyDigest)),
   countedAgainst: z.exactOptional(claimName),
   certificates: z.array(certificate),

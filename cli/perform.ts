@@ -18,14 +18,26 @@ export interface Performance<Contract extends OperationContract> {
 
 /** Has one operation done and prints what came of it: all that most commands do. */
 export const perform = async <Input extends z.ZodMiniType, Output extends z.ZodMiniType>(
-  { client, terminal, commandLine, setExitCode }: Pick<CommandContext, 'client' | 'terminal' | 'commandLine' | 'setExitCode'>,
+  context: Pick<CommandContext, 'client' | 'terminal' | 'commandLine' | 'setExitCode'>,
   { contract, input, json, isDryRun = false, describe }: Performance<OperationContract<Input, Output>>,
 ): Promise<void> => {
-  try {
+  const { client, terminal } = context;
+  await unlessWaiting(context, json, async () => {
     const caller = await client();
     const output = await patiently(() => caller.call(contract, input, { isDryRun }));
     if (json) terminal.out(plainJson(output));
     else terminal.out(isDryRun ? `Dry run, nothing is changed. Else: ${describe(output)}` : describe(output));
+  });
+};
+
+/** Does something, and where it takes somebody else first, says so. */
+export const unlessWaiting = async (
+  { terminal, commandLine, setExitCode }: Pick<CommandContext, 'terminal' | 'commandLine' | 'setExitCode'>,
+  json: boolean,
+  act: () => Promise<void>,
+): Promise<void> => {
+  try {
+    await act();
   } catch (error) {
     if (!(error instanceof WaitingForSecondError)) throw error;
     terminal.out(json ? plainJson({ waiting: error.waiting }) : `${error.message}\n  ${commandLine()}`);

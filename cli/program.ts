@@ -9,6 +9,7 @@ import { devicesDecommissionCommand } from './commands/devices-decommission.ts';
 import { devicesImportCommand } from './commands/devices-import.ts';
 import { devicesListCommand } from './commands/devices-list.ts';
 import { devicesQuarantineCommand } from './commands/devices-quarantine.ts';
+import { devicesRecoverCommand } from './commands/devices-recover.ts';
 import { devicesReleaseCommand } from './commands/devices-release.ts';
 import { devicesResolveCommand } from './commands/devices-resolve.ts';
 import { devicesRevokeCommand } from './commands/devices-revoke.ts';
@@ -69,6 +70,7 @@ const withCommands = (program: Command, context: CommandContext, startLocal: (po
         .addCommand(devicesResolveCommand(context))
         .addCommand(devicesReleaseCommand(context))
         .addCommand(devicesQuarantineCommand(context))
+        .addCommand(devicesRecoverCommand(context))
         .addCommand(devicesRevokeCommand(context))
         .addCommand(devicesRotateCommand(context))
         .addCommand(devicesTransferCommand(context))

@@ -4,9 +4,8 @@ import { fleetProvisioningTopics } from '../domain/admission/fleet-provisioning-
 import type { DeviceIdentity, Proof } from '../domain/prover.ts';
 import { DEFAULT_APPROVAL_WAIT_MS, waitOn, withinStep } from './approval-wait.ts';
 import { askPatiently } from './ask-patiently.ts';
-import { certificateIdOf } from './certificate-id.ts';
+import { claimEntryOf } from './claim-entry.ts';
 import type { DeviceClaim } from './claim-source.ts';
-import { endpointOf } from './endpoint-choice.ts';
 import { listenForAnswers } from './exchange.ts';
 import { resultOfFailure } from './failure.ts';
 import { certificateIssued, type Rejection, thingRegistered } from './fleet-provisioning-answer.ts';
@@ -42,13 +41,12 @@ const askOnce = async (onboarding: Onboarding, record: Asking): Promise<StepResu
   const { ports, settings } = onboarding;
   const claim = await ports.claim.read();
   const privateKeyPem = await deviceKey(onboarding);
-  const proof = await ports.prover.prove(await identityOf(onboarding, claim, privateKeyPem));
+  const clientId = claim.clientIdPrefix + Buffer.from(ports.random.bytes(CLIENT_ID_RANDOM_BYTES)).toString('hex');
+  const { endpoint } = settings;
+  const { request, claimCertificateId } = claimEntryOf(claim, { endpoint, clientId, privateKeyPem, at: ports.clock.now() });
+  const proof = await ports.prover.prove(await identityOf(onboarding, { line: claim.line, claimCertificateId, privateKeyPem }));
   ports.notify({ step: 'connecting-with-claim' });
-  const session = await ports.connector.connect({
-    endpoint: endpointOf(settings.endpoint ?? claim.endpoint),
-    clientId: claim.clientIdPrefix + Buffer.from(ports.random.bytes(CLIENT_ID_RANDOM_BYTES)).toString('hex'),
-    identity: claim.identity,
-  });
+  const session = await ports.connector.connect(request);
   try {
     return await converse({ onboarding, record, claim, session, privateKeyPem }, proof);
   } finally {
@@ -56,11 +54,12 @@ const askOnce = async (onboarding: Onboarding, record: Asking): Promise<StepResu
   }
 };
 
-const identityOf = async ({ ports, settings }: Onboarding, claim: DeviceClaim, privateKeyPem: string): Promise<DeviceIdentity> => {
-  const { serialNumber } = settings;
+const identityOf = async (
+  { ports, settings }: Onboarding,
+  proving: Pick<DeviceIdentity, 'line' | 'claimCertificateId' | 'privateKeyPem'>,
+): Promise<DeviceIdentity> => {
   const means = await ports.means?.read();
-  const claimCertificateId = certificateIdOf(claim.identity.certificatePem);
-  return { serialNumber, privateKeyPem, line: claim.line, claimCertificateId, ...(means === undefined ? {} : { means }) };
+  return { serialNumber: settings.serialNumber, ...proving, ...(means === undefined ? {} : { means }) };
 };
 
 // Stored before anything is asked, so that whatever the cloud binds the serial number to is not lost with the power.

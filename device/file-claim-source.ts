@@ -3,7 +3,7 @@ import * as z from 'zod/mini';
 import type { LineName } from '../domain/identifiers.ts';
 import { BadSetupError } from './bad-setup.ts';
 import { claimFileSchema } from './claim-file.ts';
-import type { ClaimSource, DeviceClaim } from './claim-source.ts';
+import type { CertificateClaim, ClaimSource, DeviceClaim } from './claim-source.ts';
 import { type FileSystem, nodeFileSystem } from './file-system.ts';
 import { asBadSetup, readPrivateFile } from './private-file.ts';
 
@@ -17,15 +17,19 @@ export interface ClaimLocation {
   readonly clientIdPrefix?: string;
 }
 
+interface FileClaimSource extends ClaimSource {
+  read(): Promise<CertificateClaim>;
+}
+
 /** A claim that lies in files of this device. */
-export const createFileClaimSource = (location: ClaimLocation, fileSystem: FileSystem = nodeFileSystem): ClaimSource => ({
+export const createFileClaimSource = (location: ClaimLocation, fileSystem: FileSystem = nodeFileSystem): FileClaimSource => ({
   read: async () => {
     const described = await describe(location, fileSystem);
     const certificatePem = await readText(fileSystem, needed(described, 'certificate'));
     const privateKeyPem = await readPrivateFile(fileSystem, needed(described, 'privateKey'));
     if (privateKeyPem === undefined)
       throw new BadSetupError(`${described.privateKey ?? ''} does not exist; expected the claim's private key.`);
-    const claim: DeviceClaim = {
+    const claim: CertificateClaim = {
       identity: { certificatePem, privateKeyPem },
       line: needed(described, 'line'),
       template: needed(described, 'template'),

@@ -24,6 +24,8 @@ export const auditCodes = [
   'device.confirmed',
   'device.readmitted',
   'device.resolved',
+  'device.recovery-opened',
+  'device.recovery-used',
   'device.clone-suspected',
   'device.quarantined',
   'device.released',

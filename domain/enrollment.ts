@@ -36,6 +36,14 @@ export interface Readmission {
   readonly key?: KeyDigest;
 }
 
+/** A way back that two people opened for the device, for the key that its serial is bound to. */
+export interface Recovery {
+  /** SHA-256 of the ticket in hexadecimal digits. */
+  readonly ticket: string;
+  /** Milliseconds since the epoch; from then on it is void. */
+  readonly until: number;
+}
+
 /** A tenant that a device belonged to. */
 export interface FormerOwner {
   readonly tenant: TenantName;
@@ -87,6 +95,8 @@ export interface Enrollment {
   readonly contender?: Asking;
   /** An operator's leave for another key. */
   readonly readmission?: Readmission;
+  /** A ticket by which the device may come back once, should its certificate be over. */
+  readonly recovery?: Recovery;
   /** Keys that an operator ruled out: they never come in again. */
   readonly refusedKeys?: readonly KeyDigest[];
   /** The claim whose quota this serial was counted against, when it was let in or made wait. */

@@ -4,6 +4,7 @@ import { JustInTimeRegistration } from '../../lib/just-in-time-registration.ts';
 import { LineProvisioning } from '../../lib/line-provisioning.ts';
 import { PreProvisioningHook } from '../../lib/pre-provisioning-hook.ts';
 import { ProvisioningRole } from '../../lib/provisioning-role.ts';
+import { RecoveryAuthorizer } from '../../lib/recovery-authorizer.ts';
 
 /** X.509 by fleet provisioning: a hook that decides, a template per line that obeys it, and a way in for devices that bring a certificate of their vendor. */
 export const deployPki: ApproachDeployment = (scope, foundation, lines) => {
@@ -13,4 +14,6 @@ export const deployPki: ApproachDeployment = (scope, foundation, lines) => {
   const { authority } = foundation;
   if (authority !== undefined) new CertificateProvider(scope, 'CertificateProvider', { foundation, authority });
   new JustInTimeRegistration(scope, 'JustInTimeRegistration', foundation);
+  const recovering = lines.filter(({ recovery }) => recovery === 'ticket');
+  if (recovering.length > 0) new RecoveryAuthorizer(scope, 'Recovery', { foundation, lines: recovering });
 };

@@ -7,6 +7,8 @@ import { keyDigestOf } from '../../domain/key-digest.ts';
 import type { ClaimProver, DeviceIdentity, KeyKind, Proof } from '../../domain/prover.ts';
 import { makeEvidence } from './prove/make-evidence.ts';
 
+export { proveRecovery } from './prove/prove-recovery.ts';
+
 const generate = promisify(generateKeyPair);
 
 /**

@@ -19,6 +19,7 @@ import { isVouchedFor } from './verify/vendor-certificate.ts';
 export const signingRequests: SigningRequests = { read: readSigningRequest, foresee, identify: identifyCertificate };
 
 export { serialNumberIn, verifyIntroduction } from './verify/introduction.ts';
+export { recoveryProofs } from './verify/recovery.ts';
 export { renewalByCertificate } from './verify/renewal.ts';
 
 /**

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import type { Configuration } from '../../domain/configuration.ts';
 import type { Prover } from '../../domain/prover.ts';
+import { RECOVERY_CONCURRENCY } from '../../domain/recovery/recovery-connection.ts';
 import { type Check, type Finding, note, ok, problem } from './check.ts';
 import { look } from './look.ts';
 
@@ -18,14 +19,18 @@ export const concurrency: Check = {
   phases: ['before'],
   run: ({ account, configuration }) =>
     look('the concurrency of functions', async () => {
-      const wanted = [...Object.values(configuration.reservedConcurrency), ...(await ofAuthorizers(configuration))].reduce<number>(
-        (sum, reserved) => sum + (reserved ?? 0),
-        0,
-      );
+      const wanted = [
+        ...Object.values(configuration.reservedConcurrency),
+        ...(await ofAuthorizers(configuration)),
+        ...ofRecovery(configuration),
+      ].reduce<number>((sum, reserved) => sum + (reserved ?? 0), 0);
       const { total, unreserved } = await account.concurrency();
       return judge({ wanted, total, unreserved });
     }),
 };
+
+const ofRecovery = ({ lines }: Configuration): readonly number[] =>
+  lines.some(({ recovery }) => recovery === 'ticket') ? [RECOVERY_CONCURRENCY] : [];
 
 // A setting of one name in all approaches whose devices an authorizer lets in; of one that is new, nothing is known.
 const ofAuthorizers = async ({ lines, approaches }: Configuration): Promise<readonly number[]> => {

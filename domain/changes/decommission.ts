@@ -11,6 +11,6 @@ export const decommission = (enrollment: Enrollment, stamp: ChangeStamp): Change
     transition: 'decommission',
     code: 'device.decommissioned',
     sets: { toRetire: enrollment.certificates.map(({ id }) => id) },
-    removes: ['candidateKey', 'pending', 'approvedKey', 'contender', 'readmission', 'certificateInUse'],
+    removes: ['candidateKey', 'pending', 'approvedKey', 'contender', 'readmission', 'recovery', 'certificateInUse'],
   });
 };

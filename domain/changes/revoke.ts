@@ -8,6 +8,6 @@ export const revoke = (enrollment: Enrollment, stamp: ChangeStamp): Change => {
     transition: 'revoke',
     code: 'device.revoked',
     sets: { toRetire: enrollment.certificates.map(({ id }) => id) },
-    removes: ['candidateKey', 'pending', 'contender', 'readmission', 'certificateInUse'],
+    removes: ['candidateKey', 'pending', 'contender', 'readmission', 'recovery', 'certificateInUse'],
   });
 };

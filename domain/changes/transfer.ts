@@ -33,7 +33,17 @@ export const transfer = (enrollment: Enrollment, stamp: ChangeStamp, { to, isPro
       toRetire: certificates.map(({ id }) => id),
       ...(ruledOut.length === 0 ? {} : { refusedKeys: ruledOut }),
     },
-    removes: ['boundKey', 'candidateKey', 'onProbation', 'pending', 'approvedKey', 'contender', 'readmission', 'certificateInUse'],
+    removes: [
+      'boundKey',
+      'candidateKey',
+      'onProbation',
+      'pending',
+      'approvedKey',
+      'contender',
+      'readmission',
+      'recovery',
+      'certificateInUse',
+    ],
   });
 };
 

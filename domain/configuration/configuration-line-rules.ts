@@ -11,6 +11,7 @@ export const admissionMistakes = (
 ): readonly ConfigurationMistake[] => [
   ...acceptance(line, `${where}.accept`),
   ...replacement(line, `${where}.reprovision`),
+  ...wayBack(line, `${where}.recovery`),
   ...allocationMistakes(line.allocation, tenants, `${where}.allocation`),
 ];
 
@@ -34,6 +35,18 @@ const unaccepted = {
   allowed: '"serial-only" here too, from somebody who accepts that its devices stay on probation until an operator confirms them',
   fix: 'have the devices prove more (attestation "pinned-key" is the default), or write accept: "serial-only"',
 };
+
+const wayBack = ({ approaches, recovery }: LineConfiguration, where: string): readonly ConfigurationMistake[] =>
+  recovery === 'none' || approaches.includes('pki')
+    ? []
+    : [
+        {
+          where,
+          got: `"${recovery}" on a line whose devices have no certificate`,
+          allowed: 'none',
+          fix: 'remove it, or add the approach "pki"',
+        },
+      ];
 
 const replacement = ({ attestation, reprovision }: LineConfiguration, where: string): readonly ConfigurationMistake[] =>
   reprovision === 'replace' && !isDeviceUnique(attestation)

@@ -49,6 +49,8 @@ const line = z.strictObject({
   /** What the own authority issues to its devices. */
   certificate: z.optional(lineCertificate),
   triggers: z._default(triggers, () => z.parse(triggers, {})),
+  /** How a device comes back whose certificate is over, beside a technician's claim. */
+  recovery: z._default(z.enum(['none', 'ticket']), 'none'),
   /** How credentials are replaced; without it none is. */
   rotation: z.optional(rotationSettings),
   /** Nobody new comes in; those who are in stay. A line is closed before it goes. */

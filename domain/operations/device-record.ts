@@ -77,6 +77,8 @@ export const deviceRecord = z.object({
   /** The client id that it was seen with, where that is not its thing's name. */
   connectsAs: z.exactOptional(z.string()),
   evidence: z.exactOptional(evidence),
+  /** Until when a ticket is good by which it may come back: milliseconds since the epoch. */
+  recoveryUntil: z.exactOptional(z.number()),
   /** Two devices seem to use its credential: the day on which that was last thought, and where they connect from; not for everybody. */
   suspicion: z.exactOptional(z.object({ on: z.string(), addresses: z.exactOptional(z.readonly(z.array(z.string()))) })),
   /** `at`: milliseconds since the epoch. */

@@ -15,6 +15,7 @@ import { devicesImportFinish } from './devices-import-finish.ts';
 import { devicesList } from './devices-list.ts';
 import { devicesQuarantine } from './devices-quarantine.ts';
 import { devicesReadmit } from './devices-readmit.ts';
+import { devicesRecover } from './devices-recover.ts';
 import { devicesRelease } from './devices-release.ts';
 import { devicesResolve } from './devices-resolve.ts';
 import { devicesRevoke } from './devices-revoke.ts';
@@ -44,6 +45,7 @@ export const operations: readonly OperationContract[] = [
   devicesResolve,
   devicesQuarantine,
   devicesRelease,
+  devicesRecover,
   devicesRevoke,
   devicesRotate,
   devicesTransfer,

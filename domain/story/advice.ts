@@ -106,6 +106,11 @@ export const adviceFor: Readonly<Record<ReasonCode, Advice>> = {
     wrong: 'the device was given to another tenant, and what it had for the former one is not deleted yet',
     todo: 'repeat the transfer, which finishes it; the device tries again by itself',
   },
+  'no-open-recovery': {
+    exchange: 'connection',
+    wrong: 'no way back is open for the device, or this is not its ticket: used already, over, or another',
+    todo: 'where the device is genuine, two people make another ticket; a pattern of them is somebody who guesses',
+  },
   'unacceptable-key': {
     exchange: 'signing-request',
     wrong: "the certificate's key is none of P-256, P-384 and RSA from 2,048 bits",

@@ -49,6 +49,7 @@ const changeChapter = (event: AuditEvent): Chapter => {
 
 const exchangeOf = (code: AuditCode) => {
   if (code === 'device.registered' || code === 'device-key.issued') return 'enrollment';
+  if (code === 'device.recovery-used') return 'claim-connection';
   if (code === 'device.activated' || code === 'device.clone-suspected') return 'connection';
   if (code === 'certificate.retired') return 'retirement';
   return code === 'device.contested' ? 'signing-request' : 'change';
@@ -62,6 +63,8 @@ const words: Partial<Record<AuditCode, string>> = {
   'device.confirmed': 'confirms the device: its probation is over',
   'device.readmitted': 'lets another key in',
   'device.resolved': 'keeps one key and revokes the other',
+  'device.recovery-opened': 'opens a way back for the device by a ticket',
+  'device.recovery-used': 'comes with its key and a ticket: it may ask for another certificate',
   'device.clone-suspected': 'two devices seem to use its credential: they take the connection from each other, from different addresses',
   'device.quarantined': 'puts the device into quarantine',
   'device.released': 'releases the device from quarantine',

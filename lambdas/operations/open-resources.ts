@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { verifyIntroduction } from '../../approaches/pki/verify.ts';
 import { createDynamoDbClaimConnections } from '../../aws/dynamodb-claim-connections.ts';
 import { createDynamoDbClient } from '../../aws/dynamodb-client.ts';
@@ -48,6 +49,7 @@ export const openResources = (configuration: Configuration, environment: ReturnT
     claimConnections: createDynamoDbClaimConnections(dynamoDb, tableName),
     takeOvers: createDynamoDbTakeOverStore(dynamoDb, tableName),
     describeRequirement,
+    newTicket: () => randomBytes(32).toString('base64url'),
     reconciler: {
       ...openReconciliationPorts(configuration.prefix, { tableName, logGroupName: environment.AUDIT_LOG_GROUP_NAME, authorityArn }),
       prefix: configuration.prefix,

@@ -10,6 +10,8 @@ import type { DeviceKeyResources } from './keys/device-key-resources.ts';
 
 /** What operations are performed with; a performer takes of it what it needs. */
 export interface OperationResources extends DeviceResources {
+  /** 32 random bytes, base64url. */
+  readonly newTicket: () => string;
   readonly claimResources: ClaimResources;
   readonly deviceKeys: DeviceKeyResources;
   readonly manufacturers: ManufacturerStore;

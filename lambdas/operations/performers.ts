@@ -8,6 +8,7 @@ import { devicesImportFinish } from '../../domain/operations/devices-import-fini
 import { devicesList } from '../../domain/operations/devices-list.ts';
 import { devicesQuarantine } from '../../domain/operations/devices-quarantine.ts';
 import { devicesReadmit } from '../../domain/operations/devices-readmit.ts';
+import { devicesRecover } from '../../domain/operations/devices-recover.ts';
 import { devicesRelease } from '../../domain/operations/devices-release.ts';
 import { devicesResolve } from '../../domain/operations/devices-resolve.ts';
 import { devicesRevoke } from '../../domain/operations/devices-revoke.ts';
@@ -35,6 +36,7 @@ import { createExplain } from './devices/explain.ts';
 import { createList } from './devices/list.ts';
 import { createQuarantine } from './devices/quarantine.ts';
 import { createReadmit } from './devices/readmit.ts';
+import { createRecover } from './devices/recover.ts';
 import { createRelease } from './devices/release.ts';
 import { createResolve } from './devices/resolve.ts';
 import { createRevoke } from './devices/revoke.ts';
@@ -67,6 +69,7 @@ export const createPerformers = (resources: OperationResources): readonly BoundO
   bind(devicesResolve, createResolve(resources)),
   bind(devicesQuarantine, createQuarantine(resources)),
   bind(devicesRelease, createRelease(resources)),
+  bind(devicesRecover, createRecover(resources)),
   bind(devicesRevoke, createRevoke(resources)),
   bind(devicesRotate, createRotate(resources)),
   bind(devicesTransfer, createTransfer(resources)),

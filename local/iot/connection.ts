@@ -4,8 +4,9 @@ import type { ThingView } from './directory.ts';
 /** One accepted MQTT connection, as the rest of AWS IoT sees it. */
 export interface IotConnection {
   readonly clientId: string;
-  /** The certificate id that authenticated it. */
+  /** The certificate id that authenticated it, or what a custom authorizer calls it. */
   readonly principalId: string;
+  readonly isCustomAuthenticated?: boolean;
   readonly thing: ThingView | undefined;
   readonly protocolVersion: 4 | 5;
   readonly sessionIdentifier: string;

@@ -17,7 +17,7 @@ import { inProcessOperations } from '../fakes/in-process-operations.ts';
 import { inMemoryDeviceKeys } from '../fakes/in-memory-device-keys.ts';
 import { runMuster } from '../fakes/muster-command.ts';
 
-const configuration = parseConfiguration({ lines: [{ name: 'sensor', rotation: {} }] }, ['pki', 'psk']);
+const configuration = parseConfiguration({ lines: [{ name: 'sensor', recovery: 'ticket', rotation: {} }] }, ['pki', 'psk']);
 const deviceKeys = inMemoryDeviceKeys({ name: aLine() });
 const scopes = operatorRoles.map((role) => ({ name: role, role }));
 const maker = aManufacturer({ lines: ['sensor'] });
@@ -55,6 +55,7 @@ const commandLines: Readonly<Record<string, readonly string[]>> = {
   'devices resolve': ['CONTESTED', '--keep', aKey('device'), '--yes'],
   'devices release': ['QUARANTINED'],
   'devices quarantine': ['ACTIVE', '--reason', 'odd traffic'],
+  'devices recover': ['ACTIVE', '--reason', 'expired', '--out', 'device.ticket.json'],
   'devices revoke': ['ACTIVE', '--reason', 'sold', '--yes'],
   'devices rotate': ['ACTIVE'],
   'devices transfer': ['ACTIVE', '--to', 'acme', '--yes'],

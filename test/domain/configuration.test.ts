@@ -28,6 +28,7 @@ describe('A configuration', () => {
           reprovision: 'never',
           clientIds: { assigned: false },
           triggers: { cloneSuspected: 'alarm' },
+          recovery: 'none',
           allocation: [],
           closed: false,
         },

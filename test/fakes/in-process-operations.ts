@@ -79,6 +79,7 @@ export const inProcessOperations = ({
       clock: { now, pause: () => Promise.resolve() },
     },
     takeOvers: new InMemoryTakeOverStore(),
+    newTicket: () => 'T'.repeat(43),
     rotation: {
       ...{ campaigns: inMemoryCampaignStore(), due: { count: () => Promise.resolve(0) }, jobs: rotationJobs.jobs },
       newId: () => rotationIdOf('muster', newRotation()),

@@ -7,6 +7,11 @@ const effects = ['thing', 'policies', 'attachment', 'status'] as const;
 /** Fleet provisioning over MQTT: requests, tokens, hooks, effects and answers. */
 export const provisioningRows = {
   ...provisioningAnswerRows,
+  'provisioning.claim-of-custom-authentication': assumed(
+    z.enum(['principal', 'refused']),
+    'principal',
+    'A connection that a custom authorizer let in is served as its policies allow, and the hook is told its principal as claimCertificateId.',
+  ),
   'provisioning.answer-qos': assumed(z.literal([0, 1]), 1, 'Answers are published at QoS 1.'),
   'provisioning.wildcards-bring-answers': assumed(
     z.boolean(),

@@ -105,6 +105,10 @@ export class Client implements IotConnection, Receiver {
     this.#outboundAliases = aliases > 0 ? new OutboundAliases(aliases) : undefined;
   }
 
+  get isCustomAuthenticated(): boolean {
+    return this.terms.admitted !== undefined;
+  }
+
   get hasRate(): boolean {
     return this.rates === undefined || this.rates.publishesOut.msUntil(1) === 0;
   }

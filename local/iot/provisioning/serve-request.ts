@@ -35,7 +35,10 @@ function reject({ exchange, codec, templateName }: Route, refusal: ProvisioningR
 }
 
 /** @throws ProvisioningRefusal */
-function admit({ exchange }: Route, connection: IotConnection, { throttle, registry }: ServePorts): void {
+function admit({ exchange }: Route, connection: IotConnection, { throttle, registry, behaviour }: ServePorts): void {
+  if (connection.isCustomAuthenticated === true && behaviour['provisioning.claim-of-custom-authentication'] === 'refused') {
+    throw new ProvisioningRefusal('hook-denied', { log: 'The connection was let in by a custom authorizer, not by a claim' });
+  }
   if (!throttle(exchange.operation)) {
     throw new ProvisioningRefusal('throttled', { log: `The rate of ${exchange.operation} is exceeded` });
   }
