@@ -38,9 +38,14 @@ const onboardSchema = z.object({
 const DAY_MS = 86_400_000;
 const keptFor = duration.check(z.refine((ms) => ms >= 1_000 && ms <= 7 * DAY_MS, 'expected 1s to 7d'));
 
-const staySchema = z.object({ ...connection, subscribe: z.array(z.string().check(z.minLength(1))), keepSession: keptFor });
+const staySchema = z.object({
+  ...connection,
+  subscribe: z.array(z.string().check(z.minLength(1))),
+  keepSession: keptFor,
+  rotate: z._default(z.boolean(), false),
+});
 
-export type ConnectionOptions = Omit<z.infer<typeof staySchema>, 'subscribe' | 'keepSession'>;
+export type ConnectionOptions = Omit<z.infer<typeof staySchema>, 'subscribe' | 'keepSession' | 'rotate'>;
 export type StayOptions = z.infer<typeof staySchema>;
 
 /** Checks the options of `muster-device onboard` for a device that has a credential file. @throws BadSetupError */

@@ -1,13 +1,17 @@
 import { createInterface } from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
 import { parseStayOptions, type StayOptions } from './connection-options.ts';
+import { nodeFileSystem } from './file-system.ts';
 import { resultOfFailure } from './failure.ts';
 import { parseMessageLine, writeMessageLine } from './message-lines.ts';
 import { Outbox } from './outbox.ts';
 import { exitCodes } from './outcome.ts';
 import { entrancePortsOf, entranceSettingsOf, systemRandom } from './program-ports.ts';
 import { describeOutcome } from './report.ts';
-import { stay, type StayEnd } from './stay.ts';
+import { describeRotationProgress } from './rotation/describe-rotation.ts';
+import type { RotationProgress } from './rotation/rotation-outcome.ts';
+import { fileRotationStore } from './rotation/rotation-store.ts';
+import { stay, type StayEnd, type StayPorts } from './stay.ts';
 import { systemClock } from './clock.ts';
 
 /** AWS IoT takes 100 that are not acknowledged, and as many in a second. */
@@ -43,13 +47,22 @@ const stayWith = async (rawOptions: unknown, streams: Streams): Promise<StayEnd>
     const { timeout: timeoutMs, subscribe, keepSession } = options;
     const settings = { ...entranceSettingsOf(options), timeoutMs, subscribe, keepsSeconds: Math.floor(keepSession / 1_000) };
     const deliver = (message: Parameters<typeof writeMessageLine>[0]) => write(streams.output, `${writeMessageLine(message)}\n`);
-    return await stay(settings, { ...ports, outbox, deliver, stop: streams.stop }).finally(reading.close);
+    const rotation = rotationOf(options, streams);
+    return await stay(settings, { ...ports, outbox, deliver, stop: streams.stop, ...rotation }).finally(reading.close);
   } catch (error) {
     const result = resultOfFailure(error);
     if (result.outcome === 'retry') return { outcome: result.ending, message: result.message };
     if (result.outcome === 'onboarded') throw error;
     return result;
   }
+};
+
+const rotationOf = ({ rotate, credentialFile, state }: StayOptions, { error }: Streams): Pick<StayPorts, 'rotation'> => {
+  const notify = (progress: RotationProgress) => {
+    error(describeRotationProgress(progress));
+  };
+  const location = { credentialFile, directory: state, fileSystem: nodeFileSystem };
+  return rotate ? { rotation: { location, store: fileRotationStore(state), notify } } : {};
 };
 
 const outboxOf = ({ mqttVersion }: StayOptions, { error }: Streams): Outbox =>

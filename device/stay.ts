@@ -2,14 +2,17 @@ import { backoffMs } from './backoff.ts';
 import { enter, prepare, type Visit } from './enter.ts';
 import { type Admission, type Entrance, type EntrancePorts, type EntranceSettings, entranceWith, type Purpose } from './entrance.ts';
 import { resultOfFailure } from './failure.ts';
-import type { ReceivedMessage } from './mqtt-session.ts';
+import type { KeptSession, ReceivedMessage } from './mqtt-session.ts';
+import { CONNECT_AGAIN_MS } from './pace.ts';
+import { type StayRotation, StayingRotations } from './rotation/rotate-while-staying.ts';
+import { RotationCall } from './rotation/rotation-call.ts';
 import { recorded } from './onboard-by-connection.ts';
 import type { Retry } from './onboarding.ts';
 import type { Outbox } from './outbox.ts';
 import type { Outcome } from './outcome.ts';
 import { ifNot } from './stop.ts';
 import { tryInTime } from './try-in-time.ts';
-import { type Ending, waitForEnding } from './wait-for-ending.ts';
+import { type Ending, never, waitForEnding } from './wait-for-ending.ts';
 
 export interface StaySettings extends EntranceSettings {
   /** Milliseconds in which it must be let in for the first time. After that it never gives up. */
@@ -26,6 +29,8 @@ export interface StayPorts extends EntrancePorts {
   readonly deliver: (message: ReceivedMessage) => Promise<void>;
   /** Aborts when the device is to leave. */
   readonly stop: AbortSignal;
+  /** None for a device that leaves jobs to others. */
+  readonly rotation?: StayRotation;
 }
 
 /** How staying ended: as it was told to, or without ever being let in. */
@@ -40,8 +45,9 @@ const REFUSED_AT_MOST_MS = 15 * MINUTE_MS;
 
 interface Staying {
   readonly entrance: Entrance;
-  readonly purpose: Purpose;
+  readonly purpose: Purpose & { readonly session: KeptSession };
   readonly ports: StayPorts;
+  readonly rotations: StayingRotations | undefined;
 }
 
 /**
@@ -49,14 +55,10 @@ interface Staying {
  * is lost in either direction while this program runs; some may come twice.
  */
 export const stay = async (settings: StaySettings, ports: StayPorts): Promise<StayEnd> => {
-  const staying: Staying = {
-    entrance: entranceWith(settings, ports),
-    purpose: {
-      filters: (ownRoot) => (settings.subscribe.length > 0 ? settings.subscribe : [`${ownRoot}/commands/#`]),
-      session: { expirySeconds: settings.keepsSeconds, receive: ports.deliver },
-    },
-    ports,
-  };
+  const entrance = entranceWith(settings, ports);
+  const rotations = ports.rotation && new StayingRotations(entrance, ports.rotation, ports.stop);
+  const staying: Staying = { entrance, purpose: purposeOf(settings, ports, rotations), ports, rotations };
+  if (rotations !== undefined && (await rotations.isUnfinished())) await rotations.follow(staying.purpose.session);
   const first = await enterFirst(staying, settings.timeoutMs);
   if (first.outcome !== 'entered') return first;
   await putOnRecord(staying.entrance, first.admission);
@@ -83,6 +85,17 @@ const enterFirst = async ({ entrance, purpose, ports }: Staying, timeoutMs: numb
   return result;
 };
 
+const purposeOf = ({ subscribe, keepsSeconds }: StaySettings, { deliver }: StayPorts, rotations: StayingRotations | undefined) => ({
+  filters: (ownRoot: string) => [
+    ...(subscribe.length > 0 ? subscribe : [`${ownRoot}/commands/#`]),
+    ...(rotations === undefined ? [] : RotationCall.filtersFor(ownRoot.slice(ownRoot.lastIndexOf('/') + 1))),
+  ],
+  session: {
+    expirySeconds: keepsSeconds,
+    receive: (message: ReceivedMessage) => (rotations?.call.take(message) === true ? Promise.resolve() : deliver(message)),
+  },
+});
+
 const putOnRecord = async (entrance: Entrance, { given, endpoint }: Admission): Promise<void> => {
   const { approach, thingName, serialNumber } = given;
   const next = { schemaVersion: 1, serialNumber, stage: 'onboarded', approach, thingName, endpoint } as const;
@@ -96,15 +109,25 @@ const serve = async (staying: Staying, first: Admission): Promise<StayEnd> => {
   while (admission !== 'stopped') {
     const since = clock.now();
     outbox.attach(admission.session);
-    staying.ports.notify({ step: 'connected', thingName: admission.given.thingName });
-    const ending: Ending = await waitForEnding(staying.entrance, admission, staying.ports.stop);
+    const { thingName } = admission.given;
+    staying.ports.notify({ step: 'connected', thingName });
+    staying.rotations?.call.ask(admission.session, thingName);
+    const signals = { stop: staying.ports.stop, asked: staying.rotations?.call.heard ?? never() };
+    const ending: Ending = await waitForEnding(staying.entrance, admission, signals);
     if (ending.because === 'stopped') await outbox.drain(LAST_WORDS_MS);
-    await outbox.detach(ending.because === 'renewal' ? LAST_WORDS_MS : 0);
+    await outbox.detach(ending.because === 'renewal' || ending.because === 'asked' ? LAST_WORDS_MS : 0);
     await admission.session.close();
+    if (ending.because === 'asked') await rotateBetween(staying);
     failures = clock.now() - since < STEADY_MS ? failures + 1 : 0;
     admission = await comeBack(staying, ending, failures);
   }
   return { outcome: 'left', unsent: outbox.size };
+};
+
+const rotateBetween = async ({ rotations, purpose, ports }: Staying): Promise<void> => {
+  await ports.clock.sleep(CONNECT_AGAIN_MS, ports.stop);
+  await rotations?.follow(purpose.session);
+  await ports.clock.sleep(CONNECT_AGAIN_MS, ports.stop);
 };
 
 const comeBack = async (staying: Staying, ending: Ending, failures: number): Promise<Admission | 'stopped'> => {

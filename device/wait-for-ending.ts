@@ -8,6 +8,8 @@ import { whenStopped } from './stop.ts';
 /** Why a connection ends: by somebody's will, by itself, or because the device has a fresh proof for the next one in its hand. */
 export type Ending =
   | { readonly because: 'stopped' }
+  /** A job asks for another credential. */
+  | { readonly because: 'asked' }
   | { readonly because: 'lost'; readonly error: MqttSessionError }
   | { readonly because: 'renewal'; readonly visit: Visit };
 
@@ -15,13 +17,20 @@ export type Ending =
 const LEFT = 0.1;
 const LEFT_AT_MOST_MS = 60_000;
 
+/** From where else an end may come. */
+export interface EndingSignals {
+  readonly stop: AbortSignal;
+  readonly asked: Promise<'asked'>;
+}
+
 /** Waits for the end of a connection, and prepares the next one before the cloud ends it. */
-export const waitForEnding = async (entrance: Entrance, admission: Admission, stop: AbortSignal): Promise<Ending> => {
+export const waitForEnding = async (entrance: Entrance, admission: Admission, { stop, asked }: EndingSignals): Promise<Ending> => {
   const over = new AbortController();
   const stopped = whenStopped(stop);
   try {
     return await Promise.race([
       stopped.promise.then((): Ending => ({ because: 'stopped' })),
+      asked.then((): Ending => ({ because: 'asked' })),
       admission.session.lost.then((error): Ending => ({ because: 'lost', error })),
       renewalOf(entrance, admission, over.signal),
     ]);
@@ -31,7 +40,8 @@ export const waitForEnding = async (entrance: Entrance, admission: Admission, st
   }
 };
 
-const never = (): Promise<never> => new Promise(() => undefined);
+/** Of what does not happen. */
+export const never = (): Promise<never> => new Promise(() => undefined);
 
 const renewalOf = async (entrance: Entrance, { endsAt }: Admission, over: AbortSignal): Promise<Ending> => {
   const { clock, random } = entrance.ports;

@@ -11,7 +11,7 @@ import type { FileSystem } from '../file-system.ts';
 import { keyNameOf } from '../key-choice.ts';
 import { knock } from '../knock.ts';
 import { makeProof } from '../make-proof.ts';
-import type { MqttSession } from '../mqtt-session.ts';
+import type { KeptSession, MqttSession } from '../mqtt-session.ts';
 import { openPrivateDirectory, readPrivateFile } from '../private-file.ts';
 import { tellTopic } from './renewal-talk.ts';
 import type { Credential, Renewal, RotatingCredential } from './rotating-credential.ts';
@@ -27,6 +27,8 @@ interface Rotating extends SecretLocation {
   readonly entrance: Entrance;
   readonly given: GivenCredential;
   readonly prover: ConnectionProver;
+  /** None where nothing is kept of the connections. */
+  readonly session?: KeptSession;
 }
 
 /** The secrets of a rotation under way: what the file said before it, and what it is to say after it. */
@@ -37,10 +39,15 @@ const secretsSchema = z.object({ held: z.unknown(), next: z.unknown() });
  * that other programs find the one that counts.
  * @throws BadSetupError
  */
-export const openRotatingSecret = async (location: SecretLocation, entrance: Entrance): Promise<RotatingCredential> => {
+export const openRotatingSecret = async (
+  location: SecretLocation,
+  entrance: Entrance,
+  session?: KeptSession,
+): Promise<RotatingCredential> => {
   await openPrivateDirectory(location.fileSystem, location.directory);
   const given = await entrance.ports.credentials.read();
-  const rotating: Rotating = { ...location, entrance, given, prover: entrance.ports.proverOf(given.approach) };
+  const prover = entrance.ports.proverOf(given.approach);
+  const rotating: Rotating = { ...location, entrance, given, prover, ...(session === undefined ? {} : { session }) };
   return {
     thingName: given.thingName,
     ownRoot: topicTree(given.topicPrefix).thing(given.thingName),
@@ -84,7 +91,10 @@ const connect = async (rotating: Rotating, which: Credential): Promise<MqttSessi
   const journal = await entrance.journals.of(given.thingName);
   const proving = { given, journal, credential };
   const ready = await makeProof(entrance, proving);
-  const purpose = { filters: (ownRoot: string) => [tellTopic(ownRoot)] };
+  const purpose = {
+    filters: (ownRoot: string) => [tellTopic(ownRoot)],
+    ...(rotating.session === undefined ? {} : { session: rotating.session }),
+  };
   const admitted = await knock(entrance, { ...proving, ready, prover, purpose, topics: topicTree(given.topicPrefix) });
   try {
     await journal.accept({ at: admitted.ready.at, keyName: keyNameOf(credential) });

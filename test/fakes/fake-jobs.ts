@@ -50,6 +50,7 @@ export class FakeJobs {
   #perform(path: readonly string[], body: z.infer<typeof request>): Readonly<Record<string, unknown>> {
     const [jobId = '', verb] = path;
     if (verb === undefined) return this.#pending();
+    if (jobId === '$next') return this.next();
     const found = this.executions.get(jobId);
     if (found === undefined) return { code: 'ResourceNotFound', message: 'There is no such execution' };
     if (verb === 'get')
@@ -59,6 +60,14 @@ export class FakeJobs {
     if (!isPending(found)) return { code: 'InvalidStateTransition', message: 'It has ended', executionState: { status: found.status } };
     found.status = body.status ?? found.status;
     return {};
+  }
+
+  /** What a device is told that asks for the next one, or listens. */
+  next() {
+    const [first] = [...this.executions].filter(([, execution]) => isPending(execution));
+    if (first === undefined) return {};
+    const [jobId, { status, document: jobDocument }] = first;
+    return { execution: { jobId, status, jobDocument } };
   }
 
   #pending() {

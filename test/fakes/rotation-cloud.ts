@@ -1,7 +1,14 @@
 import { X509Certificate } from 'node:crypto';
 import * as z from 'zod';
 import { certificateIdOf } from '../../device/certificate-id.ts';
-import { type ConnectRequest, isCertificate, type MqttConnector, type MqttSession, MqttSessionError } from '../../device/mqtt-session.ts';
+import {
+  type ConnectRequest,
+  isCertificate,
+  type KeptSession,
+  type MqttConnector,
+  type MqttSession,
+  MqttSessionError,
+} from '../../device/mqtt-session.ts';
 import { decideActivation, withoutRetired } from '../../domain/activation.ts';
 import type { Change, ChangeStamp } from '../../domain/changes/change.ts';
 import type { Enrollment } from '../../domain/enrollment.ts';
@@ -74,6 +81,7 @@ export class RotationCloud implements MqttConnector {
   readonly #authority: CertificateAuthority;
   readonly #gate: PasswordGate | undefined;
   readonly #pems = new Map<CertificateId, string>();
+  readonly #listening = new Set<(topic: string, payload: string) => void>();
   #events = 0;
 
   constructor(time: WorldTime, authority: CertificateAuthority, enrollment: Enrollment, gate?: PasswordGate) {
@@ -98,7 +106,10 @@ export class RotationCloud implements MqttConnector {
     const id = rotationId.parse(name);
     const until = this.#time.cloudNow + patienceMs;
     this.#change(startRotation(this.enrollment, this.#stamp(), { id, until }));
-    if (this.enrollment.rotation?.id === id) this.jobs.create(name, { operation: 'muster.rotate-credential', schemaVersion: 1, until });
+    if (this.enrollment.rotation?.id !== id) return;
+    this.jobs.create(name, { operation: 'muster.rotate-credential', schemaVersion: 1, until });
+    const topic = `$aws/things/${this.enrollment.thingName}/jobs/notify-next`;
+    for (const deliver of this.#listening) deliver(topic, JSON.stringify(this.jobs.next()));
   }
 
   /** As the watchdog does with what is under way. */
@@ -112,7 +123,7 @@ export class RotationCloud implements MqttConnector {
     });
   }
 
-  async connect({ identity, clientId }: ConnectRequest): Promise<MqttSession> {
+  async connect({ identity, clientId, session }: ConnectRequest): Promise<MqttSession> {
     const failure = this.moods.connect();
     if (failure !== undefined) throw failure;
     const principal = isCertificate(identity)
@@ -124,14 +135,14 @@ export class RotationCloud implements MqttConnector {
       this.#time.later(this.moods.delay('sighting'), () => {
         this.#see(principal);
       });
-    return Promise.resolve(this.#session(principal));
+    return Promise.resolve(this.#session(principal, session));
   }
 
   #certificateFor(certificatePem: string): string | undefined {
     return this.accepts(certificatePem) ? certificateIdOf(certificatePem) : undefined;
   }
 
-  #session(principal: string): MqttSession {
+  #session(principal: string, kept?: KeptSession): MqttSession {
     const filters = new Set<string>();
     const listening: { to: (topic: string, payload: string) => void; isOpen: boolean } = { to: () => undefined, isOpen: true };
     const { promise: lost, resolve: lose } = Promise.withResolvers<MqttSessionError>();
@@ -142,8 +153,11 @@ export class RotationCloud implements MqttConnector {
       return error;
     };
     const deliver = (topic: string, payload: string): void => {
-      if (listening.isOpen && [...filters].some((filter) => covers(filter, topic))) listening.to(topic, payload);
+      if (!listening.isOpen || ![...filters].some((filter) => covers(filter, topic))) return;
+      void kept?.receive({ topic, payload: Buffer.from(payload) });
+      listening.to(topic, payload);
     };
+    this.#listening.add(deliver);
     return {
       lost,
       onMessage: (next) => {

@@ -1,6 +1,8 @@
 import * as z from 'zod';
 import { createFileCredentialSource } from '../../device/credential-file.ts';
-import { entranceWith } from '../../device/entrance.ts';
+import { type EntrancePorts, entranceWith } from '../../device/entrance.ts';
+import { Outbox } from '../../device/outbox.ts';
+import { type StayEnd, type StayPorts, stay } from '../../device/stay.ts';
 import { openFileConnectionStore } from '../../device/file-connection-store.ts';
 import { openRotatingSecret } from '../../device/rotation/rotating-secret.ts';
 import { rotate } from '../../device/rotation/rotate.ts';
@@ -29,31 +31,43 @@ export const createSecretRotationBench = async () => {
   await medium.fileSystem.writeThrough(credentialFile, JSON.stringify(given), 0o600);
   await medium.fileSystem.syncDirectory('/state');
 
+  const random = { fraction: () => 0.5, bytes: (count: number) => new Uint8Array(count) };
+  const settings = { answerMs: 15_000, isToldByClosing: false };
+  const portsWith = async (power: Power): Promise<EntrancePorts> => {
+    const fileSystem = powered(power, medium.fileSystem);
+    return {
+      credentials: createFileCredentialSource(credentialFile, {}, fileSystem),
+      store: await openFileConnectionStore('/state', fileSystem),
+      proverOf: () => namedKeyProver,
+      connector: poweredConnector(power, cloud),
+      clock: time,
+      random,
+      fetch: () => Promise.reject(new Error('Nobody is asked.')),
+      notify: () => undefined,
+    };
+  };
   const run = async (power = new Power(), timeoutMs = 300_000): Promise<RotationOutcome> => {
     const fileSystem = powered(power, medium.fileSystem);
-    const random = { fraction: () => 0.5, bytes: (count: number) => new Uint8Array(count) };
-    const entrance = entranceWith(
-      { answerMs: 15_000, isToldByClosing: false },
-      {
-        credentials: createFileCredentialSource(credentialFile, {}, fileSystem),
-        store: await openFileConnectionStore('/state', fileSystem),
-        proverOf: () => namedKeyProver,
-        connector: poweredConnector(power, cloud),
-        clock: time,
-        random,
-        fetch: () => Promise.reject(new Error('Nobody is asked.')),
-        notify: () => undefined,
-      },
-    );
+    const entrance = entranceWith(settings, await portsWith(power));
     const credential = await openRotatingSecret({ credentialFile, directory: '/state', fileSystem }, entrance);
     const store = fileRotationStore('/state', fileSystem);
     return rotate({ timeoutMs, answerMs: 15_000 }, { credential, store, clock: time, random, notify: () => undefined });
   };
 
+  /** The device stays connected until it is told to leave, and follows jobs. */
+  const stayUntil = async (stop: AbortSignal, deliver: StayPorts['deliver']): Promise<StayEnd> => {
+    const ports = await portsWith(new Power());
+    const { fileSystem } = medium;
+    const outbox = new Outbox({ clock: time, random: random.fraction, atOnce: 20, refused: () => undefined });
+    const location = { credentialFile, directory: '/state', fileSystem };
+    const rotation = { location, store: fileRotationStore('/state', fileSystem), notify: () => undefined };
+    return stay({ ...settings, timeoutMs: 60_000, subscribe: [], keepsSeconds: 60 }, { ...ports, outbox, deliver, stop, rotation });
+  };
+
   /** The keys that the device's other programs find, the newest first. */
   const keys = async () => fileSchema.parse(JSON.parse(await medium.fileSystem.readText(credentialFile))).secret.keys;
   const isLetIn = (key: string): boolean => namedKeyGate.principalFor(key, cloud.enrollment) !== undefined;
-  return { time, medium, cloud, run, keys, isLetIn, thingName };
+  return { time, medium, cloud, run, stayUntil, keys, isLetIn, thingName };
 };
 
 export type SecretRotationBench = Awaited<ReturnType<typeof createSecretRotationBench>>;

@@ -52,8 +52,8 @@ export class WorldTime implements DeviceClock {
 
   async advance(ms: number): Promise<void> {
     const until = this.#now + ms;
-    for (let next = this.#next(until); next !== undefined; next = this.#next(until)) await this.#let(next);
-    this.#now = until;
+    for (let next = this.#nextOfAll(until); next !== undefined; next = this.#nextOfAll(until)) await this.#let(next);
+    this.#now = Math.max(this.#now, until);
   }
 
   /** The device waits for the cloud: whatever comes next comes now, until it waits no longer. */
@@ -80,9 +80,16 @@ export class WorldTime implements DeviceClock {
   }
 
   async #let(next: Happening): Promise<void> {
-    this.#happenings.splice(this.#happenings.indexOf(next), 1);
+    this.#happenings = this.#happenings.filter((one) => one !== next);
     this.#now = Math.max(this.#now, next.at);
     await next.happen();
+  }
+
+  // What has a limit gives up there, as what is due happens.
+  #nextOfAll(until: number): Happening | undefined {
+    const [limit] = [...this.#limits].filter(({ dueAt }) => dueAt <= until).sort((one, other) => one.dueAt - other.dueAt);
+    const next = this.#next(limit?.dueAt ?? until);
+    return next ?? (limit && { at: limit.dueAt, happen: limit.pass });
   }
 
   #next(until: number): Happening | undefined {
