@@ -10,6 +10,7 @@ import type { OperationCall, Performer } from '../operation-call.ts';
 import type { OperationResources } from '../operation-resources.ts';
 import { lineRotation } from '../rotation/line-rotation.ts';
 import { changeDevice } from './change-device.ts';
+import { nextCredentialIn } from '../../rotation-planner/next-credential.ts';
 import { findDevice } from './find-device.ts';
 import type { SettlingStep } from './settle-device.ts';
 
@@ -17,13 +18,17 @@ const HOUR_MS = 3_600_000;
 /** All are followed one by one: for many there is `rotation.start`. */
 const MAX_BY_HAND = 500;
 const MAX_ATTEMPTS = 4;
+const NOTHING_NEXT =
+  'There is nothing that this device could be given: its key has no newer version, its issuer renews its tokens, or it is on probation.';
 
 /** Asks one device for another credential. Where its rotation is under way and has no job yet, it makes that. */
 export const createRotate =
   (resources: OperationResources): Performer<typeof devicesRotate> =>
   async (device, call) => {
-    const { line, state } = await findDevice(resources, device, call.scope);
+    const found = await findDevice(resources, device, call.scope);
+    const { line, state } = found;
     const rotation = lineRotation(resources, line);
+    if (!nextCredentialIn(resources.configuration)(found)) throw new OperationError('ERR_CONFLICT', NOTHING_NEXT);
     const id = resources.rotation.newId();
     if (state === 'active' && !call.isDryRun) await follow(resources, { id, rotation, call });
     const until = call.at + rotation.settings.patienceHours * HOUR_MS;

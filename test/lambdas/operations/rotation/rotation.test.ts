@@ -127,6 +127,13 @@ describe('One device', () => {
     expect(jobs.created).toEqual([]);
   });
 
+  test('is not asked for what there is not', async () => {
+    const { client, jobs, store } = await operationsOn();
+    await store.replace({ ...active, onProbation: true, version: 2 });
+    await expect(client.call(devicesRotate, { serialNumber })).rejects.toMatchObject({ code: 'ERR_CONFLICT' });
+    expect(jobs.created).toEqual([]);
+  });
+
   test('is not asked by a dry run', async () => {
     const { client, jobs, campaigns, read } = await operationsOn();
     expect(await client.call(devicesRotate, { serialNumber }, { isDryRun: true })).toMatchObject({ outcome: 'changed' });
