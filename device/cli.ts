@@ -3,6 +3,7 @@ import { Command, CommanderError } from 'commander';
 import { exitCodes } from './outcome.ts';
 import { runRotate } from './rotation/run-rotate.ts';
 import { runOnboard } from './run-onboard.ts';
+import { runRecover } from './run-recover.ts';
 import { runStay } from './run-stay.ts';
 
 const collect = (value: string, before: readonly string[]): readonly string[] => [...before, value];
@@ -43,7 +44,7 @@ program
   .option('--json', 'print the result as one JSON object on stdout', false)
   .addHelpText(
     'after',
-    '\nExit codes: 0 onboarded, 75 try again, 77 refused or not approved in time, 78 bad local set-up.\nThere are other commands: muster-device stay --help, muster-device rotate --help',
+    '\nExit codes: 0 onboarded, 75 try again, 77 refused or not approved in time, 78 bad local set-up.\nThere are other commands: muster-device stay --help, muster-device rotate --help, muster-device recover --help',
   )
   .action(async (options: Readonly<Record<string, unknown>>) => {
     process.exitCode = await runOnboard(options, {
@@ -115,6 +116,24 @@ program
       output: process.stdout,
       error: (line) => process.stderr.write(`${line}\n`),
       stop: stop.signal,
+    });
+  });
+
+program
+  .command('recover')
+  .description('Gets another certificate for the key of this device, by a ticket, when the one that it has is over. Safe to run again.')
+  .requiredOption('--ticket <file>', 'the ticket, as "muster devices recover" wrote it, with mode 0600; it opens one connection')
+  .option('--state <directory>', 'where key, certificate and progress are kept', 'muster-device')
+  .option('--endpoint <host[:port]>', 'where the ticket is shown, instead of where it says; port 443 unless given')
+  .option('--ca <file>', 'the roots that vouch for the endpoint, instead of the Amazon roots')
+  .option('--server-name <name>', 'the name to find in the server certificate, when it is not the host')
+  .option('--mqtt-version <version>', '5 or 3.1.1', '5')
+  .option('--timeout <duration>', 'how long to try, e.g. 90s or 10m', '5m')
+  .addHelpText('after', '\nExit codes: 0 onboarded, 75 try again, 77 refused: another ticket is needed, 78 bad local set-up.')
+  .action(async (options: Readonly<Record<string, unknown>>) => {
+    process.exitCode = await runRecover(options, {
+      out: (line) => process.stdout.write(`${line}\n`),
+      error: (line) => process.stderr.write(`${line}\n`),
     });
   });
 
