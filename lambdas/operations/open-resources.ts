@@ -1,5 +1,4 @@
-import { randomUUID } from 'node:crypto';
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { verifyIntroduction } from '../../approaches/pki/verify.ts';
 import { createDynamoDbClaimConnections } from '../../aws/dynamodb-claim-connections.ts';
 import { createDynamoDbClient } from '../../aws/dynamodb-client.ts';
@@ -17,8 +16,8 @@ import { openVendorCaAuthority } from '../../aws/open-vendor-ca-authority.ts';
 import { createStdoutAuditLog } from '../../aws/stdout-audit-log.ts';
 import { lineRotationsOf, lineSettingsOf } from '../../domain/configuration/configuration-line-settings.ts';
 import type { Configuration } from '../../domain/configuration/configuration-schema.ts';
-import { rotationIdOf } from '../../domain/rotation/rotation-name.ts';
 import { AUTHORITY_VARIABLE } from '../../domain/issuance/authority-variable.ts';
+import { rotationIdOf } from '../../domain/rotation/rotation-name.ts';
 import { systemClock } from '../middleware/clock.ts';
 import { stderrFaultLog } from '../middleware/fault-log.ts';
 import { describeRequirement } from './describe-requirement.ts';
