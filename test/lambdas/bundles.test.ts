@@ -23,6 +23,9 @@ const pskFleet = parseConfiguration({ lines: [{ name: 'meter', approaches: ['psk
 const constants = {
   'process.env.LINE_SETTINGS': JSON.stringify(JSON.stringify([aLineSettings({ attestation: 'serial-only' })])),
   'process.env.CLIENT_ID_LINES': JSON.stringify('[]'),
+  'process.env.CERTIFICATE_TERMS': JSON.stringify('[]'),
+  'process.env.ISSUANCE_TERMS': JSON.stringify(JSON.stringify({ lines: [], perDeviceDaily: 1, perClaimHourly: 1 })),
+  'process.env.LINE_ROTATIONS': JSON.stringify('[]'),
   'process.env.BOUNDARIES': JSON.stringify(JSON.stringify(deviceBoundariesOf(pskFleet, 'psk'))),
   'process.env.PSK_LINES': JSON.stringify(JSON.stringify([aPskLine()])),
 };
@@ -38,7 +41,7 @@ const invoke = async (name: string, event: unknown): Promise<{ readonly answer: 
   const file = join(folder, `${name}.mjs`);
   await writeFile(file, await bundle({ entryPoints: [`lambdas/${name}/handler.ts`], define: constants }));
   const context = { invokedFunctionArn: 'arn:aws:lambda:eu-west-1:111122223333:function:f:live' };
-  const program = `const { handler } = await import(${JSON.stringify(file)}); console.log(JSON.stringify(await handler(${JSON.stringify(event)}, ${JSON.stringify(context)})));`;
+  const program = `const { handler } = await import(${JSON.stringify(file)}); console.log(JSON.stringify((await handler(${JSON.stringify(event)}, ${JSON.stringify(context)})) ?? null));`;
   const env = {
     TABLE_NAME: 'T',
     PREFIX: 'muster',
@@ -47,6 +50,7 @@ const invoke = async (name: string, event: unknown): Promise<{ readonly answer: 
     PARTITION: 'aws',
     ACCOUNT: '111122223333',
     AWS_REGION: 'eu-west-1',
+    ...{ AUTHORITY_ARN: 'arn', SIGNING_ALGORITHM: 'SHA256WITHECDSA', TEMPLATE_ARN: 'arn' },
   };
   const { stdout } = await run(process.execPath, ['--input-type=module', '--eval', program], { env });
   const lines = stdout.trim().split('\n');
@@ -74,6 +78,18 @@ test('The bundle of the authorizer for PSK runs: it refuses what it cannot read,
   expect(answer).toEqual({ isAuthenticated: false });
   expect(lines.map((line): unknown => JSON.parse(line))).toEqual([
     { auditEvent: expect.objectContaining({ code: 'connection.refused', reason: 'malformed-request', approach: 'psk' }) as unknown },
+  ]);
+});
+
+test('The bundle of the function that renews credentials runs: it passes over what no rule sent', async () => {
+  expect(await invoke('credential-renewal', {})).toEqual({ answer: null, lines: [] });
+});
+
+test('The bundle of the certificate provider runs: it refuses what it cannot read, and prints the event of it', async () => {
+  const { answer, lines } = await invoke('certificate-provider', { clientId: 'c' });
+  expect(answer).toEqual({});
+  expect(lines.map((line): unknown => JSON.parse(line))).toEqual([
+    { auditEvent: expect.objectContaining({ code: 'certificate.refused', reason: 'malformed-request', correlationId: 'c' }) as unknown },
   ]);
 });
 
