@@ -38,7 +38,7 @@ const inOrder = ({ events, enrollment }: StoryFacts): readonly AuditEvent[] => {
 const changeChapter = (event: AuditEvent): Chapter => {
   const { at, certificateId, keyDigest, boundKeyDigest, reason } = event;
   const details = {
-    ...{ at, outcome: 'done' as const, what: wordsFor(event) },
+    ...{ at, outcome: event.code === 'certificate.refused' ? ('failed' as const) : ('done' as const), what: wordsFor(event) },
     ...(reason === undefined ? {} : { reason }),
     ...(certificateId === undefined ? {} : { certificateId }),
     ...(keyDigest === undefined ? {} : { keyDigest }),
@@ -52,6 +52,8 @@ const exchangeOf = (code: AuditCode) => {
   if (code === 'device.recovery-used') return 'claim-connection';
   if (code === 'device.activated' || code === 'device.clone-suspected') return 'connection';
   if (code === 'certificate.retired') return 'retirement';
+  if (code === 'certificate.issued') return 'certificate';
+  if (code === 'certificate.refused') return 'signing-request';
   return code === 'device.contested' ? 'signing-request' : 'change';
 };
 
@@ -72,6 +74,8 @@ const words: Partial<Record<AuditCode, string>> = {
   'device.transferred': 'gives the device to another tenant: it must come in again',
   'device.decommissioned': 'takes the device out of service for good',
   'device.activated': 'is seen with what it was let in by: it is active',
+  'certificate.issued': 'has a certificate of the own authority, which opens nothing yet',
+  'certificate.refused': 'is refused a certificate of the own authority',
   'certificate.retired': 'takes a certificate out of use: another one is in use',
   'operation.proposed': 'proposes what takes two people',
   'operation.refused': 'asks for what was not allowed',
