@@ -8,19 +8,20 @@ import { askForNext, beginRotation, credentialTopics, enrolled, whenItIs, whenIt
 import { type Stage, openStage } from './drivers/stage.ts';
 
 const line = 'meter';
-const [first, second] = [
+const [first, second, third] = [
   { line, serial: 'RENEWED-1' },
   { line, serial: 'RENEWED-2' },
+  { line, serial: 'RENEWED-3' },
 ];
 
 let stage: Stage;
-let devices: { readonly one: Device; readonly other: Device };
+let devices: { readonly one: Device; readonly other: Device; readonly late: Device };
 
 beforeAll(async () => {
   stage = await openStage();
-  const [one, other] = await bringIn(stage, line, [first, second]);
-  if (one === undefined || other === undefined) throw new Error('Two were to come in.');
-  devices = { one, other };
+  const [one, other, late] = await bringIn(stage, line, [first, second, third]);
+  if (one === undefined || other === undefined || late === undefined) throw new Error('Three were to come in.');
+  devices = { one, other, late };
 }, 60_000);
 afterAll(() => stage.close());
 
@@ -111,6 +112,15 @@ describe('A device that asks', () => {
     },
     30_000,
   );
+
+  test('F11: when its time is over is refused, and goes on with what it has', async () => {
+    const rotation = await beginRotation(stage, third, 1);
+    const connection = await open(devices.late);
+    const answer = await askForNext(connection, devices.late.thingName, { rotation, offer: aRequest(third.serial, ecKeys()) });
+    expect(answer).toEqual({ outcome: 'refused', rotation });
+    await connection.close();
+    expect(await tryToConnect(dialling(devices.late, devices.late.identity))).toBe('done');
+  }, 30_000);
 
   test('on another’s topic is not heard', async () => {
     const connection = await open(devices.other);
