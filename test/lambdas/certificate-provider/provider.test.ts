@@ -1,6 +1,7 @@
 import { X509Certificate } from 'node:crypto';
 import { commonNameOf } from '../../../domain/subject-name.ts';
 import { AuthorityError } from '../../../domain/issuance/issuance-ports.ts';
+import { recoveryClaimOf } from '../../../domain/recovery/recovery-connection.ts';
 import { DEADLINE_MS } from '../../../lambdas/certificate-provider/provider.ts';
 import { aClaim } from '../../builders/claim.ts';
 import { aCertificate, anEnrollment, NOON } from '../../builders/enrollment.ts';
@@ -57,6 +58,16 @@ describe('The certificate provider', () => {
     expect(pemIn(answer).subject).toBe('CN=SN-1');
     expect(events[0]).not.toHaveProperty('claimCertificateId');
   });
+});
+
+test('The certificate provider serves a device that comes back by a ticket, for its connection is a claim of that one serial', async () => {
+  const [enrollment, clientId] = [anEnrollment(), 'muster:sensor:SN-1'];
+  const claim = recoveryClaimOf(enrollment, { clientId, at: NOON });
+  const { call, orders } = await aProvider({}, enrollment, claim);
+  const asking = { principalId: claim.certificateId, clientId };
+  expect((await call(aProviderEvent(asking))).answer).toHaveProperty('certificatePem');
+  await call(aProviderEvent({ ...asking, certificateSigningRequest: requestPem({ commonName: 'SN-2' }) }));
+  expect(orders).toHaveLength(1);
 });
 
 describe('The certificate provider refuses', () => {
