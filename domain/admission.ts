@@ -43,8 +43,16 @@ export const decideAdmission = (asked: AdmissionRequest): Verdict => {
   if (claimRefusal !== undefined) return refuse(request, claimRefusal);
   if (!isWithinClaim(claim, request.serialNumber, enrollment)) return refuse(request, 'serial-outside-claim');
   if (enrollment === undefined) return refuse(request, 'unknown-serial');
+  if (comesBackByOne(request, claim, enrollment)) return refuse(request, 'no-open-recovery');
   return verdictOf(request, { claim, enrollment, judgement: judgeDevice(request, enrollment) });
 };
+
+// A technician makes a claim alone. That of a batch was the factory's, and a device that was never seen in use has nothing to lose.
+const comesBackByOne = ({ settings, at }: AdmissionRequest, { technician }: Claim, { certificateInUse, recovery }: Enrollment): boolean =>
+  settings.returnsByTwo === true &&
+  technician !== undefined &&
+  certificateInUse !== undefined &&
+  (recovery === undefined || at >= recovery.until);
 
 interface Judged {
   readonly claim: Claim;

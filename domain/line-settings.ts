@@ -28,6 +28,8 @@ export interface LineSettings {
   readonly allocation: readonly AllocationRule[];
   /** No serial comes in that is bound to no key yet; left out where one may. */
   readonly isClosed?: boolean | undefined;
+  /** A device that was in comes back by a technician's claim only while two people hold a way back open for it; left out where that is the technician's to say. */
+  readonly returnsByTwo?: boolean | undefined;
 }
 
 const allocationRule = z.object({
@@ -44,6 +46,7 @@ const lineSettings = z.object({
   reprovision: z.enum(['never', 'replace', 'released']),
   allocation: z.array(allocationRule),
   isClosed: z.optional(z.boolean()),
+  returnsByTwo: z.optional(z.boolean()),
 });
 
 /**

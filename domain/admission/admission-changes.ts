@@ -69,9 +69,10 @@ const askingOf = ({ at, correlationId, claimCertificateId }: Arrival, key: KeyDi
   ...(claimCertificateId === undefined ? {} : { claimCertificateId }),
 });
 
-// A key that came in asks no more, and an operator's leave is for one key once.
+// A key that came in asks no more, an operator's leave is for one key once, and who is back needs no way back.
 const settledBy = ({ boundKey, candidateKey, contender }: Enrollment, key: KeyDigest): readonly OptionalField[] => [
   'pending',
+  'recovery',
   ...(contender?.key === key ? (['contender'] as const) : []),
   ...(key === boundKey || key === candidateKey ? [] : (['readmission'] as const)),
 ];

@@ -4,9 +4,10 @@ import type { LineRotations } from '../rotation/rotation-settings.ts';
 
 /** What the decisions about devices need to know of the lines. */
 export const lineSettingsOf = ({ lines }: Configuration): readonly LineSettings[] =>
-  lines.map(({ name, attestation, approval, reprovision, allocation, closed }) => ({
+  lines.map(({ name, attestation, approval, reprovision, allocation, closed, recovery }) => ({
     ...{ name, attestation, approval, reprovision, allocation },
     ...(closed ? { isClosed: true } : {}),
+    ...(recovery === 'ticket' ? { returnsByTwo: true } : {}),
   }));
 
 /** The lines whose credentials are replaced, and how. */

@@ -16,7 +16,7 @@ import { enrollRows } from './drivers/proving-device.ts';
 import { type Stage, enrollmentOf, lineOf, openStage, thingOf } from './drivers/stage.ts';
 
 const serial = 'EXPIRED-1';
-const line = lineOf('gateway');
+const line = lineOf('meter');
 /** Long enough to be imported and to connect once, on a busy machine. */
 const LIFE_MS = 20_000;
 
