@@ -102,12 +102,18 @@ describe('Permission for AWS IoT to call a function', () => {
     expect(findings(hookPermission, permission({ SourceArn }))).toEqual([]);
   });
 
+  test('is for one topic rule of this account', () => {
+    const SourceArn = 'arn:aws:iot:eu-central-1:123456789012:rule/muster_credential_renewal';
+    expect(findings(hookPermission, permission({ SourceArn }))).toEqual([]);
+  });
+
   test.each([
     ['any account', { SourceAccount: undefined }],
     ['any source', { SourceArn: undefined }],
     ['any template', { SourceArn: 'arn:aws:iot:eu-central-1:123456789012:provisioningtemplate/*' }],
     ['any authorizer', { SourceArn: 'arn:aws:iot:eu-central-1:123456789012:authorizer/*' }],
-    ['a rule', { SourceArn: 'arn:aws:iot:eu-central-1:123456789012:rule/all' }],
+    ['any rule', { SourceArn: 'arn:aws:iot:eu-central-1:123456789012:rule/*' }],
+    ['a thing', { SourceArn: 'arn:aws:iot:eu-central-1:123456789012:thing/sensor-1' }],
   ])('is found when it is for %s', (_, properties) => {
     expect(findings(hookPermission, permission(properties))).toHaveLength(1);
   });
