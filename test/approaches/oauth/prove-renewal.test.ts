@@ -2,6 +2,7 @@ import { createPublicKey, generateKeyPairSync } from 'node:crypto';
 import { jwtVerify } from 'jose';
 import * as z from 'zod';
 import { proveOAuth } from '../../../approaches/oauth/prove.ts';
+import { renewalByDeviceKey } from '../../../approaches/oauth/verify.ts';
 import { rotationId } from '../../../domain/rotation/rotation.ts';
 import { anEnrollment } from '../../builders/enrollment.ts';
 
@@ -21,6 +22,19 @@ describe('a device that signs its own tokens and asks for another key to count',
     expect(publicKey).toBe(createPublicKey(privateKeyPem).export({ type: 'spki', format: 'pem' }));
     const { payload } = await jwtVerify(proof, createPublicKey(publicKey));
     expect(payload).toEqual({ rotation: 'job-1', sub: thingName, iat: 1_000 });
+  });
+
+  test('is understood by the cloud, in its own rotation and in no other', async () => {
+    const spki = createPublicKey(key).export({ type: 'spki', format: 'der' }).toString('base64');
+    const id = z.parse(rotationId, 'job-1');
+    const rotation = { id, startedAt: 0, until: 1 };
+    const enrollment = anEnrollment({ approach: 'oauth', requirement: { publicKey: spki }, state: 'rotating', rotation });
+    const occasion = { rotation: id, thingName, privateKeyPem: await renewal.makeKey(), at: 0 };
+    const judge = async (change: object) =>
+      renewalByDeviceKey.judge({ enrollment, offer: await renewal.offer({ ...occasion, ...change }), at: 0 });
+    expect(await judge({})).toHaveProperty('requirement');
+    expect(await judge({ rotation: 'job-2' })).toBe('evidence-refused');
+    expect(await judge({ privateKeyPem: key })).toBe('key-not-new');
   });
 
   test('signs with the new key then, the former at hand, and later with the new one alone', async () => {

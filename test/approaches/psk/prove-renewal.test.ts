@@ -2,6 +2,7 @@ import { createPublicKey, generateKeyPairSync, randomBytes } from 'node:crypto';
 import { CompactEncrypt } from 'jose';
 import * as z from 'zod';
 import { provePsk } from '../../../approaches/psk/prove.ts';
+import { renewalByDerivedKey } from '../../../approaches/psk/verify.ts';
 import type { SecretRenewal } from '../../../domain/prover.ts';
 import { rotationId } from '../../../domain/rotation/rotation.ts';
 import { anEnrollment } from '../../builders/enrollment.ts';
@@ -35,6 +36,16 @@ describe('a device with a pre-shared key that asks for another', () => {
     expect(adopted).toEqual({ both: { keys: [first, second] }, next: { keys: [second] } });
     expect(provePsk.open(adopted?.both)).toMatchObject({ keyName: '2', former: { keyName: '1' } });
     expect(provePsk.open(adopted?.next).former).toBeUndefined();
+  });
+
+  test('understands what the cloud makes of its offer', async () => {
+    const derived = { 2: Buffer.from(second.key, 'base64url') };
+    const cloud = renewalByDerivedKey({ newestVersionOf: () => 2, deriveKey: () => Promise.resolve(derived[2]) });
+    const enrollment = anEnrollment({ approach: 'psk' });
+    const occasion = { rotation: z.parse(rotationId, 'job-1'), thingName: enrollment.thingName, privateKeyPem, at: 0 };
+    const judged = await cloud.judge({ enrollment, offer: await renewal.offer(occasion), at: 0 });
+    if (typeof judged === 'string') throw new Error(`It was refused: ${judged}.`);
+    expect(await renewal.adopt(await judged.credential(), privateKeyPem)).toMatchObject({ next: { keys: [second] } });
   });
 
   test('does as it is told where it is given the key that it has', async () => {
