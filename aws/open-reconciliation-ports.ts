@@ -21,10 +21,7 @@ interface ReconciledResources {
 }
 
 /** What reconciliation reaches in AWS. Nobody waits for it: rather than fail, it asks again where AWS throttles. */
-export const openReconciliationPorts = (
-  prefix: string,
-  { tableName, logGroupName, authorityArn }: ReconciledResources,
-) => {
+export const openReconciliationPorts = (prefix: string, { tableName, logGroupName, authorityArn }: ReconciledResources) => {
   const client = createDynamoDbClient();
   const iot = new IoTClient({ maxAttempts: 8 });
   return {

@@ -100,7 +100,12 @@ export const configurationSchema = z.strictObject({
   approaches: z._default(z.record(z.string(), z.unknown()), {}),
   /** Reserved concurrency per function; unset means the account's shared pool. */
   reservedConcurrency: z._default(
-    z.strictObject({ preProvisioningHook: reservedConcurrency, activation: reservedConcurrency, groupPolicies: reservedConcurrency, certificateProvider: reservedConcurrency }),
+    z.strictObject({
+      preProvisioningHook: reservedConcurrency,
+      activation: reservedConcurrency,
+      groupPolicies: reservedConcurrency,
+      certificateProvider: reservedConcurrency,
+    }),
     {},
   ),
   /** Opt-in, for it has its price; none means that AWS IoT signs. */

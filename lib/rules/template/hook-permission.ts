@@ -1,6 +1,7 @@
 import { type Mistake, ruleFor } from '../rule.ts';
 
-const SOURCE = /^arn:[^:]+:iot:[^:]+:[^:]+:(provisioningtemplate\/[0-9A-Za-z_-]+|authorizer\/[\w=,@-]+|certificateprovider[:/][\w=,@-]+|rule\/\w+)$/;
+const SOURCE =
+  /^arn:[^:]+:iot:[^:]+:[^:]+:(provisioningtemplate\/[0-9A-Za-z_-]+|authorizer\/[\w=,@-]+|certificateprovider[:/][\w=,@-]+|rule\/\w+)$/;
 
 /**
  * AWS IoT may call a function that decides who comes in for one template (DG:pre-provisioning-hook, "cross-service confused
