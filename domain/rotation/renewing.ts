@@ -8,8 +8,6 @@ export interface Offered {
   readonly enrollment: Enrollment;
   /** In the words of its approach; nothing of it has been checked. */
   readonly offer: Readonly<Record<string, unknown>>;
-  /** Milliseconds since the epoch. */
-  readonly at: number;
 }
 
 /**

@@ -34,7 +34,7 @@ export const renewCertificate = async (
   let issued: NewCertificate | undefined;
   let offered: CertificateId | undefined;
   const found = await settleOffer(renewer, ask, async (enrollment, at) => {
-    const wanted = judge({ enrollment, offer: ask.offer, at });
+    const wanted = judge({ enrollment, offer: ask.offer });
     if (typeof wanted === 'string') return wanted;
     const sameKey = renewer.sameKeyLines.includes(enrollment.line);
     const judgement = judgeCertificateRenewal(enrollment, wanted.key, { sameKey });

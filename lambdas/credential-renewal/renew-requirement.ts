@@ -15,7 +15,7 @@ export const renewRequirement = async (
 ): Promise<Renewed | undefined> => {
   let wanted: NextRequirement | undefined;
   const found = await settleOffer(renewer, ask, async (enrollment, at) => {
-    const judged = await judge({ enrollment, offer: ask.offer, at });
+    const judged = await judge({ enrollment, offer: ask.offer });
     if (typeof judged === 'string') return judged;
     wanted = judged;
     if (isDeepStrictEqual(enrollment.rotation?.next, judged.requirement)) return 'offered';
