@@ -31,7 +31,7 @@ describe('a device that signs its own tokens and asks for another key to count',
     const enrollment = anEnrollment({ approach: 'oauth', requirement: { publicKey: spki }, state: 'rotating', rotation });
     const occasion = { rotation: id, thingName, privateKeyPem: await renewal.makeKey(), at: 0 };
     const judge = async (change: object) =>
-      renewalByDeviceKey.judge({ enrollment, offer: await renewal.offer({ ...occasion, ...change }), at: 0 });
+      renewalByDeviceKey.judge({ enrollment, offer: await renewal.offer({ ...occasion, ...change }) });
     expect(await judge({})).toHaveProperty('requirement');
     expect(await judge({ rotation: 'job-2' })).toBe('evidence-refused');
     expect(await judge({ privateKeyPem: key })).toBe('key-not-new');

@@ -43,7 +43,7 @@ describe('a device with a pre-shared key that asks for another', () => {
     const cloud = renewalByDerivedKey({ newestVersionOf: () => 2, deriveKey: () => Promise.resolve(derived[2]) });
     const enrollment = anEnrollment({ approach: 'psk' });
     const occasion = { rotation: z.parse(rotationId, 'job-1'), thingName: enrollment.thingName, privateKeyPem, at: 0 };
-    const judged = await cloud.judge({ enrollment, offer: await renewal.offer(occasion), at: 0 });
+    const judged = await cloud.judge({ enrollment, offer: await renewal.offer(occasion) });
     if (typeof judged === 'string') throw new Error(`It was refused: ${judged}.`);
     expect(await renewal.adopt(await judged.credential(), privateKeyPem)).toMatchObject({ next: { keys: [second] } });
   });
