@@ -71,7 +71,7 @@ const deviceKey = async ({ ports, settings }: Onboarding): Promise<string> => {
   return kept;
 };
 
-interface Dialogue {
+interface Conversation {
   readonly onboarding: Onboarding;
   readonly record: Asking;
   readonly claim: DeviceClaim;
@@ -79,26 +79,26 @@ interface Dialogue {
   readonly privateKeyPem: string;
 }
 
-const converse = async (dialogue: Dialogue, { csrPem, parameters }: Proof): Promise<StepResult> => {
-  const { onboarding, record, claim, session } = dialogue;
+const converse = async (conversation: Conversation, { csrPem, parameters }: Proof): Promise<StepResult> => {
+  const { onboarding, record, claim, session } = conversation;
   const topics = fleetProvisioningTopics(claim.template);
   const timing = { clock: onboarding.ports.clock, answerMs: onboarding.settings.answerMs };
-  await listenForAnswers(session, [topics.createFromCsr, topics.registerThing], timing);
-  const issued = await askPatiently(onboarding, session, { topics: topics.createFromCsr, body: { certificateSigningRequest: csrPem } });
+  const dialogue = await listenForAnswers(session, [topics.createFromCsr, topics.registerThing], timing);
+  const issued = await askPatiently(onboarding, dialogue, { topics: topics.createFromCsr, body: { certificateSigningRequest: csrPem } });
   if (issued.kind !== 'accepted') return issued.kind === 'final' ? refusalOf(issued.rejection) : staleToken;
   const { certificateOwnershipToken, ...certificate } = read(certificateIssued, issued.payload);
-  refuseForeignKey(certificate, dialogue.privateKeyPem);
+  refuseForeignKey(certificate, conversation.privateKeyPem);
   await store(onboarding, { ...headOf(record), stage: 'unanswered', certificate, ...keptOf(record) });
   onboarding.ports.notify({ step: 'certificate-issued' });
   const request = { topics: topics.registerThing, body: { certificateOwnershipToken, parameters } };
-  const registered = await askPatiently(onboarding, session, request);
-  if (registered.kind === 'accepted') return keepRegistration(dialogue, certificate, registered.payload);
+  const registered = await askPatiently(onboarding, dialogue, request);
+  if (registered.kind === 'accepted') return keepRegistration(conversation, certificate, registered.payload);
   // A used token may mean that the yes was lost on its way: the certificate stays on record and is tested first.
-  return registered.kind === 'final' ? waitOrGiveUp(dialogue, refusalOf(registered.rejection)) : staleToken;
+  return registered.kind === 'final' ? waitOrGiveUp(conversation, refusalOf(registered.rejection)) : staleToken;
 };
 
 // A refusal says nothing of its reason. On a line that wants approval it is taken for "not yet", with the same key again later.
-const waitOrGiveUp = async ({ onboarding, record, claim }: Dialogue, refusal: Refusal): Promise<StepResult> => {
+const waitOrGiveUp = async ({ onboarding, record, claim }: Conversation, refusal: Refusal): Promise<StepResult> => {
   const { ports, settings } = onboarding;
   const limitMs = settings.approvalWaitMs ?? (claim.approval === 'operator' ? DEFAULT_APPROVAL_WAIT_MS : 0);
   const now = ports.clock.now();
@@ -109,7 +109,7 @@ const waitOrGiveUp = async ({ onboarding, record, claim }: Dialogue, refusal: Re
 };
 
 const keepRegistration = (
-  { onboarding, record, claim }: Dialogue,
+  { onboarding, record, claim }: Conversation,
   certificate: Certificate,
   payload: unknown,
 ): Promise<OnboardingRecord> => {

@@ -1,7 +1,8 @@
 import { backoffMs } from './backoff.ts';
+import type { Dialogue } from './dialogue.ts';
 import { exchange, type Question } from './exchange.ts';
 import { judgeRejection, parseRejection, type Rejection } from './fleet-provisioning-answer.ts';
-import { type MqttSession, MqttSessionError } from './mqtt-session.ts';
+import { MqttSessionError } from './mqtt-session.ts';
 import type { Onboarding } from './onboarding.ts';
 
 export type Reply =
@@ -14,10 +15,10 @@ export type Reply =
  * registration does not cost another certificate; its quotas are ten and twenty requests a second for a whole account.
  * @throws MqttSessionError when the connection fails, or time is up.
  */
-export const askPatiently = async (onboarding: Onboarding, session: MqttSession, question: Question): Promise<Reply> => {
+export const askPatiently = async (onboarding: Onboarding, dialogue: Dialogue, question: Question): Promise<Reply> => {
   const { clock, random, notify } = onboarding.ports;
   for (let failures = 0; ; failures += 1) {
-    const { isAccepted, payload } = await exchange(session, question, { clock, answerMs: onboarding.settings.answerMs });
+    const { isAccepted, payload } = await exchange(dialogue, question);
     if (isAccepted) return { kind: 'accepted', payload };
     const rejection = parseRejection(payload);
     const judgement = judgeRejection(rejection);

@@ -1,9 +1,15 @@
-import type { ExchangeTiming } from '../exchange.ts';
-import { type MqttSession, MqttSessionError } from '../mqtt-session.ts';
-import { within } from '../time-limit.ts';
+import type { DeviceClock } from './clock.ts';
+import { type MqttSession, MqttSessionError } from './mqtt-session.ts';
+import { within } from './time-limit.ts';
 
 /** No answer of AWS IoT's, or of the cloud behind it, is longer. */
 const LONGEST = 131_072;
+
+export interface AnswerTiming {
+  readonly clock: DeviceClock;
+  /** For each wait on the server: milliseconds. */
+  readonly answerMs: number;
+}
 
 /** Something to ask for, and how an answer is told from everything else that arrives. */
 export interface Inquiry<Answer> {
@@ -24,12 +30,12 @@ export interface Dialogue {
  * Subscribes to where answers will come, before anything is asked.
  * @throws MqttSessionError when that is not granted.
  */
-export const openDialogue = async (session: MqttSession, filters: readonly string[], timing: ExchangeTiming): Promise<Dialogue> => {
+export const openDialogue = async (session: MqttSession, filters: readonly string[], timing: AnswerTiming): Promise<Dialogue> => {
   await inTime(timing, 'The grant of the subscriptions', session.subscribe(filters));
   return { ask: (inquiry) => ask(session, inquiry, timing) };
 };
 
-const ask = async <Answer>(session: MqttSession, { topic, body, read }: Inquiry<Answer>, timing: ExchangeTiming): Promise<Answer> => {
+const ask = async <Answer>(session: MqttSession, { topic, body, read }: Inquiry<Answer>, timing: AnswerTiming): Promise<Answer> => {
   const answer = new Promise<Answer>((resolve) => {
     session.onMessage((from, payload) => {
       const message = payload.length > LONGEST ? undefined : jsonIn(payload);
@@ -42,7 +48,7 @@ const ask = async <Answer>(session: MqttSession, { topic, body, read }: Inquiry<
   return inTime(timing, `An answer to the request on ${topic}`, Promise.race([answer, failureOf(session)]));
 };
 
-const inTime = async <Value>({ clock, answerMs }: ExchangeTiming, what: string, value: Promise<Value>): Promise<Value> => {
+const inTime = async <Value>({ clock, answerMs }: AnswerTiming, what: string, value: Promise<Value>): Promise<Value> => {
   const found = await within(
     clock,
     answerMs,
