@@ -1,7 +1,6 @@
 import * as z from 'zod/mini';
 import { serialNumber } from '../domain/serial-number.ts';
-import { mqttVersions } from './mqtt-session.ts';
-import { duration, endpoint, parseOptions } from './option-kinds.ts';
+import { deviceOptions, duration, parseOptions } from './option-kinds.ts';
 
 const notWithCredential = z.undefined('is for devices that come in by claim, not with --credential-file');
 
@@ -11,12 +10,7 @@ const connection = {
   serial: z.optional(serialNumber),
   /** The file says it; when given, it must say the same. */
   approach: z.optional(z.string()),
-  state: z.string(),
-  endpoint: z.optional(endpoint),
-  ca: z.optional(z.string()),
-  serverName: z.optional(z.string()),
-  mqttVersion: z.enum(mqttVersions),
-  timeout: duration,
+  ...deviceOptions,
 };
 
 const onboardSchema = z.object({

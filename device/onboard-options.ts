@@ -3,13 +3,12 @@ import { lineName } from '../domain/identifiers.ts';
 import { keyKinds } from '../domain/prover.ts';
 import { serialNumber } from '../domain/serial-number.ts';
 import { approachNames } from '../approaches/index.ts';
-import { mqttVersions } from './mqtt-session.ts';
-import { duration, endpoint, parseOptions } from './option-kinds.ts';
+import { deviceOptions, duration, parseOptions } from './option-kinds.ts';
 
 const schema = z.object({
   serial: serialNumber,
   approach: z._default(z.enum(approachNames), 'pki'),
-  state: z.string(),
+  ...deviceOptions,
   claim: z.optional(z.string()),
   claimCertificate: z.optional(z.string()),
   claimKey: z.optional(z.string()),
@@ -20,12 +19,7 @@ const schema = z.object({
   deviceSecretFile: z.optional(z.string()),
   vendorCertificate: z.optional(z.string()),
   vendorKey: z.optional(z.string()),
-  endpoint: z.optional(endpoint),
-  ca: z.optional(z.string()),
-  serverName: z.optional(z.string()),
-  mqttVersion: z.enum(mqttVersions),
   key: z.enum(keyKinds),
-  timeout: duration,
   approvalWait: z.optional(duration),
   verify: z.boolean(),
   deleteClaim: z.boolean(),

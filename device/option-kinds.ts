@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { parseDuration } from '../domain/duration.ts';
 import { BadSetupError } from './bad-setup.ts';
 import { parseEndpoint } from './endpoint.ts';
+import { mqttVersions } from './mqtt-session.ts';
 
 /** A duration such as `90s`; milliseconds. */
 export const duration = z.pipe(
@@ -9,7 +10,17 @@ export const duration = z.pipe(
   z.transform((text) => parseDuration(text) ?? 0),
 );
 
-export const endpoint = z.string().check(z.refine((text) => parseEndpoint(text) !== undefined, 'expected "host" or "host:port"'));
+const endpoint = z.string().check(z.refine((text) => parseEndpoint(text) !== undefined, 'expected "host" or "host:port"'));
+
+/** What every command takes: where the device keeps what it has, whom it connects to, and for how long it tries. */
+export const deviceOptions = {
+  state: z.string(),
+  endpoint: z.optional(endpoint),
+  ca: z.optional(z.string()),
+  serverName: z.optional(z.string()),
+  mqttVersion: z.enum(mqttVersions),
+  timeout: duration,
+};
 
 /**
  * Checks the options of a command.

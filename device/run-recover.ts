@@ -4,9 +4,8 @@ import { resultOfFailure } from './failure.ts';
 import { openFileKeyStore } from './file-key-store.ts';
 import { readTicket, ticketClaimSource } from './file-ticket-source.ts';
 import type { KeyStore } from './key-store.ts';
-import { mqttVersions } from './mqtt-session.ts';
 import { onboard } from './onboard.ts';
-import { duration, endpoint, parseOptions } from './option-kinds.ts';
+import { deviceOptions, parseOptions } from './option-kinds.ts';
 import { exitCodes, type Outcome } from './outcome.ts';
 import { ANSWER_MS, connectorOf, systemRandom, type Terminal } from './program-ports.ts';
 import { claimProverOf } from './prover-of.ts';
@@ -15,12 +14,7 @@ import { describeOutcome, describeProgress } from './report.ts';
 
 const schema = z.object({
   ticket: z.string(),
-  state: z.string(),
-  endpoint: z.optional(endpoint),
-  ca: z.optional(z.string()),
-  serverName: z.optional(z.string()),
-  mqttVersion: z.enum(mqttVersions),
-  timeout: duration,
+  ...deviceOptions,
 });
 
 /** `muster-device recover`, from its raw options to its exit code. */

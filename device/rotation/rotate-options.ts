@@ -1,19 +1,13 @@
 import * as z from 'zod/mini';
 import { keyKinds } from '../../domain/prover.ts';
-import { mqttVersions } from '../mqtt-session.ts';
-import { duration, endpoint, parseOptions } from '../option-kinds.ts';
+import { deviceOptions, parseOptions } from '../option-kinds.ts';
 import { serialNumber } from '../../domain/serial-number.ts';
 
 const schema = z.object({
   credentialFile: z.optional(z.string()),
   serial: z.optional(serialNumber),
-  state: z.string(),
-  endpoint: z.optional(endpoint),
-  ca: z.optional(z.string()),
-  serverName: z.optional(z.string()),
-  mqttVersion: z.enum(mqttVersions),
+  ...deviceOptions,
   key: z.enum(keyKinds),
-  timeout: duration,
   json: z.boolean(),
 });
 
