@@ -38,6 +38,13 @@ describe('The pre-provisioning hook', () => {
     });
   });
 
+  assumed('provisioning.claim-of-custom-authentication', 'is told the principal of who was let in by a custom authorizer', async () => {
+    const source = 'export const handler = (e) => ({ allowProvisioning: true, parameterOverrides: { Told: e.claimCertificateId } });';
+    const device = await world.deviceOfAuthorizer('lamp17');
+    const { body } = await world.onboard(await hooked(source, telling), {}, device);
+    expect(body['deviceConfiguration']).toEqual({ told: 'lamp17' });
+  });
+
   documented(hooks, 'adds to the parameters and overrides them', async () => {
     const source = `export const handler = () => ({ allowProvisioning: true, parameterOverrides: { SerialNumber: 'hook', Told: 'added' } });`;
     const { body } = await world.onboard(await hooked(source, telling), { parameters: { SerialNumber: 'device' } });

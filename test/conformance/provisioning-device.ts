@@ -1,5 +1,5 @@
 import { decode, encode } from 'cborg';
-import { connectAsync, type MqttClient } from 'mqtt';
+import { connectAsync, type IClientOptions, type MqttClient } from 'mqtt';
 import type { LocalAws } from '../../local/main.ts';
 import type { DeviceCredentials } from './device-connections.ts';
 
@@ -63,13 +63,22 @@ export class ProvisioningDevice {
     credentials: DeviceCredentials,
     { clientId, protocolVersion = 5 }: { readonly clientId: string; readonly protocolVersion?: 4 | 5 },
   ): Promise<ProvisioningDevice> {
+    return ProvisioningDevice.#open(aws, aws.mqtt.port, { ...credentials, clientId, protocolVersion });
+  }
+
+  /** Let in by a custom authorizer, which the user name asks for. */
+  static connectAs(aws: LocalAws, username: string, clientId: string): Promise<ProvisioningDevice> {
+    return ProvisioningDevice.#open(aws, aws.mqtt.customAuthPort, { username, clientId, protocolVersion: 5, ALPNProtocols: ['mqtt'] });
+  }
+
+  static async #open(aws: LocalAws, port: number, options: IClientOptions): Promise<ProvisioningDevice> {
     const mqtt = await connectAsync(
       // With options alone, MQTT.js would take `false` for them and wait for ever when the service hangs up.
-      `mqtts://127.0.0.1:${aws.mqtt.port}`,
+      `mqtts://127.0.0.1:${port}`,
       {
         ...{ servername: aws.services.iot.dataEndpoint, ca: aws.rootCa },
         // The longest that AWS IoT allows: these suites let minutes pass at once.
-        ...{ ...credentials, clientId, protocolVersion, reconnectPeriod: 0, connectTimeout: 5000, keepalive: 1200 },
+        ...{ ...options, reconnectPeriod: 0, connectTimeout: 5000, keepalive: 1200 },
       },
       false,
     );

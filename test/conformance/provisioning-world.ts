@@ -1,6 +1,7 @@
 import { AttachRolePolicyCommand, CreateRoleCommand, DeleteRoleCommand, IAMClient, PutRolePolicyCommand } from '@aws-sdk/client-iam';
 import {
   AttachPolicyCommand,
+  CreateAuthorizerCommand,
   CreateKeysAndCertificateCommand,
   CreatePolicyCommand,
   CreateProvisioningTemplateCommand,
@@ -138,6 +139,18 @@ export class ProvisioningWorld {
   async device(credentials = this.#claim, protocolVersion: 4 | 5 = 5): Promise<ProvisioningDevice> {
     if (credentials === undefined) throw new Error('The world has not started.');
     const device = await ProvisioningDevice.connect(this.aws, credentials, { clientId: this.unique('client'), protocolVersion });
+    this.#devices.push(device);
+    return device;
+  }
+
+  /** A device that a custom authorizer lets in under this principal, to do everything. */
+  async deviceOfAuthorizer(principalId: string): Promise<ProvisioningDevice> {
+    const answer = { isAuthenticated: true, principalId, policyDocuments: [JSON.parse(everything) as object] };
+    const authorizerName = this.unique('authorizer');
+    const authorizerFunctionArn = await this.function(`export const handler = () => (${JSON.stringify(answer)});`);
+    await this.iot.send(new CreateAuthorizerCommand({ authorizerName, authorizerFunctionArn, status: 'ACTIVE', signingDisabled: true }));
+    const username = `lamp?x-amz-customauthorizer-name=${authorizerName}`;
+    const device = await ProvisioningDevice.connectAs(this.aws, username, this.unique('client'));
     this.#devices.push(device);
     return device;
   }
