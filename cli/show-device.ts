@@ -30,6 +30,7 @@ export const factsOf = (device: DeviceRecord): readonly Fact[] => [
     ['credential since', device.credentialSince === undefined ? undefined : time(device.credentialSince)],
     ['to be replaced', rotationText(device)],
     ['rotations that came to nothing', device.failedRotations === undefined ? undefined : String(device.failedRotations)],
+    ['publishes refused', device.publishesRefusedOn && `too many, on ${device.publishesRefusedOn}`],
     ['clone suspected', device.suspicion && [`on ${device.suspicion.on}`, ...(device.suspicion.addresses ?? [])].join(', ')],
   ]),
   ...Object.entries(device.attributes ?? {}).map(([name, value]) => [`attribute ${name}`, value] as const),

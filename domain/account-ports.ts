@@ -99,6 +99,8 @@ export interface AccountSwitches {
   registryEvents(): Promise<readonly string[]>;
   /** Undefined when nothing is logged. */
   logging(): Promise<{ readonly level: string; readonly role?: string } | undefined>;
+  /** The log group that entries of refused messages go to, which are of the level ERROR; undefined where none are written. */
+  refusedPublishLog(): Promise<string | undefined>;
   /** The checks of the account's audit that are on. */
   auditChecks(): Promise<readonly string[]>;
   /** Those that AWS does not bring with it. */

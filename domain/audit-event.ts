@@ -27,6 +27,7 @@ export const auditCodes = [
   'device.recovery-opened',
   'device.recovery-used',
   'device.clone-suspected',
+  'device.publishes-refused',
   'device.quarantined',
   'device.released',
   'device.revoked',

@@ -1,7 +1,7 @@
 import { Stack } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import type { Configuration } from '../domain/configuration.ts';
-import { lineRotationsOf, lineSettingsOf } from '../domain/configuration/configuration-line-settings.ts';
+import { lineRotationsOf, lineSettingsOf, watchesRefusals } from '../domain/configuration/configuration-line-settings.ts';
 import { resourceNames } from '../domain/resource-names.ts';
 import { stackNames } from '../domain/stack-names.ts';
 import { topicTree } from '../domain/topics.ts';
@@ -11,6 +11,7 @@ import type { ApproachDeployment, Foundation } from './approach-deployment.ts';
 import { CredentialRenewal } from './credential-renewal.ts';
 import type { IssuingAuthority } from './issuing-authority.ts';
 import type { RecordsStack } from './records-stack.ts';
+import { RefusalWatch } from './refusal-watch.ts';
 import { refuseOverfull } from './stack-capacity.ts';
 
 export type ApproachDeployments = Readonly<Record<string, ApproachDeployment>>;
@@ -41,6 +42,7 @@ export class OnboardingStack extends Stack {
     }
     new Activation(this, 'Activation', foundation);
     new CloneWatch(this, 'CloneWatch', foundation);
+    if (watchesRefusals(configuration)) new RefusalWatch(this, 'RefusalWatch', foundation);
     for (const stack of [records, this]) records.upkeep.makeRoomIn(stack);
     records.upkeep.keepLinesOf(records);
     for (const stack of [records, this]) refuseOverfull(stack);

@@ -9,6 +9,7 @@ import {
   DescribeDomainConfigurationCommand,
 } from '@aws-sdk/client-iot';
 import type { AccountSwitches } from '../../domain/account-ports.ts';
+import { IOT_LOG_GROUP } from '../../domain/iot-log-group.ts';
 import { unlessMissing } from './unless-missing.ts';
 
 /** The settings of AWS IoT that an account has once, and shares among all who use it. */
@@ -29,6 +30,15 @@ export const createAccountSwitches = (client: IoTClient): AccountSwitches => ({
     const { defaultLogLevel, roleArn, disableAllLogs } = await unlessNotConfigured(client.send(new GetV2LoggingOptionsCommand({})));
     if (defaultLogLevel === undefined || defaultLogLevel === 'DISABLED' || disableAllLogs === true) return undefined;
     return { level: defaultLogLevel, ...(roleArn === undefined ? {} : { role: roleArn }) };
+  },
+  async refusedPublishLog() {
+    // Without `verbose` it tells nothing of event types.
+    const found = await unlessNotConfigured(client.send(new GetV2LoggingOptionsCommand({ verbose: true })));
+    const { defaultLogLevel, disableAllLogs, eventConfigurations = [] } = found;
+    const own = eventConfigurations.find(({ eventType }) => eventType === 'Publish-In');
+    const level = own?.logLevel ?? defaultLogLevel ?? 'DISABLED';
+    if (level === 'DISABLED' || disableAllLogs === true) return undefined;
+    return own?.logDestination ?? IOT_LOG_GROUP;
   },
   async auditChecks() {
     const { auditCheckConfigurations = {} } = await client.send(new DescribeAccountAuditConfigurationCommand({}));

@@ -17,6 +17,7 @@ import { hookPermission } from './hook-permission.ts';
 import { iotQuotas } from './iot-quotas.ts';
 import { keys } from './keys.ts';
 import { names } from './names.ts';
+import { refusedPublishes } from './refused-publishes.ts';
 import { region } from './region.ts';
 import { rules } from './rules.ts';
 import { stacks } from './stacks.ts';
@@ -24,7 +25,8 @@ import { templates } from './templates.ts';
 
 /** Everything that the doctor looks at, in the order in which it tells of it. */
 export const checks: readonly Check[] = [
-  ...[credentials, region, bootstrap, concurrency, iotQuotas, names, accountSwitches, certificateAuthority, domainConfigurations],
+  ...[credentials, region, bootstrap, concurrency, iotQuotas, names, accountSwitches, refusedPublishes],
+  ...[certificateAuthority, domainConfigurations],
   ...[stacks, drift, templates, hookPermission, authorizers, keys, groupPolicies, rules, deadLetters, alarmSubscriptions, claims, alarms],
   closedLines,
 ];

@@ -13,3 +13,7 @@ export const lineSettingsOf = ({ lines }: Configuration): readonly LineSettings[
 /** The lines whose credentials are replaced, and how. */
 export const lineRotationsOf = ({ lines }: Configuration): LineRotations =>
   lines.flatMap(({ name, rotation }) => (rotation === undefined ? [] : [{ line: name, settings: rotation }]));
+
+/** Whether AWS IoT's own log is to be listened to. */
+export const watchesRefusals = ({ lines }: Pick<Configuration, 'lines'>): boolean =>
+  lines.some(({ triggers }) => triggers.refusedPublishes !== undefined);

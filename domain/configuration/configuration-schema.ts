@@ -78,6 +78,8 @@ const alarms = z.strictObject({
   unknownSerialsPerFiveMinutes: z._default(threshold, 5),
   /** Refusals by one authorizer. A fleet that reconnects makes few, somebody who forges proofs makes many. */
   connectionRefusalsPerFiveMinutes: z._default(threshold, 100),
+  /** Messages of one device that AWS IoT did not take, on lines that have it listened for. */
+  refusedPublishesPerFiveMinutes: z._default(z.int().check(z.minimum(2), z.maximum(100)), 10),
 });
 
 const reservedConcurrency = z.optional(z.int().check(z.minimum(1), z.maximum(1000)));

@@ -9,4 +9,6 @@ export type TriggerAction = z.infer<typeof action>;
 export const triggers = z.strictObject({
   /** Two devices seem to use one credential. */
   cloneSuspected: z._default(action, 'alarm'),
+  /** A device publishes again and again what it may not. None: AWS IoT's own log is not listened to. */
+  refusedPublishes: z.optional(action),
 });

@@ -10,4 +10,6 @@ export const connectionMetrics = {
   refused: 'ConnectionsRefused',
   /** Of the whole deployment: devices whose connections are taken over as if there were two. */
   clonesSuspected: 'ClonesSuspected',
+  /** Of the whole deployment: devices that publish again and again what they may not. */
+  publishesRefused: 'PublishesRefused',
 } as const;

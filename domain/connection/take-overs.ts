@@ -27,12 +27,6 @@ const MAX_HELD = 8;
 const WINDOW_MS = 30 * 60_000;
 /** How often an address must come back after another had its place. Once and twice is a device between two networks. */
 const RETURNS = 3;
-const DAY_MS = 86_400_000;
-
-export const dayOf = (ms: number): number => Math.floor(ms / DAY_MS);
-
-/** The first moment of a day, in milliseconds since the epoch. */
-export const timeOfDay = (day: number): number => day * DAY_MS;
 
 /** What somebody saw when a connection had been taken over. */
 export interface SeenTakeOver extends Pick<TakeOvers, 'thingName' | 'principal'> {

@@ -81,6 +81,8 @@ export const deviceRecord = z.object({
   recoveryUntil: z.exactOptional(z.number()),
   /** Two devices seem to use its credential: the day on which that was last thought, and where they connect from; not for everybody. */
   suspicion: z.exactOptional(z.object({ on: z.string(), addresses: z.exactOptional(z.readonly(z.array(z.string()))) })),
+  /** It published again and again what it may not: the day on which that last came to notice. */
+  publishesRefusedOn: z.exactOptional(z.string()),
   /** `at`: milliseconds since the epoch. */
   lastEvent: z.object({ id: z.string(), at: z.number(), code: z.string() }),
 });

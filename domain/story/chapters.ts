@@ -50,7 +50,7 @@ const changeChapter = (event: AuditEvent): Chapter => {
 const exchangeOf = (code: AuditCode) => {
   if (code === 'device.registered' || code === 'device-key.issued') return 'enrollment';
   if (code === 'device.recovery-used') return 'claim-connection';
-  if (code === 'device.activated' || code === 'device.clone-suspected') return 'connection';
+  if (code === 'device.activated' || code === 'device.clone-suspected' || code === 'device.publishes-refused') return 'connection';
   if (code === 'certificate.retired') return 'retirement';
   if (code === 'certificate.issued') return 'certificate';
   if (code === 'certificate.refused') return 'signing-request';
@@ -68,6 +68,7 @@ const words: Partial<Record<AuditCode, string>> = {
   'device.recovery-opened': 'opens a way back for the device by a ticket',
   'device.recovery-used': 'comes with its key and a ticket: it may ask for another certificate',
   'device.clone-suspected': 'two devices seem to use its credential: they take the connection from each other, from different addresses',
+  'device.publishes-refused': 'publishes again and again what it may not',
   'device.quarantined': 'puts the device into quarantine',
   'device.released': 'releases the device from quarantine',
   'device.revoked': 'revokes the device for good',

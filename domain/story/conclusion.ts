@@ -126,19 +126,33 @@ const stuckAdvice = [
 
 // Of whom a release came after it, an operator has judged.
 const suspected = ({ events }: StoryFacts, { serialNumber }: Enrollment): Conclusion | undefined => {
-  const timesOf = (wanted: AuditCode): readonly number[] => events.filter(({ code }) => code === wanted).map(({ at }) => at);
-  const at = Math.max(...timesOf('device.clone-suspected'));
-  if (at <= Math.max(0, ...timesOf('device.released'))) return undefined;
-  return {
-    standing: 'suspected',
-    said: `It is in, and two devices seem to use its credential: they took the connection from each other, last on ${new Date(at).toISOString().slice(0, 10)}.`,
-    exchange: 'connection',
-    todo: [
-      `look where it is connected from: muster devices show ${serialNumber}`,
-      `until you know, take everything but its diagnosis from both: muster devices quarantine ${serialNumber} --reason "copied key"`,
-    ],
-  };
+  const latest = (wanted: AuditCode): number => Math.max(0, ...events.filter(({ code }) => code === wanted).map(({ at }) => at));
+  const [cloned, refused, released] = [latest('device.clone-suspected'), latest('device.publishes-refused'), latest('device.released')];
+  if (Math.max(cloned, refused) <= released) return undefined;
+  return cloned > released ? twoInOne(cloned, serialNumber) : overreaching(refused, serialNumber);
 };
+
+const dayOf = (at: number): string => new Date(at).toISOString().slice(0, 10);
+
+const twoInOne = (at: number, serial: string): Conclusion => ({
+  standing: 'suspected',
+  said: `It is in, and two devices seem to use its credential: they took the connection from each other, last on ${dayOf(at)}.`,
+  exchange: 'connection',
+  todo: [
+    `look where it is connected from: muster devices show ${serial}`,
+    `until you know, take everything but its diagnosis from both: muster devices quarantine ${serial} --reason "copied key"`,
+  ],
+});
+
+const overreaching = (at: number, serial: string): Conclusion => ({
+  standing: 'suspected',
+  said: `It is in, and publishes again and again what it may not, last on ${dayOf(at)}.`,
+  exchange: 'connection',
+  todo: [
+    "look in AWS IoT's own log (AWSIotLogsV2, event Publish-In) which topics it tried: a new firmware may have new ones",
+    `if nobody knows them, take everything but its diagnosis from it: muster devices quarantine ${serial} --reason "refused topics"`,
+  ],
+});
 
 const unseen: Conclusion = {
   standing: 'waiting',

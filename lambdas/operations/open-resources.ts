@@ -4,6 +4,7 @@ import { createDynamoDbClaimConnections } from '../../aws/dynamodb-claim-connect
 import { createDynamoDbClient } from '../../aws/dynamodb-client.ts';
 import { createDynamoDbEnrollmentStore } from '../../aws/dynamodb-enrollment-store.ts';
 import { createDynamoDbManufacturerStore } from '../../aws/dynamodb-manufacturer-store.ts';
+import { createDynamoDbRefusedPublishStore } from '../../aws/dynamodb-refused-publish-store.ts';
 import { createDynamoDbTakeOverStore } from '../../aws/dynamodb-take-over-store.ts';
 import { createDynamoDbVendorCaStore } from '../../aws/dynamodb-vendor-ca-store.ts';
 import { openClaimPorts } from '../../aws/open-claim-ports.ts';
@@ -47,6 +48,7 @@ export const openResources = (configuration: Configuration, environment: ReturnT
     },
     claimConnections: createDynamoDbClaimConnections(dynamoDb, tableName),
     takeOvers: createDynamoDbTakeOverStore(dynamoDb, tableName),
+    refusedPublishes: createDynamoDbRefusedPublishStore(dynamoDb, tableName),
     describeRequirement,
     newTicket: () => randomBytes(32).toString('base64url'),
     reconciler: {

@@ -4,7 +4,7 @@ import type { TakeOverStore } from '../../domain/connection/take-over-ports.ts';
 import type { TakeOvers } from '../../domain/connection/take-overs.ts';
 import { NOON, anEnrollment } from '../builders/enrollment.ts';
 import { aCertificateId } from '../builders/identifiers.ts';
-import { InMemoryTakeOverStore } from '../fakes/in-memory-take-over-store.ts';
+import { InMemoryWatchStore } from '../fakes/in-memory-watch-store.ts';
 import { type LocalDynamoDb, startDynamoDb } from '../fakes/local-dynamodb.ts';
 
 let dynamoDb: LocalDynamoDb;
@@ -19,7 +19,7 @@ const second: TakeOvers = { ...first, held: [...first.held, { since: NOON + 1, a
 
 const stores: readonly (readonly [string, () => Promise<TakeOverStore>])[] = [
   ['DynamoDB', async () => createDynamoDbTakeOverStore(dynamoDb.client, await dynamoDb.newTable())],
-  ['memory', () => Promise.resolve(new InMemoryTakeOverStore())],
+  ['memory', () => Promise.resolve(new InMemoryWatchStore<TakeOvers>())],
 ];
 
 describe.each(stores)('Take-overs in %s', (_, open) => {

@@ -35,7 +35,12 @@ describe('A configuration', () => {
       ],
       tenants: [{ name: 'acme', sharedTopics: [] }],
       retention: { auditDays: 365, logDays: 30 },
-      alarms: { claimRefusalsPerFiveMinutes: 20, unknownSerialsPerFiveMinutes: 5, connectionRefusalsPerFiveMinutes: 100 },
+      alarms: {
+        claimRefusalsPerFiveMinutes: 20,
+        unknownSerialsPerFiveMinutes: 5,
+        connectionRefusalsPerFiveMinutes: 100,
+        refusedPublishesPerFiveMinutes: 10,
+      },
       operators: { factory: [], support: [] },
       reservedConcurrency: {},
       refusalFloorMs: 300,

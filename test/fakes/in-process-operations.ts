@@ -14,7 +14,7 @@ import { claimCloud } from './claim-cloud.ts';
 import { entranceCloud, inMemoryVendorCaStore, vendorCaAuthority } from './entrance-cloud.ts';
 import { fakeDeviceCloud } from './fake-device-cloud.ts';
 import { InMemoryEnrollmentStore } from './in-memory-enrollment-store.ts';
-import { InMemoryTakeOverStore } from './in-memory-take-over-store.ts';
+import { InMemoryWatchStore } from './in-memory-watch-store.ts';
 import { inMemoryManufacturerStore } from './in-memory-manufacturer-store.ts';
 import { InMemoryProposalStore } from './in-memory-proposal-store.ts';
 import { fakeRotationJobs } from './fake-rotation-jobs.ts';
@@ -78,7 +78,8 @@ export const inProcessOperations = ({
       ...nothingAtIot,
       clock: { now, pause: () => Promise.resolve() },
     },
-    takeOvers: new InMemoryTakeOverStore(),
+    takeOvers: new InMemoryWatchStore(),
+    refusedPublishes: new InMemoryWatchStore(),
     newTicket: () => 'T'.repeat(43),
     rotation: {
       ...{ campaigns: inMemoryCampaignStore(), due: { count: () => Promise.resolve(0) }, jobs: rotationJobs.jobs },

@@ -4,7 +4,7 @@ import { resourcesOfType } from './intents.ts';
 
 const { onboarding, operations } = synthesize({
   configuration: {
-    lines: [{ name: 'pump' }, { name: 'valve' }],
+    lines: [{ name: 'pump', triggers: { refusedPublishes: 'alarm' } }, { name: 'valve' }],
     operators: { factory: [{ name: 'plant-7', lines: ['valve'] }], support: [{ name: 'desk', tenants: ['acme'] }] },
   },
 });
@@ -104,7 +104,7 @@ describe('States', () => {
     ),
   );
 
-  test('are written by the hook, the activation, just-in-time registration, reconciliation, the watch for clones and the operations function, and by no other role', () => {
+  test('are written by the hook, the activation, just-in-time registration, reconciliation, the watches and the operations function, and by no other role', () => {
     const writing = writers
       .filter(({ isLimited, keys }) => !isLimited || keys.includes('enrollment#*'))
       .map(({ logicalId }) => logicalId.replace(/FunctionRole.*$/, ''));
@@ -113,11 +113,21 @@ describe('States', () => {
       'CloneWatch',
       'Operations',
       'Reconciliation',
+      'RefusalWatch',
       'pkiHook',
       'pkiJustInTimeRegistration',
     ]);
     // The others reach partitions that hold no enrollment.
-    const harmless = ['claims', 'claim#*', 'proposal#*', 'manufacturers', 'announcement#*', 'reconciliation', 'take-overs#*'];
+    const harmless = [
+      'claims',
+      'claim#*',
+      'proposal#*',
+      'manufacturers',
+      'announcement#*',
+      'reconciliation',
+      'take-overs#*',
+      'refused-publishes#*',
+    ];
     expect(new Set(writers.flatMap(({ keys }) => keys).filter((key) => !harmless.includes(key)))).toEqual(new Set(['enrollment#*']));
   });
 

@@ -10,6 +10,7 @@ export const namedResources: readonly NamedResource[] = [
   ['AWS::CloudWatch::Alarm', 'muster-contested', 'operations', 'ClaimsAlarmscontestedDC2D7238'],
   ['AWS::CloudWatch::Alarm', 'muster-oauth-refusals', 'onboarding', 'oauthAuthorizerMetricsAlarm89045B35'],
   ['AWS::CloudWatch::Alarm', 'muster-psk-refusals', 'onboarding', 'pskAuthorizerMetricsAlarm145DBBD9'],
+  ['AWS::CloudWatch::Alarm', 'muster-publishes-refused', 'onboarding', 'RefusalWatchAlarmAA67073B'],
   ['AWS::CloudWatch::Alarm', 'muster-reconciliation', 'operations', 'ReconciliationAlarm24F7ED27'],
   ['AWS::CloudWatch::Alarm', 'muster-unknown-claim', 'operations', 'ClaimsAlarmsunknownclaimC34B4A4F'],
   ['AWS::IAM::ManagedPolicy', 'muster-auditor', 'operations', 'Policyauditor45B7C2EE'],

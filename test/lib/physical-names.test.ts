@@ -27,7 +27,7 @@ const naming: Readonly<Record<string, string>> = {
 /** One of everything that has a name. */
 const configuration = {
   lines: [
-    { name: 'sensor', allocation: [{ group: 'europe' }], clientIds: { assigned: true } },
+    { name: 'sensor', allocation: [{ group: 'europe' }], clientIds: { assigned: true }, triggers: { refusedPublishes: 'alarm' } },
     { name: 'valve', approaches: ['psk'] },
     { name: 'beacon', approaches: ['oauth'] },
   ],

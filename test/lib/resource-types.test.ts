@@ -4,7 +4,11 @@ import { synthesize } from '../setup/app.ts';
 import { deployedResourceTypes } from './resource-types.ts';
 
 const everything = {
-  lines: [{ name: 'sensor', rotation: {} }, { name: 'valve', approaches: ['psk'] }, { name: 'beacon', approaches: ['oauth'] }],
+  lines: [
+    { name: 'sensor', rotation: {}, triggers: { refusedPublishes: 'alarm' } },
+    { name: 'valve', approaches: ['psk'] },
+    { name: 'beacon', approaches: ['oauth'] },
+  ],
   tenants: [{ name: 'acme', sharedTopics: [{ topic: 'notices' }] }],
   approaches: { oauth: { issuers: [{ issuer: 'https://issuer.example', audience: 'fleet' }], domain: true } },
   alarms: { email: 'fleet@example.com' },

@@ -1,6 +1,8 @@
 import type { ClaimConnections, ConnectionEnding } from '../../../domain/claim/claim-ports.ts';
 import type { Configuration } from '../../../domain/configuration/configuration-schema.ts';
 import type { AuditReader, CertificateStates, ThingGroups } from '../../../domain/device-ports.ts';
+import type { RefusedPublishes } from '../../../domain/connection/refused-publishes.ts';
+import type { WatchStore } from '../../../domain/connection/watch-store.ts';
 import type { TakeOverStore } from '../../../domain/connection/take-over-ports.ts';
 import type { Requirement, RequirementDescription } from '../../../domain/enroller.ts';
 import type { ApproachName } from '../../../domain/identifiers.ts';
@@ -22,6 +24,7 @@ export interface DeviceResources {
   readonly claimConnections: Pick<ClaimConnections, 'addressOf'>;
   readonly connectionEnding: ConnectionEnding;
   readonly takeOvers: Pick<TakeOverStore, 'read'>;
+  readonly refusedPublishes: Pick<WatchStore<RefusedPublishes>, 'read'>;
   readonly deviceRemoval: DeviceRemoval;
   /** What is public of what a device must prove, in the words of its approach. */
   readonly describeRequirement: (approach: ApproachName, requirement: Requirement) => RequirementDescription | undefined;

@@ -1,4 +1,5 @@
-import { addressesOf, timeOfDay } from '../../../domain/connection/take-overs.ts';
+import { dateOf } from '../../../domain/connection/suspicion.ts';
+import { addressesOf } from '../../../domain/connection/take-overs.ts';
 import type { Enrollment } from '../../../domain/enrollment.ts';
 import type { DeviceRecord } from '../../../domain/operations/device-record.ts';
 import type { devicesShow } from '../../../domain/operations/devices-show.ts';
@@ -14,16 +15,18 @@ export const createShow =
   async (name, { scope }) => {
     const enrollment = await findDevice(resources, name, scope);
     const device = await viewDevice(resources, enrollment, scope);
-    return { device: { ...device, ...(await suspicionOf(resources, enrollment, scope)) } };
+    return { device: { ...device, ...(await suspicionsOf(resources, enrollment, scope)) } };
   };
 
-const suspicionOf = async (
-  { takeOvers }: DeviceResources,
+const suspicionsOf = async (
+  { takeOvers, refusedPublishes }: DeviceResources,
   { thingName }: Enrollment,
   scope: OperatorScope,
-): Promise<Pick<DeviceRecord, 'suspicion'>> => {
-  const found = await takeOvers.read(thingName);
-  if (found?.suspectedOn === undefined) return {};
-  const on = new Date(timeOfDay(found.suspectedOn)).toISOString().slice(0, 10);
-  return { suspicion: { on, ...(seesEvidence(scope) ? { addresses: addressesOf(found) } : {}) } };
+): Promise<Pick<DeviceRecord, 'suspicion' | 'publishesRefusedOn'>> => {
+  const [taken, refused] = await Promise.all([takeOvers.read(thingName), refusedPublishes.read(thingName)]);
+  const addresses = seesEvidence(scope) && taken !== undefined ? { addresses: addressesOf(taken) } : {};
+  return {
+    ...(taken?.suspectedOn === undefined ? {} : { suspicion: { on: dateOf(taken.suspectedOn), ...addresses } }),
+    ...(refused?.suspectedOn === undefined ? {} : { publishesRefusedOn: dateOf(refused.suspectedOn) }),
+  };
 };

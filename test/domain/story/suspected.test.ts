@@ -36,3 +36,28 @@ describe('The story of a device that two seem to be', () => {
     expect(tellStory(storyFacts({ enrollment: quarantined, events: [suspected] })).conclusion.standing).toBe('barred');
   });
 });
+
+describe('The story of a device that publishes again and again what it may not', () => {
+  const refused = anEvent({
+    id: 'refused',
+    at: NOON + 6_000,
+    code: 'device.publishes-refused',
+    actor: { kind: 'service', name: 'refusal-watch' },
+  });
+
+  test('says so, and where to look', () => {
+    const { conclusion } = tellStory(storyFacts({ enrollment: active, events: [refused] }));
+    expect(conclusion).toMatchObject({ standing: 'suspected', said: expect.stringContaining('what it may not') as unknown });
+    expect(conclusion.todo.join()).toContain('AWSIotLogsV2');
+  });
+
+  test('says that it may be two where both are suspected, which is worse', () => {
+    const { conclusion } = tellStory(storyFacts({ enrollment: active, events: [suspected, refused] }));
+    expect(conclusion.said).toContain('two devices');
+  });
+
+  test('ends well once an operator has released it', () => {
+    const released = anEvent({ id: 'released', at: NOON + 9_000, code: 'device.released' });
+    expect(tellStory(storyFacts({ enrollment: active, events: [refused, released] })).conclusion.standing).toBe('well');
+  });
+});

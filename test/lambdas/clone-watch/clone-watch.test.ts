@@ -1,5 +1,5 @@
 import type { TriggerAction } from '../../../domain/configuration/configuration-triggers.ts';
-import type { HeldConnection } from '../../../domain/connection/take-overs.ts';
+import type { HeldConnection, TakeOvers } from '../../../domain/connection/take-overs.ts';
 import type { Enrollment } from '../../../domain/enrollment.ts';
 import { parseConfiguration } from '../../../domain/configuration.ts';
 import { createCloneWatch } from '../../../lambdas/clone-watch/clone-watch.ts';
@@ -8,7 +8,7 @@ import { aCertificateId, aKey } from '../../builders/identifiers.ts';
 import { anSqsRecord } from '../../builders/lifecycle-event.ts';
 import { fakeDeviceCloud } from '../../fakes/fake-device-cloud.ts';
 import { InMemoryEnrollmentStore } from '../../fakes/in-memory-enrollment-store.ts';
-import { InMemoryTakeOverStore } from '../../fakes/in-memory-take-over-store.ts';
+import { InMemoryWatchStore } from '../../fakes/in-memory-watch-store.ts';
 import { recordedAuditLog } from '../../fakes/recorded-audit-log.ts';
 import { recordedFaultLog } from '../../fakes/recorded-fault-log.ts';
 
@@ -24,7 +24,7 @@ const aTakeOver = (more: object = {}) => ({ clientId: thingName, principalIdenti
 const aWatch = async (enrollment: Enrollment = active(), action: TriggerAction = 'alarm') => {
   const store = new InMemoryEnrollmentStore();
   await store.register(enrollment);
-  const takeOvers = new InMemoryTakeOverStore();
+  const takeOvers = new InMemoryWatchStore<TakeOvers>();
   const audit = recordedAuditLog();
   const faults = recordedFaultLog();
   const cloud = fakeDeviceCloud(audit);

@@ -1,9 +1,9 @@
 import * as z from 'zod/mini';
 
-/** The variables that the function is deployed with; construct and handler share these names. */
+/** The variables that every watch is deployed with; construct and handlers share these names. */
 const schema = z.object({ TABLE_NAME: z.string() });
 
-export type CloneWatchEnvironment = Readonly<Record<keyof z.infer<typeof schema>, string>>;
+export type SuspicionEnvironment = Readonly<Record<keyof z.infer<typeof schema>, string>>;
 
 /** @throws when a variable is missing: a function deployed wrongly must not run. */
 export const parseEnvironment = (variables: NodeJS.ProcessEnv) => z.parse(schema, variables);
