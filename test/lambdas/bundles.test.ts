@@ -7,6 +7,7 @@ import { deviceBoundariesOf } from '../../domain/configuration/configuration-bou
 import { parseConfiguration } from '../../domain/configuration.ts';
 import { bundle } from '../builders/function-bundle.ts';
 import { aLineSettings } from '../builders/line-settings.ts';
+import { aLogDelivery } from '../builders/log-delivery.ts';
 import { aPskLine } from '../fakes/in-memory-device-keys.ts';
 
 const BARE = `
@@ -22,6 +23,7 @@ const pskFleet = parseConfiguration({ lines: [{ name: 'meter', approaches: ['psk
 // As `lib/bundled-function.ts` defines them.
 const constants = {
   'process.env.LINE_SETTINGS': JSON.stringify(JSON.stringify([aLineSettings({ attestation: 'serial-only' })])),
+  'process.env.CONFIGURATION': JSON.stringify(JSON.stringify(pskFleet)),
   'process.env.CLIENT_ID_LINES': JSON.stringify('[]'),
   'process.env.CERTIFICATE_TERMS': JSON.stringify('[]'),
   'process.env.ISSUANCE_TERMS': JSON.stringify(JSON.stringify({ lines: [], perDeviceDaily: 1, perClaimHourly: 1 })),
@@ -83,6 +85,10 @@ test('The bundle of the authorizer for PSK runs: it refuses what it cannot read,
 
 test('The bundle of the function that renews credentials runs: it passes over what no rule sent', async () => {
   expect(await invoke('credential-renewal', {})).toEqual({ answer: null, lines: [] });
+});
+
+test('The bundle of the watch for refused messages runs: it passes over what only looks whether anybody is there', async () => {
+  expect(await invoke('refusal-watch', aLogDelivery([], 'CONTROL_MESSAGE'))).toEqual({ answer: null, lines: [] });
 });
 
 test('The bundle of the certificate provider runs: it refuses what it cannot read, and prints the event of it', async () => {

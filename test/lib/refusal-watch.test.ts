@@ -47,6 +47,13 @@ describe('The watch for refused publishes', () => {
     watching().hasResourceProperties('AWS::Lambda::Permission', { Principal: 'logs.amazonaws.com', SourceArn: Match.anyValue() });
   });
 
+  test('is subscribed once CloudWatch Logs may call it, which looks whether it can', () => {
+    const [permission] = resourcesOfType(watching(), 'AWS::Lambda::Permission').filter(
+      ({ properties }) => properties['Principal'] === 'logs.amazonaws.com',
+    );
+    watching().hasResource('AWS::Logs::SubscriptionFilter', { DependsOn: Match.arrayWith([permission?.logicalId]) });
+  });
+
   test('rings for one suspicion', () => {
     watching().hasResourceProperties('AWS::CloudWatch::Alarm', {
       AlarmName: 'my-fleet-publishes-refused',
