@@ -8,6 +8,7 @@ import { importMemory, importMemoryOfMillion } from './figures/import-memory.ts'
 import { importRate } from './figures/import-rate.ts';
 import { localMemory, localReady } from './figures/local-aws.ts';
 import { onboardingRate } from './figures/onboarding-rate.ts';
+import { rotationRate } from './figures/rotation-rate.ts';
 import { rotationPlanning, rotationRequests } from './figures/rotation-planning.ts';
 
 const figures: readonly Figure[] = [
@@ -17,6 +18,7 @@ const figures: readonly Figure[] = [
   localReady,
   localMemory,
   onboardingRate,
+  rotationRate,
   importRate,
   importMemory,
   rotationPlanning,

@@ -1,36 +1,45 @@
-import { randomBytes, randomInt } from 'node:crypto';
+import { randomInt } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { MQTT_HOST, type Fleet, closeFleet, enroll, makeClaim, openFleet } from '../demo/fleet.ts';
+import { MQTT_HOST, type Fleet, type ImportedSerial, closeFleet, enroll, makeClaim, openFleet } from '../demo/fleet.ts';
 import { deployLocally } from '../demo/local-deployment.ts';
 import * as provers from '../device/approaches.ts';
 import { claimFileSchema } from '../device/claim-file.ts';
 import type { ClaimSource, DeviceClaim } from '../device/claim-source.ts';
 import { systemClock } from '../device/clock.ts';
-import type { KeyStore } from '../device/key-store.ts';
+import { openFileKeyStore } from '../device/file-key-store.ts';
+import type { FileSystem } from '../device/file-system.ts';
+import type { MqttConnector } from '../device/mqtt-session.ts';
 import { createMqttConnector } from '../device/mqttjs-connector.ts';
 import { onboard } from '../device/onboard.ts';
 import type { OnboardPorts } from '../device/onboarding.ts';
-import type { OnboardingRecord } from '../device/onboarding-record.ts';
+import { systemRandom } from '../device/program-ports.ts';
 import type { LineName } from '../domain/identifiers.ts';
 import type { SerialNumber } from '../domain/serial-number.ts';
+import { memoryFileSystem } from './memory-file-system.ts';
 
 /** Muster on a local AWS, with devices that keep their state in memory, as the floor's do. */
 export interface OnboardingFleet {
-  enroll(serials: readonly SerialNumber[]): Promise<void>;
+  readonly fleet: Fleet;
+  /** How its devices connect. */
+  readonly connector: MqttConnector;
+  /** Where they keep their state, each in the directory of its serial. */
+  readonly fileSystem: FileSystem;
+  enroll(serials: readonly ImportedSerial[]): Promise<void>;
   onboard(serial: SerialNumber): Promise<void>;
   stop(): Promise<void>;
 }
 
-/** Its devices make their keys when they come, as those of the floor do. */
-const configurationFile = join(import.meta.dirname, 'onboarding.config.json');
+export const directoryOf = (serial: SerialNumber): string => `/devices/${serial}`;
 
 const CONNECT_MS = 15_000;
 /** As many batches are onboarded at once: the admissions of one claim take turns at its item. */
 const CLAIMS = 16;
 
-/** Deploys Muster to a local AWS whose request rates are not limited: AWS's own would be all that is measured. */
-export const startOnboardingFleet = async (): Promise<OnboardingFleet> => {
+/**
+ * Deploys Muster to a local AWS whose request rates are not limited: AWS's own would be all that is measured.
+ * @param configurationFile of one line, whose devices make their keys when they come, as those of the floor do
+ */
+export const startOnboardingFleet = async (configurationFile: string): Promise<OnboardingFleet> => {
   const deployment = await deployLocally({ local: { iotSettings: { requestRates: 'off' } }, configurationFile });
   const environment = { ...deployment.local.environment, MUSTER_CONFIG: configurationFile };
   const fleet = await openFleet({ ...deployment.local, environment });
@@ -46,22 +55,20 @@ export const startOnboardingFleet = async (): Promise<OnboardingFleet> => {
     version: '5',
     timeoutMs: CONNECT_MS,
   });
+  const fileSystem = memoryFileSystem();
   return {
+    ...{ fleet, connector, fileSystem },
     enroll: async (serials) => {
-      await enroll(
-        fleet,
-        line.name,
-        serials.map((serial) => ({ serial })),
-      );
+      await enroll(fleet, line.name, serials);
     },
     onboard: async (serialNumber) => {
       const ports: OnboardPorts = {
-        store: storeInMemory(),
+        store: await openFileKeyStore(directoryOf(serialNumber), fileSystem),
         claim: claimSource(claims),
         prover: provers.pki,
         connector,
         clock: systemClock,
-        random: { fraction: () => randomInt(2 ** 32) / 2 ** 32, bytes: (count) => randomBytes(count) },
+        random: systemRandom,
         notify: () => undefined,
       };
       const outcome = await onboard(
@@ -91,23 +98,3 @@ const claimSource = (claims: readonly DeviceClaim[]): ClaimSource => ({
   },
   forget: () => Promise.resolve(),
 });
-
-const storeInMemory = (): KeyStore => {
-  let key: string | undefined;
-  let record: OnboardingRecord | undefined;
-  let certificate: string | undefined;
-  return {
-    readKey: () => Promise.resolve(key),
-    keepKey: (privateKeyPem) => Promise.resolve((key ??= privateKeyPem)),
-    readRecord: () => Promise.resolve(record),
-    writeRecord: (next) => {
-      record = next;
-      return Promise.resolve();
-    },
-    readCertificate: () => Promise.resolve(certificate),
-    writeCertificate: (certificatePem) => {
-      certificate = certificatePem;
-      return Promise.resolve();
-    },
-  };
-};

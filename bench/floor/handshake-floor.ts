@@ -9,22 +9,24 @@ import { createCertificateAuthority } from '../../local/iot/certificate-authorit
 import { createServerCredentials } from '../../local/iot/certificate-authority/server-credentials.ts';
 import { systemClock } from '../../local/clock.ts';
 
-/** Onboards one device and resolves when it is known by its own certificate. */
-export interface OnboardingFloor {
-  onboard(serial: SerialNumber): Promise<void>;
-  stop(): Promise<void>;
-}
-
-interface Identity {
+export interface Identity {
   readonly cert: string;
   readonly key: string;
 }
 
+export interface HandshakeFloor {
+  /** What devices come with that have no certificate of their own. */
+  readonly claim: Identity;
+  /** Gives one device another certificate than that it comes with, and resolves when it is known by it. */
+  exchange(serial: SerialNumber, held: Identity): Promise<Identity>;
+  stop(): Promise<void>;
+}
+
 /**
- * The least that onboarding by claim can cost: two mutual handshakes, a key, a CSR made, checked and signed. No MQTT, no hook, no table.
+ * The least that onboarding by claim can cost, and the replacement of a certificate: two mutual handshakes, a key, a CSR made, checked and signed. No MQTT, no function, no table.
  * Server and devices share this process, as they do in the run that is compared with it.
  */
-export const startOnboardingFloor = async (): Promise<OnboardingFloor> => {
+export const startHandshakeFloor = async (): Promise<HandshakeFloor> => {
   const authority = createCertificateAuthority({ clock: systemClock, randomness: randomBytes });
   const { certificate, privateKey, rootCa } = createServerCredentials(['localhost']);
   const issued = new Set<string>();
@@ -67,10 +69,12 @@ export const startOnboardingFloor = async (): Promise<OnboardingFloor> => {
   const claim: Identity = { key: claimDevice.key, cert: sign(claimDevice.csr) };
 
   return {
-    onboard: async (serial) => {
+    claim,
+    exchange: async (serial, held) => {
       const { key, csr } = await makeDevice(serial);
-      const cert = await ask(claim, csr);
-      if ((await ask({ key, cert }, '')) !== 'true') throw new Error(`The floor did not know "${serial}" by its own certificate`);
+      const next = { key, cert: await ask(held, csr) };
+      if ((await ask(next, '')) !== 'true') throw new Error(`The floor did not know "${serial}" by its own certificate`);
+      return next;
     },
     stop: async () => {
       server.close();
