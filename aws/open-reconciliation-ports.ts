@@ -6,6 +6,7 @@ import { createDynamoDbClient } from './dynamodb-client.ts';
 import { createDynamoDbDueEnrollments } from './dynamodb-due-enrollments.ts';
 import { createDynamoDbDueRotations } from './dynamodb-due-rotations.ts';
 import { createDynamoDbEnrollmentStore } from './dynamodb-enrollment-store.ts';
+import { createDynamoDbIssuedCertificates } from './dynamodb-issued-certificates.ts';
 import { createDynamoDbPassProgress } from './dynamodb-pass-progress.ts';
 import { createIotCertificateRetirement } from './iot-certificate-retirement.ts';
 import { createIotCertificateStates } from './iot-certificate-states.ts';
@@ -24,6 +25,7 @@ interface ReconciledResources {
 export const openReconciliationPorts = (prefix: string, { tableName, logGroupName, authorityArn }: ReconciledResources) => {
   const client = createDynamoDbClient();
   const iot = new IoTClient({ maxAttempts: 8 });
+  const revocation = openCertificateRevocation(authorityArn);
   return {
     store: createDynamoDbEnrollmentStore({ client, tableName }),
     claims: createDynamoDbClaimStore(client, tableName),
@@ -33,7 +35,8 @@ export const openReconciliationPorts = (prefix: string, { tableName, logGroupNam
     registry: createIotRegistryReads(iot, prefix),
     certificateStates: createIotCertificateStates(iot),
     thingGroups: createIotThingGroups(iot),
-    retirement: createIotCertificateRetirement(iot, openCertificateRevocation(authorityArn)),
+    retirement: createIotCertificateRetirement(iot, revocation),
+    ...(revocation === undefined ? {} : { ownAuthority: { issued: createDynamoDbIssuedCertificates(client, tableName), revocation } }),
     emitted: createCloudWatchEmittedEvents(new CloudWatchLogsClient({ maxAttempts: 8 }), logGroupName),
   };
 };

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { ACMPCAClient } from '@aws-sdk/client-acm-pca';
 import { IoTClient } from '@aws-sdk/client-iot';
 import type { CertificateStates } from '../domain/device-ports.ts';
+import type { IssuedCertificates } from '../domain/issuance/issuance-ports.ts';
 import type { CertificateRetirement } from '../domain/ports.ts';
 import type { DeviceCertificates, DevicePlacing } from '../domain/registry-ports.ts';
 import type { CertificateIssuing, DeviceMessages } from '../domain/rotation/rotation-ports.ts';
@@ -27,8 +28,12 @@ export interface RenewalPorts {
 type OwnAuthority = PrivateAuthority & Pick<PrivateCaIssuing, 'terms'>;
 
 /** What credentials are renewed with. AWS takes a few calls a second: rather wait than give up. */
-export const openRenewalPorts = (authority: OwnAuthority | undefined, client = new IoTClient({ maxAttempts: 6 })): RenewalPorts => ({
-  issuing: authority === undefined ? createIotCertificateIssuing(client) : issuingBy(authority, client),
+export const openRenewalPorts = (
+  authority: OwnAuthority | undefined,
+  issued: IssuedCertificates,
+  client = new IoTClient({ maxAttempts: 6 }),
+): RenewalPorts => ({
+  issuing: authority === undefined ? createIotCertificateIssuing(client) : issuingBy(authority, issued, client),
   certificates: createIotDeviceCertificates(client),
   certificateStates: createIotCertificateStates(client),
   placing: createIotDevicePlacing(client),
@@ -36,7 +41,7 @@ export const openRenewalPorts = (authority: OwnAuthority | undefined, client = n
   messages: createIotDeviceMessages(),
 });
 
-const issuingBy = (authority: OwnAuthority, client: IoTClient): CertificateIssuing => {
+const issuingBy = (authority: OwnAuthority, issued: IssuedCertificates, client: IoTClient): CertificateIssuing => {
   const signing = createPrivateCaSigning(new ACMPCAClient({ maxAttempts: 6 }), authority, async (delayMs) => sleep(delayMs));
-  return createPrivateCaIssuing({ signing, terms: authority.terms, client });
+  return createPrivateCaIssuing({ signing, terms: authority.terms, client, issued, now: () => Date.now() });
 };

@@ -2,7 +2,7 @@ import { X509Certificate } from 'node:crypto';
 import type { IoTClient } from '@aws-sdk/client-iot';
 import type { CertificateId } from '../domain/identifiers.ts';
 import type { CertificateTerms } from '../domain/issuance/certificate-terms.ts';
-import { AuthorityError, type CertificateSigning } from '../domain/issuance/issuance-ports.ts';
+import { AuthorityError, type CertificateSigning, type IssuedCertificates } from '../domain/issuance/issuance-ports.ts';
 import type { CertificateIssuing } from '../domain/rotation/rotation-ports.ts';
 import { createIotDeviceCertificates } from './iot-device-certificates.ts';
 
@@ -11,6 +11,9 @@ export interface PrivateCaIssuing {
   /** Of every line whose devices have certificates. */
   readonly terms: readonly CertificateTerms[];
   readonly client: IoTClient;
+  readonly issued: Pick<IssuedCertificates, 'note'>;
+  /** Milliseconds since the epoch. */
+  readonly now: () => number;
 }
 
 /**
@@ -18,14 +21,15 @@ export interface PrivateCaIssuing {
  * registered without its CA, as AWS IoT registers what a provider signed: an account can register a CA in one mode only, and whoever
  * holds a certificate of a registered CA may register himself.
  */
-export const createPrivateCaIssuing = ({ signing, terms, client }: PrivateCaIssuing): CertificateIssuing => ({
-  async issue({ csrPem, line, requestId }) {
+export const createPrivateCaIssuing = ({ signing, terms, client, issued, now }: PrivateCaIssuing): CertificateIssuing => ({
+  async issue({ csrPem, line, thingName, requestId }) {
     const ofLine = terms.find((candidate) => candidate.line === line);
     if (ofLine === undefined) throw new AuthorityError(`The own authority issues nothing for the line "${line}".`);
     const certificatePem = await signing.sign({ csrPem, terms: ofLine, requestId });
-    await createIotDeviceCertificates(client).register(certificatePem);
     // AWS IoT names certificates by this digest, in this form.
     const certificateId = new X509Certificate(certificatePem).fingerprint256.replaceAll(':', '').toLowerCase() as CertificateId;
+    await issued.note({ certificateId, certificatePem, thingName, issuedAt: now() });
+    await createIotDeviceCertificates(client).register(certificatePem);
     return { certificateId, certificatePem };
   },
 });

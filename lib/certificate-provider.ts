@@ -12,6 +12,7 @@ import { priceOfCertificates } from '../domain/issuance/private-ca-prices.ts';
 import type { CertificateProviderEnvironment } from '../lambdas/certificate-provider/environment.ts';
 import type { Foundation } from './approach-deployment.ts';
 import { BundledFunction } from './bundled-function.ts';
+import { notesIssued } from './issued-certificates.ts';
 import { DEVICE_TEMPLATE_ARN, type IssuingAuthority, issuingFor } from './issuing-authority.ts';
 import { retentionOf } from './log-retention.ts';
 import { iotArn } from './policy-scope.ts';
@@ -67,6 +68,7 @@ export class CertificateProvider extends Construct {
     const statements = [
       ...tableAccess(table, ['dynamodb:BatchGetItem'], ['claim#*', 'enrollment#*']),
       ...tableAccess(table, ['dynamodb:UpdateItem'], ['issuance#*']).slice(0, 1),
+      notesIssued(table),
       ...issuingFor(authority),
     ];
     for (const statement of statements) provider.allow(statement);

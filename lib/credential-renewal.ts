@@ -1,4 +1,5 @@
 import { Aws, Duration, Validations } from 'aws-cdk-lib';
+import type { Table } from 'aws-cdk-lib/aws-dynamodb';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { CfnTopicRule } from 'aws-cdk-lib/aws-iot';
 import { CfnPermission } from 'aws-cdk-lib/aws-lambda';
@@ -9,6 +10,7 @@ import type { CredentialRenewalEnvironment, OwnAuthorityEnvironment } from '../l
 import type { Foundation, RenewalFunction } from './approach-deployment.ts';
 import { BundledFunction } from './bundled-function.ts';
 import { revokesAt } from './certificate-revocation.ts';
+import { notesIssued } from './issued-certificates.ts';
 import { DEVICE_TEMPLATE_ARN, type IssuingAuthority, issuingFor } from './issuing-authority.ts';
 import { iotArn } from './policy-scope.ts';
 import { tableAccess } from './table-access.ts';
@@ -45,7 +47,7 @@ export class CredentialRenewal extends Construct implements RenewalFunction {
     const told = topics.credential(`${prefix}:*`).tell;
     for (const statement of [...tableAccess(table, TABLE_ACTIONS, ['enrollment#*']), ...certificates(), publication(told)])
       this.allow(statement);
-    if (authority !== undefined) this.#issueBy(authority);
+    if (authority !== undefined) this.#issueBy(authority, table);
     this.#addRule(`${prefix.replaceAll('-', '_')}_credential_renewal`, topics.credential('+').ask);
     acknowledge(this, told);
   }
@@ -59,13 +61,13 @@ export class CredentialRenewal extends Construct implements RenewalFunction {
   }
 
   // The control plane of AWS IoT does not ask a certificate provider; so it asks the authority itself, and registers what that issued.
-  #issueBy(authority: IssuingAuthority): void {
+  #issueBy(authority: IssuingAuthority, table: Table): void {
     const { arn, signingAlgorithm } = authority;
     const variables: OwnAuthorityEnvironment = {
       ...{ AUTHORITY_ARN: arn, SIGNING_ALGORITHM: signingAlgorithm, TEMPLATE_ARN: DEVICE_TEMPLATE_ARN },
     };
     for (const [name, value] of Object.entries(variables)) this.tell(name, value);
-    for (const statement of [...issuingFor(authority), registration()]) this.allow(statement);
+    for (const statement of [...issuingFor(authority), registration(), notesIssued(table)]) this.allow(statement);
     revokesAt(this.#function, authority);
   }
 

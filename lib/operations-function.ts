@@ -12,6 +12,7 @@ import type { OperationsEnvironment } from '../lambdas/operations/environment.ts
 import { acknowledgeClaimClosing } from './claim-permissions.ts';
 import { BundledFunction } from './bundled-function.ts';
 import { revokesAt } from './certificate-revocation.ts';
+import { readsIssued } from './issued-certificates.ts';
 import { acknowledgeDeviceEntrance } from './device-entrance.ts';
 import type { IssuingAuthority } from './issuing-authority.ts';
 import { usesMasterKeys } from './master-keys.ts';
@@ -57,6 +58,7 @@ export class OperationsFunction extends Construct {
     for (const statement of operationsPermissions({ table, auditLog, ...clientIds })) this.#function.allow(statement);
     this.#allowRotations(configuration, table);
     revokesAt(this.#function, authority);
+    readsIssued(this.#function, table, authority);
     acknowledgeOperationsOnDevices(this, clientIds);
     acknowledgeClaimClosing(this, configuration.prefix);
     acknowledgeReconciliation(this, configuration.prefix);

@@ -7,6 +7,7 @@ import type { ReconciliationEnvironment } from '../lambdas/reconciliation/enviro
 import { BundledFunction } from './bundled-function.ts';
 import { revokesAt } from './certificate-revocation.ts';
 import type { ClaimsProps } from './claims-props.ts';
+import { readsIssued } from './issued-certificates.ts';
 import type { IssuingAuthority } from './issuing-authority.ts';
 import { reconciliationAlarm } from './reconciliation-alarm.ts';
 import { acknowledgeReconciliation, reconciling } from './reconciliation-permissions.ts';
@@ -39,6 +40,7 @@ export class Reconciliation extends Construct {
     });
     for (const statement of reconciling({ table, auditLog, prefix })) reconciliation.allow(statement);
     revokesAt(reconciliation, authority);
+    readsIssued(reconciliation, table, authority);
     new Rule(this, 'Schedule', {
       description: DESCRIPTION,
       schedule: Schedule.rate(Duration.minutes(15)),

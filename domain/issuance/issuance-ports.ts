@@ -35,6 +35,24 @@ export interface CertificateRevocation {
   revoke(certificatePem: string): Promise<void>;
 }
 
+/** A certificate that the own authority issued, and for whom. */
+export interface IssuedByAuthority {
+  readonly certificateId: CertificateId;
+  readonly certificatePem: string;
+  readonly thingName: ThingName;
+  /** Milliseconds since the epoch. */
+  readonly issuedAt: number;
+}
+
+/** What the own authority issued and nobody has found in use yet: the authority itself cannot be asked for that. */
+export interface IssuedCertificates {
+  note(issued: IssuedByAuthority, signal?: AbortSignal): Promise<void>;
+  /** Those issued before a time, the oldest first. */
+  list(before: number, after: string | undefined): Promise<{ readonly rows: readonly IssuedByAuthority[]; readonly next?: string }>;
+  /** Succeeds when it is gone already. */
+  strikeOff(issued: IssuedByAuthority): Promise<void>;
+}
+
 /** What a decision about a certificate is made from; each read is consistent. */
 export interface IssuanceRecords {
   claim(certificate: CertificateId, signal: AbortSignal): Promise<Claim | undefined>;

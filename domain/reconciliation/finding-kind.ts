@@ -11,6 +11,7 @@ export const findingKinds = [
   'thing-without-enrollment',
   'orphan-certificate',
   'orphan-claim-certificate',
+  'issued-and-never-used',
 ] as const;
 
 export type FindingKind = (typeof findingKinds)[number];

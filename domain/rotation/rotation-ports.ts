@@ -1,4 +1,4 @@
-import type { CertificateId, LineName } from '../identifiers.ts';
+import type { CertificateId, LineName, ThingName } from '../identifiers.ts';
 import type { RenewalAnswer } from './renewal-message.ts';
 
 /** Has certificates made for devices that are known. */
@@ -7,7 +7,14 @@ export interface CertificateIssuing {
    * A certificate for the key of a request, with the request's subject. It is inactive: it opens nothing until it is activated.
    * @param request `requestId` is that of the invocation: another try gets another certificate.
    */
-  issue(request: { readonly csrPem: string; readonly line: LineName; readonly requestId: string }): Promise<NewCertificate>;
+  issue(request: WantedIssue): Promise<NewCertificate>;
+}
+
+export interface WantedIssue {
+  readonly csrPem: string;
+  readonly line: LineName;
+  readonly thingName: ThingName;
+  readonly requestId: string;
 }
 
 export interface NewCertificate {

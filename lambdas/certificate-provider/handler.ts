@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { signingRequests } from '../../approaches/pki/verify.ts';
 import { createImpatientDynamoDbClient } from '../../aws/dynamodb-client.ts';
 import { createDynamoDbIssuanceStore } from '../../aws/dynamodb-issuance-store.ts';
+import { createDynamoDbIssuedCertificates } from '../../aws/dynamodb-issued-certificates.ts';
 import { createImpatientPrivateCaClient, createPrivateCaSigning } from '../../aws/private-ca-signing.ts';
 import { createStdoutAuditLog } from '../../aws/stdout-audit-log.ts';
 import { systemClock } from '../middleware/clock.ts';
@@ -11,7 +12,8 @@ import { createProvider } from './provider.ts';
 
 const environment = parseEnvironment(process.env);
 const { AUTHORITY_ARN: arn, SIGNING_ALGORITHM: signingAlgorithm, TEMPLATE_ARN: templateArn } = environment;
-const store = createDynamoDbIssuanceStore(createImpatientDynamoDbClient(), environment.TABLE_NAME);
+const client = createImpatientDynamoDbClient();
+const store = createDynamoDbIssuanceStore(client, environment.TABLE_NAME);
 
 export const handler = createProvider({
   approach: 'pki',
@@ -24,6 +26,7 @@ export const handler = createProvider({
   }),
   records: store,
   budget: store,
+  issued: createDynamoDbIssuedCertificates(client, environment.TABLE_NAME),
   signing: createPrivateCaSigning(createImpatientPrivateCaClient(), { arn, signingAlgorithm, templateArn }, (delayMs, signal) =>
     systemClock.pause(delayMs, signal),
   ),

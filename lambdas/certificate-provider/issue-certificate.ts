@@ -1,7 +1,12 @@
 import type { CertificateId } from '../../domain/identifiers.ts';
 import type { IssuanceTerms } from '../../domain/issuance/certificate-terms.ts';
 import { allowancesFor } from '../../domain/issuance/issuance-allowances.ts';
-import { AuthorityError, type CertificateSigning, type IssuanceBudget } from '../../domain/issuance/issuance-ports.ts';
+import {
+  AuthorityError,
+  type CertificateSigning,
+  type IssuanceBudget,
+  type IssuedCertificates,
+} from '../../domain/issuance/issuance-ports.ts';
 import { refusalOfIssuance } from '../../domain/issuance/judge-issuance.ts';
 import type { SigningRequest, SigningRequests } from '../../domain/issuance/signing-requests.ts';
 import type { LineSettings } from '../../domain/line-settings.ts';
@@ -17,6 +22,7 @@ export interface Issuer {
   readonly lines: readonly LineSettings[];
   readonly terms: IssuanceTerms;
   readonly budget: IssuanceBudget;
+  readonly issued: Pick<IssuedCertificates, 'note'>;
   readonly signing: CertificateSigning;
   readonly faults: FaultLog;
 }
@@ -44,9 +50,13 @@ export const issueCertificate = async (issuer: Issuer, request: CertificateReque
   const { approach, requests } = issuer;
   const judged = { ...request, settings, approach, commonName, key, foresee: requests.foresee(key) };
   const reason = refusalOfIssuance(judged) ?? (await refusalOfBudget(issuer, request, signal));
-  if (reason !== undefined) return reason;
+  const { enrollment, csrPem, requestId, at: issuedAt } = request;
+  if (reason !== undefined || enrollment === undefined) return reason ?? 'unknown-serial';
   try {
-    return identified(issuer, request, await issuer.signing.sign({ csrPem: request.csrPem, terms, requestId: request.requestId }, signal));
+    const issued = identified(issuer, request, await issuer.signing.sign({ csrPem, terms, requestId }, signal));
+    // Whatever becomes of it: what nobody takes into use is taken back at the authority.
+    await issuer.issued.note({ ...issued, thingName: enrollment.thingName, issuedAt }, signal);
+    return issued;
   } catch (error) {
     if (!(error instanceof AuthorityError)) throw error;
     issuer.faults.report(error);

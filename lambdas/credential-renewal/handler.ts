@@ -6,6 +6,7 @@ import { derivationText } from '../../approaches/psk/evidence/derivation.ts';
 import { renewalByDerivedKey } from '../../approaches/psk/verify.ts';
 import { createDynamoDbClient } from '../../aws/dynamodb-client.ts';
 import { createDynamoDbEnrollmentStore } from '../../aws/dynamodb-enrollment-store.ts';
+import { createDynamoDbIssuedCertificates } from '../../aws/dynamodb-issued-certificates.ts';
 import { openRenewalPorts } from '../../aws/open-renewal-ports.ts';
 import { createKmsClient, createKmsDerivedKeys } from '../../aws/kms-derived-keys.ts';
 import { createStdoutAuditLog } from '../../aws/stdout-audit-log.ts';
@@ -16,6 +17,7 @@ import { createCredentialRenewal } from './credential-renewal.ts';
 import { NEWEST_KEY_VERSIONS, parseEnvironment, readLineRotations, readNewestKeyVersions, readOwnAuthority } from './environment.ts';
 
 const environment = parseEnvironment(process.env);
+const client = createDynamoDbClient();
 const newestVersions = readNewestKeyVersions(process.env[NEWEST_KEY_VERSIONS]);
 const derive = createKmsDerivedKeys(createKmsClient(), resourceNames(environment.PREFIX).masterKey);
 const rotations = readLineRotations(process.env['LINE_ROTATIONS']);
@@ -32,8 +34,11 @@ export const handler = createCredentialRenewal({
     }),
     oauth: renewalByDeviceKey,
   } satisfies Partial<Record<ApproachName, Renewing>>,
-  store: createDynamoDbEnrollmentStore({ client: createDynamoDbClient(), tableName: environment.TABLE_NAME }),
-  ...openRenewalPorts(readOwnAuthority(process.env, process.env['CERTIFICATE_TERMS'])),
+  store: createDynamoDbEnrollmentStore({ client, tableName: environment.TABLE_NAME }),
+  ...openRenewalPorts(
+    readOwnAuthority(process.env, process.env['CERTIFICATE_TERMS']),
+    createDynamoDbIssuedCertificates(client, environment.TABLE_NAME),
+  ),
   audit: createStdoutAuditLog(),
   clock: systemClock,
   newId: randomUUID,

@@ -43,7 +43,8 @@ export const renewCertificate = async (
       offered = judgement.certificate.id;
       return 'offered';
     }
-    issued ??= await renewer.issuing.issue({ csrPem: wanted.csrPem, line: enrollment.line, requestId });
+    const { line, thingName } = enrollment;
+    issued ??= await renewer.issuing.issue({ csrPem: wanted.csrPem, line, thingName, requestId });
     offered = issued.certificateId;
     return { next: withOfferedCertificate(enrollment, onRecord(issued, wanted, at), { id: renewer.newId(), at }) };
   });

@@ -1,5 +1,6 @@
 import type { Reconciled, Reconciler, Wishes } from './reconciler.ts';
-import { type Station, stationsOf } from './stations.ts';
+import type { Station } from './station.ts';
+import { stationsOf } from './stations.ts';
 
 /** Part of a full pass. */
 export interface PassSlice {

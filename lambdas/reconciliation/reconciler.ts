@@ -2,6 +2,7 @@ import type { Actor } from '../../domain/audit-event.ts';
 import type { ClaimStore } from '../../domain/claim/claim-ports.ts';
 import type { CertificateStates, ThingGroups } from '../../domain/device-ports.ts';
 import type { LineName } from '../../domain/identifiers.ts';
+import type { CertificateRevocation, IssuedCertificates } from '../../domain/issuance/issuance-ports.ts';
 import type { AuditLog, CertificateRetirement, EnrollmentStore } from '../../domain/ports.ts';
 import type { Finding } from '../../domain/reconciliation/finding.ts';
 import type { EmittedEvents, RegistryReads } from '../../domain/reconciliation/reconciliation-ports.ts';
@@ -21,6 +22,8 @@ export interface Reconciler {
   readonly thingGroups: Pick<ThingGroups, 'add' | 'isIn'>;
   readonly retirement: CertificateRetirement;
   readonly emitted: EmittedEvents;
+  /** What the own authority issued, and how it takes that back; none where AWS IoT signs. */
+  readonly ownAuthority?: { readonly issued: Pick<IssuedCertificates, 'list' | 'strikeOff'>; readonly revocation: CertificateRevocation };
   /** The lines whose credentials are replaced, and the list of when each is due. */
   readonly rotations: LineRotations;
   readonly dueRotations: Pick<DueRotations, 'setDue'>;

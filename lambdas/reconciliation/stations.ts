@@ -8,24 +8,13 @@ import { rescheduled } from '../../domain/rotation/reschedule.ts';
 import { PACE_MS, QUIET_MS } from './due-pass.ts';
 import { reconcileDevice } from './reconcile-device.ts';
 import type { Reconciled, Reconciler, Wishes } from './reconciler.ts';
+import type { Station, StationPage } from './station.ts';
+import { issuedStations } from './issued-station.ts';
 import { report } from './report.ts';
-
-/** A page of one of the lists that the full pass goes through. */
-export interface StationPage {
-  readonly reconciled: readonly Reconciled[];
-  readonly looked: number;
-  readonly next?: string;
-}
-
-/** One of the lists. */
-export interface Station {
-  readonly name: string;
-  look(after: string | undefined, wishes: Wishes): Promise<StationPage>;
-}
 
 const ENROLLMENTS = 25;
 
-/** All that the full pass goes through, in order: what is on record, then what AWS IoT has of each line. */
+/** All that the full pass goes through, in order: what is on record, what AWS IoT has of each line, what the own authority issued. */
 export const stationsOf = (reconciler: Reconciler): readonly Station[] => [
   { name: 'enrollments', look: (after, wishes) => lookAtEnrollments(reconciler, after, wishes) },
   ...reconciler.lines.flatMap((line) => [
@@ -39,6 +28,7 @@ export const stationsOf = (reconciler: Reconciler): readonly Station[] => [
       look: (after: string | undefined, wishes: Wishes) => lookAtClaimCertificates(reconciler, { line, after }, wishes),
     },
   ]),
+  ...issuedStations(reconciler),
 ];
 
 interface Place {

@@ -152,12 +152,14 @@ describe('The certificate provider', () => {
       });
   });
 
-  test('may read claims and enrollments, count, and have certificates for devices issued, and nothing else', () => {
+  test('may read claims and enrollments, count, have certificates for devices issued and note them, and nothing else', () => {
     const statements = statementsOf(onboarding, 'pkiCertificateProviderFunctionRole');
     expect(statements.flatMap(({ Action }) => Action)).toEqual([
       ...['logs:CreateLogStream', 'logs:PutLogEvents', 'dynamodb:BatchGetItem', 'kms:Decrypt', 'kms:DescribeKey', 'kms:GenerateDataKey'],
-      ...['dynamodb:UpdateItem', 'acm-pca:IssueCertificate', 'acm-pca:GetCertificate'],
+      ...['dynamodb:UpdateItem', 'dynamodb:PutItem', 'acm-pca:IssueCertificate', 'acm-pca:GetCertificate'],
     ]);
+    const noting = { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['issued'] } };
+    expect(statements.find(({ Action }) => Action === 'dynamodb:PutItem')).toMatchObject({ Condition: noting });
     expect(statements.find(({ Action }) => Action === 'acm-pca:IssueCertificate')).toMatchObject({
       Resource: arn,
       Condition: { StringEquals: { 'acm-pca:TemplateArn': expect.anything() as unknown } },

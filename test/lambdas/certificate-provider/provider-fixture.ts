@@ -8,6 +8,7 @@ import { aLambdaContext } from '../../builders/lambda-context.ts';
 import { aLineSettings } from '../../builders/line-settings.ts';
 import { recordedSigning } from '../../fakes/certificate-signing.ts';
 import { InMemoryEnrollmentStore } from '../../fakes/in-memory-enrollment-store.ts';
+import { notedCertificates } from '../../fakes/in-memory-issued-certificates.ts';
 import { inMemoryIssuanceStore } from '../../fakes/in-memory-issuance-store.ts';
 import { numberedIds } from '../../fakes/numbered-ids.ts';
 import { recordedAuditLog } from '../../fakes/recorded-audit-log.ts';
@@ -35,15 +36,16 @@ export const aProvider = async (more: Partial<ProviderProps> = {}, enrollment = 
   const [clock, audit, faults] = [new SimulatedClock(NOON), recordedAuditLog(), recordedFaultLog()];
   const { orders, signing } = recordedSigning();
   const issuance = inMemoryIssuanceStore(store);
+  const issued = notedCertificates();
   const terms = lines.map(({ name }) => ({ line: name, validityDays: 30, keyUsage: ['digitalSignature'] as const }));
   const provider = createProvider({
     ...{ approach: 'pki', requests: signingRequests, prefix: 'muster', clientIdLines: [], lines, clock, audit, faults, signing },
     terms: { lines: terms, perDeviceDaily: 3, perClaimHourly: 5 },
-    ...{ records: issuance, budget: issuance, newId: numberedIds(), refusalFloorMs: FLOOR_MS },
+    ...{ records: issuance, budget: issuance, issued, newId: numberedIds(), refusalFloorMs: FLOOR_MS },
     ...more,
   });
   return {
-    ...{ store, clock, orders, events: audit.events, faults: faults.faults },
+    ...{ store, clock, orders, noted: issued.noted, events: audit.events, faults: faults.faults },
     /** Calls the provider as AWS IoT does, and tells how long it took on its clock. */
     call: async (event: unknown, awsRequestId = 'request-1') => {
       const startedAt = clock.now();

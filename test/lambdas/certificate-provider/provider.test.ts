@@ -42,6 +42,13 @@ describe('The certificate provider', () => {
     ]);
   });
 
+  test('notes what was issued, so that what nobody takes into use is taken back', async () => {
+    const { call, events, noted } = await aProvider();
+    const { answer } = await call(aProviderEvent());
+    const { thingName } = anEnrollment();
+    expect(noted).toEqual([{ certificateId: events[0]?.certificateId, ...answer, thingName, issuedAt: events[0]?.at }]);
+  });
+
   test('serves a device whose serial number fits no common name', async () => {
     const serialNumber = aSerial('gerät-ß');
     const { call, events } = await aProvider({}, anEnrollment({ serialNumber }));
