@@ -1,7 +1,7 @@
 import * as approaches from '../../bin/approaches.ts';
 import { resourcesOf } from '../../lib/rules/read-template.ts';
 import { synthesize } from '../setup/app.ts';
-import { deployedResourceTypes } from './resource-types.ts';
+import { deployedResourceTypes, resourceTypesOnDemand } from './resource-types.ts';
 
 const everything = {
   lines: [
@@ -18,6 +18,6 @@ describe('What Muster deploys', () => {
   test('is made of these resource types', () => {
     const { records, onboarding, operations } = synthesize({ configuration: everything, approaches });
     const types = [records, onboarding, operations].flatMap((template) => resourcesOf(template.toJSON()).map(({ type }) => type));
-    expect([...new Set(types)].toSorted()).toEqual([...deployedResourceTypes]);
+    expect([...new Set(types)].toSorted()).toEqual([...deployedResourceTypes, ...resourceTypesOnDemand].toSorted());
   });
 });
