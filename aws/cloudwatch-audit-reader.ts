@@ -3,6 +3,7 @@ import * as z from 'zod/mini';
 import type { AuditEvent } from '../domain/audit-event.ts';
 import type { AuditFilter, AuditQuery, AuditReader, LoggedEvent } from '../domain/device-ports.ts';
 import { auditEvent } from './audit-event-schema.ts';
+import { parseJson } from '../domain/parse-json.ts';
 
 const line = z.object({ auditEvent });
 
@@ -45,12 +46,4 @@ const isWanted = (event: AuditEvent, where: AuditFilter): boolean => {
 const readLine = (message: string, loggedAt: number): LoggedEvent | undefined => {
   const parsed = z.safeParse(line, parseJson(message));
   return parsed.success ? { loggedAt, event: parsed.data.auditEvent } : undefined;
-};
-
-const parseJson = (text: string): unknown => {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 };

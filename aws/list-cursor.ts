@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import type { Item } from './attribute-values.ts';
+import { parseJson } from '../domain/parse-json.ts';
 
 const keys = z.tuple([z.string().check(z.minLength(1)), z.string().check(z.minLength(1))]);
 
@@ -12,12 +13,4 @@ export const readCursor = (text: string): Item | undefined => {
   if (!read.success) return undefined;
   const [pk, sk] = read.data;
   return { pk: { S: pk }, sk: { S: sk } };
-};
-
-const parseJson = (text: string): unknown => {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 };

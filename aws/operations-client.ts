@@ -3,6 +3,7 @@ import { OperationError, operationErrorCodes } from '../domain/operation-error.t
 import { type OperationsClient, WaitingForSecondError } from '../domain/operations-client.ts';
 import { operatorRoles } from '../domain/operator-scope.ts';
 import { OperationsFaultError } from './operations-error.ts';
+import { parseJson } from '../domain/parse-json.ts';
 
 /** What came back over HTTP. */
 export interface Reply {
@@ -50,12 +51,4 @@ const outputOf = ({ status, body }: Reply): unknown => {
   if (status === 429) throw new OperationError('ERR_BUSY', 'Lambda throttles; the same request a little later is safe.');
   const asBroken = z.safeParse(broken, json);
   throw new OperationsFaultError(status, asBroken.success ? asBroken.data.error.message : body);
-};
-
-const parseJson = (text: string): unknown => {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 };

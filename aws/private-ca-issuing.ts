@@ -1,6 +1,6 @@
 import { X509Certificate } from 'node:crypto';
 import type { IoTClient } from '@aws-sdk/client-iot';
-import type { CertificateId } from '../domain/identifiers.ts';
+import { certificateIdOfDer } from '../domain/certificate-id.ts';
 import type { CertificateTerms } from '../domain/issuance/certificate-terms.ts';
 import { AuthorityError, type CertificateSigning, type IssuedCertificates } from '../domain/issuance/issuance-ports.ts';
 import type { CertificateIssuing } from '../domain/rotation/rotation-ports.ts';
@@ -26,8 +26,7 @@ export const createPrivateCaIssuing = ({ signing, terms, client, issued, now }: 
     const ofLine = terms.find((candidate) => candidate.line === line);
     if (ofLine === undefined) throw new AuthorityError(`The own authority issues nothing for the line "${line}".`);
     const certificatePem = await signing.sign({ csrPem, terms: ofLine, requestId });
-    // AWS IoT names certificates by this digest, in this form.
-    const certificateId = new X509Certificate(certificatePem).fingerprint256.replaceAll(':', '').toLowerCase() as CertificateId;
+    const certificateId = certificateIdOfDer(new X509Certificate(certificatePem).raw);
     await issued.note({ certificateId, certificatePem, thingName, issuedAt: now() });
     await createIotDeviceCertificates(client).register(certificatePem);
     return { certificateId, certificatePem };

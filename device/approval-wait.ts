@@ -1,4 +1,5 @@
 import type { RandomFraction } from './backoff.ts';
+import { MINUTE_MS } from '../domain/duration.ts';
 
 /** How a device stands that waits for an operator's approval; kept, so that a power cut does not begin the waiting anew. */
 export interface ApprovalWait {
@@ -17,7 +18,6 @@ export interface WaitingTerms {
   readonly limitMs: number;
 }
 
-const MINUTE_MS = 60_000;
 const FIRST_MS = [1, 5, 15].map((minutes) => minutes * MINUTE_MS);
 const LATER_MS = 60 * MINUTE_MS;
 /** The part of a wait by which it may be longer, so that devices that were switched on together do not stay together. */

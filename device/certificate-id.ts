@@ -1,4 +1,5 @@
-import { createHash, X509Certificate } from 'node:crypto';
+import { X509Certificate } from 'node:crypto';
+import { certificateIdOfDer } from '../domain/certificate-id.ts';
 import type { CertificateId } from '../domain/identifiers.ts';
 import { BadSetupError } from './bad-setup.ts';
 
@@ -8,8 +9,7 @@ import { BadSetupError } from './bad-setup.ts';
  */
 export const certificateIdOf = (certificatePem: string): CertificateId => {
   try {
-    // A digest has the form of a certificate id by its making.
-    return createHash('sha256').update(new X509Certificate(certificatePem).raw).digest('hex') as CertificateId;
+    return certificateIdOfDer(new X509Certificate(certificatePem).raw);
   } catch (cause) {
     throw new BadSetupError("The claim's certificate is no X.509 certificate in PEM.", { cause });
   }

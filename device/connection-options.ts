@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { serialNumber } from '../domain/serial-number.ts';
 import { deviceOptions, duration, parseOptions } from './option-kinds.ts';
+import { DAY_MS } from '../domain/duration.ts';
 
 const notWithCredential = z.undefined('is for devices that come in by claim, not with --credential-file');
 
@@ -29,7 +30,6 @@ const onboardSchema = z.object({
   approvalWait: z.optional(notWithCredential),
 });
 
-const DAY_MS = 86_400_000;
 const keptFor = duration.check(z.refine((ms) => ms >= 1_000 && ms <= 7 * DAY_MS, 'expected 1s to 7d'));
 
 const staySchema = z.object({

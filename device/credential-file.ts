@@ -7,6 +7,7 @@ import type { CredentialSource, GivenCredential } from './credential-source.ts';
 import { type FileSystem, nodeFileSystem } from './file-system.ts';
 import { replaceFile } from './durable-file.ts';
 import { asBadSetup, readPrivateFile } from './private-file.ts';
+import { parseJson } from '../domain/parse-json.ts';
 
 const text = z.string().check(z.minLength(1));
 
@@ -53,7 +54,7 @@ export const createFileCredentialSource = (
  * @throws BadSetupError
  */
 export const replaceSecret = async (path: string, secret: unknown, fileSystem: FileSystem = nodeFileSystem): Promise<void> => {
-  const whole = jsonIn((await readPrivateFile(fileSystem, path)) ?? '');
+  const whole = parseJson((await readPrivateFile(fileSystem, path)) ?? '');
   if (typeof whole !== 'object' || whole === null) throw new BadSetupError(`${path} is not a credential file any more; restore it.`);
   try {
     await replaceFile(fileSystem, path, `${JSON.stringify({ ...whole, secret }, undefined, 2)}\n`);
@@ -64,18 +65,10 @@ export const replaceSecret = async (path: string, secret: unknown, fileSystem: F
 
 // The parser's own words would repeat a part of the file, which is secret.
 const parse = (path: string, found: string): CredentialFile => {
-  const parsed = z.safeParse(schema, jsonIn(found));
+  const parsed = z.safeParse(schema, parseJson(found));
   if (parsed.success && parsed.data.secret !== undefined) return parsed.data;
   const mistakes = parsed.success ? ['secret'] : parsed.error.issues.map((issue) => issue.path.join('.') || 'not an object in JSON');
   throw new BadSetupError(`${path} is not a credential file; not as expected: ${mistakes.join(', ')}.`);
-};
-
-const jsonIn = (found: string): unknown => {
-  try {
-    return JSON.parse(found);
-  } catch {
-    return undefined;
-  }
 };
 
 const credentialIn = (file: CredentialFile, { path, expected }: { path: string; expected: Expected }): GivenCredential => {

@@ -1,6 +1,7 @@
 import type { DeviceClock } from './clock.ts';
 import { type MqttSession, MqttSessionError } from './mqtt-session.ts';
 import { within } from './time-limit.ts';
+import { parseJson } from '../domain/parse-json.ts';
 
 /** No answer of AWS IoT's, or of the cloud behind it, is longer. */
 const LONGEST = 131_072;
@@ -38,7 +39,7 @@ export const openDialogue = async (session: MqttSession, filters: readonly strin
 const ask = async <Answer>(session: MqttSession, { topic, body, read }: Inquiry<Answer>, timing: AnswerTiming): Promise<Answer> => {
   const answer = new Promise<Answer>((resolve) => {
     session.onMessage((from, payload) => {
-      const message = payload.length > LONGEST ? undefined : jsonIn(payload);
+      const message = payload.length > LONGEST ? undefined : parseJson(payload);
       void Promise.resolve(read(from, message)).then((found) => {
         if (found !== undefined) resolve(found);
       });
@@ -60,12 +61,4 @@ const inTime = async <Value>({ clock, answerMs }: AnswerTiming, what: string, va
 
 const failureOf = async (session: MqttSession): Promise<never> => {
   throw await session.lost;
-};
-
-const jsonIn = (text: string): unknown => {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 };

@@ -13,6 +13,7 @@ import type { Outcome } from './outcome.ts';
 import { ifNot } from './stop.ts';
 import { tryInTime } from './try-in-time.ts';
 import { type Ending, never, waitForEnding } from './wait-for-ending.ts';
+import { MINUTE_MS } from '../domain/duration.ts';
 
 export interface StaySettings extends EntranceSettings {
   /** Milliseconds in which it must be let in for the first time. After that it never gives up. */
@@ -39,7 +40,6 @@ export type StayEnd = { readonly outcome: 'left'; readonly unsent: number } | Ex
 /** A session that did not last as long says that something is wrong, e.g. that two programs connect as this device. */
 const STEADY_MS = 60_000;
 const LAST_WORDS_MS = 10_000;
-const MINUTE_MS = 60_000;
 /** A refusal tells nothing of its reason: a quarantine ends, a key becomes known, but seldom within the minute. */
 const REFUSED_AT_MOST_MS = 15 * MINUTE_MS;
 

@@ -7,8 +7,8 @@ import { authorityStackName } from '../../domain/stack-names.ts';
 import { type Check, type DoctorContext, type Finding, note, ok, problem } from './check.ts';
 import { look } from './look.ts';
 import { isOfType } from './of-type.ts';
+import { DAY_MS } from '../../domain/duration.ts';
 
-const DAY_MS = 86_400_000;
 /** An authority is renewed by people, who want to know before certificates are shorter than their lines say. */
 const NOTICE_MS = 180 * DAY_MS;
 

@@ -1,6 +1,5 @@
 import type { Claim } from '../claim.ts';
-
-const HOUR_MS = 3_600_000;
+import { HOUR_MS } from '../duration.ts';
 
 /** Of the certificates of one claim, the one that its serials are counted on: the first. */
 export const counterOf = (claims: readonly Claim[]): Claim | undefined => claims.find(({ countsOn }) => countsOn === undefined);

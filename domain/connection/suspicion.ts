@@ -5,6 +5,7 @@ import { quarantine } from '../changes/quarantine.ts';
 import type { TriggerAction } from '../configuration/configuration-triggers.ts';
 import type { Enrollment } from '../enrollment.ts';
 import { type ThingName, certificateId } from '../identifiers.ts';
+import { DAY_MS } from '../duration.ts';
 
 /** What a watch thinks of a device by how it uses its connections. */
 export interface Suspicion {
@@ -19,8 +20,6 @@ export interface Suspicion {
   /** Why, for the record of what is done about it. */
   readonly note: string;
 }
-
-const DAY_MS = 86_400_000;
 
 /** Counted from the epoch, in UTC. */
 export const dayOf = (ms: number): number => Math.floor(ms / DAY_MS);

@@ -3,9 +3,7 @@ import type { Enrollment } from '../enrollment.ts';
 import { enrollmentKeyOf } from '../thing-name.ts';
 import type { IssuanceTerms } from './certificate-terms.ts';
 import type { Allowance } from './issuance-ports.ts';
-
-const HOUR_MS = 3_600_000;
-const DAY_MS = 24 * HOUR_MS;
+import { HOUR_MS, DAY_MS } from '../duration.ts';
 
 interface Asking {
   /** Milliseconds since the epoch. */

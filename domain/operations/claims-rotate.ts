@@ -3,8 +3,7 @@ import { claimName } from '../identifiers.ts';
 import { defineOperation } from '../operation.ts';
 import { claimIssue } from './claim-view.ts';
 import { csrPem } from './claims-create.ts';
-
-const DAY_MS = 86_400_000;
+import { DAY_MS } from '../duration.ts';
 
 /** A new certificate for the same claim and the same quota; the one before stays good for a while, so that no line stops. */
 export const claimsRotate = defineOperation({

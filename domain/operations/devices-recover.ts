@@ -3,9 +3,7 @@ import { defineOperation } from '../operation.ts';
 import { recoveryTicket } from '../recovery/recovery-ticket.ts';
 import { deviceChange } from './device-change.ts';
 import { deviceName, note } from './device-name.ts';
-
-const MINUTE_MS = 60_000;
-const DAY_MS = 86_400_000;
+import { MINUTE_MS, DAY_MS } from '../duration.ts';
 
 /** Makes a ticket for a device whose certificate is over. It takes two people, and whoever agrees gets the ticket. */
 export const devicesRecover = defineOperation({

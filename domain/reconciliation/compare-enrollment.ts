@@ -2,6 +2,7 @@ import type { Enrollment } from '../enrollment.ts';
 import type { CertificateId } from '../identifiers.ts';
 import type { CertificateStatus } from '../story/facts.ts';
 import type { Finding, Repair } from './finding.ts';
+import { DAY_MS } from '../duration.ts';
 
 /** What AWS IoT has of a device. */
 export interface DeviceAtIot {
@@ -13,7 +14,6 @@ export interface DeviceAtIot {
   readonly certificates: readonly { readonly id: CertificateId; readonly status: CertificateStatus; readonly isAttached: boolean }[];
 }
 
-const DAY_MS = 86_400_000;
 /** How long a device that has two certificates may take to be seen with the newer. */
 export const GRACE_MS = 7 * DAY_MS;
 /** How long a device may be on its way from one state to the next. */

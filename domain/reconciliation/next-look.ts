@@ -1,8 +1,7 @@
 import type { Enrollment } from '../enrollment.ts';
 import { GRACE_MS, STALE_MS } from './compare-enrollment.ts';
 import type { Finding } from './finding.ts';
-
-const DAY_MS = 86_400_000;
+import { DAY_MS } from '../duration.ts';
 
 /**
  * When an enrollment must be looked at again although nobody changes it, in milliseconds since the epoch; undefined where

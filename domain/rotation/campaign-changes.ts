@@ -4,8 +4,7 @@ import { type Campaign, type RotationDemand, type Wave, lacking } from './campai
 import type { WaveOrder } from './next-waves.ts';
 import type { RotationSettings } from './rotation-settings.ts';
 import type { RotationId } from './rotation.ts';
-
-const HOUR_MS = 3_600_000;
+import { HOUR_MS } from '../duration.ts';
 
 /** Fields of the record that an operator's halt or leave to go on has besides. */
 type Said = Pick<AuditEvent, 'operation' | 'scope' | 'note'>;

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { MINUTE_MS, DAY_MS } from '../duration.ts';
 
 /** Of the week, as ISO 8601 begins it. */
 export const weekdays = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
@@ -15,9 +16,6 @@ export const maintenanceWindow = z.strictObject({
 });
 
 export type MaintenanceWindow = z.infer<typeof maintenanceWindow>;
-
-const MINUTE_MS = 60_000;
-const DAY_MS = 86_400_000;
 
 /** Whether a time, in milliseconds since the epoch, lies in one of the windows. With no windows it always does. */
 export const isOpenAt = (windows: readonly MaintenanceWindow[], at: number): boolean =>

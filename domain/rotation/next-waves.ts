@@ -1,6 +1,7 @@
 import { type Campaign, underWay } from './campaign.ts';
 import { type MaintenanceWindow, isOpenAt } from './maintenance-window.ts';
 import type { RotationSettings } from './rotation-settings.ts';
+import { MINUTE_MS } from '../duration.ts';
 
 /** General Reference, "AWS IoT Jobs limits": targets of one job. */
 const MAX_TARGETS = 100;
@@ -8,7 +9,6 @@ const MAX_TARGETS = 100;
 const SPREAD_MINUTES = 4;
 /** All waves are in one item, and each costs a request whenever it is looked at. */
 const MAX_WAVES = 200;
-const MINUTE_MS = 60_000;
 /** A job appears at devices a moment after it was created. */
 const SLACK_MS = 30_000;
 

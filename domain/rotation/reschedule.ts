@@ -1,8 +1,7 @@
 import type { Enrollment } from '../enrollment.ts';
 import type { LineRotations } from './rotation-settings.ts';
 import { scheduledBy } from './schedule.ts';
-
-const DAY_MS = 86_400_000;
+import { DAY_MS } from '../duration.ts';
 
 /**
  * The enrollment with the time at which its credential is due by the settings as they are now; the same where that is noted already. What

@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import type { Enrollment } from '../enrollment.ts';
 import type { ThingName } from '../identifiers.ts';
 import type { LineRotations, RotationSettings } from './rotation-settings.ts';
+import { DAY_MS } from '../duration.ts';
 
-const DAY_MS = 86_400_000;
 const HEX_DIGITS = 8;
 
 /** A credential in use, all times in milliseconds since the epoch. */

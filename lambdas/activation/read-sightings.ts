@@ -5,6 +5,7 @@ import { ASSIGNED_CLIENT_ID_PREFIX, type ClientIdLine, deviceByClientId } from '
 import { type ThingName, certificateId, thingName } from '../../domain/identifiers.ts';
 import { clockPrincipalOf, principalOf } from '../../domain/connection/principal.ts';
 import type { ProvenSighting } from '../../domain/connection/proven-activation.ts';
+import { parseJson } from '../../domain/parse-json.ts';
 
 /** What one batch says of one thing. */
 export interface ThingSightings {
@@ -79,14 +80,6 @@ const readRecord = ({ body, messageId }: SQSRecord, reading: ClientIdReading): R
 const callingItself = (thing: ThingName, clientId: string): Pick<Sighting, 'connectsAs' | 'isAnonymous'> => {
   if (clientId === thing) return {};
   return clientId.startsWith(ASSIGNED_CLIENT_ID_PREFIX) ? { isAnonymous: true } : { connectsAs: clientId };
-};
-
-const parseJson = (text: string): unknown => {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 };
 
 const sightingsOf = (thing: ThingName, readings: readonly Reading[]): ThingSightings => {

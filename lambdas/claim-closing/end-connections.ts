@@ -1,6 +1,7 @@
 import type { ClaimConnections, ConnectionEnding } from '../../domain/claim/claim-ports.ts';
 import type { CertificateId } from '../../domain/identifiers.ts';
 import type { Clock } from '../middleware/clock.ts';
+import { HOUR_MS } from '../../domain/duration.ts';
 
 export interface ConnectionEnder {
   readonly claimConnections: Pick<ClaimConnections, 'since'>;
@@ -17,7 +18,6 @@ export interface EndedConnections {
   readonly left: number;
 }
 
-const HOUR_MS = 3_600_000;
 // AWS IoT takes a hundred calls of DeleteConnection a second from an account; half of that is left to others.
 const WAVE = 10;
 const WAVE_MS = 200;

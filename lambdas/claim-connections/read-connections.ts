@@ -2,6 +2,7 @@ import type { SQSRecord } from 'aws-lambda';
 import * as z from 'zod/mini';
 import type { ClaimConnection } from '../../domain/claim/claim-ports.ts';
 import { certificateId } from '../../domain/identifiers.ts';
+import { parseJson } from '../../domain/parse-json.ts';
 
 /** What one batch says. */
 export interface ReadBatch {
@@ -33,12 +34,4 @@ const connectionOf = (event: z.infer<typeof connectedEvent>): readonly ClaimConn
   if (certificate === undefined) return [];
   const address = event.ipAddress === undefined ? {} : { address: event.ipAddress };
   return [{ certificateId: certificate, clientId: event.clientId, at: event.timestamp, ...address }];
-};
-
-const parseJson = (text: string): unknown => {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 };

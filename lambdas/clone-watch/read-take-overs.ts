@@ -2,6 +2,7 @@ import type { SQSRecord } from 'aws-lambda';
 import * as z from 'zod/mini';
 import { type ClientIdLine, deviceByClientId } from '../../domain/client-id.ts';
 import type { LineName, ThingName } from '../../domain/identifiers.ts';
+import { parseJson } from '../../domain/parse-json.ts';
 
 /** A device whose connection was taken over, in what a batch says. */
 export interface TakenOver {
@@ -45,12 +46,4 @@ export const readTakeOvers = (records: readonly SQSRecord[], reading: ClientIdRe
     }),
     unreadable: read.filter(({ event }) => event === undefined).map(({ messageId }) => messageId),
   };
-};
-
-const parseJson = (text: string): unknown => {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 };

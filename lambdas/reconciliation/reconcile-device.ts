@@ -5,6 +5,7 @@ import { inspectDevice } from './inspect-device.ts';
 import type { Reconciled, Reconciler, Wishes } from './reconciler.ts';
 import { repairDevice } from './repair.ts';
 import { report } from './report.ts';
+import { DAY_MS } from '../../domain/duration.ts';
 
 export interface ReconciledDevice {
   /** As it stands after the repairs. */
@@ -17,8 +18,6 @@ export interface DeviceToReconcile {
   /** What is known to be wrong already. */
   readonly known?: readonly Finding[];
 }
-
-const DAY_MS = 86_400_000;
 
 /** Compares one enrollment with AWS IoT, puts right what is safe, and puts on record what was found. */
 export const reconcileDevice = async (

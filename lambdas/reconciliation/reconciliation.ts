@@ -2,12 +2,12 @@ import type { PassProgressStore } from '../../domain/reconciliation/reconciliati
 import { type DuePassProps, runDuePass } from './due-pass.ts';
 import { runFullPass } from './full-pass.ts';
 import type { Wishes } from './reconciler.ts';
+import { DAY_MS } from '../../domain/duration.ts';
 
 export interface ReconciliationProps extends DuePassProps {
   readonly progress: PassProgressStore;
 }
 
-const DAY_MS = 86_400_000;
 /** A run is over before the next begins, fifteen minutes later. */
 const BUDGET_MS = 600_000;
 /** Each costs AWS IoT a few requests. */

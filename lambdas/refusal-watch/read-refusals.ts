@@ -4,6 +4,7 @@ import * as z from 'zod/mini';
 import { type ClientIdLine, deviceByClientId } from '../../domain/client-id.ts';
 import type { RefusedPublish } from '../../domain/connection/refused-publishes.ts';
 import type { LineName, ThingName } from '../../domain/identifiers.ts';
+import { parseJson } from '../../domain/parse-json.ts';
 
 /** What a batch says of one device under one credential. */
 export interface Refused {
@@ -52,12 +53,4 @@ export const readRefusals = ({ awslogs }: CloudWatchLogsEvent, { prefix, clientI
     if (first === undefined) return [];
     return [{ ...first, refused: [first, ...others].map(({ refused }) => refused) }];
   });
-};
-
-const parseJson = (text: string): unknown => {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 };

@@ -3,8 +3,8 @@ import type { ThingName } from '../../domain/identifiers.ts';
 import type { RotationJob } from '../../domain/rotation/planning-ports.ts';
 import { startRotation } from '../../domain/rotation/start-rotation.ts';
 import { PLANNER, type Planner } from './planner.ts';
+import { DAY_MS } from '../../domain/duration.ts';
 
-const DAY_MS = 86_400_000;
 /** How many enrollments are written at a time. */
 const AT_A_TIME = 10;
 

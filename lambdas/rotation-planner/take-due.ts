@@ -2,8 +2,8 @@ import type { ThingName } from '../../domain/identifiers.ts';
 import type { DuePosition, RotationDemand } from '../../domain/rotation/campaign.ts';
 import type { LineRotations } from '../../domain/rotation/rotation-settings.ts';
 import type { Planner } from './planner.ts';
+import { DAY_MS } from '../../domain/duration.ts';
 
-const DAY_MS = 86_400_000;
 const PAGE = 100;
 /** So many pages at a time: what a run does not come to is left to the next. */
 const MAX_PAGES = 50;

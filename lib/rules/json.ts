@@ -12,11 +12,3 @@ export const listOf = (value: unknown): readonly unknown[] => {
 };
 
 export const stringsOf = (value: unknown): readonly string[] => listOf(value).filter((item) => typeof item === 'string');
-
-export const parseJson = (text: string): unknown => {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-};

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
-import { entriesOf, isObject, parseJson } from './json.ts';
+import { entriesOf, isObject } from './json.ts';
 import { resolveIntrinsics } from './resolve-intrinsics.ts';
 import type { TemplateResource } from './rule.ts';
+import { parseJson } from '../../domain/parse-json.ts';
 
 /** The resources of a synthesized template. */
 export const resourcesOf = (template: unknown): readonly TemplateResource[] =>

@@ -1,10 +1,10 @@
 import { createPublicKey, type KeyObject, verify, X509Certificate } from 'node:crypto';
-import type { CertificateId } from '../../../domain/identifiers.ts';
 import type { SigningRequests } from '../../../domain/issuance/signing-requests.ts';
 import { keyDigestOf } from '../../../domain/key-digest.ts';
 import { isAcceptableKey } from '../evidence/acceptable-key.ts';
 import { COMMON_NAME, readCertificateFields, type SubjectPart } from '../evidence/certificate-fields.ts';
 import { readRequestFields, type RequestFields } from '../evidence/request-fields.ts';
+import { certificateIdOfDer } from '../../../domain/certificate-id.ts';
 
 /** AWS IoT reads no longer one (API reference of CreateCertificateFromCsr). */
 const MAX_LENGTH = 4_096;
@@ -32,11 +32,10 @@ export const readSigningRequest: SigningRequests['read'] = (csrPem) => {
 
 export const identifyCertificate: SigningRequests['identify'] = ({ commonName, key }, certificatePem) => {
   try {
-    const { publicKey, raw, fingerprint256 } = new X509Certificate(certificatePem);
+    const { publicKey, raw } = new X509Certificate(certificatePem);
     const isOfKey = keyDigestOf(publicKey.export({ type: 'spki', format: 'der' })) === key;
     if (!isOfKey || onlyCommonName(readCertificateFields(raw).subject) !== commonName) return undefined;
-    // AWS IoT names certificates by the same digest, in this form.
-    return fingerprint256.replaceAll(':', '').toLowerCase() as CertificateId;
+    return certificateIdOfDer(raw);
   } catch {
     return undefined;
   }

@@ -4,9 +4,9 @@ import type { claimsList } from '../../../domain/operations/claims-list.ts';
 import type { Performer } from '../operation-call.ts';
 import type { ClaimResources } from './claim-resources.ts';
 import { viewClaim } from './view-claim.ts';
+import { DAY_MS } from '../../../domain/duration.ts';
 
 const PAGE = 100;
-const DAY_MS = 86_400_000;
 
 /** Lists claims, a page at a time; a page may be empty and yet not be the last. */
 export const createList =

@@ -3,8 +3,7 @@ import type { Performer } from '../operation-call.ts';
 import type { ClaimResources } from './claim-resources.ts';
 import { findClaim, noClaim } from './find-claim.ts';
 import { viewClaim } from './view-claim.ts';
-
-const DAY_MS = 86_400_000;
+import { DAY_MS } from '../../../domain/duration.ts';
 
 /** Shows one claim with its use. */
 export const createShow =

@@ -7,9 +7,9 @@ import type { devicesReadmit } from '../../../domain/operations/devices-readmit.
 import type { Performer } from '../operation-call.ts';
 import { changeDevice } from './change-device.ts';
 import type { DeviceResources } from './device-resources.ts';
+import { DAY_MS } from '../../../domain/duration.ts';
 
 const MAX_DAYS = 30;
-const DAY_MS = 86_400_000;
 
 /** Lets one other key in. */
 export const createReadmit =

@@ -13,8 +13,8 @@ import { changeDevice } from './change-device.ts';
 import { nextCredentialIn } from '../../rotation-planner/next-credential.ts';
 import { findDevice } from './find-device.ts';
 import type { SettlingStep } from './settle-device.ts';
+import { HOUR_MS } from '../../../domain/duration.ts';
 
-const HOUR_MS = 3_600_000;
 /** All are followed one by one: for many there is `rotation.start`. */
 const MAX_BY_HAND = 500;
 const MAX_ATTEMPTS = 4;

@@ -1,11 +1,11 @@
-import { createHash, X509Certificate } from 'node:crypto';
-import * as z from 'zod/mini';
+import { X509Certificate } from 'node:crypto';
 import { isAtLeast } from '../../../domain/attestation.ts';
 import type { VerifyIntroduction } from '../../../domain/admission/certificate-presentation.ts';
 import type { EnrollmentMistake } from '../../../domain/enroller.ts';
-import { type CertificateId, certificateId } from '../../../domain/identifiers.ts';
+import type { CertificateId } from '../../../domain/identifiers.ts';
 import type { LineSettings } from '../../../domain/line-settings.ts';
 import type { ImportRow } from '../../../domain/operations/devices-import.ts';
+import { certificateIdOfDer } from '../../../domain/certificate-id.ts';
 
 const CERTIFICATE = /-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g;
 
@@ -13,8 +13,7 @@ const CERTIFICATE = /-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g
 export const chainIn = (pem: string): readonly string[] => pem.match(CERTIFICATE) ?? [];
 
 /** What AWS IoT will call a certificate. */
-export const idOfCertificate = (pem: string): CertificateId =>
-  z.parse(certificateId, createHash('sha256').update(new X509Certificate(pem).raw).digest('hex'));
+export const idOfCertificate = (pem: string): CertificateId => certificateIdOfDer(new X509Certificate(pem).raw);
 
 export interface AdvanceContext {
   readonly verify: VerifyIntroduction;

@@ -1,5 +1,6 @@
-import { isObject, type JsonObject, parseJson } from '../json.ts';
+import { isObject, type JsonObject } from '../json.ts';
 import type { TemplateResource } from '../rule.ts';
+import { parseJson } from '../../../domain/parse-json.ts';
 
 export const TEMPLATE_TYPE = 'AWS::IoT::ProvisioningTemplate';
 
