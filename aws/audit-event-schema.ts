@@ -13,6 +13,8 @@ const actor = z.union([
   z.object({ kind: z.literal('service'), name: z.string() }),
 ]);
 
+const sha256Hex = z.string().check(z.regex(/^[0-9a-f]{64}$/));
+
 /** An audit event as it stands in the record of the write that it belongs to. */
 export const auditEvent = z.object({
   schemaVersion: z.literal(1),
@@ -31,7 +33,12 @@ export const auditEvent = z.object({
   certificateId: z.exactOptional(certificateId),
   keyDigest: z.exactOptional(keyDigest),
   boundKeyDigest: z.exactOptional(keyDigest),
+  credentialId: z.exactOptional(z.string()),
+  addressDigest: z.exactOptional(sha256Hex),
   operation: z.exactOptional(z.string()),
+  awsService: z.exactOptional(z.string()),
+  resource: z.exactOptional(z.string()),
+  awsReason: z.exactOptional(z.string()),
   scope: z.exactOptional(z.string()),
   proposedBy: z.exactOptional(z.string()),
   note: z.exactOptional(z.string()),

@@ -53,6 +53,10 @@ export const auditCodes = [
   'reconciliation.repaired',
   'operation.proposed',
   'operation.refused',
+  'presence.connected',
+  'presence.disconnected',
+  'aws.called',
+  'iot.logged',
 ] as const;
 
 export type AuditCode = (typeof auditCodes)[number];
@@ -89,8 +93,18 @@ export interface AuditEvent {
   readonly keyDigest?: KeyDigest;
   /** The key that the serial is bound to, where an event is about another. */
   readonly boundKeyDigest?: KeyDigest;
-  /** The operation of the command line, e.g. `devices.revoke`. */
+  /** What names the credential of a device that has no certificate: the version of its key, or the id of its key or token. */
+  readonly credentialId?: string;
+  /** Where a connection came from: HMAC-SHA-256 of the address under a salt of its own, which is forgotten after 90 days. */
+  readonly addressDigest?: string;
+  /** The operation of the command line, e.g. `devices.revoke`; of what AWS tells, its own word: the API call, or the kind of log entry. */
   readonly operation?: string;
+  /** Whose API was called, as AWS names it, e.g. `iot.amazonaws.com`. */
+  readonly awsService?: string;
+  /** What a call was about: an ARN, or a name where AWS tells no ARN. */
+  readonly resource?: string;
+  /** Why, in a word of AWS's: the error of a call, the reason of a disconnect or of a log entry. */
+  readonly awsReason?: string;
   /** The scope that the operator acted in. */
   readonly scope?: string;
   /** The first of two people, where an operation takes two: an ARN. */
