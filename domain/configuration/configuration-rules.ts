@@ -1,4 +1,5 @@
 import { absoluteTopicMistakes } from './configuration-absolute-topics.ts';
+import { auditMistakes } from './configuration-audit.ts';
 import { authorityMistakes } from './configuration-authority-rules.ts';
 import { clientIdMistakes } from './configuration-client-ids.ts';
 import type { ConfigurationMistake } from './configuration-error.ts';
@@ -27,6 +28,7 @@ export const mistakesAcross = (configuration: Configuration, approachNames: read
   ...clientIdMistakes(configuration),
   ...absoluteTopicMistakes(configuration),
   ...authorityMistakes(configuration),
+  ...auditMistakes(configuration),
   ...longSettings(configuration),
 ];
 

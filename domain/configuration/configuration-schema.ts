@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { attestations } from '../attestation.ts';
 import { allocationRule } from './configuration-allocation.ts';
+import { audit } from './configuration-audit.ts';
 import { accountWide, certificateAuthority, lineCertificate } from './configuration-certificate-authority.ts';
 import { operators } from './configuration-operators.ts';
 import { triggers } from './configuration-triggers.ts';
@@ -96,6 +97,8 @@ export const configurationSchema = z.strictObject({
     z.strictObject({ auditDays: z._default(z.literal(retentionDays), 365), logDays: z._default(z.literal(retentionDays), 30) }),
     { auditDays: 365, logDays: 30 },
   ),
+  /** How the sealed history is kept. */
+  audit: z._default(audit, () => z.parse(audit, {})),
   alarms: z._default(alarms, () => z.parse(alarms, {})),
   operators: z._default(operators, { factory: [], support: [] }),
   /** Settings of the approaches by their names; each says in its own words what it takes. */

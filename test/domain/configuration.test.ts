@@ -35,6 +35,7 @@ describe('A configuration', () => {
       ],
       tenants: [{ name: 'acme', sharedTopics: [] }],
       retention: { auditDays: 365, logDays: 30 },
+      audit: { lock: 'governance', retainDays: 2557, sealMinutes: 15 },
       alarms: {
         claimRefusalsPerFiveMinutes: 20,
         unknownSerialsPerFiveMinutes: 5,

@@ -1,0 +1,44 @@
+import * as z from 'zod/mini';
+import type { ConfigurationMistake } from './configuration-error.ts';
+import type { Configuration } from './configuration-schema.ts';
+
+/** S3 User Guide, "Object Lock considerations": a default retention is at most a hundred years. */
+const MAX_RETAIN_DAYS = 36_500;
+
+const days = z.int().check(z.minimum(1), z.maximum(MAX_RETAIN_DAYS));
+
+/** What holds the history to what it is: how long, and against whom. */
+export const audit = z.strictObject({
+  /** `governance`: who has a permission that Muster gives nobody may still delete. `compliance`: nobody can, for all that time. */
+  lock: z._default(z.enum(['governance', 'compliance']), 'governance'),
+  /** For how long what is sealed can be neither changed nor deleted. */
+  retainDays: z._default(days, 2557),
+  /** The same number again, from somebody who knows that compliance mode cannot be undone. */
+  confirmedDays: z.optional(days),
+  /** How often a period of history is sealed, which is how much of it could be tampered with unseen. */
+  sealMinutes: z._default(z.int().check(z.minimum(1), z.maximum(60)), 15),
+});
+
+/** A lock that nobody can take off again, and that nobody has said twice. */
+export const auditMistakes = ({ audit: { lock, retainDays, confirmedDays } }: Configuration): readonly ConfigurationMistake[] => {
+  const where = 'audit.confirmedDays';
+  if (lock === 'compliance' && confirmedDays !== retainDays) {
+    return [
+      {
+        where,
+        got: `${confirmedDays ?? 'nothing'} beside lock "compliance" and retainDays ${retainDays}`,
+        allowed: `${retainDays}, the same number once more: for so long nobody can delete what is sealed, not even AWS, and it is paid for; the account would have to be closed`,
+        fix: `write confirmedDays: ${retainDays}, or lock: "governance"`,
+      },
+    ];
+  }
+  if (lock === 'compliance' || confirmedDays === undefined) return [];
+  return [
+    {
+      where,
+      got: `${confirmedDays} beside lock "${lock}"`,
+      allowed: 'nothing, because there is nothing that could not be undone',
+      fix: 'remove it, or write lock: "compliance"',
+    },
+  ];
+};
