@@ -16,7 +16,7 @@ import { notesIssued } from './issued-certificates.ts';
 import { DEVICE_TEMPLATE_ARN, type IssuingAuthority, issuingFor } from './issuing-authority.ts';
 import { retentionOf } from './log-retention.ts';
 import { iotArn } from './policy-scope.ts';
-import { tableAccess } from './table-access.ts';
+import { partitionAccess, tableAccess } from './table-access.ts';
 
 export interface CertificateProviderProps {
   readonly foundation: Foundation;
@@ -67,7 +67,7 @@ export class CertificateProvider extends Construct {
     });
     const statements = [
       ...tableAccess(table, ['dynamodb:BatchGetItem'], ['claim#*', 'enrollment#*']),
-      ...tableAccess(table, ['dynamodb:UpdateItem'], ['issuance#*']).slice(0, 1),
+      partitionAccess(table, ['dynamodb:UpdateItem'], ['issuance#*']),
       notesIssued(table),
       ...issuingFor(authority),
     ];

@@ -2,9 +2,10 @@ import { Aws, Validations } from 'aws-cdk-lib';
 import type { Table } from 'aws-cdk-lib/aws-dynamodb';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
+import { allow } from './allow.ts';
 import { claimMetrics } from '../domain/claim/claim-metrics.ts';
 import { iotArn } from './policy-scope.ts';
-import { tableAccess } from './table-access.ts';
+import { partitionAccess, tableAccess } from './table-access.ts';
 
 export interface ClaimReach {
   readonly table: Table;
@@ -60,14 +61,7 @@ const claimClients = (prefix: string): string => iotArn('client', `${prefix}-cla
 
 const claimAlarms = (prefix: string): string => `arn:${Aws.PARTITION}:cloudwatch:${Aws.REGION}:${Aws.ACCOUNT_ID}:alarm:${prefix}-claim-*`;
 
-const readClaims = (table: Table): PolicyStatement =>
-  new PolicyStatement({
-    actions: ['dynamodb:Query'],
-    resources: [table.tableArn],
-    conditions: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['claims', 'claim#*'] } },
-  });
-
-const allow = (actions: string[], resources: string[]): PolicyStatement => new PolicyStatement({ actions, resources });
+const readClaims = (table: Table): PolicyStatement => partitionAccess(table, ['dynamodb:Query'], ['claims', 'claim#*']);
 
 const allowAnywhere = (actions: string[], conditions: Record<string, unknown> = {}): PolicyStatement =>
   new PolicyStatement({ actions, resources: ['*'], conditions });

@@ -1,6 +1,7 @@
 import { Validations } from 'aws-cdk-lib';
-import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
+import { allow } from './allow.ts';
 import { iotArn } from './policy-scope.ts';
 
 /** What it takes to give a device its thing and its groups. */
@@ -46,5 +47,3 @@ export const acknowledgeDeviceEntrance = (scope: Construct, prefix: string): voi
 const IOT = 'arn:<AWS::Partition>:iot:<AWS::Region>:<AWS::AccountId>';
 
 const groups = (prefix: string): string[] => ['line-*', 'tenant-*', 'probation'].map((name) => iotArn('thinggroup', `${prefix}-${name}`));
-
-const allow = (actions: string[], resources: string[]): PolicyStatement => new PolicyStatement({ actions, resources });

@@ -7,7 +7,7 @@ import { BundledFunction } from './bundled-function.ts';
 import { acknowledgeDeviceEntrance, deviceEntrance } from './device-entrance.ts';
 import { registrationSql } from './presence-sql.ts';
 import { SightingQueue } from './sighting-queue.ts';
-import { tableAccess } from './table-access.ts';
+import { partitionAccess, tableAccess } from './table-access.ts';
 
 const TIMEOUT_SECONDS = 60;
 /** Ten calls for each at the most; AWS IoT takes about ten a second. */
@@ -31,8 +31,8 @@ export class JustInTimeRegistration extends Construct {
     });
     const statements = [
       ...tableAccess(table, ['dynamodb:BatchGetItem', 'dynamodb:PutItem'], ['enrollment#*']),
-      ...tableAccess(table, ['dynamodb:GetItem'], ['vendor-cas', 'announcement#*']).slice(0, 1),
-      ...tableAccess(table, ['dynamodb:UpdateItem'], ['announcement#*']).slice(0, 1),
+      partitionAccess(table, ['dynamodb:GetItem'], ['vendor-cas', 'announcement#*']),
+      partitionAccess(table, ['dynamodb:UpdateItem'], ['announcement#*']),
       ...deviceEntrance(prefix),
     ];
     for (const statement of statements) registration.allow(statement);

@@ -1,6 +1,7 @@
 import { Validations } from 'aws-cdk-lib';
-import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
+import { allow } from './allow.ts';
 import { acknowledgeEndOfConnections, endOfConnections } from './end-of-connections.ts';
 import type { OperationsReach } from './operations-reach.ts';
 import { iotArn } from './policy-scope.ts';
@@ -41,5 +42,3 @@ export const acknowledgeOperationsOnDevices = (scope: Construct, clientIds: Devi
 };
 
 const things = (prefix: string): string => iotArn('thing', `${prefix}:*`);
-
-const allow = (actions: string[], resources: string[]): PolicyStatement => new PolicyStatement({ actions, resources });

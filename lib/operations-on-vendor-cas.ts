@@ -3,14 +3,11 @@ import type { Table } from 'aws-cdk-lib/aws-dynamodb';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import { iotArn } from './policy-scope.ts';
+import { partitionAccess } from './table-access.ts';
 
 /** What trusting a vendor's CA takes. A CA that another application registered has no tag of ours, and is neither changed nor deleted. */
 export const operationsOnVendorCas = (table: Table, prefix: string): readonly PolicyStatement[] => [
-  new PolicyStatement({
-    actions: ['dynamodb:Query'],
-    resources: [table.tableArn],
-    conditions: { 'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': ['vendor-cas'] } },
-  }),
+  partitionAccess(table, ['dynamodb:Query'], ['vendor-cas']),
   // It has no resource that a policy could name (Service Authorization Reference, AWS IoT).
   new PolicyStatement({
     actions: ['iot:RegisterCACertificate'],

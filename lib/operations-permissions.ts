@@ -8,7 +8,7 @@ import { derivesFrom } from './master-keys.ts';
 import type { OperationsReach } from './operations-reach.ts';
 import { operationsOnVendorCas } from './operations-on-vendor-cas.ts';
 import { readingRegistry, retiring } from './reconciliation-permissions.ts';
-import { tableAccess } from './table-access.ts';
+import { partitionAccess, tableAccess } from './table-access.ts';
 
 /** What the operations function may do, by what it is for. Beside the hook and the activation, nobody else writes states. */
 export const operationsPermissions = ({ table, auditLog, prefix, paths }: OperationsReach): readonly PolicyStatement[] => [
@@ -38,17 +38,8 @@ const records = (table: Table): readonly PolicyStatement[] =>
   ]);
 
 // Nothing but a proposal is ever deleted: enrollments and claims stay on record.
-const forgetProposals = (table: Table): PolicyStatement =>
-  new PolicyStatement({
-    actions: ['dynamodb:DeleteItem'],
-    resources: [table.tableArn],
-    conditions: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['proposal#*'] } },
-  });
+const forgetProposals = (table: Table): PolicyStatement => partitionAccess(table, ['dynamodb:DeleteItem'], ['proposal#*']);
 
 // Few items under one key: they are read together, and removed for good.
 const manufacturers = (table: Table): PolicyStatement =>
-  new PolicyStatement({
-    actions: ['dynamodb:Query', 'dynamodb:DeleteItem'],
-    resources: [table.tableArn],
-    conditions: { 'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': ['manufacturers'] } },
-  });
+  partitionAccess(table, ['dynamodb:Query', 'dynamodb:DeleteItem'], ['manufacturers']);

@@ -1,6 +1,7 @@
 import { Aws, Validations } from 'aws-cdk-lib';
-import { Effect, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { type PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
+import { allow } from './allow.ts';
 import { iotArn } from './policy-scope.ts';
 
 /**
@@ -53,8 +54,6 @@ const statementsFor = (prefix: string): readonly PolicyStatement[] => [
   // These have no resource that a policy could name (Service Authorization Reference, AWS IoT).
   allow(['iot:ListAttachedPolicies', 'iot:ListPrincipalPolicies', 'iot:RegisterThing'], ['*']),
 ];
-
-const allow = (actions: string[], resources: string[]) => new PolicyStatement({ effect: Effect.ALLOW, actions, resources });
 
 const acknowledge = (role: ProvisioningRole, prefix: string): void => {
   const arn = 'arn:<AWS::Partition>:iot:<AWS::Region>:<AWS::AccountId>';

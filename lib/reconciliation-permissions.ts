@@ -1,8 +1,9 @@
 import { Validations } from 'aws-cdk-lib';
 import type { Table } from 'aws-cdk-lib/aws-dynamodb';
-import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
+import { allow } from './allow.ts';
 import { iotArn } from './policy-scope.ts';
 import { tableAccess } from './table-access.ts';
 
@@ -66,5 +67,3 @@ export const acknowledgeReconciliation = (scope: Construct, prefix: string): voi
 };
 
 const things = (prefix: string): string => iotArn('thing', `${prefix}:*`);
-
-const allow = (actions: string[], resources: string[]): PolicyStatement => new PolicyStatement({ actions, resources });

@@ -1,7 +1,8 @@
 import { Validations } from 'aws-cdk-lib';
 import type { Table } from 'aws-cdk-lib/aws-dynamodb';
-import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
+import { allow } from './allow.ts';
 import { rotationJobs } from '../domain/rotation/rotation-name.ts';
 import { iotArn } from './policy-scope.ts';
 import { tableAccess } from './table-access.ts';
@@ -47,5 +48,3 @@ export const acknowledgePlanningRotations = (scope: Construct, prefix: string): 
 const jobs = (prefix: string): string => iotArn('job', rotationJobs(prefix));
 
 const things = (prefix: string): string => iotArn('thing', `${prefix}:*`);
-
-const allow = (actions: string[], resources: string[]): PolicyStatement => new PolicyStatement({ actions, resources });

@@ -1,6 +1,6 @@
 import { Duration, Validations } from 'aws-cdk-lib';
-import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
+import { allow } from './allow.ts';
 import type { SuspicionEnvironment } from '../lambdas/suspicion/environment.ts';
 import type { Foundation } from './approach-deployment.ts';
 import { BundledFunction } from './bundled-function.ts';
@@ -51,8 +51,6 @@ export const suspicionFunction = (
 };
 
 const things = (prefix: string): string => iotArn('thing', `${prefix}:*`);
-
-const allow = (actions: string[], resources: string[]): PolicyStatement => new PolicyStatement({ actions, resources });
 
 const IOT = 'arn:<AWS::Partition>:iot:<AWS::Region>:<AWS::AccountId>';
 

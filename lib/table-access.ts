@@ -1,6 +1,15 @@
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Table } from 'aws-cdk-lib/aws-dynamodb';
 import { Aws } from 'aws-cdk-lib';
+import { allow } from './allow.ts';
+
+/** Of a table nothing but the items whose partition keys fit these patterns; its key is granted with the rest of the table. */
+export const partitionAccess = (table: Table, actions: readonly string[], partitions: readonly string[]): PolicyStatement =>
+  new PolicyStatement({
+    actions: [...actions],
+    resources: [table.tableArn],
+    conditions: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': [...partitions] } },
+  });
 
 /**
  * Statements for exactly these actions on a table, and for its key as far as DynamoDB uses it on the caller's behalf
@@ -8,11 +17,7 @@ import { Aws } from 'aws-cdk-lib';
  * patterns of partition keys, nothing else in the table is reached.
  */
 export const tableAccess = (table: Table, actions: readonly string[], partitions?: readonly string[]): readonly PolicyStatement[] => [
-  new PolicyStatement({
-    actions: [...actions],
-    resources: [table.tableArn],
-    ...(partitions === undefined ? {} : { conditions: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': [...partitions] } } }),
-  }),
+  partitions === undefined ? allow(actions, [table.tableArn]) : partitionAccess(table, actions, partitions),
   ...(table.encryptionKey === undefined
     ? []
     : [
