@@ -12,14 +12,19 @@ export interface JudgedConnection {
   readonly approach: ApproachName;
   readonly connectionId?: string | undefined;
   readonly device?: Partial<ConnectingDevice> | undefined;
+  /** What names the credential that was shown, by the word of whoever showed it. */
+  readonly credentialId?: string | undefined;
   readonly enrollment?: Enrollment | undefined;
 }
+
+// A name, and no text of whoever shows it: it says so before anything is proven.
+const NAME = /^[\w.:@/+=-]{1,128}$/;
 
 type ConnectionCode = 'connection.granted' | 'connection.restricted' | 'connection.refused';
 
 /** The record of what came of a connection. */
 export const connectionEvent = (connection: JudgedConnection, code: ConnectionCode, reason?: ReasonCode): AuditEvent => {
-  const { connectionId, device, enrollment } = connection;
+  const { connectionId, device, credentialId, enrollment } = connection;
   return {
     schemaVersion: 1,
     id: connection.eventId,
@@ -32,6 +37,7 @@ export const connectionEvent = (connection: JudgedConnection, code: ConnectionCo
     ...(device?.line === undefined ? {} : { line: device.line }),
     ...(device?.serialNumber === undefined ? {} : { serialNumber: device.serialNumber }),
     ...(device?.thingName === undefined ? {} : { thingName: device.thingName }),
+    ...(credentialId !== undefined && NAME.test(credentialId) ? { credentialId } : {}),
     ...(enrollment === undefined ? {} : { tenant: enrollment.tenant }),
   };
 };

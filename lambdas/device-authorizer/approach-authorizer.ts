@@ -6,6 +6,8 @@ import type { ReasonCode } from '../../domain/reason-code.ts';
 /** What an approach makes of a presentation: at the least, who says to be connecting. */
 export interface ReadConnection {
   readonly device: ConnectingDevice;
+  /** What names the credential that it shows, for the record: the version of a key, or the id of a key or token. Never a secret. */
+  readonly credentialId?: string;
 }
 
 /** An approach as its authorizer asks it. */

@@ -20,6 +20,7 @@ export interface Connection {
   readonly approach: string;
   readonly presentation: ConnectionPresentation;
   readonly device: ConnectingDevice;
+  readonly credentialId?: string | undefined;
   readonly line: LineBoundary;
 }
 
@@ -61,12 +62,13 @@ const principalFor = ({ enrollment: { thingName, state, rotation }, provesNext }
     : principalOf(thingName);
 
 /** A connection as it stands on record. */
-export const judged = ({ eventId, approach, presentation: { at, connectionId }, device }: Connection) => ({
+export const judged = ({ eventId, approach, presentation: { at, connectionId }, device, credentialId }: Connection) => ({
   eventId,
   at,
   approach,
   connectionId,
   device,
+  credentialId,
 });
 
 const answerFor = (principalId: string, policyDocuments: readonly string[], times: SessionTimes): AuthorizerAnswer => ({

@@ -88,10 +88,10 @@ export const readConnection = <Read extends ReadConnection>(
   const read = authorizer.read(presentation);
   const named = () => deviceNamedBy(presentation.clientId, boundaries.lines);
   if (typeof read === 'string') return { connection: { ...stamp, connectionId, device: named() }, reason: read };
-  const { device } = read;
+  const { device, credentialId } = read;
   const line = boundaries.lines.find(({ name }) => name === device.line);
   if (line === undefined) return { connection: { ...stamp, connectionId }, reason: 'another-approach' };
-  const connection = { eventId: stamp.eventId, approach, presentation, device, line };
+  const connection = { eventId: stamp.eventId, approach, presentation, device, credentialId, line };
   if (!isClientIdOf(device, presentation.clientId, line)) return { connection: judged(connection), reason: 'malformed-request' };
   return { connection, read };
 };

@@ -22,6 +22,7 @@ export interface ReadingTerms {
 
 interface Read {
   readonly device: ConnectingDevice;
+  readonly credentialId?: string;
   readonly connectionId: string;
   readonly times: SessionTimes;
   readonly parts: readonly BoundaryPart[];
@@ -61,7 +62,8 @@ const readDeviceToken = (
   if (deviceTokens === undefined) return 'evidence-refused';
   const { claims } = evidence.token;
   const reason = refusalOfDeviceToken(evidence.token, deviceTokens, presentation.at);
-  return reason ?? { ...evidence, ...connectionOf(presentation, device, claims.exp), parts: deviceTokens.parts };
+  const shown = credentialOf(evidence.token.header.kid);
+  return reason ?? { ...evidence, ...shown, ...connectionOf(presentation, device, claims.exp), parts: deviceTokens.parts };
 };
 
 const readAccessToken = (
@@ -76,8 +78,18 @@ const readAccessToken = (
     refusalOfAccessToken(token, { line, issuer, at: presentation.at }) ??
     refusalOfProofBeside(token, proof, { ...presentation, windowSeconds: line.proofWindowSeconds });
   if (reason !== undefined) return reason;
-  return { ...evidence, issuer, ...connectionOf(presentation, device, token.claims.exp), parts: partsOpenedBy(token.all, issuer) };
+  const shown = credentialOf(token.claims.cnf?.jkt ?? token.header.kid);
+  return {
+    ...evidence,
+    ...shown,
+    issuer,
+    ...connectionOf(presentation, device, token.claims.exp),
+    parts: partsOpenedBy(token.all, issuer),
+  };
 };
+
+// The device's own key names it best; else the key that signed its token.
+const credentialOf = (id: string | undefined) => (id === undefined ? {} : { credentialId: id });
 
 // Who connects by a path of another service has topics of that service, too.
 const connectionOf = ({ at, clientId, connectionId }: ConnectionPresentation, device: ConnectingDevice, exp: number) => ({

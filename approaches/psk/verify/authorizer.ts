@@ -22,6 +22,7 @@ export interface PskAuthorizerProps {
 /** A presentation that is worth a request. */
 export interface PskRead {
   readonly device: ConnectingDevice;
+  readonly credentialId: string;
   readonly line: PskLine;
   readonly evidence: PskEvidence;
   readonly presentation: ConnectionPresentation;
@@ -45,7 +46,9 @@ const read = ({ prefix, lines }: PskAuthorizerProps, presentation: ConnectionPre
   if (evidence === undefined) return 'evidence-refused';
   const line = lines.find(({ name }) => name === device.line);
   if (line === undefined) return 'unknown-serial';
-  return line.keyVersions.includes(evidence.keyVersion) ? { device, line, evidence, presentation } : 'unknown-key';
+  const { keyVersion } = evidence;
+  if (!line.keyVersions.includes(keyVersion)) return 'unknown-key';
+  return { device, credentialId: `v${keyVersion}`, line, evidence, presentation };
 };
 
 const judge = async (

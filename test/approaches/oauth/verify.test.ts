@@ -190,6 +190,11 @@ describe('A token that is bound to a key', () => {
     });
   });
 
+  test('is on record as that key, and one that is not as the key that signed it', async () => {
+    expect(verifierOf([]).read(atLock(await evidence()))).toMatchObject({ credentialId: await thumbprintOf(key) });
+    expect(verifierOf([]).read(connect(await token()))).toMatchObject({ credentialId: 'first' });
+  });
+
   test('counts with an RSA key, and whatever the case in which the server was named', async () => {
     const pair = anRsaKey();
     const password = await evidence({}, pair);

@@ -31,7 +31,7 @@ const anAuthorizer = (store = new InMemoryConnectionStore(anEnrolledMeter()), wi
     const read = authorizer.read(presentation);
     return typeof read === 'string' ? { verdict: 'refuse', reason: read } : authorizer.judge(read, signal);
   };
-  return { store, asked, judge };
+  return { authorizer, store, asked, judge };
 };
 
 describe('A device with its key', () => {
@@ -203,6 +203,11 @@ describe('What is on record', () => {
     const { judge } = anAuthorizer(new InMemoryConnectionStore(anEnrolledMeter(aSerial('sn-1'))));
     expect(await judge(await aPresentation())).toMatchObject({ verdict: 'refuse', reason: 'unknown-serial' });
   });
+});
+
+test('What a device shows is on record as the version of its key', async () => {
+  const { authorizer } = anAuthorizer();
+  expect(authorizer.read(await aPresentation({ keyVersion: 2 }))).toMatchObject({ credentialId: 'v2' });
 });
 
 describe('Where AWS does not answer', () => {

@@ -76,6 +76,7 @@ describe('An authorizer lets a device in', () => {
       {
         ...{ schemaVersion: 1, id: 'event-1', at: NOON, code: 'connection.granted', actor: { kind: 'device' }, correlationId: CONNECTION },
         ...{ approach: 'tin', line: 'sensor', tenant: 'acme', serialNumber: 'SN-1', thingName: 'muster:sensor:SN-1' },
+        credentialId: 'the-word',
       },
     ]);
   });

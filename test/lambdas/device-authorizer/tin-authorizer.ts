@@ -22,7 +22,7 @@ export const tinAuthorizer = (store: Pick<ConnectionStore, 'read'>): ApproachAut
     const [, line = '', serial = ''] = username.split(':');
     if (password.startsWith('{')) return 'malformed-request';
     const names = { line: aLine(line), serialNumber: aSerial(serial) };
-    return { password, device: { ...names, thingName: thingNameOf('muster', names.line, names.serialNumber) } };
+    return { password, credentialId: 'the-word', device: { ...names, thingName: thingNameOf('muster', names.line, names.serialNumber) } };
   },
   judge: async ({ password, device }, signal): Promise<ConnectionVerdict> => {
     const enrollment = await store.read(device.thingName, signal);
