@@ -29,6 +29,8 @@ export interface NextRequirement {
   readonly requirement: Enrollment['requirement'];
   /** For a secret that leaves the cloud: the thumbprint of the key that it is encrypted to. */
   readonly sealedTo?: KeyId;
+  /** What names the new credential on record. */
+  readonly credentialId?: string;
   /** What the device is told, once the above is on record. */
   credential(): Promise<Readonly<Record<string, unknown>>>;
 }

@@ -1,7 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { AuditEvent } from '../../domain/audit-event.ts';
 import type { Enrollment } from '../../domain/enrollment.ts';
-import type { KeyId } from '../../domain/manufacturer.ts';
 import { withOfferedRequirement } from '../../domain/rotation/offer.ts';
 import type { NextRequirement, Renewing } from '../../domain/rotation/renewing.ts';
 import type { Ask } from './read-ask.ts';
@@ -24,15 +23,18 @@ export const renewRequirement = async (
   if (found?.outcome !== 'offered') return found;
   if (wanted === undefined) return undefined;
   const credential = await wanted.credential();
-  if (wanted.sealedTo !== undefined) renewer.audit.emit(issueEvent(renewer, found.enrollment, wanted.sealedTo));
+  if (wanted.sealedTo !== undefined) renewer.audit.emit(issueEvent(renewer, found.enrollment, wanted));
   return { outcome: 'given', credential };
 };
 
-const issueEvent = ({ clock, newId }: Renewer, enrollment: Enrollment, kid: KeyId): AuditEvent => {
+const issueEvent = ({ clock, newId }: Renewer, enrollment: Enrollment, wanted: NextRequirement): AuditEvent => {
   const { line, tenant, approach, serialNumber, thingName, rotation } = enrollment;
+  const { sealedTo, credentialId } = wanted;
   return {
     ...{ schemaVersion: 1, id: newId(), at: clock.now(), code: 'device-key.issued', actor: { kind: 'device' } },
-    ...{ line, tenant, approach, serialNumber, thingName, kid },
+    ...{ line, tenant, approach, serialNumber, thingName },
+    ...(sealedTo === undefined ? {} : { kid: sealedTo }),
+    ...(credentialId === undefined ? {} : { credentialId }),
     ...(rotation === undefined ? {} : { rotation: rotation.id }),
   };
 };

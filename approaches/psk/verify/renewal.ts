@@ -33,6 +33,7 @@ export const renewalByDerivedKey = ({ newestVersionOf, deriveKey }: PskRenewalPr
     return Promise.resolve({
       requirement: pskRequirementFrom(keyVersion),
       sealedTo: recipientIdOf(recipient),
+      credentialId: `v${keyVersion}`,
       credential: async () => ({ sealed: await sealed() }),
     });
   },

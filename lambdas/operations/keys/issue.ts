@@ -35,7 +35,8 @@ export const createIssue =
     const results = judged.map(({ result }) => result);
     if (issued.length === 0 || call.isDryRun) return { results, kid };
     const sealed = await seal({ ...(await deriveBatch(resources, input, issued)), sessionSeconds });
-    for (const [index, enrollment] of issued.entries()) resources.audit.emit(issueEvent(enrollment, { call, index, kid }));
+    for (const [index, enrollment] of issued.entries())
+      resources.audit.emit(issueEvent(enrollment, { call, index, kid, keyVersion: input.keyVersion }));
     return { results, kid, sealed };
   };
 
@@ -89,9 +90,10 @@ interface Telling {
   readonly call: OperationCall;
   readonly index: number;
   readonly kid: AuditEvent['kid'] & string;
+  readonly keyVersion: number;
 }
 
-const issueEvent = (enrollment: Enrollment, { call, index, kid }: Telling): AuditEvent => {
+const issueEvent = (enrollment: Enrollment, { call, index, kid, keyVersion }: Telling): AuditEvent => {
   const { line, tenant, approach, serialNumber, thingName } = enrollment;
   return {
     schemaVersion: 1,
@@ -101,6 +103,6 @@ const issueEvent = (enrollment: Enrollment, { call, index, kid }: Telling): Audi
     actor: call.actor,
     operation: 'keys.issue',
     scope: call.scope.name,
-    ...{ line, tenant, approach, serialNumber, thingName, kid },
+    ...{ line, tenant, approach, serialNumber, thingName, kid, credentialId: `v${keyVersion}` },
   };
 };

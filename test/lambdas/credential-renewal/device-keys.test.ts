@@ -68,7 +68,7 @@ describe('A device whose key derives from its names', () => {
     await world.ask({ principal, offer: { recipient } });
     expect(world.events).toMatchObject([
       { code: 'rotation.offered', rotation: ROTATION },
-      { code: 'device-key.issued', kid: recipientIdOf(recipient), rotation: ROTATION, actor: { kind: 'device' } },
+      { code: 'device-key.issued', kid: recipientIdOf(recipient), credentialId: 'v2', rotation: ROTATION, actor: { kind: 'device' } },
       { code: 'device-key.issued' },
     ]);
     expect((await world.read()).version).toBe(2);

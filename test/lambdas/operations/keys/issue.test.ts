@@ -72,6 +72,7 @@ describe('Keys of devices', () => {
         operation: 'keys.issue',
         actor: { kind: 'operator', arn: 'arn:aws:iam::111122223333:user/ann' },
         kid: recipientIdOf(recipient),
+        credentialId: 'v1',
         line: METER,
         serialNumber,
       })),
