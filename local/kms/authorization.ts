@@ -36,6 +36,8 @@ const inputKeys = (input: OperationInput): ConditionValues => {
   return {
     'kms:RequestAlias': named?.includes('alias/') === true ? named.slice(named.indexOf('alias/')) : undefined,
     'kms:MacAlgorithm': textIn(input, 'MacAlgorithm'),
+    'kms:SigningAlgorithm': textIn(input, 'SigningAlgorithm'),
+    'kms:MessageType': textIn(input, 'MessageType'),
     'kms:BypassPolicyLockoutSafetyCheck': scalarText(input['BypassPolicyLockoutSafetyCheck']),
     'kms:ScheduleKeyDeletionPendingWindowInDays': scalarText(input['PendingWindowInDays']),
   };

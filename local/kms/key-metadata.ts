@@ -1,10 +1,11 @@
 import type { Account } from '../account.ts';
 import type { KmsKey } from './key.ts';
-import { macAlgorithmOf } from './key.ts';
+import { macAlgorithmOf, signingAlgorithmOf } from './key.ts';
 
 const algorithmsOf = (key: KmsKey): object => {
-  const algorithm = macAlgorithmOf(key);
-  return algorithm === undefined ? { EncryptionAlgorithms: ['SYMMETRIC_DEFAULT'] } : { MacAlgorithms: [algorithm.name] };
+  const [mac, signing] = [macAlgorithmOf(key), signingAlgorithmOf(key)];
+  if (signing !== undefined) return { SigningAlgorithms: [signing.name] };
+  return mac === undefined ? { EncryptionAlgorithms: ['SYMMETRIC_DEFAULT'] } : { MacAlgorithms: [mac.name] };
 };
 
 /** A key as `CreateKey` and `DescribeKey` show it. */

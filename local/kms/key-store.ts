@@ -1,10 +1,10 @@
-import { randomBytes, randomUUID } from 'node:crypto';
+import { generateKeyPairSync, randomBytes, randomUUID } from 'node:crypto';
 import type { Account } from '../account.ts';
 import { arnOf } from '../account.ts';
 import { AwsError } from '../aws-error.ts';
 import type { Clock } from '../clock.ts';
 import type { KeySpec, KeyUsage, KmsKey } from './key.ts';
-import { macAlgorithms } from './key.ts';
+import { macAlgorithmOf, signingAlgorithmOf } from './key.ts';
 
 export interface NewKey {
   readonly keySpec: KeySpec;
@@ -16,6 +16,14 @@ export interface NewKey {
 }
 
 const notFound = (what: string): AwsError => new AwsError('NotFoundException', `${what} is not found.`);
+
+const symmetricBytes = 32;
+
+const newMaterial = (wanted: Pick<NewKey, 'keySpec'>): Buffer => {
+  const signing = signingAlgorithmOf(wanted);
+  if (signing === undefined) return randomBytes(macAlgorithmOf(wanted)?.keyBytes ?? symmetricBytes);
+  return generateKeyPairSync('ec', { namedCurve: signing.curve }).privateKey.export({ format: 'der', type: 'pkcs8' });
+};
 
 /** The keys and aliases of one account and region. */
 export class KeyStore {
@@ -32,13 +40,12 @@ export class KeyStore {
 
   create(wanted: NewKey): KmsKey {
     const keyId = wanted.isMultiRegion ? `mrk-${randomBytes(16).toString('hex')}` : randomUUID();
-    const keyBytes = wanted.keySpec === 'SYMMETRIC_DEFAULT' ? 32 : macAlgorithms[wanted.keySpec].keyBytes;
     const key: KmsKey = {
       ...wanted,
       keyId,
       arn: arnOf(this.#account, 'kms', `key/${keyId}`),
       createdAtMs: this.#clock.now(),
-      material: randomBytes(keyBytes),
+      material: newMaterial(wanted),
       state: 'Enabled',
       deletionAtMs: undefined,
       rotationPeriodInDays: undefined,

@@ -11,7 +11,9 @@ import { cancelKeyDeletion, scheduleKeyDeletion } from './operations/key-deletio
 import { listResourceTags, tagResource, untagResource, updateKeyDescription } from './operations/key-description.ts';
 import { getKeyPolicy, putKeyPolicy } from './operations/key-policies.ts';
 import { disableKey, disableKeyRotation, enableKey, enableKeyRotation, getKeyRotationStatus } from './operations/key-switches.ts';
+import { getPublicKey } from './operations/get-public-key.ts';
 import { listKeys } from './operations/list-keys.ts';
+import { sign, verify } from './operations/sign.ts';
 import { verifyMac } from './operations/verify-mac.ts';
 
 /** Every KMS operation that the local AWS has. */
@@ -32,14 +34,17 @@ export const kmsOperations = (dependencies: KmsDependencies): OperationTable => 
   GenerateMac: generateMac(dependencies),
   GetKeyPolicy: getKeyPolicy(dependencies),
   GetKeyRotationStatus: getKeyRotationStatus(dependencies),
+  GetPublicKey: getPublicKey(dependencies),
   ListAliases: listAliases(dependencies),
   ListKeys: listKeys(dependencies),
   ListResourceTags: listResourceTags(dependencies),
   PutKeyPolicy: putKeyPolicy(dependencies),
   ScheduleKeyDeletion: scheduleKeyDeletion(dependencies),
+  Sign: sign(dependencies),
   TagResource: tagResource(dependencies),
   UntagResource: untagResource(dependencies),
   UpdateAlias: updateAlias(dependencies),
   UpdateKeyDescription: updateKeyDescription(dependencies),
+  Verify: verify(dependencies),
   VerifyMac: verifyMac(dependencies),
 });

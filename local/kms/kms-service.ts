@@ -30,7 +30,7 @@ export interface KmsOptions {
   readonly foreign?: CallOperation | undefined;
 }
 
-/** AWS Key Management Service: symmetric and HMAC keys, aliases, key states and policies. */
+/** AWS Key Management Service: symmetric, HMAC and signing keys, aliases, key states and policies. */
 export const createKmsService = ({ account, clock, access, foreign }: KmsOptions): KmsService => {
   const keys = new KeyStore(account, clock);
   const operations = guardOperations(kmsOperations({ account, clock, keys }), { access, authorization: kmsAuthorization(account, keys) });

@@ -20,19 +20,23 @@ const input = z.object({
   Tags: tagList,
 });
 
-const supportedSpecs = ['SYMMETRIC_DEFAULT', 'HMAC_224', 'HMAC_256', 'HMAC_384', 'HMAC_512'] as const;
+/** Each spec with the one usage that the local AWS has for it. */
+const usages: Readonly<Record<KeySpec, KeyUsage>> = {
+  SYMMETRIC_DEFAULT: 'ENCRYPT_DECRYPT',
+  ...{ HMAC_224: 'GENERATE_VERIFY_MAC', HMAC_256: 'GENERATE_VERIFY_MAC', HMAC_384: 'GENERATE_VERIFY_MAC', HMAC_512: 'GENERATE_VERIFY_MAC' },
+  ...{ ECC_NIST_P256: 'SIGN_VERIFY', ECC_NIST_P384: 'SIGN_VERIFY', ECC_NIST_P521: 'SIGN_VERIFY' },
+};
+
+const isSupported = (spec: string): spec is KeySpec => Object.hasOwn(usages, spec);
 
 const supportedSpec = (spec: string): KeySpec => {
-  const found = supportedSpecs.find((supported) => supported === spec);
-  if (found !== undefined) return found;
-  throw new AwsError(
-    'UnsupportedOperationException',
-    `The local AWS makes no keys of the spec ${spec}; it makes ${supportedSpecs.join(', ')}.`,
-  );
+  if (isSupported(spec)) return spec;
+  const message = `The local AWS makes no keys of the spec ${spec}; it makes ${Object.keys(usages).join(', ')}.`;
+  throw new AwsError('UnsupportedOperationException', message);
 };
 
 const usageOf = (spec: KeySpec, asked: string): KeyUsage => {
-  const usage = spec === 'SYMMETRIC_DEFAULT' ? 'ENCRYPT_DECRYPT' : 'GENERATE_VERIFY_MAC';
+  const usage = usages[spec];
   if (asked !== usage)
     throw new AwsError(
       'ValidationException',
