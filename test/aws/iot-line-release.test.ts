@@ -9,7 +9,7 @@ import {
 } from '@aws-sdk/client-iot';
 import { createIotLineRelease } from '../../aws/iot-line-release.ts';
 import { aLine } from '../builders/identifiers.ts';
-import { type TestControlPlane, startControlPlane } from '../local/iot/control-plane/test-control-plane.ts';
+import { type TestControlPlane, policyDocument, startControlPlane } from '../local/iot/control-plane/test-control-plane.ts';
 
 let plane: TestControlPlane;
 beforeAll(async () => {
@@ -17,11 +17,9 @@ beforeAll(async () => {
 });
 afterAll(() => plane.stop());
 
-const policyDocument = JSON.stringify({ Version: '2012-10-17', Statement: [{ Effect: 'Deny', Action: 'iot:Connect', Resource: '*' }] });
-
 /** A policy that so many certificates hold. */
 const held = async (policyName: string, holders: number): Promise<void> => {
-  await plane.iot.send(new CreatePolicyCommand({ policyName, policyDocument }));
+  await plane.iot.send(new CreatePolicyCommand({ policyName, policyDocument: policyDocument() }));
   for (let holder = 0; holder < holders; holder += 1) {
     const { certificateArn } = await plane.iot.send(new CreateKeysAndCertificateCommand({ setAsActive: true }));
     await plane.iot.send(new AttachPolicyCommand({ policyName, target: certificateArn }));

@@ -5,7 +5,7 @@ import {
   CreateProvisioningTemplateVersionCommand,
 } from '@aws-sdk/client-iot';
 import { openVersionedResources } from '../../aws/iot-versions.ts';
-import { type TestControlPlane, fresh, startControlPlane } from '../local/iot/control-plane/test-control-plane.ts';
+import { type TestControlPlane, fresh, policyDocument, startControlPlane } from '../local/iot/control-plane/test-control-plane.ts';
 
 let plane: TestControlPlane;
 beforeAll(async () => {
@@ -13,15 +13,14 @@ beforeAll(async () => {
 });
 afterAll(() => plane.stop());
 
-const policyDocument = JSON.stringify({ Version: '2012-10-17', Statement: [{ Effect: 'Deny', Action: 'iot:Connect', Resource: '*' }] });
 const templateBody = JSON.stringify({
   Resources: { certificate: { Type: 'AWS::IoT::Certificate', Properties: { CertificateId: { Ref: 'AWS::IoT::Certificate::Id' } } } },
 });
 
 const aPolicy = async (): Promise<string> => {
   const policyName = fresh('policy');
-  await plane.iot.send(new CreatePolicyCommand({ policyName, policyDocument }));
-  await plane.iot.send(new CreatePolicyVersionCommand({ policyName, policyDocument, setAsDefault: true }));
+  await plane.iot.send(new CreatePolicyCommand({ policyName, policyDocument: policyDocument() }));
+  await plane.iot.send(new CreatePolicyVersionCommand({ policyName, policyDocument: policyDocument(), setAsDefault: true }));
   return policyName;
 };
 

@@ -1,5 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DescribeCertificateCommand, DescribeThingCommand } from '@aws-sdk/client-iot';
 import { eventually } from '../../demo/eventually.ts';
@@ -7,33 +6,25 @@ import { ecKeys, requestPem } from '../local/iot/certificate-requests.ts';
 import { ClaimConnection } from './drivers/claim-connection.ts';
 import { type Device, bringIn } from './drivers/devices.ts';
 import { MqttConnection } from './drivers/mqtt-connection.ts';
-import { type TestPrincipal, aUser } from './drivers/principals.ts';
-import { type ProgramEnd, runProgram } from './drivers/program.ts';
 import { type Stage, aClaim, enrollmentOf, openStage } from './drivers/stage.ts';
+import { type TwoPeople, meetTwoPeople } from './drivers/two-people.ts';
 
 const serial = 'DECOMMISSIONED-1';
 let stage: Stage;
-let directory: string;
-let operator: TestPrincipal;
-let security: TestPrincipal;
+let people: TwoPeople;
 let device: Device;
 
 beforeAll(async () => {
   stage = await openStage();
-  directory = await mkdtemp(join(tmpdir(), 'muster-decommission-'));
-  const home = { shared: stage.shared, configuration: stage.fleet.operator.configuration };
-  [operator, security] = await Promise.all([aUser(home, 'operator'), aUser(home, 'security')]);
+  people = await meetTwoPeople(stage);
   [device] = (await bringIn(stage, 'sensor', [{ serial }])) as [Device];
   await eventually('its activation', async () => ((await enrollmentOf(stage, 'sensor', serial))?.state === 'active' ? true : undefined));
 }, 60_000);
 
 afterAll(async () => {
-  await rm(directory, { recursive: true });
+  await people.leave();
   await stage.close();
 });
-
-const muster = (who: TestPrincipal, ...parameters: readonly string[]): Promise<ProgramEnd> =>
-  runProgram({ script: 'cli/main.ts', parameters, environment: who.environment, directory });
 
 const words = ['devices', 'decommission', serial, '--reason', 'scrapped', '--yes'];
 const dial = () => MqttConnection.dial({ shared: stage.shared, identity: device.identity, clientId: device.thingName, version: 5 });
@@ -43,8 +34,8 @@ describe('A device that goes out of service', () => {
   test('is gone from AWS IoT once two people said so: connection, certificate, thing', async () => {
     const connection = await dial();
     if (typeof connection === 'string') throw new Error(connection);
-    expect(await muster(operator, ...words)).toMatchObject({ code: 3 });
-    expect(await muster(security, ...words)).toMatchObject({
+    expect(await people.muster(people.operator, ...words)).toMatchObject({ code: 3 });
+    expect(await people.muster(people.security, ...words)).toMatchObject({
       code: 0,
       out: expect.stringContaining('nothing of it is left at AWS IoT; it is decommissioned') as unknown,
     });
@@ -73,15 +64,15 @@ describe('A device that goes out of service', () => {
     expect((await connection.registerThing(certificateOwnershipToken, { SerialNumber: serial })).result).toBe('rejected');
     await connection.close();
     const { out } = await eventually('the refusal in the log', async () => {
-      const end = await muster(security, 'audit', 'tail', '--serial', serial, '--json');
+      const end = await people.muster(people.security, 'audit', 'tail', '--serial', serial, '--json');
       return end.out.includes('"reason":"decommissioned"') ? end : undefined;
     });
     expect(out).toContain('"code":"device.decommissioned"');
   }, 60_000);
 
   test('F28: does not come back by an import', async () => {
-    await writeFile(join(directory, 'again.csv'), `serial,line,tenant\n${serial},sensor,acme\n`);
-    const { code, error } = await muster(operator, 'devices', 'import', 'again.csv', '--unsigned');
+    await writeFile(join(people.directory, 'again.csv'), `serial,line,tenant\n${serial},sensor,acme\n`);
+    const { code, error } = await people.muster(people.operator, 'devices', 'import', 'again.csv', '--unsigned');
     expect({ code, error }).toEqual({ code: 1, error: expect.stringContaining(`"${serial}", which was taken out of service`) as unknown });
   });
 });

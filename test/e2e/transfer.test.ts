@@ -1,44 +1,33 @@
 import { createPrivateKey, createPublicKey } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { DescribeCertificateCommand } from '@aws-sdk/client-iot';
 import { eventually } from '../../demo/eventually.ts';
 import { type Device, bringIn, provision } from './drivers/devices.ts';
 import { MqttConnection, denied } from './drivers/mqtt-connection.ts';
-import { type TestPrincipal, aUser } from './drivers/principals.ts';
-import { type ProgramEnd, runProgram } from './drivers/program.ts';
 import { registryOf } from './drivers/registry-of.ts';
 import { type Stage, aClaim, enrollmentOf, openStage } from './drivers/stage.ts';
+import { type TwoPeople, meetTwoPeople } from './drivers/two-people.ts';
 
 const serial = 'TRANSFERRED-1';
 const GLOBEX = 'muster/tenants/globex/announcements';
 
 let stage: Stage;
-let directory: string;
-let operator: TestPrincipal;
-let security: TestPrincipal;
+let people: TwoPeople;
 let device: Device;
 
 beforeAll(async () => {
   stage = await openStage();
-  directory = await mkdtemp(join(tmpdir(), 'muster-transfer-'));
-  const home = { shared: stage.shared, configuration: stage.fleet.operator.configuration };
-  [operator, security] = await Promise.all([aUser(home, 'operator'), aUser(home, 'security')]);
+  people = await meetTwoPeople(stage);
   [device] = (await bringIn(stage, 'meter', [{ serial, tenant: 'acme' }])) as [Device];
   await isActive();
 }, 60_000);
 
 afterAll(async () => {
-  await rm(directory, { recursive: true });
+  await people.leave();
   await stage.close();
 });
 
 const isActive = () =>
   eventually('its activation', async () => ((await enrollmentOf(stage, 'meter', serial))?.state === 'active' ? true : undefined));
-
-const muster = (who: TestPrincipal, ...parameters: readonly string[]): Promise<ProgramEnd> =>
-  runProgram({ script: 'cli/main.ts', parameters, environment: who.environment, directory });
 
 const dial = ({ identity, thingName }: Device) => MqttConnection.dial({ shared: stage.shared, identity, clientId: thingName, version: 5 });
 
@@ -52,8 +41,8 @@ const open = async (one: Device): Promise<MqttConnection> => {
 const give = async (to: string): Promise<void> => {
   const connection = await open(device);
   const words = ['devices', 'transfer', serial, '--to', to, '--reason', 'sold', '--yes'];
-  expect(await muster(operator, ...words)).toMatchObject({ code: 3 });
-  const { code, out } = await muster(security, ...words);
+  expect(await people.muster(people.operator, ...words)).toMatchObject({ code: 3 });
+  const { code, out } = await people.muster(people.security, ...words);
   expect({ code, out }).toEqual({ code: 0, out: expect.stringContaining(`belongs to tenant "${to}"`) as unknown });
   expect(await connection.lost).toBe('reason code 152');
 };
@@ -96,9 +85,11 @@ describe('A device that is given to another tenant', () => {
   }, 60_000);
 
   test('shows the chain of its owners', async () => {
-    const { out } = await muster(operator, 'devices', 'show', serial);
+    const { out } = await people.muster(people.operator, 'devices', 'show', serial);
     expect([...out.matchAll(/former tenant\W+(\w+), until/g)].map(([, tenant]) => tenant)).toEqual(['acme', 'globex']);
-    const { device: shown } = JSON.parse((await muster(operator, 'devices', 'show', serial, '--json')).out) as { device: object };
+    const { device: shown } = JSON.parse((await people.muster(people.operator, 'devices', 'show', serial, '--json')).out) as {
+      device: object;
+    };
     expect(shown).toMatchObject({ tenant: 'acme', formerOwners: [{ tenant: 'acme' }, { tenant: 'globex' }] });
   });
 });
