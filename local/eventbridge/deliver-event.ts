@@ -1,6 +1,6 @@
-import { randomUUID } from 'node:crypto';
 import type { Account } from '../account.ts';
 import { AwsError } from '../aws-error.ts';
+import type { JsonObject } from '../json-object.ts';
 import type { EventSender } from '../lambda/event-sender.ts';
 import type { ServiceMessage } from '../sqs/service-delivery.ts';
 import type { Rule, Target } from './rule.ts';
@@ -14,19 +14,6 @@ export interface EventPorts {
   /** Puts a message on a queue if the queue's policy lets EventBridge. Throws `AwsError`. */
   readonly deliverToQueue: (message: ServiceMessage) => void;
 }
-
-/** EventBridge User Guide, "Creating a rule that runs on a schedule". */
-const scheduledEvent = ({ accountId, region }: Account, rule: Rule, scheduledAtMs: number): object => ({
-  version: '0',
-  id: randomUUID(),
-  'detail-type': 'Scheduled Event',
-  source: 'aws.events',
-  account: accountId,
-  time: new Date(scheduledAtMs).toISOString().replace(/\.\d{3}Z$/, 'Z'),
-  region,
-  resources: [rule.arn],
-  detail: {},
-});
 
 interface Delivery {
   readonly account: Account;
@@ -60,11 +47,11 @@ const bury = ({ account, ports, rule, body }: Delivery, target: Target, failure:
   }
 };
 
-/** Sends a rule's event to each of its targets, by EventBridge's own name. */
-export const deliverEvent = ({ account, ports }: Pick<Delivery, 'account' | 'ports'>, rule: Rule, scheduledAtMs: number): void => {
-  const event = JSON.stringify(scheduledEvent(account, rule, scheduledAtMs));
+/** Sends an event of a rule to each of its targets, by EventBridge's own name. */
+export const deliverEvent = ({ account, ports }: Pick<Delivery, 'account' | 'ports'>, rule: Rule, event: JsonObject): void => {
+  const text = JSON.stringify(event);
   for (const target of rule.targets.values()) {
-    const delivery = { account, ports, rule, body: target.Input ?? event };
+    const delivery = { account, ports, rule, body: target.Input ?? text };
     try {
       carry(delivery, target);
     } catch (thrown) {

@@ -8,6 +8,8 @@ import type { OperationTable } from '../gateway/operation.ts';
 import type { AccessControl } from '../iam/access/access-control.ts';
 import { guardOperations } from '../iam/access/guard-operations.ts';
 import { eventBridgeAuthorization } from './authorization.ts';
+import type { ServiceEvent } from './bus-event.ts';
+import { concerns, envelopeOf, scheduledEvent } from './bus-event.ts';
 import type { EventPorts } from './deliver-event.ts';
 import { deliverEvent } from './deliver-event.ts';
 import type { EventBridgeDependencies } from './eventbridge-dependencies.ts';
@@ -23,6 +25,8 @@ export interface EventBridgeService {
   readonly resources: readonly ResourceProvider[];
   /** The rules by name, as DescribeRule and ListTargetsByRule show them. */
   rules(): readonly object[];
+  /** Says something on the default bus, in a service's name. */
+  publish(event: ServiceEvent): void;
   /** No rule runs any more. */
   stop(): void;
 }
@@ -50,11 +54,11 @@ const operationsOf = (dependencies: EventBridgeDependencies): OperationTable => 
   UntagResource: untagResource(dependencies),
 });
 
-/** Amazon EventBridge: rules that run by the clock, with functions and queues as targets. */
+/** Amazon EventBridge: the default bus, with rules for its events and by the clock, and functions and queues as targets. */
 export const createEventBridgeService = ({ account, clock, ports, access }: EventBridgeOptions): EventBridgeService => {
   const rules = new RuleStore(account);
   const scheduler = new Scheduler(clock, (rule, scheduledAtMs) => {
-    deliverEvent({ account, ports }, rule, scheduledAtMs);
+    deliverEvent({ account, ports }, rule, scheduledEvent(account, rule, scheduledAtMs));
   });
   const table = operationsOf({ account, rules, scheduler });
   const operations = guardOperations(table, { access, authorization: eventBridgeAuthorization(account, rules) });
@@ -62,6 +66,10 @@ export const createEventBridgeService = ({ account, clock, ports, access }: Even
     api: awsJsonService({ signingNames: ['events'], targetPrefix: 'AWSEvents', version: '1.1', operations }),
     resources: [ruleResource(operationCaller(account, operations))],
     rules: () => rules.list().map((rule) => ({ ...describeAs(rule), Targets: [...rule.targets.values()] })),
+    publish: (event) => {
+      const envelope = envelopeOf(account, event);
+      for (const rule of rules.list()) if (concerns(rule, envelope, event)) deliverEvent({ account, ports }, rule, envelope);
+    },
     stop: () => {
       scheduler.stop();
     },

@@ -1,3 +1,4 @@
+import type { EventPattern } from './pattern/event-pattern.ts';
 import type { Schedule } from './schedule/schedule.ts';
 
 /** Whom a rule sends its events to. */
@@ -15,14 +16,21 @@ export interface Target {
   readonly DeadLetterConfig?: { readonly Arn?: string | undefined } | undefined;
 }
 
+/** `ENABLED` sees no calls that only read; the third sees them, too. */
+export const ruleStates = ['ENABLED', 'DISABLED', 'ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS'] as const;
+
+export type RuleState = (typeof ruleStates)[number];
+
 export interface RuleSettings {
-  readonly expression: string;
-  readonly schedule: Schedule;
-  readonly isEnabled: boolean;
+  /** When it runs by the clock. */
+  readonly timing: { readonly expression: string; readonly schedule: Schedule } | undefined;
+  /** Which events of the bus it is about. */
+  readonly filter: { readonly text: string; readonly matches: EventPattern } | undefined;
+  readonly state: RuleState;
   readonly description: string | undefined;
 }
 
-/** A rule on the default event bus that runs by the clock. */
+/** A rule on the default event bus: it runs by the clock, for events of the bus, or for both. */
 export interface Rule {
   readonly name: string;
   readonly arn: string;

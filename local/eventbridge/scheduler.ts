@@ -4,7 +4,7 @@ import type { Rule } from './rule.ts';
 interface Running {
   readonly timer: Timer;
   /** When it was switched on, or given another schedule: rates count from there. */
-  readonly settings: Rule['settings'];
+  readonly expression: string;
 }
 
 /**
@@ -24,10 +24,11 @@ export class Scheduler {
 
   /** Takes in a rule that is new or has changed. One that stays as it is keeps its rhythm. */
   follow(rule: Rule): void {
-    const known = this.#running.get(rule)?.settings;
-    if (known?.expression === rule.settings.expression && rule.settings.isEnabled) return;
+    const { timing, state } = rule.settings;
+    const isOn = timing !== undefined && state !== 'DISABLED';
+    if (isOn && this.#running.get(rule)?.expression === timing.expression) return;
     this.forget(rule);
-    if (rule.settings.isEnabled) this.#wait(rule, this.#clock.now());
+    if (isOn) this.#wait(rule, timing, this.#clock.now());
   }
 
   forget(rule: Rule): void {
@@ -40,14 +41,14 @@ export class Scheduler {
     for (const rule of this.#running.keys()) this.forget(rule);
   }
 
-  #wait(rule: Rule, afterMs: number): void {
-    const dueAtMs = rule.settings.schedule.next(afterMs);
+  #wait(rule: Rule, timing: NonNullable<Rule['settings']['timing']>, afterMs: number): void {
+    const dueAtMs = timing.schedule.next(afterMs);
     if (dueAtMs === undefined) return;
     const timer = this.#clock.setTimer(() => {
-      this.#wait(rule, dueAtMs);
+      this.#wait(rule, timing, dueAtMs);
       this.#fallDue(rule, dueAtMs);
     }, dueAtMs - this.#clock.now());
-    this.#running.set(rule, { timer, settings: rule.settings });
+    this.#running.set(rule, { timer, expression: timing.expression });
   }
 
   #fallDue(rule: Rule, dueAtMs: number): void {

@@ -3,15 +3,17 @@ import { AwsError } from '../../aws-error.ts';
 import type { Operation } from '../../gateway/operation.ts';
 import { parseInput } from '../../gateway/parse-input.ts';
 import type { EventBridgeDependencies } from '../eventbridge-dependencies.ts';
-import type { Rule } from '../rule.ts';
+import { parseEventPattern } from '../pattern/event-pattern.ts';
+import type { Rule, RuleSettings } from '../rule.ts';
+import { ruleStates } from '../rule.ts';
 import { parseSchedule } from '../schedule/parse-schedule.ts';
 import { defaultBus, page, pageOf, ruleName, tagList } from './input-schemas.ts';
 
 const putInput = z.object({
   Name: ruleName,
   ScheduleExpression: z.string().max(256).optional(),
-  EventPattern: z.undefined('The local AWS has scheduled rules only, none with an EventPattern').optional(),
-  State: z.enum(['ENABLED', 'DISABLED']).default('ENABLED'),
+  EventPattern: z.string().max(4096).optional(),
+  State: z.enum(ruleStates).default('ENABLED'),
   Description: z.string().max(512).optional(),
   RoleArn: z.undefined('The local AWS has no targets that need a RoleArn').optional(),
   EventBusName: defaultBus,
@@ -20,19 +22,25 @@ const putInput = z.object({
 
 const invalidSchedule = (): AwsError => new AwsError('ValidationException', 'Parameter ScheduleExpression is not valid.');
 
+const timingOf = (expression: string | undefined, known: RuleSettings['timing']): RuleSettings['timing'] => {
+  if (expression === undefined || expression === known?.expression) return expression === undefined ? undefined : known;
+  const schedule = parseSchedule(expression);
+  if (schedule === undefined) throw invalidSchedule();
+  return { expression, schedule };
+};
+
 /** https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutRule.html; the tags of a rule that exists stay as they are. */
 export const putRule =
   ({ rules, scheduler }: EventBridgeDependencies): Operation =>
   (members) => {
-    const { Name, ScheduleExpression: expression, State, Description, Tags } = parseInput(putInput, members);
-    if (expression === undefined)
+    const { Name, ScheduleExpression: expression, EventPattern: text, State: state, ...told } = parseInput(putInput, members);
+    if (expression === undefined && text === undefined)
       throw new AwsError('ValidationException', 'Parameter(s) EventPattern or ScheduleExpression must be specified.');
-    const isNew = rules.find(Name) === undefined;
-    const known = rules.find(Name)?.settings;
-    const schedule = known?.expression === expression ? known.schedule : parseSchedule(expression);
-    if (schedule === undefined) throw invalidSchedule();
-    const rule = rules.put(Name, { expression, schedule, isEnabled: State === 'ENABLED', description: Description });
-    if (isNew) for (const { Key, Value } of Tags) rule.tags.set(Key, Value);
+    const known = rules.find(Name);
+    const timing = timingOf(expression, known?.settings.timing);
+    const filter = text === undefined ? undefined : { text, matches: parseEventPattern(text) };
+    const rule = rules.put(Name, { timing, filter, state, description: told.Description });
+    if (known === undefined) for (const { Key, Value } of told.Tags) rule.tags.set(Key, Value);
     scheduler.follow(rule);
     return { RuleArn: rule.arn };
   };
@@ -56,8 +64,9 @@ export const deleteRule =
 export const describeAs = ({ name, arn, settings }: Rule): object => ({
   Name: name,
   Arn: arn,
-  ScheduleExpression: settings.expression,
-  State: settings.isEnabled ? 'ENABLED' : 'DISABLED',
+  ...(settings.timing === undefined ? {} : { ScheduleExpression: settings.timing.expression }),
+  ...(settings.filter === undefined ? {} : { EventPattern: settings.filter.text }),
+  State: settings.state,
   ...(settings.description === undefined ? {} : { Description: settings.description }),
   EventBusName: 'default',
 });
@@ -84,7 +93,8 @@ export const switchRule =
   ({ rules, scheduler }: EventBridgeDependencies, isEnabled: boolean): Operation =>
   (members) => {
     const rule = rules.get(parseInput(named, members).Name);
-    if (rule.settings.isEnabled !== isEnabled) rule.settings = { ...rule.settings, isEnabled };
+    const isOn = rule.settings.state !== 'DISABLED';
+    if (isOn !== isEnabled) rule.settings = { ...rule.settings, state: isEnabled ? 'ENABLED' : 'DISABLED' };
     scheduler.follow(rule);
     return undefined;
   };

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { CallOperation } from '../../cloudformation/call-operation.ts';
 import { readLive } from '../../cloudformation/drift/read-live.ts';
 import { tolerating } from '../../cloudformation/call-operation.ts';
-import { integerProperty, parseProperties, stringProperty, tagsProperty } from '../../cloudformation/property-types.ts';
+import { integerProperty, jsonTextProperty, parseProperties, stringProperty, tagsProperty } from '../../cloudformation/property-types.ts';
 import type { Properties, ResourceProvider } from '../../cloudformation/resource-provider.ts';
 
 const type = 'AWS::Events::Rule';
@@ -20,11 +20,22 @@ const target = z.strictObject({
 const schema = z.strictObject({
   Description: stringProperty.optional(),
   EventBusName: stringProperty.optional(),
+  EventPattern: jsonTextProperty.optional(),
   Name: stringProperty.optional(),
-  ScheduleExpression: stringProperty,
+  ScheduleExpression: stringProperty.optional(),
   State: stringProperty.optional(),
   Tags: tagsProperty.default([]),
   Targets: z.array(target).default([]),
+});
+
+const liveRule = z.object({
+  Description: z.string().optional(),
+  EventPattern: z
+    .string()
+    .transform((text): unknown => JSON.parse(text))
+    .optional(),
+  ScheduleExpression: z.string().optional(),
+  State: z.string(),
 });
 
 const put = async (call: CallOperation, name: string, properties: Properties): Promise<string> => {
@@ -47,7 +58,7 @@ const retag = async (call: CallOperation, ResourceARN: string, { from, to }: { f
   await call('TagResource', { ResourceARN, Tags: after });
 };
 
-/** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-events-rule.html, with a schedule. */
+/** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-events-rule.html on the default bus. */
 export const ruleResource = (call: CallOperation): ResourceProvider => ({
   type,
   createOnly: ['EventBusName', 'Name'],
@@ -67,9 +78,7 @@ export const ruleResource = (call: CallOperation): ResourceProvider => ({
     return state;
   },
   read: ({ physicalId: Name }) =>
-    readLive(call('DescribeRule', { Name }), ['ResourceNotFoundException'], (output) =>
-      z.object({ Description: z.string().optional(), ScheduleExpression: z.string(), State: z.string() }).parse(output),
-    ),
+    readLive(call('DescribeRule', { Name }), ['ResourceNotFoundException'], (output) => liveRule.parse(output)),
   delete: async (state, properties) => {
     await removeTargets(call, state.physicalId, idsIn(properties));
     await call('DeleteRule', { Name: state.physicalId });

@@ -4,6 +4,7 @@ import {
   DisableRuleCommand,
   EnableRuleCommand,
   EventBridgeClient,
+  type RuleState,
   ListRuleNamesByTargetCommand,
   ListRulesCommand,
   ListTagsForResourceCommand,
@@ -147,6 +148,48 @@ describe('a rule with a schedule', () => {
   });
 });
 
+describe('a rule with a pattern', () => {
+  const call = { source: 'aws.iot', detailType: 'AWS API Call via CloudTrail', atMs: testStartMs, resources: [] };
+  const putPattern = async (State: RuleState): Promise<void> => {
+    await events.send(new PutRuleCommand({ Name: 'calls', EventPattern: '{"source": ["aws.iot"]}', State }));
+    await events.send(new PutTargetsCommand({ Rule: 'calls', Targets: [{ Id: 'q', Arn: queueArn }] }));
+  };
+  const told = (): readonly unknown[] =>
+    queued.map(({ body }) => (JSON.parse(body) as { readonly detail: { readonly eventName: unknown } }).detail.eventName);
+  const tell = (...names: readonly string[]): void => {
+    for (const eventName of names) service.publish({ ...call, detail: { eventName } });
+  };
+
+  test('sends the events of the bus that it matches to its targets, in their envelope', async () => {
+    await putPattern('ENABLED');
+    tell('UpdateCertificate');
+    service.publish({ ...call, source: 'aws.kms', detail: { eventName: 'DisableKey' } });
+    expect(queued.map(({ body }) => JSON.parse(body) as unknown)).toEqual([
+      {
+        ...{ version: '0', id: expect.any(String) as unknown, account: testAccount.accountId, region: testAccount.region, resources: [] },
+        ...{ source: 'aws.iot', 'detail-type': call.detailType, time: '2026-11-22T00:00:00Z' },
+        detail: { eventName: 'UpdateCertificate' },
+      },
+    ]);
+  });
+
+  test('is told of calls that only read when its state says so, and of two of STS always', async () => {
+    await putPattern('ENABLED');
+    tell('ListThings', 'DescribeThing', 'GetPolicy', 'GetSessionToken');
+    expect(told()).toEqual(['GetSessionToken']);
+    await putPattern('ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS');
+    tell('ListThings');
+    expect(told()).toEqual(['GetSessionToken', 'ListThings']);
+  });
+
+  test('is told nothing while it is disabled, and never runs by the clock', async () => {
+    await putPattern('DISABLED');
+    tell('UpdateCertificate');
+    await pass(60 * minutes);
+    expect(queued).toEqual([]);
+  });
+});
+
 describe('the operations', () => {
   test('describe, list and tag what was put', async () => {
     const arn = await put('rate(5 minutes)', functionArn);
@@ -183,7 +226,6 @@ describe('the operations', () => {
   test.each([
     [{ Name: 'x' }, 'must be specified'],
     [{ Name: 'x', ScheduleExpression: 'rate(5 minute)' }, 'ScheduleExpression is not valid'],
-    [{ Name: 'x', EventPattern: '{}' }, 'scheduled rules only'],
     [{ Name: 'x', ScheduleExpression: 'rate(1 day)', EventBusName: 'own' }, 'default event bus only'],
     [{ Name: 'a b', ScheduleExpression: 'rate(1 day)' }, 'letters, digits'],
   ])('refuse %j', async (input, message) => {
@@ -191,6 +233,11 @@ describe('the operations', () => {
       name: 'ValidationException',
       message: expect.stringContaining(message) as unknown,
     });
+  });
+
+  test('refuse a pattern that cannot be read', async () => {
+    const put = events.send(new PutRuleCommand({ Name: 'x', EventPattern: '{"source": "aws.iot"}' }));
+    await expect(put).rejects.toMatchObject({ name: 'InvalidEventPatternException' });
   });
 
   test('take five targets of a rule, functions and queues, and no settings of others', async () => {
@@ -222,5 +269,13 @@ describe('AWS::Events::Rule', () => {
     expect([sent.length, queued.length]).toEqual([1, 1]);
     await provider.delete(state, to, resourceContext());
     expect((await events.send(new ListRulesCommand({}))).Rules).toEqual([]);
+  });
+
+  test('takes its pattern as an object and shows it as one', async () => {
+    const provider = providerOf(service.resources, 'AWS::Events::Rule');
+    const EventPattern = { source: ['aws.iot'] };
+    const state = await provider.create({ EventPattern }, resourceContext());
+    expect((await events.send(new DescribeRuleCommand({ Name: state.physicalId }))).EventPattern).toBe('{"source":["aws.iot"]}');
+    expect(await provider.read?.(state, { EventPattern })).toEqual({ EventPattern, State: 'ENABLED' });
   });
 });
