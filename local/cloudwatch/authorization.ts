@@ -15,6 +15,14 @@ const namedAlarms =
     return arns.length === 0 ? [arnOf(account, 'cloudwatch', 'alarm:*')] : arns;
   };
 
+const namedDashboards =
+  (account: Account) =>
+  (input: OperationInput): readonly string[] => {
+    const names: readonly unknown[] = Array.isArray(input['DashboardNames']) ? input['DashboardNames'] : [input['DashboardName'] ?? '*'];
+    // They are of an account and of no region.
+    return names.map((name) => arnOf({ ...account, region: '' }, 'cloudwatch', `dashboard/${String(name)}`));
+  };
+
 /** What IAM must allow for CloudWatch. */
 export const cloudWatchAuthorization = (account: Account, alarms: AlarmStore): ServiceAuthorization => {
   const byNames = namedAlarms(account);
@@ -24,7 +32,12 @@ export const cloudWatchAuthorization = (account: Account, alarms: AlarmStore): S
     denial: { code: 'AccessDeniedException', status: 400 },
     variables: { alarmname: (input) => textIn(input, 'ResourceARN', 'AlarmName') },
     resources: {
+      // "You must be signed on with the permission that is scoped to *" (API reference of each).
+      PutCompositeAlarm: () => ['*'],
       DeleteAlarms: byNames,
+      DeleteDashboards: namedDashboards(account),
+      GetDashboard: namedDashboards(account),
+      PutDashboard: namedDashboards(account),
       DescribeAlarms: byNames,
       DisableAlarmActions: byNames,
       EnableAlarmActions: byNames,

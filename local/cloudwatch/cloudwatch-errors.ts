@@ -5,6 +5,9 @@ const queryCodes: Readonly<Record<string, string>> = {
   InvalidParameterValueException: 'InvalidParameterValue',
   InvalidParameterCombinationException: 'InvalidParameterCombination',
   MissingRequiredParameterException: 'MissingParameter',
+  ValidationException: 'ValidationError',
+  DashboardInvalidInputError: 'InvalidParameterInput',
+  DashboardNotFoundError: 'ResourceNotFound',
 };
 
 export const invalidValueCode = 'InvalidParameterValueException';
@@ -19,3 +22,5 @@ export const missingParameter = (message: string): AwsError => new AwsError('Mis
 export const queryErrorHeader = (error: AwsError): Readonly<Record<string, string>> => ({
   'x-amzn-query-error': `${queryCodes[error.code] ?? error.code};${error.status < 500 ? 'Sender' : 'Receiver'}`,
 });
+
+export const invalidRule = (why: string): AwsError => new AwsError('ValidationException', `Invalid AlarmRule expression: ${why}.`);

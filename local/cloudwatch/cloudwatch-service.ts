@@ -13,6 +13,7 @@ import type { AlarmDependencies } from './alarms/alarm-dependencies.ts';
 import { AlarmStore } from './alarms/alarm-store.ts';
 import type { AlarmWatchOptions } from './alarms/alarm-watch.ts';
 import { AlarmWatch } from './alarms/alarm-watch.ts';
+import { dashboardOperations } from './dashboards/dashboard-operations.ts';
 import { cloudWatchAuthorization } from './authorization.ts';
 import { queryErrorHeader } from './cloudwatch-errors.ts';
 import { MetricStore } from './metric-store.ts';
@@ -22,9 +23,12 @@ import { describeAlarm, describeAlarms, describeAlarmsForMetric } from './operat
 import { getMetricData } from './operations/get-metric-data.ts';
 import { getMetricStatistics } from './operations/get-metric-statistics.ts';
 import { listMetrics } from './operations/list-metrics.ts';
+import { putCompositeAlarm } from './operations/put-composite-alarm.ts';
 import { putMetricAlarm } from './operations/put-metric-alarm.ts';
 import { putMetricData } from './operations/put-metric-data.ts';
 import { alarmResource } from './resources/alarm-resource.ts';
+import { compositeAlarmResource } from './resources/composite-alarm-resource.ts';
+import { dashboardResource } from './resources/dashboard-resource.ts';
 import { uncompressed } from './uncompressed.ts';
 
 export interface CloudWatchService {
@@ -61,6 +65,7 @@ const alarmOperations = (dependencies: AlarmDependencies): OperationTable => ({
   DisableAlarmActions: switchAlarmActions(dependencies, false),
   EnableAlarmActions: switchAlarmActions(dependencies, true),
   ListTagsForResource: listAlarmTags(dependencies),
+  PutCompositeAlarm: putCompositeAlarm(dependencies),
   PutMetricAlarm: putMetricAlarm(dependencies),
   SetAlarmState: setAlarmState(dependencies),
   TagResource: tagAlarm(dependencies),
@@ -84,15 +89,19 @@ const refuseToNotify = (): never => {
   throw new AwsError('AuthorizationError', 'No topic lets CloudWatch in.', { status: 403 });
 };
 
-/** Amazon CloudWatch: metrics with their statistics, minute by minute, and alarms on them. */
+/** Amazon CloudWatch: metrics with their statistics, minute by minute, alarms on them and on each other, and dashboards. */
 export const createCloudWatchService = ({ account, clock, access, notify = refuseToNotify }: CloudWatchOptions): CloudWatchService => {
   const [metrics, alarms] = [new MetricStore(clock), new AlarmStore(account)];
   const watch = new AlarmWatch({ account, clock, metrics, alarms, notify });
-  const table = { ...metricOperations(metrics, clock), ...alarmOperations({ clock, alarms, watch }) };
+  const table = {
+    ...metricOperations(metrics, clock),
+    ...alarmOperations({ clock, alarms, watch }),
+    ...dashboardOperations(account, clock),
+  };
   const operations = guardOperations(table, { access, authorization: cloudWatchAuthorization(account, alarms) });
   return {
     api: apiOf(operations),
-    resources: [alarmResource(operationCaller(account, operations))],
+    resources: [alarmResource, compositeAlarmResource, dashboardResource].map((provider) => provider(operationCaller(account, operations))),
     metrics,
     alarms: () => alarms.list().map(describeAlarm),
     stop: () => {

@@ -1,5 +1,5 @@
 import type { Account } from '../../account.ts';
-import type { Alarm, AlarmState } from './alarm.ts';
+import type { Alarm, AlarmSettings, AlarmState, MetricSettings } from './alarm.ts';
 import { comparisons } from './alarm.ts';
 
 /** What an action tells: the alarm has gone from one state to another. */
@@ -30,7 +30,7 @@ const regionName = ({ region }: Account): string => regionNames[region] ?? regio
 
 const stamp = (ms: number): string => new Date(ms).toISOString().replace('Z', '+0000');
 
-const triggerOf = ({ settings }: Alarm): object => ({
+const triggerOf = (settings: MetricSettings): object => ({
   MetricName: settings.metricName,
   Namespace: settings.namespace,
   StatisticType: 'Statistic',
@@ -47,8 +47,24 @@ const triggerOf = ({ settings }: Alarm): object => ({
   EvaluateLowSampleCountPercentile: '',
 });
 
-/** The notification that topics get, as JSON. */
-export const alarmMessage = (account: Account, alarm: Alarm, { from, nowMs }: Transition): string => {
+const causeOf = (settings: AlarmSettings, children: readonly Alarm[]): object => {
+  if (settings.kind === 'metric') return { Trigger: triggerOf(settings) };
+  const ringing = children.filter(({ current }) => current.state === 'ALARM');
+  return {
+    AlarmRule: settings.rule,
+    TriggeringChildren: ringing.map(({ arn, current, stateChangedAtMs }) => ({
+      Arn: arn,
+      State: { Value: current.state, Timestamp: stamp(stateChangedAtMs) },
+    })),
+  };
+};
+
+/** The notification that topics get, as JSON; `children` are those of a composite alarm. */
+export const alarmMessage = (
+  account: Account,
+  alarm: Alarm,
+  { from, nowMs, children = [] }: Transition & { readonly children?: readonly Alarm[] },
+): string => {
   const { settings, current } = alarm;
   return JSON.stringify({
     AlarmName: settings.name,
@@ -64,7 +80,7 @@ export const alarmMessage = (account: Account, alarm: Alarm, { from, nowMs }: Tr
     OKActions: settings.actions.OK,
     AlarmActions: settings.actions.ALARM,
     InsufficientDataActions: settings.actions.INSUFFICIENT_DATA,
-    Trigger: triggerOf(alarm),
+    ...causeOf(settings, children),
   });
 };
 
@@ -72,10 +88,26 @@ export const alarmSubject = (account: Account, { settings, current }: Alarm): st
   // SNS takes no longer subject.
   `${current.state}: "${settings.name}" in ${regionName(account)}`.slice(0, 100);
 
+const watched = (settings: AlarmSettings): readonly string[] => {
+  if (settings.kind === 'composite') return ['Alarm Rule:', settings.rule];
+  return [
+    'Threshold:',
+    `- The alarm is in the ALARM state when the metric is ${comparisons[settings.comparison].words} ${String(settings.threshold)}.`,
+    '',
+    'Monitored Metric:',
+    `- MetricNamespace:            ${settings.namespace}`,
+    `- MetricName:                 ${settings.metricName}`,
+    `- Dimensions:                 ${Object.entries(settings.dimensions)
+      .map(([name, value]) => `[${name} = ${value}]`)
+      .join(' ')}`,
+    `- Period:                     ${String(settings.periodSeconds)} seconds`,
+    `- Statistic:                  ${settings.statistic}`,
+  ];
+};
+
 /** What people read in their mail. */
 export const alarmMail = (account: Account, alarm: Alarm, { from, nowMs }: Transition): string => {
   const { settings, current } = alarm;
-  const { words } = comparisons[settings.comparison];
   return [
     `You are receiving this email because your Amazon CloudWatch Alarm "${settings.name}" in the ${regionName(account)} region has entered the ${current.state} state, because "${current.reason}" at "${new Date(nowMs).toUTCString()}".`,
     '',
@@ -88,16 +120,6 @@ export const alarmMail = (account: Account, alarm: Alarm, { from, nowMs }: Trans
     `- AWS Account:                ${account.accountId}`,
     `- Alarm Arn:                  ${alarm.arn}`,
     '',
-    'Threshold:',
-    `- The alarm is in the ALARM state when the metric is ${words} ${String(settings.threshold)}.`,
-    '',
-    'Monitored Metric:',
-    `- MetricNamespace:            ${settings.namespace}`,
-    `- MetricName:                 ${settings.metricName}`,
-    `- Dimensions:                 ${Object.entries(settings.dimensions)
-      .map(([name, value]) => `[${name} = ${value}]`)
-      .join(' ')}`,
-    `- Period:                     ${String(settings.periodSeconds)} seconds`,
-    `- Statistic:                  ${settings.statistic}`,
+    ...watched(settings),
   ].join('\n');
 };

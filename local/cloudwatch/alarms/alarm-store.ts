@@ -55,6 +55,11 @@ export class AlarmStore {
     return alarm;
   }
 
+  /** By its name or its ARN, as rules refer to alarms. */
+  refer(reference: string): Alarm | undefined {
+    return reference.startsWith('arn:') ? this.list().find(({ arn }) => arn === reference) : this.#alarms.get(reference);
+  }
+
   byArn(arn: string): Alarm {
     const alarm = this.list().find((one) => one.arn === arn);
     if (alarm === undefined) throw alarmNotFound();

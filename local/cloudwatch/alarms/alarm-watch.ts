@@ -7,11 +7,12 @@ import type { Alarm, StateChange } from './alarm.ts';
 import { comparisons } from './alarm.ts';
 import { alarmMail, alarmMessage, alarmSubject } from './alarm-message.ts';
 import type { AlarmStore } from './alarm-store.ts';
+import { childrenOf, type CompositeAlarm, isComposite, isInCycle, parentsOf, ruleOf } from './composite-rules.ts';
 import { remember } from './alarm-store.ts';
 import type { Datapoint } from './evaluate-alarm.ts';
 import { evaluateAlarm } from './evaluate-alarm.ts';
 import { measure } from './measure.ts';
-import { stateReason, stateReasonData } from './state-reason.ts';
+import { compositeReason, stateReason, stateReasonData } from './state-reason.ts';
 
 /** What an alarm tells a topic. */
 export interface AlarmNotification {
@@ -37,6 +38,8 @@ export interface AlarmWatchOptions {
 export class AlarmWatch {
   readonly #options: AlarmWatchOptions;
   #timer: Timer | undefined;
+  /** Composite alarms whose rule is new. */
+  readonly #unread = new Set<CompositeAlarm>();
 
   constructor(options: AlarmWatchOptions) {
     this.#options = options;
@@ -51,8 +54,16 @@ export class AlarmWatch {
     this.#timer = clock.setTimer(() => {
       this.#timer = undefined;
       for (const alarm of alarms.list()) this.#evaluate(alarm, nextMinute);
+      for (const alarm of this.#unread) this.#combine(alarm, nextMinute, childrenOf(alarms, alarm)[0]);
+      this.#unread.clear();
       this.wake();
     }, nextMinute - nowMs);
+  }
+
+  /** Has a composite alarm evaluated that was made or changed; after that it is when one of its children changes. */
+  read(alarm: CompositeAlarm): void {
+    this.#unread.add(alarm);
+    this.wake();
   }
 
   stop(): void {
@@ -70,12 +81,25 @@ export class AlarmWatch {
     const data = JSON.stringify({ version: '1.0', oldState: from, newState: next });
     const summary = `Alarm updated from ${from.state} to ${next.state}`;
     remember(alarm, { timestampMs: nowMs, type: 'StateUpdate', summary, data });
-    if (!alarm.settings.actionsEnabled) return;
-    for (const topicArn of alarm.settings.actions[next.state]) this.#act(alarm, topicArn, { from: from.state, nowMs });
+    if (alarm.settings.actionsEnabled) {
+      for (const topicArn of alarm.settings.actions[next.state]) this.#act(alarm, topicArn, { from: from.state, nowMs });
+    }
+    for (const parent of parentsOf(this.#options.alarms, alarm)) this.#combine(parent, nowMs, alarm);
+  }
+
+  /** A rule is met or it is not: after its first evaluation a composite alarm is never without sufficient data. */
+  #combine(alarm: CompositeAlarm, nowMs: number, trigger: Alarm | undefined): void {
+    const { alarms } = this.#options;
+    if (alarms.find(alarm.settings.name) !== alarm || isInCycle(alarms, alarm)) return;
+    const isMet = ruleOf(alarm).isMet((reference) => alarms.refer(reference)?.current.state ?? 'INSUFFICIENT_DATA');
+    const state = isMet ? 'ALARM' : 'OK';
+    if (state === alarm.current.state) return;
+    this.change(alarm, { state, ...compositeReason(trigger, nowMs) }, nowMs);
   }
 
   #evaluate(alarm: Alarm, nowMs: number): void {
     const { settings } = alarm;
+    if (settings.kind === 'composite') return;
     const { metrics } = this.#options;
     const measurements = measure(metrics, settings, nowMs);
     const points = measurements.map(({ value }): Datapoint => {
@@ -95,7 +119,8 @@ export class AlarmWatch {
 
   #act(alarm: Alarm, topicArn: string, transition: { readonly from: StateChange['state']; readonly nowMs: number }): void {
     const { account, notify } = this.#options;
-    const message = alarmMessage(account, alarm, transition);
+    const children = isComposite(alarm) ? childrenOf(this.#options.alarms, alarm) : [];
+    const message = alarmMessage(account, alarm, { ...transition, children });
     const tell = (summary: string, error?: string): void => {
       const data = JSON.stringify({ actionState: error === undefined ? 'Succeeded' : 'Failed', notificationResource: topicArn, error });
       remember(alarm, { timestampMs: transition.nowMs, type: 'Action', summary, data });

@@ -14,13 +14,17 @@ export type Comparison = keyof typeof comparisons;
 
 export type MissingData = 'breaching' | 'notBreaching' | 'ignore' | 'missing';
 
-/** What PutMetricAlarm said, with defaults filled in where CloudWatch does. */
-export interface AlarmSettings {
+interface CommonSettings {
   readonly name: string;
   readonly description: string | undefined;
   readonly actionsEnabled: boolean;
   /** ARNs of topics by the state that leads to them. */
   readonly actions: Readonly<Record<AlarmState, readonly string[]>>;
+}
+
+/** What PutMetricAlarm said, with defaults filled in where CloudWatch does. */
+export interface MetricSettings extends CommonSettings {
+  readonly kind: 'metric';
   readonly namespace: string;
   readonly metricName: string;
   readonly dimensions: Readonly<Record<string, string>>;
@@ -35,6 +39,15 @@ export interface AlarmSettings {
   /** Undefined where nobody said. */
   readonly missingData: MissingData | undefined;
 }
+
+/** What PutCompositeAlarm said. */
+export interface CompositeSettings extends CommonSettings {
+  readonly kind: 'composite';
+  /** As it was written. */
+  readonly rule: string;
+}
+
+export type AlarmSettings = MetricSettings | CompositeSettings;
 
 export interface StateChange {
   readonly state: AlarmState;

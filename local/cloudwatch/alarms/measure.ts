@@ -1,7 +1,7 @@
 import { minuteMs } from '../metric.ts';
 import type { MetricStore } from '../metric-store.ts';
 import { combined, statisticOf, type Statistics } from '../statistics.ts';
-import type { AlarmSettings } from './alarm.ts';
+import type { MetricSettings } from './alarm.ts';
 import { extraPeriods } from './evaluate-alarm.ts';
 
 /** A period's value as the alarm sees it; both undefined where there is no data. */
@@ -12,7 +12,7 @@ export interface Measurement {
 }
 
 /** What an alarm looks at: its periods up to the last whole minute, which slide with it, the newest first. */
-export const measure = (metrics: MetricStore, settings: AlarmSettings, nowMs: number): readonly Measurement[] => {
+export const measure = (metrics: MetricStore, settings: MetricSettings, nowMs: number): readonly Measurement[] => {
   const minutesPerPeriod = settings.periodSeconds / 60;
   const endMinute = Math.floor(nowMs / minuteMs);
   const found = metrics.find(settings, settings.unit);

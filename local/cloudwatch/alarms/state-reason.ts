@@ -1,4 +1,4 @@
-import type { AlarmSettings, AlarmState } from './alarm.ts';
+import type { Alarm, AlarmState, MetricSettings, StateChange } from './alarm.ts';
 import { comparisons } from './alarm.ts';
 import type { Measurement } from './measure.ts';
 
@@ -12,7 +12,7 @@ const quoted = ({ startMs, value = 0 }: Measurement): string => {
 
 const counted = (count: number, noun: string): string => `${String(count)} ${noun}${count === 1 ? '' : 's'}`;
 
-const crossed = (settings: AlarmSettings, real: readonly Measurement[], state: AlarmState): string => {
+const crossed = (settings: MetricSettings, real: readonly Measurement[], state: AlarmState): string => {
   const { breaches, words } = comparisons[settings.comparison];
   const isOver = (one: Measurement): boolean => breaches(one.value ?? 0, settings.threshold);
   const telling = real.filter((one) => isOver(one) === (state === 'ALARM'));
@@ -29,7 +29,7 @@ const crossed = (settings: AlarmSettings, real: readonly Measurement[], state: A
 const filled: Readonly<Record<string, string>> = { breaching: 'Breaching', notBreaching: 'NonBreaching' };
 
 /** Why the state is what it is, in CloudWatch's words. */
-export const stateReason = (settings: AlarmSettings, measurements: readonly Measurement[], state: AlarmState): string => {
+export const stateReason = (settings: MetricSettings, measurements: readonly Measurement[], state: AlarmState): string => {
   const real = measurements.filter(({ value }) => value !== undefined).slice(0, settings.evaluationPeriods);
   const periods = settings.evaluationPeriods;
   if (real.length > 0) return crossed(settings, real, state);
@@ -41,8 +41,17 @@ export const stateReason = (settings: AlarmSettings, measurements: readonly Meas
 
 const stamp = (ms: number): string => new Date(ms).toISOString().replace('Z', '+0000');
 
+/** Why a composite alarm is in its state: the child that changed last, or that comes first in a rule that is new. */
+export const compositeReason = (trigger: Alarm | undefined, nowMs: number): Omit<StateChange, 'state'> => {
+  if (trigger === undefined) return { reason: 'The rule names no alarm.', reasonData: undefined };
+  const { arn, current, stateChangedAtMs } = trigger;
+  const reason = `${arn} transitioned to ${current.state} at ${new Date(stateChangedAtMs).toUTCString()}`;
+  const triggeringAlarms = [{ arn, state: { value: current.state, timestamp: stamp(stateChangedAtMs) } }];
+  return { reason, reasonData: JSON.stringify({ version: '1.0', queryDate: stamp(nowMs), triggeringAlarms }) };
+};
+
 /** The same as JSON, for programs. */
-export const stateReasonData = (settings: AlarmSettings, measurements: readonly Measurement[], nowMs: number): string => {
+export const stateReasonData = (settings: MetricSettings, measurements: readonly Measurement[], nowMs: number): string => {
   const evaluated = measurements.slice(0, settings.evaluationPeriods);
   const real = evaluated.filter(({ value }) => value !== undefined);
   return JSON.stringify({

@@ -4,10 +4,21 @@ import type { Operation } from '../../gateway/operation.ts';
 import { parseInput } from '../../gateway/parse-input.ts';
 import { isJsonText } from '../../json-text.ts';
 import type { AlarmDependencies } from '../alarms/alarm-dependencies.ts';
-import { alarmNotFound } from '../alarms/alarm-store.ts';
+import type { Alarm } from '../alarms/alarm.ts';
+import { alarmNotFound, type AlarmStore } from '../alarms/alarm-store.ts';
+import { isComposite, parentsOf } from '../alarms/composite-rules.ts';
 import { invalidValueCode } from '../cloudwatch-errors.ts';
 
 const names = z.object({ AlarmNames: z.array(z.string().min(1).max(255)).max(100) });
+
+/** A child goes after its parents do, or with its only one. */
+const refuseWhereParentsStay = (alarms: AlarmStore, going: readonly Alarm[]): void => {
+  const depended = going.filter((alarm) => parentsOf(alarms, alarm).some((parent) => parent === alarm || !going.includes(parent)));
+  if (depended.length === 0) return;
+  const list = depended.map(({ settings }) => settings.name).join(',');
+  const them = depended.length === 1 ? 'it' : 'them';
+  throw new AwsError('ValidationException', `Cannot delete ${list} as there are composite alarm(s) depending on ${them}.`);
+};
 
 /** https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_DeleteAlarms.html; all of them or none. */
 export const deleteAlarms =
@@ -15,6 +26,9 @@ export const deleteAlarms =
   (members) => {
     const { AlarmNames } = parseInput(names, members, invalidValueCode);
     if (AlarmNames.some((name) => alarms.find(name) === undefined)) throw alarmNotFound();
+    const going = AlarmNames.map((name) => alarms.get(name));
+    if (going.filter(isComposite).length > 1) throw new AwsError('ValidationException', 'Only one composite alarm can be deleted at a time.');
+    refuseWhereParentsStay(alarms, going);
     for (const name of AlarmNames) alarms.delete(name);
     return undefined;
   };

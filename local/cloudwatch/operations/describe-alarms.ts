@@ -2,17 +2,21 @@ import * as z from 'zod';
 import type { Operation } from '../../gateway/operation.ts';
 import { parseInput } from '../../gateway/parse-input.ts';
 import type { AlarmDependencies } from '../alarms/alarm-dependencies.ts';
-import type { Alarm } from '../alarms/alarm.ts';
+import type { Alarm, AlarmSettings } from '../alarms/alarm.ts';
 import { invalidCombination, invalidValueCode } from '../cloudwatch-errors.ts';
 import { dimensions } from '../input-schemas.ts';
 import { keyOf } from '../metric.ts';
+import { alarmTypes, typeNames } from './alarm-types.ts';
+import { absent } from './common-alarm-members.ts';
 
 const state = z.enum(['OK', 'ALARM', 'INSUFFICIENT_DATA']);
 
 const input = z.object({
   AlarmNames: z.array(z.string()).max(100).optional(),
   AlarmNamePrefix: z.string().optional(),
-  AlarmTypes: z.array(z.enum(['MetricAlarm', 'CompositeAlarm'])).default(['MetricAlarm']),
+  AlarmTypes: alarmTypes,
+  ChildrenOfAlarmName: absent('search for the children of an alarm'),
+  ParentsOfAlarmName: absent('search for the parents of an alarm'),
   StateValue: state.optional(),
   ActionPrefix: z.string().default(''),
   MaxRecords: z.int().min(1).max(100).default(50),
@@ -21,6 +25,21 @@ const input = z.object({
 
 const optional = (members: Readonly<Record<string, unknown>>): object =>
   Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined));
+
+const watched = (settings: AlarmSettings): object => {
+  if (settings.kind === 'composite') return { AlarmRule: settings.rule };
+  return {
+    MetricName: settings.metricName,
+    Namespace: settings.namespace,
+    Statistic: settings.statistic,
+    Dimensions: Object.entries(settings.dimensions).map(([Name, Value]) => ({ Name, Value })),
+    Period: settings.periodSeconds,
+    EvaluationPeriods: settings.evaluationPeriods,
+    Threshold: settings.threshold,
+    ComparisonOperator: settings.comparison,
+    ...optional({ Unit: settings.unit, DatapointsToAlarm: settings.datapointsToAlarm, TreatMissingData: settings.missingData }),
+  };
+};
 
 /** An alarm as the API shows it. */
 export const describeAlarm = (alarm: Alarm): object => {
@@ -37,25 +56,12 @@ export const describeAlarm = (alarm: Alarm): object => {
     StateReason: current.reason,
     StateUpdatedTimestamp: new Date(alarm.stateUpdatedAtMs),
     StateTransitionedTimestamp: new Date(alarm.stateChangedAtMs),
-    MetricName: settings.metricName,
-    Namespace: settings.namespace,
-    Statistic: settings.statistic,
-    Dimensions: Object.entries(settings.dimensions).map(([Name, Value]) => ({ Name, Value })),
-    Period: settings.periodSeconds,
-    EvaluationPeriods: settings.evaluationPeriods,
-    Threshold: settings.threshold,
-    ComparisonOperator: settings.comparison,
-    ...optional({
-      AlarmDescription: settings.description,
-      StateReasonData: current.reasonData,
-      Unit: settings.unit,
-      DatapointsToAlarm: settings.datapointsToAlarm,
-      TreatMissingData: settings.missingData,
-    }),
+    ...watched(settings),
+    ...optional({ AlarmDescription: settings.description, StateReasonData: current.reasonData }),
   };
 };
 
-/** https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_DescribeAlarms.html; there are metric alarms only. */
+/** https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_DescribeAlarms.html */
 export const describeAlarms =
   ({ alarms }: AlarmDependencies): Operation =>
   (members) => {
@@ -67,7 +73,7 @@ export const describeAlarms =
       .list()
       .filter(
         ({ settings, current }) =>
-          wanted.AlarmTypes.includes('MetricAlarm') &&
+          wanted.AlarmTypes.includes(typeNames[settings.kind]) &&
           AlarmNames?.includes(settings.name) !== false &&
           settings.name.startsWith(AlarmNamePrefix ?? '') &&
           (StateValue === undefined || current.state === StateValue) &&
@@ -75,9 +81,11 @@ export const describeAlarms =
       );
     const start = Number(wanted.NextToken ?? 0) || 0;
     const end = start + wanted.MaxRecords;
+    const page = found.slice(start, end);
+    const ofKind = (kind: AlarmSettings['kind']) => page.filter(({ settings }) => settings.kind === kind).map(describeAlarm);
     return {
-      MetricAlarms: found.slice(start, end).map(describeAlarm),
-      CompositeAlarms: [],
+      MetricAlarms: ofKind('metric'),
+      CompositeAlarms: ofKind('composite'),
       ...(end < found.length ? { NextToken: String(end) } : {}),
     };
   };
@@ -92,6 +100,11 @@ export const describeAlarmsForMetric =
     const key = keyOf({ namespace: Namespace, metricName: MetricName, dimensions: Dimensions, unit: '' });
     const found = alarms
       .list()
-      .filter(({ settings }) => keyOf({ ...settings, unit: '' }) === key && (Statistic === undefined || settings.statistic === Statistic));
+      .filter(
+        ({ settings }) =>
+          settings.kind === 'metric' &&
+          keyOf({ ...settings, unit: '' }) === key &&
+          (Statistic === undefined || settings.statistic === Statistic),
+      );
     return { MetricAlarms: found.map(describeAlarm) };
   };

@@ -2,27 +2,16 @@ import * as z from 'zod';
 import type { Operation } from '../../gateway/operation.ts';
 import { parseInput } from '../../gateway/parse-input.ts';
 import type { AlarmDependencies } from '../alarms/alarm-dependencies.ts';
-import type { AlarmSettings, Comparison } from '../alarms/alarm.ts';
+import type { Comparison, MetricSettings } from '../alarms/alarm.ts';
 import { comparisons } from '../alarms/alarm.ts';
 import { invalidCombination, invalidValue, invalidValueCode } from '../cloudwatch-errors.ts';
+import { absent, commonAlarmMembers, commonSettingsOf } from './common-alarm-members.ts';
 import { dimensions, metricName, namespace, periodSeconds, statistic, unit } from '../input-schemas.ts';
-
-const actions = z
-  .array(z.string().regex(/^arn:aws:sns:/, 'must be the ARN of a topic: alarms of the local AWS have no other actions'))
-  .max(5)
-  .default([]);
 
 const isComparison = (text: string): text is Comparison => Object.hasOwn(comparisons, text);
 
-const absent = (what: string) => z.undefined(`is not supported: the local AWS has no ${what}`).optional();
-
 const input = z.object({
-  AlarmName: z.string().min(1).max(255),
-  AlarmDescription: z.string().max(1024).optional(),
-  ActionsEnabled: z.boolean().default(true),
-  OKActions: actions,
-  AlarmActions: actions,
-  InsufficientDataActions: actions,
+  ...commonAlarmMembers,
   Namespace: namespace,
   MetricName: metricName,
   Dimensions: dimensions,
@@ -40,7 +29,6 @@ const input = z.object({
   Threshold: z.number(),
   ComparisonOperator: z.string().refine(isComparison, 'must compare with a threshold'),
   TreatMissingData: z.enum(['breaching', 'notBreaching', 'ignore', 'missing']).optional(),
-  Tags: z.array(z.object({ Key: z.string().min(1).max(128), Value: z.string().max(256) })).default([]),
 });
 
 type Wanted = z.output<typeof input>;
@@ -56,11 +44,9 @@ const check = ({ Period, EvaluationPeriods, DatapointsToAlarm = 1 }: Wanted): vo
     throw invalidCombination('The parameter DatapointsToAlarm must be less than or equal to EvaluationPeriods.');
 };
 
-const settingsOf = (wanted: Wanted): AlarmSettings => ({
-  name: wanted.AlarmName,
-  description: wanted.AlarmDescription,
-  actionsEnabled: wanted.ActionsEnabled,
-  actions: { OK: wanted.OKActions, ALARM: wanted.AlarmActions, INSUFFICIENT_DATA: wanted.InsufficientDataActions },
+const settingsOf = (wanted: Wanted): MetricSettings => ({
+  kind: 'metric',
+  ...commonSettingsOf(wanted),
   namespace: wanted.Namespace,
   metricName: wanted.MetricName,
   dimensions: wanted.Dimensions,
