@@ -2,14 +2,10 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
-import ts from 'typescript';
 import * as z from 'zod';
 import { approachNames } from '../../approaches/index.ts';
-import { auditCodes } from '../../domain/audit-event.ts';
 import { parseConfiguration } from '../../domain/configuration.ts';
 import { configurationSchema } from '../../domain/configuration/configuration-schema.ts';
-import { reasonCodes } from '../../domain/reason-code.ts';
-import { findingKinds } from '../../domain/reconciliation/finding-kind.ts';
 import { codeIn, linksIn, tableWith } from '../builders/markdown.ts';
 import { filesOfTree, root } from './source-tree.ts';
 
@@ -112,33 +108,6 @@ describe('CONTRIBUTING', () => {
 
 test('There is a changelog with a section for what comes next', () => {
   expect(textOf('CHANGELOG.md')).toMatch(/^## Unreleased$/m);
-});
-
-describe('docs/events.md', () => {
-  const events = textOf('docs/events.md');
-  const firstColumn = (...titles: readonly string[]) => tableWith(events, ...titles).flatMap(([first = '']) => codeIn(first));
-
-  test('tells every code of an audit event', () => {
-    expect(firstColumn('code', 'what happened', 'who caused it')).toEqual(auditCodes);
-  });
-
-  test('tells every reason of a refusal', () => {
-    expect(firstColumn('reason', 'what is wrong', 'what to do')).toEqual(reasonCodes);
-  });
-
-  test('tells every finding of reconciliation', () => {
-    expect(firstColumn('finding', 'what is wrong', 'put right')).toEqual(findingKinds);
-  });
-
-  test('tells every field of an event', () => {
-    const source = ts.createSourceFile('audit-event.ts', textOf('domain/audit-event.ts'), ts.ScriptTarget.Latest);
-    const fields = source.statements
-      .filter((node): node is ts.InterfaceDeclaration => ts.isInterfaceDeclaration(node) && node.name.text === 'AuditEvent')
-      .flatMap(({ members }) =>
-        members.map((member) => (member.name !== undefined && ts.isIdentifier(member.name) ? member.name.text : '')),
-      );
-    expect(firstColumn('field', 'what it is')).toEqual(fields);
-  });
 });
 
 describe('No file tells where it was made', () => {

@@ -8,7 +8,7 @@ interface Report {
   };
 }
 
-const folders = ['bin', 'lib', 'lambdas', 'approaches', 'domain', 'aws', 'device', 'cli', 'local', 'demo', 'bench', 'examples'];
+const folders = ['bin', 'lib', 'lambdas', 'approaches', 'domain', 'aws', 'device', 'cli', 'local', 'demo', 'bench', 'examples', 'docs'];
 
 /** Every folder of a tree that the rules speak of. */
 export const ruledFolders = (tree: string): readonly string[] => folders.filter((folder) => existsSync(join(tree, folder)));
