@@ -96,7 +96,7 @@ const createStorage = (options: WiringOptions, access: AccessControl, handoff: H
   const kms = createKmsService({ account, clock, access, foreign: foreignKeys });
   // Whoever keeps the keys elsewhere has them judged there.
   const keyUse = foreignKeys === undefined ? kms.keyUse : undefined;
-  const s3 = createS3Service({ account, clock, access });
+  const s3 = createS3Service({ account, clock, access, keyUse });
   return {
     acmPca: createAcmPcaService({
       ...{ account, clock, access, buckets: s3.buckets },
@@ -124,7 +124,8 @@ const createDeployer = (
     isServiceRole: (roleArn) => services.sts.sessions.isAssumableBy(roleArn, 'cloudformation.amazonaws.com'),
     actAsRole: (roleArn, work) => {
       const request = { roleArn, sessionName: 'AWSCloudFormation', durationSeconds: sessionSeconds };
-      return actAs(services.sts.sessions.assumeAsService(request, 'cloudformation.amazonaws.com').caller, work);
+      const actingService = 'cloudformation.amazonaws.com';
+      return actAs({ ...services.sts.sessions.assumeAsService(request, actingService).caller, actingService }, work);
     },
     invokeCustomResource: invokeThroughLambda(services.lambda.api, {
       accountId: account.accountId,
@@ -183,7 +184,7 @@ export const wireServices = (options: WiringOptions): WiredServices => {
   const keyUse = handoff.find('kms') === undefined ? storage.kms.keyUse : undefined;
   const { sns, eventBridge, cloudWatch } = createNotifiers(options, { access, lambda, sqs: storage.sqs, keyUse });
   storage.logs.deliverTo(lambda.invoker);
-  storage.logs.measureWith(cloudWatch.metrics);
+  for (const measured of [storage.logs, lambda]) measured.measureWith(cloudWatch.metrics);
   const sessionOf = iotSessions(clock, sts.sessions);
   const iot = createIotCore({
     ...{

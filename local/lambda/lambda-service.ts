@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import type { Account } from '../account.ts';
 import type { Clock } from '../clock.ts';
+import type { MetricStore } from '../cloudwatch/metric-store.ts';
 import { operationCaller } from '../cloudformation/call-operation.ts';
 import type { ResourceProvider } from '../cloudformation/resource-provider.ts';
 import type { AddressedEndpoint } from '../gateway/addressed-endpoint.ts';
@@ -16,6 +17,7 @@ import { eventSender } from './event-sender.ts';
 import type { FunctionInvoker } from './function-invoker.ts';
 import { CodeStore } from './functions/code-store.ts';
 import { FunctionRegistry } from './functions/function-registry.ts';
+import { InvocationMetrics } from './functions/invocation-metrics.ts';
 import { FunctionRunner } from './functions/function-runner.ts';
 import { guardedInvoker } from './guarded-invoker.ts';
 import { lambdaOperations } from './lambda-operations.ts';
@@ -39,6 +41,8 @@ export interface LambdaService {
   readonly sender: EventSender;
   /** Where function URLs lead. */
   readonly urls: AddressedEndpoint;
+  /** Tells of invocations from now on. */
+  measureWith(metrics: MetricStore): void;
   /** Ends all workers and removes unzipped code. */
   stop(): Promise<void>;
 }
@@ -65,7 +69,8 @@ const defaultConcurrency = 1000;
 export const createLambdaService = (options: LambdaOptions): LambdaService => {
   const { account, clock, ports } = options;
   const functions = new FunctionRegistry(account, options.concurrency ?? defaultConcurrency);
-  const runner = new FunctionRunner({ maxEnvironments, ...options, unreservedConcurrency: () => functions.unreservedConcurrency });
+  const metrics = new InvocationMetrics(clock);
+  const runner = new FunctionRunner({ maxEnvironments, ...options, metrics, unreservedConcurrency: () => functions.unreservedConcurrency });
   const codes = new CodeStore();
   const mappings = new EventSourceMappings({ account, clock, ports, functions, runner });
   const asynchronous = new AsyncInvocations(clock, runner);
@@ -88,6 +93,9 @@ export const createLambdaService = (options: LambdaOptions): LambdaService => {
     invoker: guardedInvoker(dependencies),
     sender: eventSender(dependencies),
     urls: functionUrlEndpoint({ dependencies, access: options.access }),
+    measureWith: (store) => {
+      metrics.measureWith(store);
+    },
     stop: async () => {
       mappings.stop();
       for (const lambda of functions.list()) functions.remove(lambda);

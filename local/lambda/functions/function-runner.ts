@@ -10,6 +10,7 @@ import { ExecutionEnvironment } from '../worker/execution-environment.ts';
 import type { LogTarget } from './environment-variables.ts';
 import { environmentVariables } from './environment-variables.ts';
 import { InvocationLog } from './invocation-log.ts';
+import type { InvocationMetrics } from './invocation-metrics.ts';
 import type { FunctionVersion, LambdaFunction } from './lambda-function.ts';
 
 /** Lambda Developer Guide, "Lambda quotas": invocation payload, request and response each. */
@@ -19,6 +20,7 @@ export interface RunnerOptions {
   readonly account: Account;
   readonly clock: Clock;
   readonly ports: LambdaPorts;
+  readonly metrics: InvocationMetrics;
   readonly maxEnvironments: number;
   /** Invocations at once of functions without a reservation, together: the account's unreserved concurrency. */
   readonly unreservedConcurrency: () => number;
@@ -64,14 +66,24 @@ export class FunctionRunner {
   /** Rejects with `TooManyRequestsException` when the function's concurrency is used up. */
   async run({ lambda, qualifier, payload }: RunRequest, requestId: string = randomUUID()): Promise<Outcome> {
     const version = lambda.resolve(qualifier);
+    const tell = this.#options.metrics.begin({ functionName: lambda.name, qualifier });
     const leave = this.#enter(lambda);
+    if (leave === undefined) {
+      tell('throttled');
+      throw throttled();
+    }
+    const begunMs = performance.now();
+    let isError = true;
     try {
       const invokedFunctionArn = qualifier === undefined ? lambda.arn : `${lambda.arn}:${qualifier}`;
       const proceed: ProceedRun = (killAfterMs) => version.pool.run({ requestId, invokedFunctionArn, payload }, killAfterMs);
       const run = { functionName: lambda.name, requestId, timeoutSeconds: version.configuration.Timeout };
-      return limited(await (this.#options.intercept?.(run, proceed) ?? proceed()));
+      const outcome = limited(await (this.#options.intercept?.(run, proceed) ?? proceed()));
+      isError = outcome.outcome === 'failed';
+      return outcome;
     } finally {
       leave();
+      tell({ isError, durationMs: performance.now() - begunMs });
     }
   }
 
@@ -81,11 +93,11 @@ export class FunctionRunner {
     await Promise.all([...this.#environments].map((environment) => environment.stop()));
   }
 
-  /** Counts an invocation in; answers what counts it out. */
-  #enter(lambda: LambdaFunction): () => void {
+  /** Counts an invocation in; answers what counts it out, or nothing when there is no concurrency left. */
+  #enter(lambda: LambdaFunction): (() => void) | undefined {
     const isReserved = lambda.reservedConcurrency !== undefined;
     if (isReserved ? lambda.running >= (lambda.reservedConcurrency ?? 0) : this.#unreserved >= this.#options.unreservedConcurrency())
-      throw throttled();
+      return undefined;
     lambda.running += 1;
     if (!isReserved) this.#unreserved += 1;
     return () => {
