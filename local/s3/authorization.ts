@@ -6,7 +6,10 @@ import { serviceAuthorization } from '../iam/access/service-authorization.ts';
 import { resourceGrammar } from '../policy/iam-grammars.ts';
 import { policyReader } from '../policy/policy-reader.ts';
 import type { BucketStore } from './bucket-store.ts';
+import type { KeyUse } from '../kms/key-use.ts';
+import { type KeyRequests, keyRequests } from './key-requests.ts';
 import { objectsToDelete } from './operations/delete-objects.ts';
+import { bypassOf } from './operations/lock-headers.ts';
 import type { S3Request } from './s3-request.ts';
 
 /** What a request names, as the API calls its members. */
@@ -15,6 +18,8 @@ export const s3Input = (request: S3Request): OperationInput => ({
   Bucket: request.bucketName,
   Key: request.key,
   Body: request.body,
+  ObjectLockMode: request.headers['x-amz-object-lock-mode'],
+  BypassGovernanceRetention: String(bypassOf(request).bypassesGovernance),
 });
 
 const bucketArn = (input: OperationInput): string => `arn:aws:s3:::${textIn(input, 'Bucket') ?? ''}`;
@@ -33,12 +38,42 @@ const onVersion =
   (action: string): AccessMapping =>
   (input) => [{ action: textIn(input, 'versionId') === undefined ? action : `${action}Version`, resource: objectArn(input) }];
 
+/** Who says that governance mode shall not count must be allowed to, whatever there is to bypass. */
+const bypassing: AccessMapping = (input) =>
+  textIn(input, 'BypassGovernanceRetention') === 'true' ? [{ action: 's3:BypassGovernanceRetention', resource: objectArn(input) }] : [];
+
+const locking: AccessMapping = (input) =>
+  textIn(input, 'ObjectLockMode') === undefined ? [] : [{ action: 's3:PutObjectRetention', resource: objectArn(input) }];
+
+const allOf =
+  (...mappings: readonly AccessMapping[]): AccessMapping =>
+  (input) =>
+    mappings.flatMap((mapping) => mapping(input));
+
+const addressIn = (input: OperationInput) => ({
+  bucketName: textIn(input, 'Bucket') ?? '',
+  key: textIn(input, 'Key') ?? '',
+  versionId: textIn(input, 'versionId'),
+});
+
+/** What touches the bytes of objects, and so their keys. */
+const onBytes = ({ toRead, toWrite }: KeyRequests): Readonly<Record<string, AccessMapping>> => {
+  const reading = allOf(onVersion('s3:GetObject'), (input) => toRead(addressIn(input)));
+  const writing = allOf(onObject('s3:PutObject'), locking, (input) => toWrite(addressIn(input)));
+  // S3 User Guide, "Multipart upload API and permissions": the parts are read again to be put together.
+  const inParts = allOf(onObject('s3:PutObject'), locking, (input) => toWrite(addressIn(input), ['kms:GenerateDataKey', 'kms:Decrypt']));
+  return {
+    ...{ GetObject: reading, HeadObject: reading, PutObject: writing },
+    ...{ CreateMultipartUpload: inParts, UploadPart: inParts, CompleteMultipartUpload: inParts },
+  };
+};
+
 const deleting: AccessMapping = (input) => {
   const body = input['Body'];
-  return objectsToDelete(Buffer.isBuffer(body) ? body : Buffer.alloc(0)).Object.map(({ Key, VersionId }) => ({
-    action: VersionId === undefined ? 's3:DeleteObject' : 's3:DeleteObjectVersion',
-    resource: objectArn(input, Key),
-  }));
+  return objectsToDelete(Buffer.isBuffer(body) ? body : Buffer.alloc(0)).Object.flatMap(({ Key, VersionId }) => [
+    { action: VersionId === undefined ? 's3:DeleteObject' : 's3:DeleteObjectVersion', resource: objectArn(input, Key) },
+    ...bypassing({ ...input, Key }),
+  ]);
 };
 
 /** S3 User Guide, "Required permissions for Amazon S3 API operations". */
@@ -56,6 +91,8 @@ const operations: Readonly<Record<string, AccessMapping>> = {
   PutBucketOwnershipControls: onBucket('s3:PutBucketOwnershipControls'),
   PutBucketTagging: onBucket('s3:PutBucketTagging'),
   PutPublicAccessBlock: onBucket('s3:PutBucketPublicAccessBlock'),
+  GetObjectLockConfiguration: onBucket('s3:GetBucketObjectLockConfiguration'),
+  PutObjectLockConfiguration: onBucket('s3:PutBucketObjectLockConfiguration'),
   GetBucketEncryption: onBucket('s3:GetEncryptionConfiguration'),
   GetBucketPolicy: onBucket('s3:GetBucketPolicy'),
   PutBucketPolicy: onBucket('s3:PutBucketPolicy'),
@@ -63,24 +100,20 @@ const operations: Readonly<Record<string, AccessMapping>> = {
   ListObjectsV2: onBucket('s3:ListBucket'),
   ListObjectVersions: onBucket('s3:ListBucketVersions'),
   DeleteObjects: deleting,
-  GetObject: onVersion('s3:GetObject'),
-  HeadObject: onVersion('s3:GetObject'),
-  DeleteObject: onVersion('s3:DeleteObject'),
-  PutObject: onObject('s3:PutObject'),
-  CreateMultipartUpload: onObject('s3:PutObject'),
-  UploadPart: onObject('s3:PutObject'),
-  CompleteMultipartUpload: onObject('s3:PutObject'),
+  DeleteObject: allOf(onVersion('s3:DeleteObject'), bypassing),
+  GetObjectRetention: onObject('s3:GetObjectRetention'),
+  PutObjectRetention: allOf(onObject('s3:PutObjectRetention'), bypassing),
   AbortMultipartUpload: onObject('s3:AbortMultipartUpload'),
 };
 
 /** What IAM must allow for S3. The ARNs of buckets name no account: all are the account's own. */
-export const s3Authorization = (account: Account, buckets: BucketStore): ServiceAuthorization => {
+export const s3Authorization = (account: Account, buckets: BucketStore, keyUse?: KeyUse): ServiceAuthorization => {
   const read = policyReader(resourceGrammar);
   return serviceAuthorization({
     account,
     prefix: 's3',
     denial: { code: 'AccessDenied', status: 403, resource: (arn) => `"${arn}"` },
-    operations,
+    operations: { ...operations, ...onBytes(keyRequests(account, buckets, keyUse)) },
     policiesOf: (arn) => {
       const name = arn.replace('arn:aws:s3:::', '').split('/')[0] ?? '';
       const text = buckets.has(name) ? buckets.get(name).policy : undefined;
@@ -92,6 +125,7 @@ export const s3Authorization = (account: Account, buckets: BucketStore): Service
       's3:max-keys': textIn(input, 'max-keys'),
       's3:VersionId': textIn(input, 'versionId'),
       's3:ResourceAccount': account.accountId,
+      's3:object-lock-mode': textIn(input, 'ObjectLockMode'),
     }),
   });
 };

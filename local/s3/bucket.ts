@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { AwsError } from '../aws-error.ts';
 import type { Clock } from '../clock.ts';
+import { type Bypass, isHeld, lockedAway, type ObjectLock, requireNoLess, type Retention, retentionFrom } from './object-lock.ts';
 import { noSuchKey, noSuchVersion } from './s3-errors.ts';
 
 /** What is put: the bytes and the headers that come back with them. */
@@ -9,6 +10,8 @@ export interface ObjectContent {
   readonly contentType: string;
   /** Other stored headers, such as `content-encoding`, `cache-control` and `x-amz-meta-*`. */
   readonly headers: Readonly<Record<string, string>>;
+  /** Without it the bucket's default counts. */
+  readonly retention?: Retention | undefined;
 }
 
 export interface ObjectVersion extends ObjectContent {
@@ -23,6 +26,8 @@ export interface ObjectVersion extends ObjectContent {
 
 export type Versioning = 'Disabled' | 'Enabled' | 'Suspended';
 
+const heldByGovernance: Bypass = { bypassesGovernance: false };
+
 const byText = (a: string, b: string): number => Buffer.compare(Buffer.from(a), Buffer.from(b));
 
 /** One bucket: versions of objects, newest first, and its settings (S3 User Guide, "How S3 Versioning works"). */
@@ -30,6 +35,7 @@ export class Bucket {
   readonly name: string;
   readonly createdAtMs: number;
   versioning: Versioning = 'Disabled';
+  objectLock: ObjectLock | undefined;
   /** JSON text. */
   policy: string | undefined;
   /** Settings that are stored and answered, by the name of their CloudFormation property. */
@@ -48,7 +54,9 @@ export class Bucket {
   }
 
   put(key: string, content: ObjectContent, etag = `"${createHash('md5').update(content.body).digest('hex')}"`): ObjectVersion {
-    return this.#add({ ...content, key, versionId: this.#nextVersionId(), etag, modifiedAtMs: this.#clock.now(), isDeleteMarker: false });
+    const [nowMs, usual] = [this.#clock.now(), this.objectLock?.defaultRetention];
+    const retention = content.retention ?? (usual === undefined ? undefined : retentionFrom(usual, nowMs));
+    return this.#add({ ...content, key, retention, versionId: this.#nextVersionId(), etag, modifiedAtMs: nowMs, isDeleteMarker: false });
   }
 
   /** The current version, or the one named. Refuses with `NoSuchKey` or `NoSuchVersion`. */
@@ -66,12 +74,29 @@ export class Bucket {
     return versionId === undefined ? versions[0] : versions.find((version) => version.versionId === versionId);
   }
 
-  /** Deletes one version for good, or hides the object behind a delete marker when versioning is on. Answers what was made or removed. */
-  delete(key: string, versionId?: string): ObjectVersion | undefined {
-    if (versionId !== undefined) return this.#remove(key, versionId);
+  /**
+   * Deletes one version for good, or hides the object behind a delete marker when versioning is on, which no lock prevents. Answers
+   * what was made or removed. Refuses with `AccessDenied` what is locked.
+   */
+  delete(key: string, versionId?: string, bypass = heldByGovernance): ObjectVersion | undefined {
+    if (versionId !== undefined) {
+      if (isHeld(this.find(key, versionId)?.retention, this.#clock.now(), bypass)) throw lockedAway();
+      return this.#remove(key, versionId);
+    }
     if (this.versioning === 'Disabled') return this.#remove(key, 'null');
     const marker = { body: Buffer.alloc(0), contentType: '', headers: {}, etag: '', modifiedAtMs: this.#clock.now(), isDeleteMarker: true };
     return this.#add({ ...marker, key, versionId: this.#nextVersionId() });
+  }
+
+  /** Changes what holds a version. Refuses with `AccessDenied` to take away what is owed. */
+  retain(key: string, versionId: string | undefined, change: Bypass & { readonly to: Retention | undefined }): void {
+    const version = this.get(key, versionId);
+    requireNoLess({ from: version.retention, to: change.to }, isHeld(version.retention, this.#clock.now(), change));
+    const versions = this.#objects.get(key) ?? [];
+    this.#objects.set(
+      key,
+      versions.map((one) => (one === version ? { ...version, retention: change.to } : one)),
+    );
   }
 
   /** Current versions that are no delete markers, by key in UTF-8 order. */

@@ -7,3 +7,7 @@ export const noSuchKey = (key: string): AwsError =>
 export const noSuchVersion = (key: string, versionId: string): AwsError =>
   new AwsError('NoSuchVersion', 'The specified version does not exist.', { status: 404, members: { Key: key, VersionId: versionId } });
 export const invalidArgument = (message: string): AwsError => new AwsError('InvalidArgument', message);
+export const malformedXml = (): AwsError =>
+  new AwsError('MalformedXML', 'The XML you provided was not well-formed or did not validate against our published schema');
+export const invalidRequest = (message: string): AwsError => new AwsError('InvalidRequest', message);
+export const invalidBucketState = (message: string): AwsError => new AwsError('InvalidBucketState', message, { status: 409 });

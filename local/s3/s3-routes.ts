@@ -1,11 +1,14 @@
 import type { Account } from '../account.ts';
+import type { Clock } from '../clock.ts';
 import type { BucketStore } from './bucket-store.ts';
 import { MultipartUploads } from './multipart-uploads.ts';
+import { objectLockOperations } from './operations/bucket-object-lock.ts';
 import { bucketOperations } from './operations/bucket-operations.ts';
 import { deleteObjects } from './operations/delete-objects.ts';
 import { listObjectVersions, listObjectsV2 } from './operations/list-objects.ts';
 import { multipartOperations } from './operations/multipart-operations.ts';
 import { objectOperations } from './operations/object-operations.ts';
+import { retentionOperations } from './operations/object-retention.ts';
 import type { S3Operation, S3Request } from './s3-request.ts';
 
 /** Query parameters that choose another operation than the method and path alone would (S3 API reference). */
@@ -35,10 +38,11 @@ export interface RoutedOperation {
 }
 
 /** Every S3 operation that the local AWS has, by its API name. */
-export const s3Operations = (buckets: BucketStore, account: Account): Readonly<Record<string, RoutedOperation>> => {
+export const s3Operations = (buckets: BucketStore, account: Account, clock: Clock): Readonly<Record<string, RoutedOperation>> => {
   const bucket = bucketOperations(buckets, account);
-  const object = objectOperations(buckets);
-  const multipart = multipartOperations(buckets, new MultipartUploads());
+  const object = objectOperations(buckets, clock);
+  const [lock, retention] = [objectLockOperations(buckets), retentionOperations(buckets, clock)];
+  const multipart = multipartOperations({ buckets, uploads: new MultipartUploads(), clock });
   return {
     ListBuckets: { route: 'GET service', run: bucket.listBuckets },
     CreateBucket: { route: 'PUT bucket', run: bucket.create },
@@ -48,9 +52,12 @@ export const s3Operations = (buckets: BucketStore, account: Account): Readonly<R
     GetBucketVersioning: { route: 'GET bucket ?versioning', run: bucket.getVersioning },
     PutBucketVersioning: { route: 'PUT bucket ?versioning', run: bucket.putVersioning },
     GetBucketEncryption: { route: 'GET bucket ?encryption', run: bucket.getEncryption },
+    PutBucketEncryption: { route: 'PUT bucket ?encryption', run: bucket.putEncryption },
     GetBucketPolicy: { route: 'GET bucket ?policy', run: bucket.getPolicy },
     PutBucketPolicy: { route: 'PUT bucket ?policy', run: bucket.putPolicy },
     DeleteBucketPolicy: { route: 'DELETE bucket ?policy', run: bucket.deletePolicy },
+    GetObjectLockConfiguration: { route: 'GET bucket ?object-lock', run: lock.get },
+    PutObjectLockConfiguration: { route: 'PUT bucket ?object-lock', run: lock.put },
     ListObjectsV2: { route: 'GET bucket ?list-type', run: listObjectsV2(buckets) },
     ListObjectVersions: { route: 'GET bucket ?versions', run: listObjectVersions(buckets) },
     DeleteObjects: { route: 'POST bucket ?delete', run: deleteObjects(buckets) },
@@ -58,6 +65,8 @@ export const s3Operations = (buckets: BucketStore, account: Account): Readonly<R
     GetObject: { route: 'GET object', run: object.get },
     HeadObject: { route: 'HEAD object', run: object.head },
     DeleteObject: { route: 'DELETE object', run: object.delete },
+    GetObjectRetention: { route: 'GET object ?retention', run: retention.get },
+    PutObjectRetention: { route: 'PUT object ?retention', run: retention.put },
     CreateMultipartUpload: { route: 'POST object ?uploads', run: multipart.create },
     UploadPart: { route: 'PUT object ?partNumber&uploadId', run: multipart.uploadPart },
     CompleteMultipartUpload: { route: 'POST object ?uploadId', run: multipart.complete },

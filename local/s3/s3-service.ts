@@ -9,8 +9,10 @@ import { restXmlError } from '../gateway/rest-xml-error.ts';
 import type { AccessControl } from '../iam/access/access-control.ts';
 import type { Guard } from '../iam/access/guard-operations.ts';
 import { accessCheck, askIam } from '../iam/access/guard-operations.ts';
+import type { KeyUse } from '../kms/key-use.ts';
 import { s3Authorization, s3Input } from './authorization.ts';
 import { BucketStore } from './bucket-store.ts';
+import { hideLocks } from './hide-locks.ts';
 import type { ObjectReader } from './object-reader.ts';
 import { bucketPolicyResource } from './resources/bucket-policy-resource.ts';
 import { bucketResource } from './resources/bucket-resource.ts';
@@ -30,6 +32,8 @@ export interface S3Options {
   readonly account: Account;
   readonly clock: Clock;
   readonly access?: AccessControl | undefined;
+  /** Without it any key will do. */
+  readonly keyUse?: KeyUse | undefined;
 }
 
 /** Runs operations only for callers whom IAM lets. */
@@ -45,11 +49,11 @@ const guardRoutes = (operations: Readonly<Record<string, RoutedOperation>>, guar
     }),
   );
 
-/** S3 by path-style addresses: buckets, objects with versions, multipart uploads, policies stored. */
+/** S3 by path-style addresses: buckets, objects with versions and locks, multipart uploads, policies stored. */
 export const createS3Service = (options: S3Options): S3Service => {
   const buckets = new BucketStore(options.clock);
-  const guard = { access: options.access, authorization: s3Authorization(options.account, buckets) };
-  const operations = guardRoutes(s3Operations(buckets, options.account), guard);
+  const guard = { access: options.access, authorization: s3Authorization(options.account, buckets, options.keyUse) };
+  const operations = guardRoutes(hideLocks(s3Operations(buckets, options.account, options.clock), guard), guard);
   const ask = askIam(guard);
   const readObject: ObjectReader = (Bucket, Key) => {
     ask('GetObject', { Bucket, Key });

@@ -20,5 +20,7 @@ export const partialOperations: Readonly<Record<string, string>> = {
   'monitoring:PutCompositeAlarm': 'alarms that tell topics, without suppressors of actions',
   'monitoring:PutDashboard': 'widgets of text, metrics, logs and alarms; what CloudWatch only warns of is not told',
   'monitoring:PutMetricAlarm': 'alarms on one metric that tell topics',
+  's3:ListObjectVersions': 'without a delimiter',
+  's3:PutObjectLockConfiguration': 'legal holds are not there',
   'sns:Subscribe': 'mail is kept for reading, and never sent',
 };

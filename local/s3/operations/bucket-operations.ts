@@ -5,9 +5,10 @@ import { AwsError } from '../../aws-error.ts';
 import { resourceGrammar } from '../../policy/iam-grammars.ts';
 import { parsePolicyDocument } from '../../policy/parse-policy.ts';
 import type { BucketStore } from '../bucket-store.ts';
+import { invalidBucketState, malformedXml } from '../s3-errors.ts';
 import type { S3Operation } from '../s3-request.ts';
 import { xmlResponse } from '../s3-request.ts';
-import { encryptionOf } from './bucket-encryption.ts';
+import { encryptionOf, putEncryption } from './bucket-encryption.ts';
 
 const parser = new XMLParser({ parseTagValue: false });
 const versioningBody = z.object({ VersioningConfiguration: z.object({ Status: z.enum(['Enabled', 'Suspended']) }) });
@@ -16,9 +17,12 @@ const putVersioning =
   (buckets: BucketStore): S3Operation =>
   (request) => {
     const parsed = versioningBody.safeParse(parser.parse(request.body));
-    if (!parsed.success)
-      throw new AwsError('MalformedXML', 'The XML you provided was not well-formed or did not validate against our published schema');
-    buckets.get(request.bucketName).versioning = parsed.data.VersioningConfiguration.Status;
+    if (!parsed.success) throw malformedXml();
+    const bucket = buckets.get(request.bucketName);
+    if (bucket.objectLock !== undefined && parsed.data.VersioningConfiguration.Status === 'Suspended') {
+      throw invalidBucketState('An Object Lock configuration is present on this bucket, so the versioning state cannot be changed.');
+    }
+    bucket.versioning = parsed.data.VersioningConfiguration.Status;
     return { status: 200 };
   };
 
@@ -42,6 +46,17 @@ const getPolicy =
     return { status: 200, headers: { 'content-type': 'application/json' }, body: policy };
   };
 
+const create =
+  (buckets: BucketStore): S3Operation =>
+  ({ bucketName, headers }) => {
+    const bucket = buckets.create(bucketName);
+    if (headers['x-amz-bucket-object-lock-enabled']?.toLowerCase() === 'true') {
+      bucket.versioning = 'Enabled';
+      bucket.objectLock = { defaultRetention: undefined };
+    }
+    return { status: 200, headers: { location: `/${bucket.name}` } };
+  };
+
 const listBuckets =
   (buckets: BucketStore): S3Operation =>
   (request) => {
@@ -58,6 +73,7 @@ type BucketOperationName =
   | 'getVersioning'
   | 'putVersioning'
   | 'getEncryption'
+  | 'putEncryption'
   | 'getPolicy'
   | 'putPolicy'
   | 'deletePolicy';
@@ -65,7 +81,7 @@ type BucketOperationName =
 /** The operations on buckets and their settings; each touches one bucket. */
 export const bucketOperations = (buckets: BucketStore, account: Account): Readonly<Record<BucketOperationName, S3Operation>> => ({
   listBuckets: listBuckets(buckets),
-  create: ({ bucketName }) => ({ status: 200, headers: { location: `/${buckets.create(bucketName).name}` } }),
+  create: create(buckets),
   head: ({ bucketName }) => ({
     status: buckets.get(bucketName).name === '' ? 404 : 200,
     headers: { 'x-amz-bucket-region': account.region },
@@ -86,6 +102,7 @@ export const bucketOperations = (buckets: BucketStore, account: Account): Readon
   },
   putVersioning: putVersioning(buckets),
   getEncryption: ({ bucketName }) => xmlResponse('ServerSideEncryptionConfiguration', encryptionOf(buckets.get(bucketName))),
+  putEncryption: putEncryption(buckets),
   getPolicy: getPolicy(buckets),
   putPolicy: (request) => {
     storeBucketPolicy(buckets, request.bucketName, request.body.toString('utf8'));

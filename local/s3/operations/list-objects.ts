@@ -59,23 +59,44 @@ const contentsOf = (request: S3Request, version: ObjectVersion): object => ({
   StorageClass: 'STANDARD',
 });
 
-/** ListObjectVersions. Reads every version and delete marker, in one page. */
+const versionOf = (request: S3Request, version: ObjectVersion, isLatest: boolean): object => ({
+  Key: encodeKey(request, version.key),
+  VersionId: version.versionId,
+  IsLatest: isLatest,
+  LastModified: new Date(version.modifiedAtMs),
+});
+
+/** Where a page begins: behind a key, or behind a version of it. */
+const startOf = (request: S3Request, all: readonly ObjectVersion[]): number => {
+  const [key, versionId] = [request.query.get('key-marker'), request.query.get('version-id-marker')];
+  if (key === null && versionId !== null) throw invalidArgument('A version-id marker cannot be specified without a key marker.');
+  if (key === null) return 0;
+  const named = all.findIndex((version) => version.key === key && version.versionId === versionId);
+  if (named >= 0) return named + 1;
+  const next = all.findIndex((version) => Buffer.compare(Buffer.from(version.key), Buffer.from(key)) > 0);
+  return next < 0 ? all.length : next;
+};
+
+/** ListObjectVersions. Reads every version and delete marker, by key, the newest of a key first; no delimiter. */
 export const listObjectVersions =
   (buckets: BucketStore): S3Operation =>
   (request) => {
     const bucket = buckets.get(request.bucketName);
     const prefix = request.query.get('prefix') ?? '';
-    const all = bucket.allVersions(prefix);
-    const identity = (version: ObjectVersion): object => ({
-      Key: encodeKey(request, version.key),
-      VersionId: version.versionId,
-      IsLatest: bucket.find(version.key) === version,
-      LastModified: new Date(version.modifiedAtMs),
+    const [all, limit] = [bucket.allVersions(prefix), maxKeysOf(request)];
+    const start = startOf(request, all);
+    const page = all.slice(start, start + limit);
+    const isTruncated = start + page.length < all.length;
+    const identity = (version: ObjectVersion): object => versionOf(request, version, bucket.find(version.key) === version);
+    const last = isTruncated ? page.at(-1) : undefined;
+    return xmlResponse('ListVersionsResult', {
+      ...{ Name: request.bucketName, Prefix: encodeKey(request, prefix), MaxKeys: limit, IsTruncated: isTruncated },
+      KeyMarker: request.query.get('key-marker') ?? '',
+      VersionIdMarker: request.query.get('version-id-marker') ?? '',
+      EncodingType: request.query.get('encoding-type') ?? undefined,
+      NextKeyMarker: last && encodeKey(request, last.key),
+      NextVersionIdMarker: last?.versionId,
+      Version: page.filter(({ isDeleteMarker }) => !isDeleteMarker).map((one) => ({ ...contentsOf(request, one), ...identity(one) })),
+      DeleteMarker: page.filter(({ isDeleteMarker }) => isDeleteMarker).map(identity),
     });
-    const versions = all
-      .filter((version) => !version.isDeleteMarker)
-      .map((version) => ({ ...contentsOf(request, version), ...identity(version) }));
-    const markers = all.filter((version) => version.isDeleteMarker).map(identity);
-    const members = { Name: request.bucketName, Prefix: prefix, MaxKeys: Math.max(1000, all.length), IsTruncated: false };
-    return xmlResponse('ListVersionsResult', { ...members, Version: versions, DeleteMarker: markers });
   };

@@ -1,5 +1,7 @@
 import type { ApiRequest } from '../../gateway/api-service.ts';
-import type { ObjectContent, ObjectVersion } from '../bucket.ts';
+import type { Bucket, ObjectContent, ObjectVersion } from '../bucket.ts';
+import { encryptionHeaders } from './bucket-encryption.ts';
+import { lockHeaders } from './lock-headers.ts';
 
 const storedHeaders = ['cache-control', 'content-disposition', 'content-language', 'expires'];
 
@@ -12,8 +14,8 @@ const contentEncoding = (request: ApiRequest): Readonly<Record<string, string>> 
   return kept.length === 0 ? {} : { 'content-encoding': kept.join(',') };
 };
 
-/** The object that a put request describes. */
-export const contentOf = (request: ApiRequest): ObjectContent => ({
+/** The object that a put request describes, for that bucket. */
+export const contentOf = (request: ApiRequest, bucket: Bucket): ObjectContent => ({
   body: request.body,
   contentType: request.headers['content-type'] ?? 'binary/octet-stream',
   headers: {
@@ -21,6 +23,7 @@ export const contentOf = (request: ApiRequest): ObjectContent => ({
       Object.entries(request.headers).filter(([name]) => storedHeaders.includes(name) || name.startsWith('x-amz-meta-')),
     ),
     ...contentEncoding(request),
+    ...encryptionHeaders(bucket),
   },
 });
 
@@ -31,6 +34,7 @@ export const versionHeader = (version: ObjectVersion | undefined): Readonly<Reco
 export const objectHeaders = (version: ObjectVersion): Readonly<Record<string, string>> => ({
   ...version.headers,
   ...versionHeader(version),
+  ...lockHeaders(version),
   'content-type': version.contentType,
   'last-modified': new Date(version.modifiedAtMs).toUTCString(),
   etag: version.etag,

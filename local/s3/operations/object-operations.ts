@@ -1,9 +1,12 @@
 import { AwsError } from '../../aws-error.ts';
+import type { Clock } from '../../clock.ts';
 import type { ApiResponse } from '../../gateway/api-service.ts';
 import type { BucketStore } from '../bucket-store.ts';
 import type { Bucket } from '../bucket.ts';
 import type { S3Operation, S3Request } from '../s3-request.ts';
 import { checkContentMd5 } from '../s3-request.ts';
+import { encryptionHeaders } from './bucket-encryption.ts';
+import { askedRetention, bypassOf } from './lock-headers.ts';
 import { contentOf, objectHeaders, versionHeader } from './object-headers.ts';
 
 const checkPreconditions = (request: S3Request, bucket: Bucket): void => {
@@ -15,15 +18,16 @@ const checkPreconditions = (request: S3Request, bucket: Bucket): void => {
 };
 
 const putObject =
-  (buckets: BucketStore): S3Operation =>
+  (buckets: BucketStore, clock: Clock): S3Operation =>
   (request) => {
     if (request.headers['x-amz-copy-source'] !== undefined)
       throw new AwsError('NotImplemented', 'The local AWS does not support s3:CopyObject.', { status: 501 });
     const bucket = buckets.get(request.bucketName);
     checkContentMd5(request);
     checkPreconditions(request, bucket);
-    const version = bucket.put(request.key, contentOf(request));
-    return { status: 200, headers: { etag: version.etag, ...versionHeader(version) } };
+    const retention = askedRetention(request, bucket, clock.now());
+    const version = bucket.put(request.key, { ...contentOf(request, bucket), retention });
+    return { status: 200, headers: { etag: version.etag, ...versionHeader(version), ...encryptionHeaders(bucket) } };
   };
 
 /** RFC 9110 §14.1.2, one range only; what cannot be satisfied is refused. */
@@ -56,14 +60,15 @@ const headObject =
 const deleteObject =
   (buckets: BucketStore): S3Operation =>
   (request) => {
-    const version = buckets.get(request.bucketName).delete(request.key, request.query.get('versionId') ?? undefined);
+    const versionId = request.query.get('versionId') ?? undefined;
+    const version = buckets.get(request.bucketName).delete(request.key, versionId, bypassOf(request));
     const marker = version?.isDeleteMarker === true ? { 'x-amz-delete-marker': 'true' } : {};
     return { status: 204, headers: { ...versionHeader(version), ...marker } };
   };
 
 /** PutObject, GetObject, HeadObject, DeleteObject. Each touches one object of one bucket. */
-export const objectOperations = (buckets: BucketStore): Readonly<Record<'put' | 'get' | 'head' | 'delete', S3Operation>> => ({
-  put: putObject(buckets),
+export const objectOperations = (buckets: BucketStore, clock: Clock): Readonly<Record<'put' | 'get' | 'head' | 'delete', S3Operation>> => ({
+  put: putObject(buckets, clock),
   get: getObject(buckets),
   head: headObject(buckets),
   delete: deleteObject(buckets),

@@ -1,11 +1,12 @@
 import * as z from 'zod';
 import type { Account } from '../../account.ts';
-import { parseProperties } from '../../cloudformation/property-types.ts';
+import { booleanProperty, parseProperties } from '../../cloudformation/property-types.ts';
 import type { Properties, ResourceProvider, ResourceState } from '../../cloudformation/resource-provider.ts';
 import { synchronousProvider } from '../../cloudformation/synchronous-provider.ts';
 import type { AskIam } from '../../iam/access/guard-operations.ts';
 import type { Bucket } from '../bucket.ts';
 import type { BucketStore } from '../bucket-store.ts';
+import { lockBucket } from '../operations/bucket-object-lock.ts';
 
 const type = 'AWS::S3::Bucket';
 
@@ -15,6 +16,8 @@ const schema = z.strictObject({
   BucketEncryption: z.unknown().optional(),
   LifecycleConfiguration: z.unknown().optional(),
   LoggingConfiguration: z.unknown().optional(),
+  ObjectLockConfiguration: z.unknown().optional(),
+  ObjectLockEnabled: booleanProperty.optional(),
   OwnershipControls: z.unknown().optional(),
   PublicAccessBlockConfiguration: z.unknown().optional(),
   Tags: z.unknown().optional(),
@@ -26,6 +29,7 @@ const settingOperations: Readonly<Record<string, string>> = {
   BucketEncryption: 'PutBucketEncryption',
   LifecycleConfiguration: 'PutBucketLifecycleConfiguration',
   LoggingConfiguration: 'PutBucketLogging',
+  ObjectLockConfiguration: 'PutObjectLockConfiguration',
   OwnershipControls: 'PutBucketOwnershipControls',
   PublicAccessBlockConfiguration: 'PutPublicAccessBlock',
   Tags: 'PutBucketTagging',
@@ -39,9 +43,12 @@ const askForSettings = (ask: AskIam, Bucket: string, properties: Properties): vo
 const configure = (bucket: Bucket, raw: Properties): void => {
   const properties = parseProperties(type, schema, raw);
   bucket.settings = properties;
+  const isLocked = bucket.objectLock !== undefined || properties.ObjectLockEnabled === true;
   // Versioning once enabled can only be suspended (S3 User Guide, "Using versioning in S3 buckets").
   const whenUnset = bucket.versioning === 'Disabled' ? 'Disabled' : 'Suspended';
-  bucket.versioning = properties.VersioningConfiguration?.Status ?? whenUnset;
+  // Object Lock brings versions with it, and neither goes again (S3 User Guide, "Object Lock considerations").
+  bucket.versioning = isLocked ? 'Enabled' : (properties.VersioningConfiguration?.Status ?? whenUnset);
+  if (isLocked) lockBucket(bucket, properties.ObjectLockConfiguration ?? {});
 };
 
 const stateOf = (name: string, account: Account): ResourceState => ({
@@ -55,7 +62,7 @@ const stateOf = (name: string, account: Account): ResourceState => ({
   },
 });
 
-/** `AWS::S3::Bucket`. Settings other than versioning and encryption are stored and answered, not enforced. */
+/** `AWS::S3::Bucket`. Settings other than versioning, Object Lock and encryption are stored and answered, not enforced. */
 export const bucketResource = (buckets: BucketStore, account: Account, ask: AskIam): ResourceProvider =>
   synchronousProvider({
     type,
