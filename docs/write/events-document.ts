@@ -1,6 +1,8 @@
-import { auditCodes } from '../../domain/audit-event.ts';
+import { type AuditCode, auditCodes } from '../../domain/audit-event.ts';
 import { codeMeanings } from '../../domain/audit/code-meanings.ts';
 import { datumKinds, fieldMeanings } from '../../domain/audit/event-fields.ts';
+import { OCSF_VERSION, ocsfClasses } from '../../domain/audit/ocsf/ocsf-classes.ts';
+import { ocsfMapping } from '../../domain/audit/ocsf/ocsf-mapping.ts';
 import { reasonCodes } from '../../domain/reason-code.ts';
 import { findingKinds } from '../../domain/reconciliation/finding-kind.ts';
 import { adviceFor } from '../../domain/story/advice.ts';
@@ -29,7 +31,8 @@ The name of the group is an output of the data stack.`;
 const CODES = `## Codes
 
 A code never changes its meaning; a new meaning gets a new code. Where it is a decision about what somebody asked for, it has a verdict: \`admit\`; \`restrict\`, a part
-of it; \`hold\`, until somebody else agrees; \`refuse\`. The verdict follows from the code and stands in no field.`;
+of it; \`hold\`, until somebody else agrees; \`refuse\`. The verdict follows from the code and stands in no field. The last column says what an
+event is in the Open Cybersecurity Schema Framework, version ${OCSF_VERSION}.`;
 
 const FIELDS = `## Fields
 
@@ -48,12 +51,17 @@ What was found is told again once a day, under an id that stays while the record
 
 const codeTable = (): string =>
   markdownTable(
-    ['code', 'what happened', 'who caused it', 'verdict'],
+    ['code', 'what happened', 'who caused it', 'verdict', 'in OCSF'],
     auditCodes.map((name) => {
       const { what, by, verdict } = codeMeanings[name];
-      return [code(name), what, by.join(', '), verdict === undefined ? '' : code(verdict)];
+      return [code(name), what, by.join(', '), verdict === undefined ? '' : code(verdict), ocsfOf(name)];
     }),
   );
+
+const ocsfOf = (name: AuditCode): string => {
+  const { class: className, activity } = ocsfMapping[name];
+  return `${ocsfClasses[className].uid} ${className}: ${name === 'aws.called' ? 'as the call is named' : activity}`;
+};
 
 const fieldTable = (): string =>
   markdownTable(
