@@ -35,6 +35,7 @@ import type { LambdaService } from './lambda/lambda-service.ts';
 import { createLambdaService } from './lambda/lambda-service.ts';
 import type { LogsService } from './logs/logs-service.ts';
 import { createLogsService } from './logs/logs-service.ts';
+import { publicObjects } from './public-objects.ts';
 import { createRuleActionTargets } from './rule-action-targets.ts';
 import type { S3Service } from './s3/s3-service.ts';
 import { createS3Service } from './s3/s3-service.ts';
@@ -196,6 +197,7 @@ export const wireServices = (options: WiringOptions): WiredServices => {
       queues: storage.sqs.sender,
     },
     caHolders: options.caHolders,
+    revocationList: publicObjects(account, storage.s3.buckets),
     callers: sts.accessKeys,
     ruleTargets: createRuleActionTargets(account, {
       ...{ logs: storage.logs.api, cloudWatch: cloudWatch.api, dynamodb: storage.dynamodb.api },

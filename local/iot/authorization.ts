@@ -17,6 +17,8 @@ const variables: Readonly<Record<string, VariableReader>> = {
   cacertificate: (input) => textIn(input, 'caCertificateId', 'certificateId'),
   provisioningtemplate: (input) => textIn(input, 'templateName'),
   thinggroupname: (input) => textIn(input, 'thingGroupName') ?? arnOfKind('thinggroup', textIn(input, 'thingGroupArn', 'target')),
+  mitigationactionname: (input) => textIn(input, 'actionName'),
+  schedulename: (input) => textIn(input, 'scheduledAuditName'),
   thingname: (input) => textIn(input, 'thingName') ?? arnOfKind('thing', textIn(input, 'thingArn')),
   // The end of a domain configuration's ARN is the service's choice.
   id: (input) => (textIn(input, 'domainConfigurationName') === undefined ? undefined : '*'),

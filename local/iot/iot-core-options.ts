@@ -8,6 +8,7 @@ import type { BehaviourCapture } from './behaviour/behaviour.ts';
 import type { OpenPacketGate } from './broker/packet-gate.ts';
 import type { BrokerSettings } from './broker/settings.ts';
 import type { OperationThrottleSettings } from './control-plane/operation-throttle.ts';
+import type { DefenderPorts } from './defender/defender-ports.ts';
 import type { DeviceEndpointSettings } from './endpoint/device-endpoint.ts';
 import type { JobSettings } from './jobs/request-rates.ts';
 import type { JustInTimeSettings } from './just-in-time/create-just-in-time.ts';
@@ -18,7 +19,7 @@ import type { CaHolders } from './registry/registry.ts';
 import type { ActionTargets } from './rules/actions/rule-action.ts';
 import type { ServiceRoles } from './service-roles.ts';
 
-export interface IotCoreOptions extends ObservabilityPorts {
+export interface IotCoreOptions extends ObservabilityPorts, Partial<Pick<DefenderPorts, 'revocationList'>> {
   readonly account: Account;
   readonly clock: Clock;
   readonly invoker: FunctionInvoker;

@@ -70,7 +70,7 @@ export const createIotCore = (options: IotCoreOptions): IotCore => {
   const rules = createAccountRules(foundation, options, broker);
   const jobs = jobServiceOf(foundation, options, broker);
   listeners.reservedTopics.push(fleetProvisioningOf(foundation, broker), jobs.topics);
-  listeners.observers.push(rules);
+  listeners.observers.push(rules, foundation.controlPlane.defender.connections);
   followRegistry(foundation, running.broker);
   const { api, resources, registry, dataEndpoint } = foundation.controlPlane;
   return {
@@ -84,6 +84,7 @@ export const createIotCore = (options: IotCoreOptions): IotCore => {
     },
     rulesIdle: () => rules.idle(),
     close: () => {
+      foundation.controlPlane.defender.stop();
       releaseAuthorities(registry);
       running.close();
     },

@@ -15,10 +15,12 @@ export interface IotFoundation extends Observability, Pick<IotCoreOptions, 'acco
 
 /** Makes the control plane with its registry, and what tells of what happens there. */
 export const createIotFoundation = (options: IotCoreOptions): IotFoundation => {
-  const { account, clock, invoker, access, roles = unlimitedRoles, settings = {}, capture, caHolders } = options;
+  const { account, clock, invoker, access, roles = unlimitedRoles, settings = {}, capture, caHolders, revocationList } = options;
   const behaviour = createBehaviour(capture);
   const controlPlane = createIotControlPlane({
     ...{ account, clock, invoker, behaviour, access, roles, caHolders },
+    ...(revocationList === undefined ? {} : { revocationList }),
+    notifications: options.ruleTargets?.notifications,
     rates: settings,
     checkRule: (rule) => void compileRule(rule, behaviour),
   });

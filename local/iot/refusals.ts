@@ -8,6 +8,9 @@ export const notFound = (message: string): AwsError => new AwsError('ResourceNot
 export const alreadyExists = (message: string, resource: { readonly id?: string; readonly arn: string }): AwsError =>
   new AwsError('ResourceAlreadyExistsException', message, { status: 409, members: { resourceId: resource.id, resourceArn: resource.arn } });
 
+/** A mitigation of that name was begun before (API Reference, StartAuditMitigationActionsTask). */
+export const taskAlreadyExists = (message: string): AwsError => new AwsError('TaskAlreadyExistsException', message);
+
 export const deleteConflict = (message: string): AwsError => new AwsError('DeleteConflictException', message, { status: 409 });
 
 export const versionConflict = (message: string): AwsError => new AwsError('VersionConflictException', message, { status: 409 });

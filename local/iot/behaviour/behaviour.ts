@@ -3,6 +3,7 @@ import { privateCaRows } from '../../acm-pca/private-ca.data.ts';
 import { certificateProviderRows } from './certificate-provider.data.ts';
 import { customAuthenticationRows } from './custom-authentication.data.ts';
 import { jobRows } from './jobs.data.ts';
+import { defenderRows } from './defender.data.ts';
 import { justInTimeRows } from './just-in-time.data.ts';
 import { loggingRows } from './logging.data.ts';
 import { mqttRefusalRows } from './mqtt-refusals.data.ts';
@@ -23,6 +24,7 @@ export const behaviourRows = {
   ...ownCaRows,
   ...certificateProviderRows,
   ...customAuthenticationRows,
+  ...defenderRows,
   ...loggingRows,
   ...mqttRefusalRows,
   ...mqttRows,

@@ -50,6 +50,7 @@ export const operationBindings: Readonly<Record<string, OperationBinding>> = {
   CancelAuditTask: {
     method: 'PUT',
     uri: '/audit/tasks/{taskId}/cancel',
+    input: 'CancelAuditTaskRequest',
   },
   CancelCertificateTransfer: {
     method: 'PATCH',
@@ -81,6 +82,7 @@ export const operationBindings: Readonly<Record<string, OperationBinding>> = {
   CreateAuditSuppression: {
     method: 'POST',
     uri: '/audit/suppressions/create',
+    input: 'CreateAuditSuppressionRequest',
   },
   CreateAuthorizer: {
     method: 'POST',
@@ -143,6 +145,7 @@ export const operationBindings: Readonly<Record<string, OperationBinding>> = {
   CreateMitigationAction: {
     method: 'POST',
     uri: '/mitigationactions/actions/{actionName}',
+    input: 'CreateMitigationActionRequest',
   },
   CreateOTAUpdate: {
     method: 'POST',
@@ -188,6 +191,7 @@ export const operationBindings: Readonly<Record<string, OperationBinding>> = {
   CreateScheduledAudit: {
     method: 'POST',
     uri: '/audit/scheduledaudits/{scheduledAuditName}',
+    input: 'CreateScheduledAuditRequest',
   },
   CreateSecurityProfile: {
     method: 'POST',
@@ -224,10 +228,12 @@ export const operationBindings: Readonly<Record<string, OperationBinding>> = {
   DeleteAccountAuditConfiguration: {
     method: 'DELETE',
     uri: '/audit/configuration',
+    input: 'DeleteAccountAuditConfigurationRequest',
   },
   DeleteAuditSuppression: {
     method: 'POST',
     uri: '/audit/suppressions/delete',
+    input: 'DeleteAuditSuppressionRequest',
   },
   DeleteAuthorizer: {
     method: 'DELETE',
@@ -299,6 +305,7 @@ export const operationBindings: Readonly<Record<string, OperationBinding>> = {
   DeleteMitigationAction: {
     method: 'DELETE',
     uri: '/mitigationactions/actions/{actionName}',
+    input: 'DeleteMitigationActionRequest',
   },
   DeleteOTAUpdate: {
     method: 'DELETE',
@@ -344,6 +351,7 @@ export const operationBindings: Readonly<Record<string, OperationBinding>> = {
   DeleteScheduledAudit: {
     method: 'DELETE',
     uri: '/audit/scheduledaudits/{scheduledAuditName}',
+    input: 'DeleteScheduledAuditRequest',
   },
   DeleteSecurityProfile: {
     method: 'DELETE',
@@ -395,18 +403,22 @@ export const operationBindings: Readonly<Record<string, OperationBinding>> = {
   DescribeAuditFinding: {
     method: 'GET',
     uri: '/audit/findings/{findingId}',
+    input: 'DescribeAuditFindingRequest',
   },
   DescribeAuditMitigationActionsTask: {
     method: 'GET',
     uri: '/audit/mitigationactions/tasks/{taskId}',
+    input: 'DescribeAuditMitigationActionsTaskRequest',
   },
   DescribeAuditSuppression: {
     method: 'POST',
     uri: '/audit/suppressions/describe',
+    input: 'DescribeAuditSuppressionRequest',
   },
   DescribeAuditTask: {
     method: 'GET',
     uri: '/audit/tasks/{taskId}',
+    input: 'DescribeAuditTaskRequest',
   },
   DescribeAuthorizer: {
     method: 'GET',
@@ -498,6 +510,7 @@ export const operationBindings: Readonly<Record<string, OperationBinding>> = {
   DescribeMitigationAction: {
     method: 'GET',
     uri: '/mitigationactions/actions/{actionName}',
+    input: 'DescribeMitigationActionRequest',
   },
   DescribeProvisioningTemplate: {
     method: 'GET',
@@ -516,6 +529,7 @@ export const operationBindings: Readonly<Record<string, OperationBinding>> = {
   DescribeScheduledAudit: {
     method: 'GET',
     uri: '/audit/scheduledaudits/{scheduledAuditName}',
+    input: 'DescribeScheduledAuditRequest',
   },
   DescribeSecurityProfile: {
     method: 'GET',
@@ -685,10 +699,12 @@ export const operationBindings: Readonly<Record<string, OperationBinding>> = {
   ListAuditFindings: {
     method: 'POST',
     uri: '/audit/findings',
+    input: 'ListAuditFindingsRequest',
   },
   ListAuditMitigationActionsExecutions: {
     method: 'GET',
     uri: '/audit/mitigationactions/executions',
+    input: 'ListAuditMitigationActionsExecutionsRequest',
   },
   ListAuditMitigationActionsTasks: {
     method: 'GET',
@@ -697,10 +713,12 @@ export const operationBindings: Readonly<Record<string, OperationBinding>> = {
   ListAuditSuppressions: {
     method: 'POST',
     uri: '/audit/suppressions/list',
+    input: 'ListAuditSuppressionsRequest',
   },
   ListAuditTasks: {
     method: 'GET',
     uri: '/audit/tasks',
+    input: 'ListAuditTasksRequest',
   },
   ListAuthorizers: {
     method: 'GET',
@@ -798,6 +816,7 @@ export const operationBindings: Readonly<Record<string, OperationBinding>> = {
   ListMitigationActions: {
     method: 'GET',
     uri: '/mitigationactions/actions',
+    input: 'ListMitigationActionsRequest',
   },
   ListOTAUpdates: {
     method: 'GET',
@@ -870,6 +889,7 @@ export const operationBindings: Readonly<Record<string, OperationBinding>> = {
   ListScheduledAudits: {
     method: 'GET',
     uri: '/audit/scheduledaudits',
+    input: 'ListScheduledAuditsRequest',
   },
   ListSecurityProfiles: {
     method: 'GET',
@@ -1035,6 +1055,7 @@ export const operationBindings: Readonly<Record<string, OperationBinding>> = {
   StartAuditMitigationActionsTask: {
     method: 'POST',
     uri: '/audit/mitigationactions/tasks/{taskId}',
+    input: 'StartAuditMitigationActionsTaskRequest',
   },
   StartDetectMitigationActionsTask: {
     method: 'PUT',
@@ -1043,6 +1064,7 @@ export const operationBindings: Readonly<Record<string, OperationBinding>> = {
   StartOnDemandAuditTask: {
     method: 'POST',
     uri: '/audit/tasks',
+    input: 'StartOnDemandAuditTaskRequest',
   },
   StartThingRegistrationTask: {
     method: 'POST',
@@ -1079,10 +1101,12 @@ export const operationBindings: Readonly<Record<string, OperationBinding>> = {
   UpdateAccountAuditConfiguration: {
     method: 'PATCH',
     uri: '/audit/configuration',
+    input: 'UpdateAccountAuditConfigurationRequest',
   },
   UpdateAuditSuppression: {
     method: 'PATCH',
     uri: '/audit/suppressions/update',
+    input: 'UpdateAuditSuppressionRequest',
   },
   UpdateAuthorizer: {
     method: 'PUT',
@@ -1153,6 +1177,7 @@ export const operationBindings: Readonly<Record<string, OperationBinding>> = {
   UpdateMitigationAction: {
     method: 'PATCH',
     uri: '/mitigationactions/actions/{actionName}',
+    input: 'UpdateMitigationActionRequest',
   },
   UpdatePackage: {
     method: 'PATCH',
@@ -1178,6 +1203,7 @@ export const operationBindings: Readonly<Record<string, OperationBinding>> = {
   UpdateScheduledAudit: {
     method: 'PATCH',
     uri: '/audit/scheduledaudits/{scheduledAuditName}',
+    input: 'UpdateScheduledAuditRequest',
   },
   UpdateSecurityProfile: {
     method: 'PATCH',
@@ -1317,6 +1343,15 @@ export const inputStructures: Readonly<Record<string, StructureBinding>> = {
       type: 'InfluxDBAction',
     },
   },
+  AddThingsToThingGroupParams: {
+    thingGroupNames: {
+      type: '[string]',
+      isRequired: true,
+    },
+    overrideDynamicGroups: {
+      type: 'boolean',
+    },
+  },
   AddThingToThingGroupRequest: {
     thingGroupName: {
       type: 'string',
@@ -1409,6 +1444,36 @@ export const inputStructures: Readonly<Record<string, StructureBinding>> = {
       type: 'boolean',
     },
   },
+  AuditCheckConfiguration: {
+    enabled: {
+      type: 'boolean',
+    },
+    configuration: {
+      type: '{string}',
+    },
+  },
+  AuditMitigationActionsTaskTarget: {
+    auditTaskId: {
+      type: 'string',
+    },
+    findingIds: {
+      type: '[string]',
+    },
+    auditCheckToReasonCodeFilter: {
+      type: '{[string]}',
+    },
+  },
+  AuditNotificationTarget: {
+    targetArn: {
+      type: 'string',
+    },
+    roleArn: {
+      type: 'string',
+    },
+    enabled: {
+      type: 'boolean',
+    },
+  },
   AuthInfo: {
     resources: {
       type: '[string]',
@@ -1438,6 +1503,13 @@ export const inputStructures: Readonly<Record<string, StructureBinding>> = {
     },
     batchAcrossTopics: {
       type: 'boolean',
+    },
+  },
+  CancelAuditTaskRequest: {
+    taskId: {
+      type: 'string',
+      isRequired: true,
+      in: 'label',
     },
   },
   CancelJobExecutionRequest: {
@@ -1548,6 +1620,28 @@ export const inputStructures: Readonly<Record<string, StructureBinding>> = {
   Configuration: {
     Enabled: {
       type: 'boolean',
+    },
+  },
+  CreateAuditSuppressionRequest: {
+    checkName: {
+      type: 'string',
+      isRequired: true,
+    },
+    resourceIdentifier: {
+      type: 'ResourceIdentifier',
+      isRequired: true,
+    },
+    expirationDate: {
+      type: 'timestamp',
+    },
+    suppressIndefinitely: {
+      type: 'boolean',
+    },
+    description: {
+      type: 'string',
+    },
+    clientRequestToken: {
+      type: 'string',
     },
   },
   CreateAuthorizerRequest: {
@@ -1716,6 +1810,24 @@ export const inputStructures: Readonly<Record<string, StructureBinding>> = {
       },
     },
   },
+  CreateMitigationActionRequest: {
+    actionName: {
+      type: 'string',
+      isRequired: true,
+      in: 'label',
+    },
+    roleArn: {
+      type: 'string',
+      isRequired: true,
+    },
+    actionParams: {
+      type: 'MitigationActionParams',
+      isRequired: true,
+    },
+    tags: {
+      type: '[Tag]',
+    },
+  },
   CreatePolicyRequest: {
     policyName: {
       type: 'string',
@@ -1800,6 +1912,30 @@ export const inputStructures: Readonly<Record<string, StructureBinding>> = {
       },
     },
   },
+  CreateScheduledAuditRequest: {
+    frequency: {
+      type: 'string',
+      isRequired: true,
+    },
+    targetCheckNames: {
+      type: '[string]',
+      isRequired: true,
+    },
+    scheduledAuditName: {
+      type: 'string',
+      isRequired: true,
+      in: 'label',
+    },
+    dayOfMonth: {
+      type: 'string',
+    },
+    dayOfWeek: {
+      type: 'string',
+    },
+    tags: {
+      type: '[Tag]',
+    },
+  },
   CreateThingGroupRequest: {
     thingGroupName: {
       type: 'string',
@@ -1861,6 +1997,24 @@ export const inputStructures: Readonly<Record<string, StructureBinding>> = {
       in: {
         header: 'x-amz-tagging',
       },
+    },
+  },
+  DeleteAccountAuditConfigurationRequest: {
+    deleteScheduledAudits: {
+      type: 'boolean',
+      in: {
+        query: 'deleteScheduledAudits',
+      },
+    },
+  },
+  DeleteAuditSuppressionRequest: {
+    checkName: {
+      type: 'string',
+      isRequired: true,
+    },
+    resourceIdentifier: {
+      type: 'ResourceIdentifier',
+      isRequired: true,
     },
   },
   DeleteAuthorizerRequest: {
@@ -1952,6 +2106,13 @@ export const inputStructures: Readonly<Record<string, StructureBinding>> = {
       },
     },
   },
+  DeleteMitigationActionRequest: {
+    actionName: {
+      type: 'string',
+      isRequired: true,
+      in: 'label',
+    },
+  },
   DeletePolicyRequest: {
     policyName: {
       type: 'string',
@@ -1991,6 +2152,13 @@ export const inputStructures: Readonly<Record<string, StructureBinding>> = {
     },
   },
   DeleteRegistrationCodeRequest: {},
+  DeleteScheduledAuditRequest: {
+    scheduledAuditName: {
+      type: 'string',
+      isRequired: true,
+      in: 'label',
+    },
+  },
   DeleteThingGroupRequest: {
     thingGroupName: {
       type: 'string',
@@ -2058,6 +2226,37 @@ export const inputStructures: Readonly<Record<string, StructureBinding>> = {
     },
   },
   DescribeAccountAuditConfigurationRequest: {},
+  DescribeAuditFindingRequest: {
+    findingId: {
+      type: 'string',
+      isRequired: true,
+      in: 'label',
+    },
+  },
+  DescribeAuditMitigationActionsTaskRequest: {
+    taskId: {
+      type: 'string',
+      isRequired: true,
+      in: 'label',
+    },
+  },
+  DescribeAuditSuppressionRequest: {
+    checkName: {
+      type: 'string',
+      isRequired: true,
+    },
+    resourceIdentifier: {
+      type: 'ResourceIdentifier',
+      isRequired: true,
+    },
+  },
+  DescribeAuditTaskRequest: {
+    taskId: {
+      type: 'string',
+      isRequired: true,
+      in: 'label',
+    },
+  },
   DescribeAuthorizerRequest: {
     authorizerName: {
       type: 'string',
@@ -2135,6 +2334,13 @@ export const inputStructures: Readonly<Record<string, StructureBinding>> = {
       },
     },
   },
+  DescribeMitigationActionRequest: {
+    actionName: {
+      type: 'string',
+      isRequired: true,
+      in: 'label',
+    },
+  },
   DescribeProvisioningTemplateRequest: {
     templateName: {
       type: 'string',
@@ -2150,6 +2356,13 @@ export const inputStructures: Readonly<Record<string, StructureBinding>> = {
     },
     versionId: {
       type: 'number',
+      isRequired: true,
+      in: 'label',
+    },
+  },
+  DescribeScheduledAuditRequest: {
+    scheduledAuditName: {
+      type: 'string',
       isRequired: true,
       in: 'label',
     },
@@ -2285,6 +2498,16 @@ export const inputStructures: Readonly<Record<string, StructureBinding>> = {
       isRequired: true,
     },
     id: {
+      type: 'string',
+      isRequired: true,
+    },
+  },
+  EnableIoTLoggingParams: {
+    roleArnForLogging: {
+      type: 'string',
+      isRequired: true,
+    },
+    logLevel: {
       type: 'string',
       isRequired: true,
     },
@@ -2517,6 +2740,17 @@ export const inputStructures: Readonly<Record<string, StructureBinding>> = {
       isRequired: true,
     },
   },
+  IssuerCertificateIdentifier: {
+    issuerCertificateSubject: {
+      type: 'string',
+    },
+    issuerId: {
+      type: 'string',
+    },
+    issuerCertificateSerialNumber: {
+      type: 'string',
+    },
+  },
   JobExecutionsRetryConfig: {
     criteriaList: {
       type: '[RetryCriteria]',
@@ -2605,6 +2839,123 @@ export const inputStructures: Readonly<Record<string, StructureBinding>> = {
       type: 'number',
       in: {
         query: 'pageSize',
+      },
+    },
+  },
+  ListAuditFindingsRequest: {
+    taskId: {
+      type: 'string',
+    },
+    checkName: {
+      type: 'string',
+    },
+    resourceIdentifier: {
+      type: 'ResourceIdentifier',
+    },
+    maxResults: {
+      type: 'number',
+    },
+    nextToken: {
+      type: 'string',
+    },
+    startTime: {
+      type: 'timestamp',
+    },
+    endTime: {
+      type: 'timestamp',
+    },
+    listSuppressedFindings: {
+      type: 'boolean',
+    },
+  },
+  ListAuditMitigationActionsExecutionsRequest: {
+    taskId: {
+      type: 'string',
+      isRequired: true,
+      in: {
+        query: 'taskId',
+      },
+    },
+    findingId: {
+      type: 'string',
+      isRequired: true,
+      in: {
+        query: 'findingId',
+      },
+    },
+    actionStatus: {
+      type: 'string',
+      in: {
+        query: 'actionStatus',
+      },
+    },
+    maxResults: {
+      type: 'number',
+      in: {
+        query: 'maxResults',
+      },
+    },
+    nextToken: {
+      type: 'string',
+      in: {
+        query: 'nextToken',
+      },
+    },
+  },
+  ListAuditSuppressionsRequest: {
+    checkName: {
+      type: 'string',
+    },
+    resourceIdentifier: {
+      type: 'ResourceIdentifier',
+    },
+    ascendingOrder: {
+      type: 'boolean',
+    },
+    nextToken: {
+      type: 'string',
+    },
+    maxResults: {
+      type: 'number',
+    },
+  },
+  ListAuditTasksRequest: {
+    startTime: {
+      type: 'timestamp',
+      isRequired: true,
+      in: {
+        query: 'startTime',
+      },
+    },
+    endTime: {
+      type: 'timestamp',
+      isRequired: true,
+      in: {
+        query: 'endTime',
+      },
+    },
+    taskType: {
+      type: 'string',
+      in: {
+        query: 'taskType',
+      },
+    },
+    taskStatus: {
+      type: 'string',
+      in: {
+        query: 'taskStatus',
+      },
+    },
+    nextToken: {
+      type: 'string',
+      in: {
+        query: 'nextToken',
+      },
+    },
+    maxResults: {
+      type: 'number',
+      in: {
+        query: 'maxResults',
       },
     },
   },
@@ -2845,6 +3196,26 @@ export const inputStructures: Readonly<Record<string, StructureBinding>> = {
       },
     },
   },
+  ListMitigationActionsRequest: {
+    actionType: {
+      type: 'string',
+      in: {
+        query: 'actionType',
+      },
+    },
+    maxResults: {
+      type: 'number',
+      in: {
+        query: 'maxResults',
+      },
+    },
+    nextToken: {
+      type: 'string',
+      in: {
+        query: 'nextToken',
+      },
+    },
+  },
   ListPoliciesRequest: {
     marker: {
       type: 'string',
@@ -3004,6 +3375,20 @@ export const inputStructures: Readonly<Record<string, StructureBinding>> = {
       type: 'string',
       in: {
         query: 'nextToken',
+      },
+    },
+  },
+  ListScheduledAuditsRequest: {
+    nextToken: {
+      type: 'string',
+      in: {
+        query: 'nextToken',
+      },
+    },
+    maxResults: {
+      type: 'number',
+      in: {
+        query: 'maxResults',
       },
     },
   },
@@ -3339,6 +3724,26 @@ export const inputStructures: Readonly<Record<string, StructureBinding>> = {
       isRequired: true,
     },
   },
+  MitigationActionParams: {
+    updateDeviceCertificateParams: {
+      type: 'UpdateDeviceCertificateParams',
+    },
+    updateCACertificateParams: {
+      type: 'UpdateCACertificateParams',
+    },
+    addThingsToThingGroupParams: {
+      type: 'AddThingsToThingGroupParams',
+    },
+    replaceDefaultPolicyVersionParams: {
+      type: 'ReplaceDefaultPolicyVersionParams',
+    },
+    enableIoTLoggingParams: {
+      type: 'EnableIoTLoggingParams',
+    },
+    publishFindingToSnsParams: {
+      type: 'PublishFindingToSnsParams',
+    },
+  },
   Mqtt5Configuration: {
     propagatingAttributes: {
       type: '[PropagatingAttribute]',
@@ -3397,6 +3802,14 @@ export const inputStructures: Readonly<Record<string, StructureBinding>> = {
       isRequired: true,
     },
   },
+  PolicyVersionIdentifier: {
+    policyName: {
+      type: 'string',
+    },
+    policyVersionId: {
+      type: 'string',
+    },
+  },
   PresignedUrlConfig: {
     roleArn: {
       type: 'string',
@@ -3423,6 +3836,12 @@ export const inputStructures: Readonly<Record<string, StructureBinding>> = {
     },
     payloadVersion: {
       type: 'string',
+    },
+  },
+  PublishFindingToSnsParams: {
+    topicArn: {
+      type: 'string',
+      isRequired: true,
     },
   },
   PutAssetPropertyValueEntry: {
@@ -3539,6 +3958,12 @@ export const inputStructures: Readonly<Record<string, StructureBinding>> = {
       type: 'string',
     },
   },
+  ReplaceDefaultPolicyVersionParams: {
+    templateName: {
+      type: 'string',
+      isRequired: true,
+    },
+  },
   ReplaceTopicRuleRequest: {
     ruleName: {
       type: 'string',
@@ -3565,6 +3990,38 @@ export const inputStructures: Readonly<Record<string, StructureBinding>> = {
     },
     headers: {
       type: 'MqttHeaders',
+    },
+  },
+  ResourceIdentifier: {
+    deviceCertificateId: {
+      type: 'string',
+    },
+    caCertificateId: {
+      type: 'string',
+    },
+    cognitoIdentityPoolId: {
+      type: 'string',
+    },
+    clientId: {
+      type: 'string',
+    },
+    policyVersionIdentifier: {
+      type: 'PolicyVersionIdentifier',
+    },
+    account: {
+      type: 'string',
+    },
+    iamRoleArn: {
+      type: 'string',
+    },
+    roleAliasArn: {
+      type: 'string',
+    },
+    issuerCertificateIdentifier: {
+      type: 'IssuerCertificateIdentifier',
+    },
+    deviceCertificateArn: {
+      type: 'string',
     },
   },
   RetryCriteria: {
@@ -3716,6 +4173,30 @@ export const inputStructures: Readonly<Record<string, StructureBinding>> = {
     },
     useBase64: {
       type: 'boolean',
+    },
+  },
+  StartAuditMitigationActionsTaskRequest: {
+    taskId: {
+      type: 'string',
+      isRequired: true,
+      in: 'label',
+    },
+    target: {
+      type: 'AuditMitigationActionsTaskTarget',
+      isRequired: true,
+    },
+    auditCheckToActionsMapping: {
+      type: '{[string]}',
+      isRequired: true,
+    },
+    clientRequestToken: {
+      type: 'string',
+    },
+  },
+  StartOnDemandAuditTaskRequest: {
+    targetCheckNames: {
+      type: '[string]',
+      isRequired: true,
     },
   },
   StepFunctionsAction: {
@@ -3903,6 +4384,36 @@ export const inputStructures: Readonly<Record<string, StructureBinding>> = {
       isRequired: true,
     },
   },
+  UpdateAccountAuditConfigurationRequest: {
+    roleArn: {
+      type: 'string',
+    },
+    auditNotificationTargetConfigurations: {
+      type: '{AuditNotificationTarget}',
+    },
+    auditCheckConfigurations: {
+      type: '{AuditCheckConfiguration}',
+    },
+  },
+  UpdateAuditSuppressionRequest: {
+    checkName: {
+      type: 'string',
+      isRequired: true,
+    },
+    resourceIdentifier: {
+      type: 'ResourceIdentifier',
+      isRequired: true,
+    },
+    expirationDate: {
+      type: 'timestamp',
+    },
+    suppressIndefinitely: {
+      type: 'boolean',
+    },
+    description: {
+      type: 'string',
+    },
+  },
   UpdateAuthorizerRequest: {
     authorizerName: {
       type: 'string',
@@ -3923,6 +4434,12 @@ export const inputStructures: Readonly<Record<string, StructureBinding>> = {
     },
     enableCachingForHttp: {
       type: 'boolean',
+    },
+  },
+  UpdateCACertificateParams: {
+    action: {
+      type: 'string',
+      isRequired: true,
     },
   },
   UpdateCACertificateRequest: {
@@ -3977,6 +4494,12 @@ export const inputStructures: Readonly<Record<string, StructureBinding>> = {
       },
     },
   },
+  UpdateDeviceCertificateParams: {
+    action: {
+      type: 'string',
+      isRequired: true,
+    },
+  },
   UpdateDomainConfigurationRequest: {
     domainConfigurationName: {
       type: 'string',
@@ -4013,6 +4536,19 @@ export const inputStructures: Readonly<Record<string, StructureBinding>> = {
       type: '{Configuration}',
     },
   },
+  UpdateMitigationActionRequest: {
+    actionName: {
+      type: 'string',
+      isRequired: true,
+      in: 'label',
+    },
+    roleArn: {
+      type: 'string',
+    },
+    actionParams: {
+      type: 'MitigationActionParams',
+    },
+  },
   UpdateProvisioningTemplateRequest: {
     templateName: {
       type: 'string',
@@ -4036,6 +4572,25 @@ export const inputStructures: Readonly<Record<string, StructureBinding>> = {
     },
     removePreProvisioningHook: {
       type: 'boolean',
+    },
+  },
+  UpdateScheduledAuditRequest: {
+    scheduledAuditName: {
+      type: 'string',
+      isRequired: true,
+      in: 'label',
+    },
+    frequency: {
+      type: 'string',
+    },
+    dayOfMonth: {
+      type: 'string',
+    },
+    dayOfWeek: {
+      type: 'string',
+    },
+    targetCheckNames: {
+      type: '[string]',
     },
   },
   UpdateThingGroupRequest: {

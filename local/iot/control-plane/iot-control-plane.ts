@@ -9,6 +9,8 @@ import { createBehaviour, type IotBehaviour } from '../behaviour/behaviour.ts';
 import type { Randomness } from '../certificate-authority/certificate-authority.ts';
 import { createCertificateAuthority } from '../certificate-authority/certificate-authority.ts';
 import type { ControlPlaneClient } from '../control-plane-client.ts';
+import type { DefenderPorts } from '../defender/defender-ports.ts';
+import { createDeviceDefender, type DeviceDefender } from '../defender/device-defender.ts';
 import type { IotDirectory } from '../directory.ts';
 import { Jobs } from '../jobs/jobs.ts';
 import { withClaims } from '../provisioning/claims/claim-directory.ts';
@@ -25,7 +27,7 @@ import { createControlPlane } from './create-control-plane.ts';
 import { endpointAddresses, endpointPrefixOf } from './endpoint-addresses.ts';
 import { countedBy, createOperationThrottle, type OperationThrottleSettings } from './operation-throttle.ts';
 
-export interface IotControlPlaneOptions {
+export interface IotControlPlaneOptions extends Partial<Pick<DefenderPorts, 'notifications' | 'revocationList'>> {
   readonly account: Account;
   readonly clock: Clock;
   /** Calls the functions of custom authorizers; without it there are no functions. */
@@ -55,6 +57,7 @@ export interface IotControlPlane {
   readonly provisioning: ProvisioningRegistry;
   readonly registry: IotRegistry;
   readonly jobs: Jobs;
+  readonly defender: DeviceDefender;
   readonly resources: readonly ResourceProvider[];
   /** The address that DescribeEndpoint answers for `iot:Data-ATS`. */
   readonly dataEndpoint: string;
@@ -73,6 +76,8 @@ export const createIotControlPlane = ({
   caHolders,
   rates = { operationRates: 'off' },
   checkRule,
+  notifications,
+  revocationList = () => undefined,
 }: IotControlPlaneOptions): IotControlPlane => {
   const registry = createRegistry({ account, clock, randomness, caHolders });
   const authority = createCertificateAuthority({ clock, randomness, keepsSubject: behaviour['certificate.keeps-subject'] });
@@ -82,11 +87,15 @@ export const createIotControlPlane = ({
   const endpointPrefix = endpointPrefixOf(account);
   const acceptAnyRule = (): void => undefined;
   const throttle = createOperationThrottle(clock, behaviour, rates);
+  const defender = createDeviceDefender({
+    ...{ registry, clock, behaviour, roles, notifications, revocationList },
+    controlPlane: () => client,
+  });
   const { api, client } = createControlPlane(
     {
       registry,
       behaviour,
-      jobs,
+      ...{ jobs, defender },
       authority,
       ...{ claims, roles, directory, invoker },
       endpointPrefix,
@@ -103,7 +112,7 @@ export const createIotControlPlane = ({
     directory,
     provisioning: createProvisioningRegistry(registry, { authority, claims, behaviour }),
     registry,
-    jobs,
+    ...{ jobs, defender },
     resources: createIotResources({ client, registry, behaviour }),
     dataEndpoint: addresses.get('iot:Data-ATS') ?? '',
   };

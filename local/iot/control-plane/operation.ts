@@ -1,6 +1,7 @@
 import type { FunctionInvoker } from '../../lambda/function-invoker.ts';
 import type { IotBehaviour } from '../behaviour/behaviour.ts';
 import type { CertificateAuthority } from '../certificate-authority/certificate-authority.ts';
+import type { DeviceDefender } from '../defender/device-defender.ts';
 import type { IotDirectory } from '../directory.ts';
 import type { Jobs } from '../jobs/jobs.ts';
 import type { ProvisioningClaims } from '../provisioning/claims/provisioning-claims.ts';
@@ -15,6 +16,7 @@ export interface IotServices {
   readonly registry: IotRegistry;
   readonly behaviour: IotBehaviour;
   readonly jobs: Jobs;
+  readonly defender: DeviceDefender;
   readonly authority: CertificateAuthority;
   readonly directory: IotDirectory;
   /** Calls the functions of custom authorizers. */

@@ -3,9 +3,9 @@ import type { ArnKind } from '../registry/registry.ts';
 import { nameInArn } from '../registry/resource-name.ts';
 import type { IotServices } from './operation.ts';
 
-type Tagged = Pick<IotServices, 'registry' | 'jobs'>;
+type Tagged = Pick<IotServices, 'registry' | 'jobs' | 'defender'>;
 
-const collections = ({ registry, jobs }: Tagged): readonly (readonly [ArnKind, ReadonlyMap<string, unknown>])[] => [
+const collections = ({ registry, jobs, defender }: Tagged): readonly (readonly [ArnKind, ReadonlyMap<string, unknown>])[] => [
   ['policy', registry.policies],
   ['cacert', registry.caCertificates],
   ['thingtype', registry.thingTypes],
@@ -15,6 +15,8 @@ const collections = ({ registry, jobs }: Tagged): readonly (readonly [ArnKind, R
   ['job', jobs.store.jobs],
   ['authorizer', registry.authorizers],
   ['certificateprovider', registry.certificateProviders],
+  ['mitigationaction', defender.mitigationActions],
+  ['scheduledaudit', new Map(defender.scheduledAudits.all().map((audit) => [audit.name, audit]))],
   // Their ARNs end in a suffix, not in the name.
   [
     'domainconfiguration',

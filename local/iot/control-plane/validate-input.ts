@@ -16,6 +16,8 @@ const wrongType = (path: string, expected: string): never => {
 // What travels in the path, the query or a header is text, whatever its type.
 const readText = (text: string, type: string): unknown => {
   if (type === 'boolean' && (text === 'true' || text === 'false')) return text === 'true';
+  // restJson1: outside of bodies a timestamp is RFC 3339's text, and seconds inside.
+  if (type === 'timestamp') return Number.isNaN(Date.parse(text)) ? text : Date.parse(text) / 1000;
   return type === 'number' && /^-?\d+$/.test(text) ? Number(text) : text;
 };
 

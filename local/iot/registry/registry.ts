@@ -92,7 +92,9 @@ export type ArnKind =
   | 'job'
   | 'authorizer'
   | 'certificateprovider'
-  | 'domainconfiguration';
+  | 'domainconfiguration'
+  | 'scheduledaudit'
+  | 'mitigationaction';
 
 // RFC 9562 §5.4, from the injected randomness so that a seeded run repeats itself.
 const uuidFrom = (randomness: Randomness): string => {

@@ -2,16 +2,19 @@ import type { ResourceProvider } from '../../cloudformation/resource-provider.ts
 import type { IotBehaviour } from '../behaviour/behaviour.ts';
 import type { ControlPlaneClient } from '../control-plane-client.ts';
 import type { IotRegistry } from '../registry/registry.ts';
+import { accountAuditConfigurationResource } from './account-audit-configuration-resource.ts';
 import { authorizerResource } from './authorizer-resource.ts';
 import { certificateProviderResource } from './certificate-provider-resource.ts';
 import { caCertificateResource } from './ca-certificate-resource.ts';
 import { certificateResource } from './certificate-resource.ts';
 import { domainConfigurationResource } from './domain-configuration-resource.ts';
 import { loggingResource } from './logging-resource.ts';
+import { mitigationActionResource } from './mitigation-action-resource.ts';
 import { policyPrincipalAttachmentResource } from './policy-principal-attachment-resource.ts';
 import { policyResource } from './policy-resource.ts';
 import { provisioningTemplateResource } from './provisioning-template-resource.ts';
 import { resourceSpecificLoggingResource } from './resource-specific-logging-resource.ts';
+import { scheduledAuditResource } from './scheduled-audit-resource.ts';
 import { thingGroupResource } from './thing-group-resource.ts';
 import { thingPrincipalAttachmentResource } from './thing-principal-attachment-resource.ts';
 import { thingResource } from './thing-resource.ts';
@@ -39,4 +42,7 @@ export const createIotResources = (iot: {
   domainConfigurationResource(iot.client),
   loggingResource(iot.client, iot.registry),
   resourceSpecificLoggingResource(iot.client, iot.registry),
+  accountAuditConfigurationResource(iot.client, iot.registry),
+  scheduledAuditResource(iot.client),
+  mitigationActionResource(iot.client),
 ];

@@ -4,8 +4,8 @@ import type { IotOperation } from '../operation.ts';
 import { checkTaggable } from '../taggable.ts';
 
 /** Adds tags or replaces those of the same key. */
-export const tagResource: IotOperation<TagResourceRequest> = ({ registry, jobs }, { resourceArn, tags }) => {
-  checkTaggable({ registry, jobs }, resourceArn);
-  addTags(registry, resourceArn, tags);
+export const tagResource: IotOperation<TagResourceRequest> = (services, { resourceArn, tags }) => {
+  checkTaggable(services, resourceArn);
+  addTags(services.registry, resourceArn, tags);
   return {};
 };
