@@ -34,7 +34,10 @@ export interface SealedArchive {
 }
 
 /** Periods of a quarter of an hour with so many events each, none included. */
-export const aSealedArchive = async (eventCounts: readonly number[], key = aSealKey()): Promise<SealedArchive> => {
+export const aSealedArchive = async (
+  eventCounts: readonly number[],
+  { signer, publicKey }: Pick<SealedArchive, 'signer' | 'publicKey'> = aSealKey(),
+): Promise<SealedArchive> => {
   const versions: StoredVersion[] = [];
   const seals: SignedSeal[] = [];
   for (const [index, count] of eventCounts.entries()) {
@@ -48,10 +51,10 @@ export const aSealedArchive = async (eventCounts: readonly number[], key = aSeal
     if (period === undefined) throw new Error('A period begins where it ends.');
     const bytes = gzipSync(text);
     const versionId = `v${versions.length}`;
-    const sealed = await sealPeriod(period, { versionId, sha256: hash('sha256', bytes) }, key.signer);
+    const sealed = await sealPeriod(period, { versionId, sha256: hash('sha256', bytes) }, signer);
     versions.push({ key: place.key, versionId, bytes });
     versions.push({ key: sealKeyOf(place.sequence), versionId: `v${versions.length}`, bytes: Buffer.from(sealText(sealed)) });
     seals.push(sealed);
   }
-  return { versions, seals, ...key, until: seals.at(-1)?.seal.until ?? NOON };
+  return { versions, seals, signer, publicKey, until: seals.at(-1)?.seal.until ?? NOON };
 };
