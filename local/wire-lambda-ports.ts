@@ -51,6 +51,14 @@ export const lambdaPorts = (
       // What the role does not let it write is lost, and nobody is told.
       if (caller !== undefined && logs.permits(caller, { logGroup, logStream })) logs.append(logGroup, logStream, message);
     },
+    sendToQueue: (body, { queueArn, roleArn }) => {
+      const caller = sessionOf(roleArn);
+      if (caller !== undefined && sqs.permits(caller, 'SendMessage', queueArn)) sqs.append(queueArn, body, caller);
+    },
+    maySendToQueue: (roleArn, queueArn) => {
+      const caller = sessionOf(roleArn);
+      return caller !== undefined && sqs.permits(caller, 'SendMessage', queueArn);
+    },
     endpoint,
     queues: sqs.reader,
     missingQueuePermission: (roleArn, queueArn) => {

@@ -184,7 +184,7 @@ export const wireServices = (options: WiringOptions): WiredServices => {
   const apiGateway = createApiGatewayService({ account, clock, endpoint, access, invoker: lambda.invoker });
   const keyUse = handoff.find('kms') === undefined ? storage.kms.keyUse : undefined;
   const { sns, eventBridge, cloudWatch } = createNotifiers(options, { access, lambda, sqs: storage.sqs, keyUse });
-  storage.logs.deliverTo(lambda.invoker);
+  storage.logs.deliverTo(lambda.sender);
   for (const measured of [storage.logs, lambda]) measured.measureWith(cloudWatch.metrics);
   const sessionOf = iotSessions(clock, sts.sessions);
   const iot = createIotCore({

@@ -1,8 +1,11 @@
+import { randomUUID } from 'node:crypto';
 import * as z from 'zod';
 import { AwsError } from '../aws-error.ts';
 import type { Clock } from '../clock.ts';
 import { sleep } from '../clock.ts';
+import { type Failed, type GivenUp, sendGivenUp } from './failure-destination.ts';
 import type { FunctionRunner, RunRequest } from './functions/function-runner.ts';
+import type { LambdaPorts } from './lambda-ports.ts';
 
 /** Lambda Developer Guide, "How Lambda handles errors and retries with asynchronous invocation": one minute, then two. */
 const retryDelaysMs = [60_000, 120_000];
@@ -13,14 +16,18 @@ const longestThrottleDelayMs = 300_000;
 
 const settings = z.object({ MaximumRetryAttempts: z.int().default(2), MaximumEventAgeInSeconds: z.int().default(defaultMaxAgeSeconds) });
 
-/** Runs events until the function takes them, or Lambda gives up: nobody learns which. */
+type Attempt = 'done' | 'too old' | Failed;
+
+/** Runs events until the function takes them, or Lambda gives up, which only a destination learns. */
 export class AsyncInvocations {
   readonly #clock: Clock;
   readonly #runner: FunctionRunner;
+  readonly #ports: Pick<LambdaPorts, 'sendToQueue'>;
 
-  constructor(clock: Clock, runner: FunctionRunner) {
+  constructor(clock: Clock, runner: FunctionRunner, ports: Pick<LambdaPorts, 'sendToQueue'>) {
     this.#clock = clock;
     this.#runner = runner;
+    this.#ports = ports;
   }
 
   start(request: RunRequest): void {
@@ -33,21 +40,42 @@ export class AsyncInvocations {
       request.lambda.eventInvokeConfigs.get(request.qualifier ?? '$LATEST') ?? {},
     );
     const deadline = this.#clock.now() + MaximumEventAgeInSeconds * 1000;
-    for (const delayMs of [...retryDelaysMs.slice(0, MaximumRetryAttempts), undefined]) {
-      const isDone = await this.#attempt(request, deadline);
-      if (isDone || delayMs === undefined || this.#clock.now() + delayMs > deadline) return;
+    const requestId = randomUUID();
+    const giveUp = (given: Omit<GivenUp, 'requestId'>): void => {
+      sendGivenUp(this.#ports, this.#clock, request, { requestId, ...given });
+    };
+    let failure: Failed | undefined;
+    const delays = [...retryDelaysMs.slice(0, MaximumRetryAttempts), undefined];
+    for (const [index, delayMs] of delays.entries()) {
+      const attempt = await this.#attempt(request, { deadline, requestId });
+      if (attempt === 'done') return;
+      if (attempt !== 'too old') failure = attempt;
+      const attempts = attempt === 'too old' ? index : index + 1;
+      if (delayMs === undefined) {
+        giveUp({ condition: 'RetriesExhausted', attempts, failure });
+        return;
+      }
+      if (attempt === 'too old' || this.#clock.now() + delayMs > deadline) {
+        giveUp({ condition: 'EventAgeExceeded', attempts, failure });
+        return;
+      }
       await sleep(this.#clock, delayMs);
     }
   }
 
-  /** One attempt, put off while there is no concurrency. Answers whether the event needs no other. */
-  async #attempt(request: RunRequest, deadline: number): Promise<boolean> {
+  /** One attempt, put off while there is no concurrency. */
+  async #attempt(
+    request: RunRequest,
+    { deadline, requestId }: { readonly deadline: number; readonly requestId: string },
+  ): Promise<Attempt> {
     for (let delayMs = firstThrottleDelayMs; ; delayMs = Math.min(delayMs * 2, longestThrottleDelayMs)) {
       try {
-        return (await this.#runner.run(request)).outcome === 'returned';
+        const outcome = await this.#runner.run(request, requestId);
+        return outcome.outcome === 'returned' ? 'done' : outcome;
       } catch (thrown) {
         const isThrottled = thrown instanceof AwsError && thrown.code === 'TooManyRequestsException';
-        if (!isThrottled || this.#clock.now() + delayMs > deadline) return true;
+        if (!isThrottled) return 'done';
+        if (this.#clock.now() + delayMs > deadline) return 'too old';
         await sleep(this.#clock, delayMs);
       }
     }

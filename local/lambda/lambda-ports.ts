@@ -24,11 +24,15 @@ export interface LambdaPorts {
   assumeRole(roleArn: string, sessionName: string): Promise<RoleCredentials>;
   /** Writes a line to a log group, made if there is none, as far as the function's role may. */
   appendLog(message: string, to: LogDestination): void;
+  /** Sends a message to a queue of the account, as far as the function's role may; else it is lost. */
+  sendToQueue(body: string, to: { readonly queueArn: string; readonly roleArn: string }): void;
   /** Where functions find AWS, e.g. `http://127.0.0.1:4566`; asked when one starts. */
   endpoint(): string;
   /** Variables that lead functions to services elsewhere, e.g. `AWS_ENDPOINT_URL_DYNAMODB`. */
   readonly endpointVariables?: Readonly<Record<string, string>>;
   readonly queues: QueueReader;
+  /** Whether a role may send to a queue. */
+  maySendToQueue(roleArn: string, queueArn: string): boolean;
   /** The first operation on a queue, e.g. `ReceiveMessage`, that reading it needs and the role is not allowed. */
   missingQueuePermission(roleArn: string, queueArn: string): string | undefined;
 }

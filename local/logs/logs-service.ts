@@ -10,7 +10,7 @@ import type { AccessControl } from '../iam/access/access-control.ts';
 import type { Guard } from '../iam/access/guard-operations.ts';
 import { guardOperations, permits } from '../iam/access/guard-operations.ts';
 import type { KeyUse } from '../kms/key-use.ts';
-import type { FunctionInvoker } from '../lambda/function-invoker.ts';
+import type { EventSender } from '../lambda/event-sender.ts';
 import { logsAuthorization } from './authorization.ts';
 import { embeddedMetrics } from './embedded-metrics.ts';
 import { LogStore } from './log-store.ts';
@@ -20,7 +20,8 @@ import { queryDefinitionResource, resourcePolicyResource } from './resources/acc
 import { metricFilterResource, subscriptionFilterResource } from './resources/filter-resources.ts';
 import { logGroupResource } from './resources/log-group-resource.ts';
 import { logStreamResource } from './resources/log-stream-resource.ts';
-import { subscriptionDelivery } from './subscription-delivery.ts';
+import { type DeliveryReport, subscriptionDelivery } from './subscription-delivery.ts';
+import { deliveryMetrics, incomingMetrics } from './usage-metrics.ts';
 
 export interface LogsService {
   readonly api: ApiService;
@@ -30,8 +31,8 @@ export interface LogsService {
   /** Whether IAM lets somebody write to a stream, making what of it is not there. */
   permits(caller: Caller, to: { readonly logGroup: string; readonly logStream: string }): boolean;
   /** From now on events are handed to functions that subscribe to them. */
-  deliverTo(invoker: FunctionInvoker): void;
-  /** From now on metric filters and embedded metrics make metrics. */
+  deliverTo(sender: EventSender): void;
+  /** From now on metric filters, embedded metrics and what is taken in and handed on make metrics. */
   measureWith(metrics: MetricStore): void;
 }
 
@@ -64,6 +65,7 @@ export const createLogsService = ({ account, clock, access, keyUse, foreign }: L
   const guard = { access, authorization: logsAuthorization(dependencies) };
   const operations = guardOperations(logsOperations(dependencies), guard);
   const mayWrite = writePermission(logs, guard);
+  const reports: DeliveryReport[] = [];
   const call = foreign ?? operationCaller(account, operations);
   const providers = [
     logGroupResource,
@@ -80,12 +82,18 @@ export const createLogsService = ({ account, clock, access, keyUse, foreign }: L
       logs.append(...event);
     },
     permits: mayWrite,
-    deliverTo: (invoker) => {
-      logs.onEvents(subscriptionDelivery(account, invoker));
+    deliverTo: (sender) => {
+      logs.onEvents(
+        subscriptionDelivery(account, sender, (...delivery) => {
+          for (const report of reports) report(...delivery);
+        }),
+      );
     },
     measureWith: (metrics) => {
       logs.onEvents(metricFilterDelivery(metrics));
       logs.onEvents(embeddedMetrics(metrics));
+      logs.onEvents(incomingMetrics(metrics));
+      reports.push(deliveryMetrics(metrics, clock));
     },
   };
 };

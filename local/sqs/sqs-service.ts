@@ -24,7 +24,9 @@ export interface SqsService {
   readonly sender: MessageSender;
   readonly reader: QueueReader;
   /** Whether IAM and the queue's policy let somebody call an operation on a queue. */
-  permits(caller: Caller, operation: 'ReceiveMessage' | 'DeleteMessage' | 'GetQueueAttributes', queueArn: string): boolean;
+  permits(caller: Caller, operation: 'SendMessage' | 'ReceiveMessage' | 'DeleteMessage' | 'GetQueueAttributes', queueArn: string): boolean;
+  /** Sends what somebody may, whose permission was asked before; nothing to a queue that is gone. */
+  append(queueArn: string, body: string, sender: Caller): void;
   /** Sends in the name of a service, if the queue's policy allows. Throws `AwsError`. */
   deliver(message: ServiceMessage): void;
 }
@@ -62,6 +64,7 @@ export const createSqsService = ({ account, clock, endpoint, access, foreign }: 
   const guard = { access, authorization: sqsAuthorization(account, queues) };
   const operations = guardOperations(sqsOperations(queues), guard);
   const permitted = {
+    SendMessage: permits('SendMessage', guard),
     ReceiveMessage: permits('ReceiveMessage', guard),
     DeleteMessage: permits('DeleteMessage', guard),
     GetQueueAttributes: permits('GetQueueAttributes', guard),
@@ -85,6 +88,9 @@ export const createSqsService = ({ account, clock, endpoint, access, foreign }: 
     },
     reader: readerOf(queues),
     permits: (caller, operation, queueArn) => permitted[operation]({ QueueName: queueArn.split(':').at(-1) }, caller),
+    append: (queueArn, body, { arn }) => {
+      queues.byArn(queueArn)?.send({ body, senderId: arn });
+    },
     deliver: (message) => {
       deliverFromService(queues, message);
     },

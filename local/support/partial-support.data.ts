@@ -17,6 +17,7 @@ export const partialOperations: Readonly<Record<string, string>> = {
   'kms:Sign': 'whole messages, not their digests',
   'kms:Verify': 'whole messages, not their digests',
   'lambda:CreateFunction': 'Node bundles from a zip archive only',
+  'lambda:PutFunctionEventInvokeConfig': 'destinations are queues, for what fails',
   'lambda:UpdateFunctionCode': 'Node bundles from a zip archive only',
   'logs:PutQueryDefinition': 'stored, never run',
   'monitoring:PutCompositeAlarm': 'alarms that tell topics, without suppressors of actions',

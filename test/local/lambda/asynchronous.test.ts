@@ -62,10 +62,31 @@ describe('An asynchronous invocation', () => {
     expect(attempts()).toBe(1);
   });
 
-  test('may not name a destination, because nothing would arrive there', async () => {
-    const DestinationConfig = { OnFailure: { Destination: 'arn:aws:sqs:eu-central-1:123456789012:q' } };
-    await expect(fixture.client.send(new PutFunctionEventInvokeConfigCommand({ FunctionName, DestinationConfig }))).rejects.toThrow(
-      'Destination',
+  const destination = (Destination: string, more: object = {}) =>
+    fixture.client.send(
+      new PutFunctionEventInvokeConfigCommand({ FunctionName, DestinationConfig: { OnFailure: { Destination } }, ...more }),
     );
+
+  test('that is given up goes to the queue that its function names, with what it was and why', async () => {
+    const queueArn = 'arn:aws:sqs:eu-central-1:123456789012:letters';
+    await destination(queueArn, { MaximumRetryAttempts: 1 });
+    await send({ ok: false });
+    await settled(1);
+    expect(fixture.sent).toEqual([]);
+    clock.advance(60_000);
+    await settled(2);
+    expect(fixture.sent.map((one) => one.queueArn)).toEqual([queueArn]);
+    expect(JSON.parse(fixture.sent[0]?.body ?? '')).toMatchObject({
+      version: '1.0',
+      requestContext: { condition: 'RetriesExhausted', approximateInvokeCount: 2 },
+      requestPayload: { ok: false },
+      responseContext: { functionError: 'Unhandled' },
+      responsePayload: { errorMessage: 'never' },
+    });
+  });
+
+  test('names a queue that its role may send to, and no other destination', async () => {
+    await expect(destination('arn:aws:sqs:eu-central-1:123456789012:closed')).rejects.toThrow('SendMessage');
+    await expect(destination('arn:aws:sns:eu-central-1:123456789012:topic')).rejects.toThrow('Destination');
   });
 });

@@ -22,6 +22,8 @@ export interface LambdaFixture {
   readonly sqs: SqsService;
   readonly client: LambdaClient;
   readonly logs: LogLine[];
+  /** What Lambda sent to queues by itself. */
+  readonly sent: readonly { readonly queueArn: string; readonly body: string }[];
   /** Makes a function through CloudFormation from the source of its `index.mjs`. */
   deploy(source: string, properties?: Readonly<Record<string, unknown>>): Promise<ResourceState>;
   /** Puts a package where functions find theirs; answers `Code` for it. */
@@ -38,6 +40,7 @@ export const startLambda = async (
 ): Promise<LambdaFixture> => {
   const objects = new Map<string, Buffer>();
   const logs: LogLine[] = [];
+  const sent: { queueArn: string; body: string }[] = [];
   const sqs = createSqsService({ account: testAccount, clock, endpoint: () => 'http://127.0.0.1:1' });
   const service = createLambdaService({
     account: testAccount,
@@ -50,6 +53,8 @@ export const startLambda = async (
         return Promise.resolve({ accessKeyId: 'ASIAROLE', secretAccessKey: 'role-secret', sessionToken: 'role-token', expiresAtMs });
       },
       appendLog: (message, { logGroup, logStream }) => logs.push({ logGroup, logStream, message }),
+      sendToQueue: (body, { queueArn }) => void sent.push({ queueArn, body }),
+      maySendToQueue: (_roleArn, queueArn) => !queueArn.endsWith(':closed'),
       missingQueuePermission: () => undefined,
       endpoint: () => 'http://127.0.0.1:1',
       queues: sqs.reader,
@@ -76,5 +81,5 @@ export const startLambda = async (
   };
   const linesOf = (name: string): readonly string[] =>
     logs.filter(({ logGroup }) => logGroup === `/aws/lambda/${name}`).map(({ message }) => message);
-  return { service, sqs, client, logs, deploy, upload, linesOf, stop };
+  return { service, sqs, client, logs, sent, deploy, upload, linesOf, stop };
 };

@@ -28,9 +28,11 @@ const write = (event: object | string): void => {
   service.append('/aws/lambda/f', 's', typeof event === 'string' ? event : JSON.stringify(event));
 };
 
+/** Without what the service itself counts. */
 const recorded = (): readonly unknown[] =>
   metrics
     .list()
+    .filter(({ identity }) => !identity.metricName.startsWith('Incoming'))
     .map((metric) => [
       metric.identity.namespace,
       metric.identity.metricName,

@@ -130,9 +130,8 @@ describe('a subscription', () => {
   test('hands matching events to the function, under the name of the group', async () => {
     const invocations: Invocation[] = [];
     service.deliverTo({
-      invoke: (invocation) => {
+      send: (invocation) => {
         invocations.push(invocation);
-        return Promise.resolve({ outcome: 'returned', payload: null });
       },
     });
     const group = await newGroup();
