@@ -52,4 +52,5 @@ export const auditEvent = z.object({
   leftOut: z.exactOptional(z.int()),
   rotation: z.exactOptional(rotationId),
   finding: z.exactOptional(z.enum(findingKinds)),
+  until: z.exactOptional(z.number()),
 });

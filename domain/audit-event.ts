@@ -51,6 +51,9 @@ export const auditCodes = [
   'rotation.resumed',
   'reconciliation.found',
   'reconciliation.repaired',
+  'defender.found',
+  'defender.suppressed',
+  'defender.unsuppressed',
   'operation.proposed',
   'operation.refused',
   'presence.connected',
@@ -128,6 +131,8 @@ export interface AuditEvent {
   readonly rotation?: RotationId;
   /** Of reconciliation: what is not as it should be, or was not. */
   readonly finding?: FindingKind;
+  /** When what was done ends by itself: milliseconds since the epoch. */
+  readonly until?: number;
 }
 
 /** How an event stands in a log: one line of JSON under one key, so that a filter finds events and nothing else. */

@@ -149,6 +149,15 @@ export const codeMeanings: Readonly<Record<AuditCode, CodeMeaning>> = {
     what: 'the registry and AWS IoT do not say the same, and a person must decide; `finding` says what',
   },
   'reconciliation.repaired': { by: ['service', 'operator'], what: 'they did not say the same, and it was put right; `finding` says what' },
+  'defender.found': {
+    by: ['service'],
+    what: 'an audit of AWS IoT Device Defender found something, and nobody had suppressed it; `operation` is the check, `awsReason` why',
+  },
+  'defender.suppressed': {
+    by: ['operator'],
+    what: 'that the certificate of a claim is used by several devices is no finding any more, `until` the claim ends',
+  },
+  'defender.unsuppressed': { by: ['operator', 'service'], what: 'it is a finding again: the claim is closed' },
   'operation.proposed': {
     by: ['operator'],
     verdict: 'hold',

@@ -64,11 +64,11 @@ export const fieldMeanings: Readonly<Record<keyof AuditEvent, FieldMeaning>> = {
   },
   operation: {
     datum: 'code',
-    what: 'what was asked of the operations function, e.g. `devices.import`; of what AWS tells, its own word: the API call, or the kind of log entry',
+    what: 'what was asked of the operations function, e.g. `devices.import`; of what AWS tells, its own word: the API call, the kind of log entry, or the audit check',
   },
   awsService: { datum: 'code', what: 'whose API was called, as AWS names it, e.g. `iot.amazonaws.com`' },
   resource: { datum: 'resource', what: 'what a call was about: an ARN, or a name where AWS tells no ARN' },
-  awsReason: { datum: 'code', what: "why, in a word of AWS's: the error of a call, the reason of a disconnect or of a log entry" },
+  awsReason: { datum: 'code', what: "why, in a word of AWS's: the error of a call, the reason of a disconnect, of a log entry or of a finding" },
   scope: { datum: 'product', what: 'the rights under which it was asked' },
   proposedBy: { datum: 'person', what: 'where it took two people: the first of them, as an ARN; the second is the actor' },
   note: { datum: 'words', what: "why, in the operator's own words" },
@@ -82,4 +82,5 @@ export const fieldMeanings: Readonly<Record<keyof AuditEvent, FieldMeaning>> = {
   leftOut: { datum: 'count', what: 'how many refusals of the same instance before this one were left out, because a flood made too many' },
   rotation: { datum: 'connection', what: 'the rotation of a credential that it is a step of: the name of its AWS IoT job' },
   finding: { datum: 'code', what: 'of reconciliation: one of the findings below' },
+  until: { datum: 'time', what: 'when what was done ends by itself: milliseconds since the epoch' },
 };
