@@ -22,7 +22,8 @@ const isAssumable = (sessions: RoleSessions, roleArn: string): boolean =>
 export const iotSessions = (clock: Clock, sessions: RoleSessions): ((roleArn: string) => Caller) => {
   const reused = reusedSessions(clock, (roleArn) => {
     const request = { roleArn, sessionName: 'iot', durationSeconds: sessionSeconds };
-    return sessions.assumeAsService(request, iotPrincipal, forAccount(sessions.account)).caller;
+    const { caller } = sessions.assumeAsService(request, iotPrincipal, forAccount(sessions.account));
+    return { ...caller, actingService: iotPrincipal };
   });
   return (roleArn) => {
     if (isAssumable(sessions, roleArn)) return reused(roleArn);

@@ -85,6 +85,7 @@ interface Parts {
 const stopAll = async ({ accounts, gateway, dataEndpoint }: Parts): Promise<void> => {
   for (const { services } of accounts) {
     services.eventBridge.stop();
+    services.cloudTrail.stop();
     services.cloudWatch.stop();
     services.iot.close();
   }

@@ -50,6 +50,7 @@ export class ResettableAccount implements Entrance, EndpointTenant {
   async reset(): Promise<void> {
     const { services } = this.#current;
     services.eventBridge.stop();
+    services.cloudTrail.stop();
     services.cloudWatch.stop();
     services.iot.close();
     for (const socket of this.#sockets) socket.destroy();

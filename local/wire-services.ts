@@ -3,6 +3,8 @@ import { type AcmPcaService, createAcmPcaService } from './acm-pca/acm-pca-servi
 import type { ApiGatewayService } from './apigateway/apigateway-service.ts';
 import { createApiGatewayService } from './apigateway/apigateway-service.ts';
 import type { Clock } from './clock.ts';
+import type { CloudTrailService } from './cloudtrail/cloudtrail-service.ts';
+import { createCloudTrailService } from './cloudtrail/cloudtrail-service.ts';
 import type { CloudWatchService } from './cloudwatch/cloudwatch-service.ts';
 import { createCloudWatchService } from './cloudwatch/cloudwatch-service.ts';
 import type { CloudFormationService } from './cloudformation/cloudformation-service.ts';
@@ -72,6 +74,7 @@ export interface WiredServices {
   readonly acmPca: AcmPcaService;
   readonly apiGateway: ApiGatewayService;
   readonly cloudFormation: CloudFormationService;
+  readonly cloudTrail: CloudTrailService;
   readonly cloudWatch: CloudWatchService;
   readonly dynamodb: DynamodbService;
   readonly eventBridge: EventBridgeService;
@@ -210,14 +213,15 @@ export const wireServices = (options: WiringOptions): WiredServices => {
     ...(options.iotSettings === undefined ? {} : { settings: options.iotSettings }),
     ...(options.iotBehaviour === undefined ? {} : { capture: options.iotBehaviour }),
   });
+  const cloudTrail = createCloudTrailService({ account, clock, access, buckets: storage.s3.buckets, publish: eventBridge.publish });
   const cloudFormation = createDeployer(options, { ...storage, sts, lambda, access });
   const deployable: readonly { readonly api: ApiService; readonly resources: readonly ResourceProvider[] }[] = [
     ...Object.values(storage),
-    ...[iam, lambda, apiGateway, cloudWatch, eventBridge, sns, iot, createServiceQuotasService({ account, access })],
+    ...[iam, lambda, apiGateway, cloudTrail, cloudWatch, eventBridge, sns, iot, createServiceQuotasService({ account, access })],
   ];
   for (const { api, resources } of deployable) cloudFormation.providers.register(...handoff.guard(api, resources));
   const apis = [sts.api, cloudFormation.api, iot.dataPlane, iot.jobsDataPlane, ...deployable.map(({ api }) => api)].map((api) =>
     handoff.replace(api),
   );
-  return { ...storage, iam, sts, lambda, apiGateway, cloudWatch, eventBridge, sns, iot, cloudFormation, apis };
+  return { ...storage, iam, sts, lambda, apiGateway, cloudTrail, cloudWatch, eventBridge, sns, iot, cloudFormation, apis };
 };

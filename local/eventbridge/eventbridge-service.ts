@@ -26,7 +26,7 @@ export interface EventBridgeService {
   /** The rules by name, as DescribeRule and ListTargetsByRule show them. */
   rules(): readonly object[];
   /** Says something on the default bus, in a service's name. */
-  publish(event: ServiceEvent): void;
+  readonly publish: (event: ServiceEvent) => void;
   /** No rule runs any more. */
   stop(): void;
 }

@@ -114,7 +114,7 @@ export class AccountEntrance implements Entrance {
   async #serve(request: UnsignedRequest, scope: CredentialScope): Promise<ApiResponse> {
     const caller = callerOf(this.#callers, scope, request);
     const service = this.#services.get(scope.signingName);
-    if (service !== undefined) return service.handle({ ...request, caller });
+    if (service !== undefined) return service.handle({ ...request, caller: { ...caller, userAgent: request.headers['user-agent'] } });
     const what = request.headers['x-amz-target'] ?? new URLSearchParams(request.body.toString('latin1')).get('Action') ?? request.path;
     const message = `The local AWS has no service '${scope.signingName}' (${request.method} ${what}). Its README lists what it does.`;
     throw new AwsError('UnknownOperationException', message, { status: 404 });

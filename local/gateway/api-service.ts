@@ -25,6 +25,10 @@ export interface Caller {
   readonly session?: CallerSession;
   /** Services that call with the caller's permissions, the first one first, e.g. `cloudformation.amazonaws.com`. */
   readonly via?: readonly string[];
+  /** The service that acts with the role's session, where it was given the role, e.g. `iot.amazonaws.com`. */
+  readonly actingService?: string;
+  /** Of the program that sent the request. */
+  readonly userAgent?: string | undefined;
 }
 
 /** One HTTP request to an AWS endpoint, after its body was read and its signature's scope parsed. */

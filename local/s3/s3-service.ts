@@ -8,7 +8,7 @@ import { refusingService } from '../gateway/refusing-service.ts';
 import { restXmlError } from '../gateway/rest-xml-error.ts';
 import type { AccessControl } from '../iam/access/access-control.ts';
 import type { Guard } from '../iam/access/guard-operations.ts';
-import { accessCheck, askIam } from '../iam/access/guard-operations.ts';
+import { askIam, guardedRun } from '../iam/access/guard-operations.ts';
 import type { KeyUse } from '../kms/key-use.ts';
 import { s3Authorization, s3Input } from './authorization.ts';
 import { BucketStore } from './bucket-store.ts';
@@ -40,11 +40,8 @@ export interface S3Options {
 const guardRoutes = (operations: Readonly<Record<string, RoutedOperation>>, guard: Guard): Readonly<Record<string, RoutedOperation>> =>
   Object.fromEntries(
     Object.entries(operations).map(([name, { route, run }]) => {
-      const check = accessCheck(name, guard);
-      const guarded: S3Operation = (request) => {
-        check(s3Input(request), request.caller);
-        return run(request);
-      };
+      const through = guardedRun(name, guard);
+      const guarded: S3Operation = (request) => through(s3Input(request), request.caller, () => run(request));
       return [name, { route, run: guarded }];
     }),
   );

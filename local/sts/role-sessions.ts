@@ -1,6 +1,8 @@
 import type { Account } from '../account.ts';
 import { AwsError } from '../aws-error.ts';
 import type { Caller, CallerSession } from '../gateway/api-service.ts';
+import type { CallWatch } from '../iam/access/call-watch.ts';
+import { watched } from '../iam/access/call-watch.ts';
 import type { Role, RoleStore } from '../iam/role-store.ts';
 import type { AssumeRequest } from '../iam/trust.ts';
 import { isTrusted } from '../iam/trust.ts';
@@ -41,11 +43,13 @@ export class RoleSessions {
   readonly account: Account;
   readonly #roles: RoleStore;
   readonly #keys: AccessKeys;
+  readonly #watch: CallWatch | undefined;
 
-  constructor(account: Account, roles: RoleStore, keys: AccessKeys) {
+  constructor(account: Account, { roles, keys, watch }: { roles: RoleStore; keys: AccessKeys; watch?: CallWatch | undefined }) {
     this.account = account;
     this.#roles = roles;
     this.#keys = keys;
+    this.#watch = watch;
   }
 
   /** Refuses with `AccessDenied` when there is no such role or it does not trust the caller: STS does not tell which. */
@@ -62,6 +66,15 @@ export class RoleSessions {
 
   /** A session for a service such as `lambda.amazonaws.com`, which the role must trust; `context`: for whom the service acts. */
   assumeAsService(request: SessionRequest, service: string, context: AssumeRequest['context'] = {}): RoleSession {
+    const start = (): RoleSession => this.#assumeAsService(request, service, context);
+    const tell = this.#watch?.tell;
+    if (tell === undefined) return start();
+    const { roleArn, sessionName, durationSeconds } = request;
+    const input = { RoleArn: roleArn, RoleSessionName: sessionName, DurationSeconds: durationSeconds };
+    return watched(tell, { service: 'sts', operation: 'AssumeRole', input, caller: service }, start);
+  }
+
+  #assumeAsService(request: SessionRequest, service: string, context: AssumeRequest['context']): RoleSession {
     const role = this.#roles.findByArn(request.roleArn);
     if (role === undefined || !this.isAssumableBy(request.roleArn, service, context)) {
       throw new AwsError('AccessDenied', `${service} is not authorized to perform: sts:AssumeRole on resource: ${request.roleArn}`, {

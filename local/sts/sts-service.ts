@@ -29,7 +29,7 @@ export interface StsOptions {
 /** STS: who a caller is, and sessions of roles. */
 export const createStsService = ({ account, clock, iam, access, ...rest }: StsOptions): StsService => {
   const accessKeys = rest.accessKeys ?? new AccessKeys(clock);
-  const sessions = new RoleSessions(account, iam.roles, accessKeys);
+  const sessions = new RoleSessions(account, { roles: iam.roles, keys: accessKeys, watch: access?.watch });
   const operations = { GetCallerIdentity: getCallerIdentity(iam.users), AssumeRole: assumeRole(sessions, iam.policies) };
   const api = awsQueryService({
     signingNames: ['sts'],

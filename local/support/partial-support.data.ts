@@ -5,6 +5,9 @@ export const partialOperations: Readonly<Record<string, string>> = {
   'acm-pca:ListCertificateAuthorities': 'other accounts share none',
   'cloudformation:DetectStackDrift':
     'functions, log groups, tables, rules, alarms, policies and provisioning templates of AWS IoT are read, by some of their properties; other types are NOT_CHECKED',
+  'cloudtrail:CreateTrail': 'files in a bucket of the account; no log group, no topic, no key of KMS, no organizations',
+  'cloudtrail:LookupEvents': 'what was called while a trail logged; of resources only the names in the request',
+  'cloudtrail:PutEventSelectors': 'management events only, by one selector',
   'dynamodb:UpdateTable': 'indexes of a table that exists cannot change',
   'iot:CreateDomainConfiguration': 'certificates of ACM are not read, the endpoint makes one; OCSP settings are stored',
   'iot:CreateJob': 'no documents from S3, presigned URLs, templates, retries, schedules or package versions',

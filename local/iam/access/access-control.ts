@@ -4,6 +4,7 @@ import { lazyContextOf } from '../../policy/context.ts';
 import type { AccessRequest, ConditionValues } from './access-request.ts';
 import type { DenialStyle } from './access-denial.ts';
 import { accessDenied } from './access-denial.ts';
+import type { CallWatch } from './call-watch.ts';
 import { decideAccess } from './decide-access.ts';
 import type { Permissions } from './permissions.ts';
 
@@ -19,6 +20,8 @@ export interface AccessControl {
   check(caller: Caller, requests: readonly AccessRequest[], scene: AccessScene): void;
   /** `aws:userid`: `AIDA…` of a user, `AROA…:<session name>` of a role's session, the account's number of its root user. */
   userIdOf(caller: Caller): string;
+  /** Who is told of calls. */
+  readonly watch: CallWatch;
 }
 
 // AWS SDKs speak TLS to AWS and plain HTTP to this process alone, over loopback: what asks for TLS is satisfied.
@@ -45,6 +48,7 @@ export const createAccessControl = (options: {
   readonly clock: Clock;
   readonly permissionsOf: (caller: Caller) => Permissions;
 }): AccessControl => ({
+  watch: { tell: undefined },
   userIdOf: (caller) => {
     const userId = options.permissionsOf(caller).context()['aws:userid'];
     return typeof userId === 'string' ? userId : caller.accountId;

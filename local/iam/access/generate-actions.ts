@@ -14,6 +14,7 @@ const services = [
   'acm-pca',
   'apigateway',
   'cloudformation',
+  'cloudtrail',
   'cloudwatch',
   'dynamodb',
   'ecr',

@@ -4,6 +4,7 @@ import type { Caller } from '../../gateway/api-service.ts';
 import type { Operation, OperationInput } from '../../gateway/operation.ts';
 import type { RestJsonOperation } from '../../gateway/rest-json.ts';
 import type { AccessControl } from './access-control.ts';
+import { watched } from './call-watch.ts';
 import type { ServiceAuthorization } from './service-authorization.ts';
 
 /** How a service has IAM asked; without access control the service answers everybody, as in its own tests. */
@@ -49,16 +50,36 @@ export const askIam = (guard: Guard): AskIam => {
     const check = checks.get(operation) ?? accessCheck(operation, guard);
     checks.set(operation, check);
     const caller = actingCaller();
-    if (caller !== undefined) check(input, caller);
+    if (caller === undefined) return;
+    const tell = guard.access?.watch.tell;
+    const ask = (): void => {
+      check(input, caller);
+    };
+    if (tell === undefined) ask();
+    else watched(tell, { service: guard.authorization.prefix, operation, input, caller }, ask);
+  };
+};
+
+/** Does what an operation does, for a caller who may. */
+type GuardedRun = <Result>(input: OperationInput, caller: Caller, run: () => Result) => Result;
+
+/** Runs an operation only for callers whom IAM lets, and tells whoever watches. Every call of every service comes by here. */
+export const guardedRun = (operation: string, guard: Guard): GuardedRun => {
+  const check = accessCheck(operation, guard);
+  const { access, authorization } = guard;
+  return (input, caller, run) => {
+    const judged = () => {
+      check(input, caller);
+      return run();
+    };
+    const tell = access?.watch.tell;
+    return tell === undefined ? judged() : watched(tell, { service: authorization.prefix, operation, input, caller }, judged);
   };
 };
 
 const guarded = (name: string, operation: Operation, guard: Guard): Operation => {
-  const check = accessCheck(name, guard);
-  return (input, caller) => {
-    check(input, caller);
-    return operation(input, caller);
-  };
+  const through = guardedRun(name, guard);
+  return (input, caller) => through(input, caller, () => operation(input, caller));
 };
 
 /** Runs each operation only for callers whom IAM lets. */

@@ -30,6 +30,8 @@ export interface ServiceAuthorizationOptions {
 /** What IAM has to allow for each operation of one service. */
 export interface ServiceAuthorization {
   readonly account: Account;
+  /** The service's prefix in IAM. */
+  readonly prefix: string;
   readonly denial: DenialStyle;
   /** Undefined for an operation that nobody said what it needs. */
   mappingOf(operation: string): AccessMapping | undefined;
@@ -71,6 +73,7 @@ export const serviceAuthorization = (options: ServiceAuthorizationOptions): Serv
 
   return {
     account,
+    prefix,
     denial,
     mappingOf: (operation) => {
       const mapping = Object.hasOwn(operations, operation) ? operations[operation] : derived(operation);

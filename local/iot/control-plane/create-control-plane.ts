@@ -6,7 +6,7 @@ import type { RestBinding } from '../../gateway/rest-binding.ts';
 import type { RestJsonOperation } from '../../gateway/rest-json.ts';
 import { restJsonService } from '../../gateway/rest-json.ts';
 import type { AccessControl } from '../../iam/access/access-control.ts';
-import { accessCheck } from '../../iam/access/guard-operations.ts';
+import { guardedRun } from '../../iam/access/guard-operations.ts';
 import { iotAuthorization } from '../authorization.ts';
 import type { ControlPlaneClient } from '../control-plane-client.ts';
 import type { MemberLocation, OperationBinding, StructureBinding } from './binding.ts';
@@ -67,22 +67,29 @@ const withParsedPayload = (input: Members, payload: string | undefined): Members
   return { ...input, [payload]: body.length === 0 ? undefined : parseJsonObject(body.toString('utf8')) };
 };
 
-/** Asks IAM whether somebody may call an operation with that input; throws its refusal. */
-type Ask = (operation: string, input: Members, caller: Caller) => void;
+/** Runs an operation for somebody, if IAM lets; throws its refusal. */
+type RunFor = (operation: string, input: Members, caller: Caller) => Promise<object>;
 
-const askingIam = ({ registry }: IotServices, access: AccessControl | undefined): Ask => {
+const runningFor = (services: IotServices, access: AccessControl | undefined): RunFor => {
+  const { registry } = services;
   const guard = { access, authorization: iotAuthorization(registry.account, (arn) => registry.tags.get(arn) ?? []) };
-  const checks = new Map(Object.keys(operations).map((name) => [name, accessCheck(name, guard)]));
-  return (operation, input, caller) => checks.get(operation)?.(input, caller);
+  const guards = new Map(Object.keys(operations).map((name) => [name, guardedRun(name, guard)]));
+  return (operation, input, caller) => {
+    const through = guards.get(operation);
+    const runIt = (): Promise<object> => run(services, operation, input);
+    return through === undefined ? runIt() : through(input, caller, runIt);
+  };
 };
 
-const restOperation = (services: IotServices, ask: Ask, [name, published]: readonly [string, OperationBinding]): RestJsonOperation => {
+const restOperation = (
+  services: IotServices,
+  runFor: RunFor,
+  [name, published]: readonly [string, OperationBinding],
+): RestJsonOperation => {
   const binding = restBindingOf(published);
   const handle = (sent: Members, caller: Caller): Promise<object> => {
     services.throttle(name);
-    const input = withParsedPayload(sent, binding.payload);
-    ask(name, input, caller);
-    return run(services, name, input);
+    return runFor(name, withParsedPayload(sent, binding.payload), caller);
   };
   return { binding, handle };
 };
@@ -95,13 +102,12 @@ export const createControlPlane = (
   services: IotServices,
   access?: AccessControl,
 ): { readonly api: ApiService; readonly client: ControlPlaneClient } => {
-  const ask = askingIam(services, access);
-  const entries = Object.entries(operationBindings).map((entry) => [entry[0], restOperation(services, ask, entry)] as const);
+  const runFor = runningFor(services, access);
+  const entries = Object.entries(operationBindings).map((entry) => [entry[0], restOperation(services, runFor, entry)] as const);
   const call: ControlPlaneClient['call'] = async (operation, input) => {
     const caller = actingCaller();
     // Without anybody in whose name it acts, AWS IoT does what is its own to do.
-    if (caller !== undefined) ask(operation, input, caller);
-    return { ...(await run(services, operation, input)) };
+    return { ...(await (caller === undefined ? run(services, operation, input) : runFor(operation, input, caller))) };
   };
   return {
     // Every published operation has a route, so that one that is missing here is refused by name.

@@ -25,7 +25,7 @@ describe('every service', () => {
   });
 
   test('refuses to be made with an operation that nobody mapped', () => {
-    const access: AccessControl = { check: () => undefined, userIdOf: () => '' };
+    const access: AccessControl = { check: () => undefined, userIdOf: () => '', watch: { tell: undefined } };
     const authorization = serviceAuthorization({ account, prefix: 'iot' });
     expect(() => accessCheck('MakeCoffee', { access, authorization })).toThrow('Nobody said what IAM must allow for MakeCoffee');
   });
