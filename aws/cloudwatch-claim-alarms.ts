@@ -4,26 +4,28 @@ import {
   PutMetricAlarmCommand,
   type PutMetricAlarmCommandInput,
 } from '@aws-sdk/client-cloudwatch';
-import { claimAlarmKinds, claimAlarmName, claimMetrics, type ClaimAlarmKind } from '../domain/claim/claim-metrics.ts';
+import { claimMetrics } from '../domain/claim/claim-metrics.ts';
 import type { ClaimAlarms } from '../domain/claim/claim-ports.ts';
+import type { Configuration } from '../domain/configuration/configuration-schema.ts';
 import type { ClaimName } from '../domain/identifiers.ts';
+import { type AlarmDefinition, alarmDescription, alarmName, thresholdOf } from '../domain/monitoring/alarms.ts';
+import { claimAlarms, namesOfClaimAlarms } from '../domain/monitoring/claim-alarms.ts';
 
 export interface ClaimAlarmProps {
   /** Begins the name of every alarm. */
   readonly prefix: string;
   /** Who is told: ARN of an SNS topic. */
   readonly topicArn: string;
-  readonly refusalsPerFiveMinutes: number;
-  readonly unknownSerialsPerFiveMinutes: number;
+  /** How many are many. */
+  readonly alarms: Configuration['alarms'];
 }
 
 const FIVE_MINUTES_S = 300;
-const QUOTA_USED_PERCENT = 90;
 
 /** The alarms of each claim at CloudWatch. */
 export const createCloudWatchClaimAlarms = (client: CloudWatchClient, props: ClaimAlarmProps): ClaimAlarms => ({
   async put(name) {
-    for (const kind of claimAlarmKinds) await client.send(new PutMetricAlarmCommand(alarmOf(props, name, kind)));
+    for (const definition of claimAlarms) await client.send(new PutMetricAlarmCommand(alarmOf(props, name, definition)));
   },
   ...createCloudWatchClaimAlarmRemoval(client, props.prefix),
 });
@@ -32,46 +34,31 @@ export const createCloudWatchClaimAlarms = (client: CloudWatchClient, props: Cla
 export const createCloudWatchClaimAlarmRemoval = (client: CloudWatchClient, prefix: string): Pick<ClaimAlarms, 'remove'> => ({
   async remove(name) {
     // AWS deletes none of them when it does not know one (API reference of DeleteAlarms): one at a time.
-    for (const kind of claimAlarmKinds) {
-      await unlessGone(client.send(new DeleteAlarmsCommand({ AlarmNames: [claimAlarmName(prefix, name, kind)] })));
+    for (const alarm of namesOfClaimAlarms(prefix, name)) {
+      await unlessGone(client.send(new DeleteAlarmsCommand({ AlarmNames: [alarm] })));
     }
   },
 });
 
-const alarmOf = (props: ClaimAlarmProps, name: ClaimName, kind: ClaimAlarmKind): PutMetricAlarmCommandInput => ({
-  AlarmName: claimAlarmName(props.prefix, name, kind),
-  Namespace: claimMetrics.namespace(props.prefix),
-  Dimensions: [{ Name: claimMetrics.dimension, Value: name }],
+const alarmOf = (
+  { prefix, topicArn, alarms }: ClaimAlarmProps,
+  claim: ClaimName,
+  definition: AlarmDefinition,
+): PutMetricAlarmCommandInput => ({
+  AlarmName: alarmName(prefix, definition, { claim }),
+  AlarmDescription: alarmDescription(definition, { claim }),
+  Namespace: claimMetrics.namespace(prefix),
+  MetricName: definition.metric,
+  Dimensions: [{ Name: claimMetrics.dimension, Value: claim }],
+  // The quota is told as it is, refusals are counted.
+  Statistic: definition.metric === claimMetrics.quotaUsed ? 'Maximum' : 'Sum',
   Period: FIVE_MINUTES_S,
   EvaluationPeriods: 1,
+  Threshold: thresholdOf(definition, alarms),
   ComparisonOperator: 'GreaterThanOrEqualToThreshold',
   // Nothing happens on most claims most of the time.
   TreatMissingData: 'notBreaching',
-  AlarmActions: [props.topicArn],
-  ...watches(props, name)[kind],
-});
-
-type Watch = Required<Pick<PutMetricAlarmCommandInput, 'MetricName' | 'Statistic' | 'Threshold' | 'AlarmDescription'>>;
-
-const watches = (props: ClaimAlarmProps, name: ClaimName): Readonly<Record<ClaimAlarmKind, Watch>> => ({
-  refusals: {
-    MetricName: claimMetrics.refusals,
-    Statistic: 'Sum',
-    Threshold: props.refusalsPerFiveMinutes,
-    AlarmDescription: `Many devices that came by claim "${name}" were refused. docs/runbook.md, "Refusals under a claim"`,
-  },
-  enumeration: {
-    MetricName: claimMetrics.refusalsOf('enumeration'),
-    Statistic: 'Sum',
-    Threshold: props.unknownSerialsPerFiveMinutes,
-    AlarmDescription: `Somebody with claim "${name}" tries serial numbers that it does not cover. docs/runbook.md, "Enumeration under a claim"`,
-  },
-  quota: {
-    MetricName: claimMetrics.quotaUsed,
-    Statistic: 'Maximum',
-    Threshold: QUOTA_USED_PERCENT,
-    AlarmDescription: `Claim "${name}" has used ${QUOTA_USED_PERCENT} percent of its quota. docs/runbook.md, "Quota of a claim"`,
-  },
+  AlarmActions: definition.severity === 'part' ? [] : [topicArn],
 });
 
 const unlessGone = async (request: Promise<unknown>): Promise<void> => {

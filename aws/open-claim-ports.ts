@@ -24,12 +24,7 @@ export const openClaimPorts = (
   const cloudWatch = new CloudWatchClient();
   return {
     ...closingPorts(table),
-    claimAlarms: createCloudWatchClaimAlarms(cloudWatch, {
-      prefix,
-      topicArn: alarmTopicArn,
-      refusalsPerFiveMinutes: alarms.claimRefusalsPerFiveMinutes,
-      unknownSerialsPerFiveMinutes: alarms.unknownSerialsPerFiveMinutes,
-    }),
+    claimAlarms: createCloudWatchClaimAlarms(cloudWatch, { prefix, topicArn: alarmTopicArn, alarms }),
     claimUse: createCloudWatchClaimUse(cloudWatch, prefix),
   };
 };

@@ -9,6 +9,7 @@ import type { ResourceNames } from '../domain/resource-names.ts';
 import type { TopicTree } from '../domain/topics.ts';
 import type { IssuingAuthority } from './issuing-authority.ts';
 import type { Lifetime } from './lifetime.ts';
+import type { WaysIn } from './monitoring/ways-in.ts';
 
 /** What every approach builds on. */
 export interface Foundation {
@@ -26,6 +27,8 @@ export interface Foundation {
   readonly auditLog: ILogGroup;
   /** Where alarms go. */
   readonly alarmTopic: ITopic;
+  /** What is watched: an approach adds what it opens. */
+  readonly waysIn: WaysIn;
   /** Gives devices their next credentials; none where no line rotates them. */
   readonly renewal: RenewalFunction | undefined;
   /** What decisions about devices depend on, for functions that make them. */

@@ -32,6 +32,7 @@ export class CertificateProvider extends Construct {
     super(scope, id);
     const name = foundation.names.certificateProvider;
     const provider = this.#function(foundation, authority);
+    foundation.waysIn.addDoor('certificate-provider', provider.function);
     const permissions = this.#permit(provider, name);
     const guard = this.#guard(foundation.configuration, name);
     const made = new CfnCertificateProvider(this, 'Provider', {

@@ -2,11 +2,11 @@ import { Validations } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import { Construct } from 'constructs';
-import { connectionMetrics } from '../domain/connection/connection-metrics.ts';
+import { alarmDefinitions } from '../domain/monitoring/alarms.ts';
 import { clientArnsOf } from './end-of-connections.ts';
+import { ringForEvents } from './event-alarm.ts';
 import { deviceClientIdsOf, takeOverSql } from './presence-sql.ts';
 import { SightingQueue } from './sighting-queue.ts';
-import { suspicionAlarm } from './suspicion-alarm.ts';
 import { type SuspicionFunctionProps, suspicionFunction } from './suspicion-function.ts';
 
 const TIMEOUT_SECONDS = 60;
@@ -31,7 +31,7 @@ export class CloneWatch extends Construct {
       consumerTimeoutSeconds: TIMEOUT_SECONDS,
     });
     watch.function.addEventSource(new SqsEventSource(queue, { batchSize: 10, reportBatchItemFailures: true }));
-    suspicionAlarm(this, { ...props, prefix }, RINGING);
+    ringForEvents(this, props, 'device.clone-suspected', alarmDefinitions.cloneSuspected);
     Validations.of(this).acknowledge(
       {
         id: 'Serverless-LambdaDLQ',
@@ -44,10 +44,3 @@ export class CloneWatch extends Construct {
     );
   }
 }
-
-const RINGING = {
-  code: 'device.clone-suspected',
-  metricName: connectionMetrics.clonesSuspected,
-  name: 'clone-suspected',
-  description: 'Two devices seem to use one credential. docs/runbook.md, "A suspected clone"',
-} as const;

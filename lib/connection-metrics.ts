@@ -1,12 +1,13 @@
 import { Duration } from 'aws-cdk-lib';
-import { Alarm, ComparisonOperator, Metric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
-import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
+import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import { MetricFilter } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import type { AuditCode } from '../domain/audit-event.ts';
 import { claimMetrics } from '../domain/claim/claim-metrics.ts';
 import { connectionMetrics } from '../domain/connection/connection-metrics.ts';
+import { alarmDefinitions } from '../domain/monitoring/alarms.ts';
 import type { Foundation } from './approach-deployment.ts';
+import { addAlarm } from './monitoring/add-alarm.ts';
 
 export interface ConnectionMetricsProps {
   readonly foundation: Pick<Foundation, 'configuration' | 'auditLog' | 'alarmTopic'>;
@@ -48,9 +49,8 @@ export class ConnectionMetrics extends Construct {
         dimensions: { [connectionMetrics.dimension]: '$.auditEvent.approach' },
       });
     }
-    const alarm = new Alarm(this, 'Alarm', {
-      alarmName: `${configuration.prefix}-${approach}-refusals`,
-      alarmDescription: `Many connections were refused by the authorizer of ${approach}. docs/runbook.md, "Refusals of connections"`,
+    addAlarm(this, 'Alarm', {
+      ...{ configuration, alarmTopic, definition: alarmDefinitions.connectionRefusals, subject: { approach } },
       metric: new Metric({
         namespace,
         metricName: connectionMetrics.refused,
@@ -58,11 +58,6 @@ export class ConnectionMetrics extends Construct {
         statistic: 'Sum',
         period: Duration.minutes(5),
       }),
-      threshold: configuration.alarms.connectionRefusalsPerFiveMinutes,
-      evaluationPeriods: 1,
-      comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
-      treatMissingData: TreatMissingData.NOT_BREACHING,
     });
-    alarm.addAlarmAction(new SnsAction(alarmTopic));
   }
 }

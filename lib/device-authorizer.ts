@@ -70,6 +70,7 @@ export class DeviceAuthorizer extends Construct {
       status: 'ACTIVE',
     });
     new ConnectionMetrics(this, 'Metrics', { foundation, approach });
+    foundation.waysIn.addDoor(`${approach}-authorizer`, this.#function.function);
     Validations.of(this).acknowledge({
       id: 'Serverless-LambdaDLQ',
       reason: 'AWS IoT calls it synchronously and takes a failure for a refusal; nothing is ever queued that could die.',

@@ -18,9 +18,10 @@ export interface LineProvisioningProps {
 export class LineProvisioning extends Construct {
   constructor(scope: Construct, id: string, props: LineProvisioningProps) {
     super(scope, id);
-    const { names } = props.foundation;
+    const { names, waysIn } = props.foundation;
     const { name } = props.line;
     addLinePolicies(props.foundation, props.line);
+    waysIn.addLine(name);
     this.#template(props).node.addDependency(props.role, props.hook.grantInvoke(names.template(name)));
   }
 

@@ -10,6 +10,10 @@ import { CloneWatch } from './clone-watch.ts';
 import type { ApproachDeployment, Foundation } from './approach-deployment.ts';
 import { CredentialRenewal } from './credential-renewal.ts';
 import type { IssuingAuthority } from './issuing-authority.ts';
+import { FleetDashboard } from './monitoring/fleet-dashboard.ts';
+import { OnboardingAlarms } from './monitoring/onboarding-alarms.ts';
+import { onboardingFilters } from './monitoring/onboarding-filters.ts';
+import { WaysIn } from './monitoring/ways-in.ts';
 import type { RecordsStack } from './records-stack.ts';
 import { RefusalWatch } from './refusal-watch.ts';
 import { refuseOverfull } from './stack-capacity.ts';
@@ -32,6 +36,7 @@ export class OnboardingStack extends Stack {
       alarmTopic: records.alarmTopic,
       lineSettings: lineSettingsOf(configuration),
       authority,
+      waysIn: new WaysIn(),
     };
     const isRotating = lineRotationsOf(configuration).length > 0;
     const foundation = { ...base, renewal: isRotating ? new CredentialRenewal(this, 'CredentialRenewal', base) : undefined };
@@ -42,7 +47,10 @@ export class OnboardingStack extends Stack {
     }
     new Activation(this, 'Activation', foundation);
     new CloneWatch(this, 'CloneWatch', foundation);
+    onboardingFilters(new Construct(this, 'Funnel'), { prefix: configuration.prefix, auditLog: base.auditLog });
+    new OnboardingAlarms(this, 'Alarms', base);
     if (watchesRefusals(configuration)) new RefusalWatch(this, 'RefusalWatch', foundation);
+    new FleetDashboard(this, 'Dashboard', { prefix: configuration.prefix, waysIn: base.waysIn });
     for (const stack of [records, this]) records.upkeep.makeRoomIn(stack);
     records.upkeep.keepLinesOf(records);
     for (const stack of [records, this]) refuseOverfull(stack);

@@ -17,7 +17,7 @@ const IOT = new ServicePrincipal('iot.amazonaws.com');
 export class PreProvisioningHook extends Construct {
   readonly #alias: Alias;
 
-  constructor(scope: Construct, id: string, { configuration, table, auditLog, lineSettings }: Foundation) {
+  constructor(scope: Construct, id: string, { configuration, table, auditLog, lineSettings, waysIn }: Foundation) {
     super(scope, id);
     const environment: PreProvisioningHookEnvironment = {
       TABLE_NAME: table.tableName,
@@ -38,6 +38,7 @@ export class PreProvisioningHook extends Construct {
     });
     for (const statement of tableAccess(table, TABLE_ACTIONS)) hook.allow(statement);
     this.#alias = hook.function.addAlias('live');
+    waysIn.addDoor('pre-provisioning-hook', hook.function);
     Validations.of(this).acknowledge({
       id: 'Serverless-LambdaDLQ',
       reason: 'AWS IoT calls it synchronously and takes a failure for a refusal; nothing is ever queued that could die.',

@@ -46,7 +46,7 @@ export class Reconciliation extends Construct {
       schedule: Schedule.rate(Duration.minutes(15)),
       targets: [new LambdaFunction(reconciliation.function, { retryAttempts: 0 })],
     });
-    reconciliationAlarm(this, { prefix, auditLog, alarmTopic });
+    reconciliationAlarm(this, { configuration, auditLog, alarmTopic });
     acknowledgeReconciliation(this, prefix);
     const reason = 'A run that failed leaves everything on the list, where the next, fifteen minutes later, finds it.';
     Validations.of(this).acknowledge({ id: 'Serverless-LambdaDLQ', reason }, { id: 'Serverless-EventBusDLQ', reason });

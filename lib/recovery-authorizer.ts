@@ -52,6 +52,7 @@ export class RecoveryAuthorizer extends Construct {
       status: 'ACTIVE',
     });
     new ConnectionMetrics(this, 'Metrics', { foundation, approach: 'pki' });
+    foundation.waysIn.addDoor('recovery-authorizer', authorizer.function);
     Validations.of(this).acknowledge({
       id: 'Serverless-LambdaDLQ',
       reason: 'AWS IoT calls it synchronously and takes a failure for a refusal; nothing is ever queued that could die.',

@@ -2,17 +2,16 @@ import { Validations } from 'aws-cdk-lib';
 import { LogGroup, SubscriptionFilter } from 'aws-cdk-lib/aws-logs';
 import { LambdaDestination } from 'aws-cdk-lib/aws-logs-destinations';
 import { Construct } from 'constructs';
-import { connectionMetrics } from '../domain/connection/connection-metrics.ts';
 import { IOT_LOG_GROUP } from '../domain/iot-log-group.ts';
+import { alarmDefinitions } from '../domain/monitoring/alarms.ts';
+import { ringForEvents } from './event-alarm.ts';
 import { type DeviceClientIds, deviceClientIdsOf } from './presence-sql.ts';
-import { suspicionAlarm } from './suspicion-alarm.ts';
 import { type SuspicionFunctionProps, suspicionFunction } from './suspicion-function.ts';
 
 /** Reads AWS IoT's own log for messages of devices that were refused. Whether AWS IoT writes one is the account's matter, and so is its log group. */
 export class RefusalWatch extends Construct {
   constructor(scope: Construct, id: string, props: SuspicionFunctionProps) {
     super(scope, id);
-    const { prefix } = props.configuration;
     const watch = suspicionFunction(this, props, {
       name: 'refusal-watch',
       description: 'Muster: looks for devices that publish what they may not.',
@@ -24,7 +23,7 @@ export class RefusalWatch extends Construct {
       destination: new LambdaDestination(watch.function),
       filterPattern: { logPatternString: refusalPattern(deviceClientIdsOf(props.configuration)) },
     });
-    suspicionAlarm(this, { ...props, prefix }, RINGING);
+    ringForEvents(this, props, 'device.publishes-refused', alarmDefinitions.publishesRefused);
     Validations.of(this).acknowledge({
       id: 'Serverless-LambdaDLQ',
       reason: 'Who goes on publishing is counted again with the next delivery; Lambda itself brings one that failed twice more.',
@@ -43,10 +42,3 @@ const refusalPattern = ({ prefix, paths }: DeviceClientIds): string => {
   const pattern = `{ ${REFUSED} && (${clients.join(' || ')}) }`;
   return pattern.length <= MAX_PATTERN_LENGTH ? pattern : `{ ${REFUSED} }`;
 };
-
-const RINGING = {
-  code: 'device.publishes-refused',
-  metricName: connectionMetrics.publishesRefused,
-  name: 'publishes-refused',
-  description: 'A device publishes again and again what it may not. docs/runbook.md, "Refused publishes"',
-} as const;

@@ -35,7 +35,7 @@ export class RotationPlanning extends Construct {
       schedule: Schedule.rate(Duration.minutes(5)),
       targets: [new LambdaFunction(planner.function, { retryAttempts: 0 })],
     });
-    rotationAlarm(this, { prefix, auditLog, alarmTopic });
+    rotationAlarm(this, { configuration, auditLog, alarmTopic });
     acknowledgePlanningRotations(this, prefix);
     const reason = 'A run that failed leaves everything on the list, where the next, five minutes later, finds it.';
     Validations.of(this).acknowledge({ id: 'Serverless-LambdaDLQ', reason }, { id: 'Serverless-EventBusDLQ', reason });

@@ -1,4 +1,4 @@
-import { type CloudWatchClient, paginateDescribeAlarms } from '@aws-sdk/client-cloudwatch';
+import { AlarmType, type CloudWatchClient, paginateDescribeAlarms } from '@aws-sdk/client-cloudwatch';
 import { DescribeRuleCommand, type EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { paginateListSubscriptionsByTopic, type SNSClient } from '@aws-sdk/client-sns';
 import { GetQueueAttributesCommand, ListDeadLetterSourceQueuesCommand, type SQSClient } from '@aws-sdk/client-sqs';
@@ -34,8 +34,10 @@ export const createMessageReads = ({ cloudWatch, events, sns, sqs }: MessageClie
   },
   async alarms(prefix) {
     const found = new Map<string, string>();
-    for await (const { MetricAlarms = [] } of paginateDescribeAlarms({ client: cloudWatch }, { AlarmNamePrefix: prefix }))
-      for (const { AlarmName, StateValue = '' } of MetricAlarms) if (AlarmName !== undefined) found.set(AlarmName, StateValue);
+    const wanted = { AlarmNamePrefix: prefix, AlarmTypes: [AlarmType.MetricAlarm, AlarmType.CompositeAlarm] };
+    for await (const { MetricAlarms = [], CompositeAlarms = [] } of paginateDescribeAlarms({ client: cloudWatch }, wanted))
+      for (const { AlarmName, StateValue = '' } of [...MetricAlarms, ...CompositeAlarms])
+        if (AlarmName !== undefined) found.set(AlarmName, StateValue);
     return found;
   },
 });

@@ -1,4 +1,4 @@
-import { claimAlarmKinds, claimAlarmName } from '../../domain/claim/claim-metrics.ts';
+import { namesOfClaimAlarms } from '../../domain/monitoring/claim-alarms.ts';
 import { type Check, type Finding, note, ok, problem } from './check.ts';
 import { look } from './look.ts';
 import { readClaims } from './read-claims.ts';
@@ -12,9 +12,7 @@ export const alarms: Check = {
       const { prefix } = context.configuration;
       const there = await context.account.alarms(`${prefix}-`);
       const open = (await readClaims(context, false)).filter(({ state }) => state === 'open');
-      const missing = open
-        .flatMap(({ name }) => claimAlarmKinds.map((kind) => claimAlarmName(prefix, name, kind)))
-        .filter((name) => !there.has(name));
+      const missing = open.flatMap(({ name }) => namesOfClaimAlarms(prefix, name)).filter((name) => !there.has(name));
       const found = [...missing.map(absent), ...ringing(there)];
       return found.length === 0 ? [ok(`${open.length} open claims are watched, and no alarm rings`)] : found;
     }),

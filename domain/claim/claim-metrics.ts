@@ -17,10 +17,3 @@ export const claimMetrics = {
   /** Of the whole deployment: a certificate that no claim is recorded for was used as one. */
   unknownClaims: 'UnknownClaims',
 } as const;
-
-/** What an alarm of a claim watches; part of its name. */
-export const claimAlarmKinds = ['refusals', 'enumeration', 'quota'] as const;
-
-export type ClaimAlarmKind = (typeof claimAlarmKinds)[number];
-
-export const claimAlarmName = (prefix: string, claim: string, kind: ClaimAlarmKind): string => `${prefix}-claim-${claim}-${kind}`;

@@ -3,6 +3,7 @@ import { createCloudWatchClaimAlarms } from '../../aws/cloudwatch-claim-alarms.t
 import { createCloudWatchClaimGauge } from '../../aws/cloudwatch-claim-gauge.ts';
 import { createCloudWatchClaimUse } from '../../aws/cloudwatch-claim-use.ts';
 import { claimMetrics } from '../../domain/claim/claim-metrics.ts';
+import { parseConfiguration } from '../../domain/configuration.ts';
 import { createCloudWatchService } from '../../local/cloudwatch/cloudwatch-service.ts';
 import { ManualClock } from '../../local/manual-clock.ts';
 import { aClaimName } from '../builders/identifiers.ts';
@@ -46,8 +47,7 @@ const count = (metricName: string, value: number, claim = 'batch-7') =>
   );
 
 describe('The alarms of a claim', () => {
-  const alarms = () =>
-    createCloudWatchClaimAlarms(client, { prefix: 'muster', topicArn, refusalsPerFiveMinutes: 20, unknownSerialsPerFiveMinutes: 5 });
+  const alarms = () => createCloudWatchClaimAlarms(client, { prefix: 'muster', topicArn, alarms: parseConfiguration({}, ['pki']).alarms });
   const described = async () => (await client.send(new DescribeAlarmsCommand({}))).MetricAlarms ?? [];
 
   test('come and go with it, and again', async () => {
@@ -72,6 +72,15 @@ describe('The alarms of a claim', () => {
     expect(alarming.map(({ AlarmName }) => AlarmName)).toEqual(['muster-claim-batch-7-enumeration']);
     expect(alarming[0]?.AlarmActions).toEqual([topicArn]);
     expect(told.join()).toContain('docs/runbook.md');
+  });
+
+  test('leave it to the alarm of its line to tell of refusals: they say only which claim it is', async () => {
+    await alarms().put(name);
+    await count(claimMetrics.refusals, 20);
+    clock.advance(6 * 60_000);
+    const alarming = (await described()).filter(({ StateValue }) => StateValue === 'ALARM');
+    expect(alarming.map(({ AlarmName }) => AlarmName)).toEqual(['muster-claim-batch-7-refusals']);
+    expect(told).toEqual([]);
   });
 });
 

@@ -6,6 +6,8 @@ import { type NamedResource, namedResources } from './physical-names.data.ts';
 /** Types whose resources AWS knows by a name of our choice, and the property that has it. */
 const naming: Readonly<Record<string, string>> = {
   'AWS::CloudWatch::Alarm': 'AlarmName',
+  'AWS::CloudWatch::CompositeAlarm': 'AlarmName',
+  'AWS::CloudWatch::Dashboard': 'DashboardName',
   'AWS::DynamoDB::Table': 'TableName',
   'AWS::Events::Rule': 'Name',
   'AWS::IAM::ManagedPolicy': 'ManagedPolicyName',

@@ -1,6 +1,8 @@
 /** Every resource type that Muster deploys, but for those below. Whoever stands in for CloudFormation must know all of them. */
 export const deployedResourceTypes = [
   'AWS::CloudWatch::Alarm',
+  'AWS::CloudWatch::CompositeAlarm',
+  'AWS::CloudWatch::Dashboard',
   'AWS::DynamoDB::Table',
   'AWS::Events::Rule',
   'AWS::IAM::ManagedPolicy',

@@ -19,8 +19,9 @@ import { GetPolicyCommand, LambdaClient, RemovePermissionCommand } from '@aws-sd
 import { ListTopicsCommand, SNSClient, SubscribeCommand } from '@aws-sdk/client-sns';
 import { GetQueueUrlCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { openAccountReads } from '../../../aws/open-account-reads.ts';
-import { claimAlarmKinds, claimAlarmName } from '../../../domain/claim/claim-metrics.ts';
+import { namesOfClaimAlarms } from '../../../domain/monitoring/claim-alarms.ts';
 import { type DoctoredAccount, openDoctoredAccount } from './doctored-account.ts';
+import { aClaimName } from '../../builders/identifiers.ts';
 import { runMuster } from '../../fakes/muster-command.ts';
 import { listedClaim } from './listed-claims.ts';
 import { deploySmall, deployStack, provisioning } from './small-deployment.ts';
@@ -193,7 +194,7 @@ describe('Of claims the doctor', () => {
 
   test('says that one is not watched, and which alarms ring', async () => {
     const operations = listedClaim('open');
-    const names = claimAlarmKinds.map((kind) => claimAlarmName('muster', 'batch-7', kind));
+    const names = namesOfClaimAlarms('muster', aClaimName('batch-7'));
     expect(await after('alarms', { operations })).toEqual(names.map((name) => `problem: the alarm "${name}" is not there`));
     const cloudWatch = new CloudWatchClient(account.config);
     const alarm = { Namespace: 'x', MetricName: 'y', Statistic: 'Sum', Period: 60, EvaluationPeriods: 1, Threshold: 1 } as const;
