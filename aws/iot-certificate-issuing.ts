@@ -3,14 +3,13 @@ import * as z from 'zod/mini';
 import { certificateId } from '../domain/identifiers.ts';
 import type { CertificateIssuing } from '../domain/rotation/rotation-ports.ts';
 
-const issued = z.object({ certificateId, certificatePem: z.string() });
+const issued = z.object({ certificateId, certificateArn: z.string(), certificatePem: z.string() });
 
 /** Has AWS IoT sign, or whoever signs for it in this account. It makes another certificate each time. */
 export const createIotCertificateIssuing = (client: IoTClient): CertificateIssuing => ({
   async issue({ csrPem }) {
-    return z.parse(
-      issued,
-      await client.send(new CreateCertificateFromCsrCommand({ certificateSigningRequest: csrPem, setAsActive: false })),
-    );
+    const answer = await client.send(new CreateCertificateFromCsrCommand({ certificateSigningRequest: csrPem, setAsActive: false }));
+    const { certificateArn: arn, ...made } = z.parse(issued, answer);
+    return { ...made, arn };
   },
 });

@@ -2,10 +2,8 @@ import {
   type CertificateDescription,
   DeleteCertificateCommand,
   DescribeCertificateCommand,
-  DetachPolicyCommand,
   DetachThingPrincipalCommand,
   IoTClient,
-  ListAttachedPoliciesCommand,
   UpdateCertificateCommand,
 } from '@aws-sdk/client-iot';
 import type { CertificateId, ThingName } from '../domain/identifiers.ts';
@@ -23,25 +21,17 @@ export const createIotCertificateRetirement = (client = new IoTClient(), revocat
     if (arn === undefined) return;
     await unlessGone(client.send(new UpdateCertificateCommand({ certificateId: certificate, newStatus: 'INACTIVE' })));
     if (certificatePem !== undefined) await revocation?.revoke(certificatePem);
-    await detachPolicies(client, arn);
     await detachThing(client, arn, thing);
-    // AWS IoT refuses to delete a certificate that is active or attached (API reference of DeleteCertificate). Detaching a
-    // thing takes effect some seconds later; until then this is refused, and the caller's next try finishes it.
-    await unlessGone(client.send(new DeleteCertificateCommand({ certificateId: certificate })));
+    // AWS IoT refuses to delete a certificate that is active or attached to a thing, by force, too, which does away with its policies
+    // (API reference of DeleteCertificate). Detaching a thing takes effect some seconds later; until then this is refused, and the
+    // caller's next try finishes it.
+    await unlessGone(client.send(new DeleteCertificateCommand({ certificateId: certificate, forceDelete: true })));
   },
 });
 
 const describe = async (client: IoTClient, certificate: CertificateId): Promise<CertificateDescription> => {
   const described = await unlessGone(client.send(new DescribeCertificateCommand({ certificateId: certificate })));
   return described?.certificateDescription ?? {};
-};
-
-// One page: a certificate has at most ten policies, and a page holds 25.
-const detachPolicies = async (client: IoTClient, arn: string): Promise<void> => {
-  const attached = await unlessGone(client.send(new ListAttachedPoliciesCommand({ target: arn })));
-  for (const { policyName } of attached?.policies ?? []) {
-    if (policyName !== undefined) await unlessGone(client.send(new DetachPolicyCommand({ policyName, target: arn })));
-  }
 };
 
 const detachThing = async (client: IoTClient, arn: string, thing: ThingName): Promise<void> => {

@@ -69,11 +69,9 @@ const TABLE_ACTIONS = ['dynamodb:BatchGetItem', 'dynamodb:PutItem'];
 
 const retirement = (): readonly PolicyStatement[] => [
   new PolicyStatement({
-    actions: ['iot:DeleteCertificate', 'iot:DescribeCertificate', 'iot:DetachPolicy', 'iot:DetachThingPrincipal', 'iot:UpdateCertificate'],
+    actions: ['iot:DeleteCertificate', 'iot:DescribeCertificate', 'iot:DetachThingPrincipal', 'iot:UpdateCertificate'],
     resources: [iotArn('cert', '*')],
   }),
-  // It has no resource that a policy could name (Service Authorization Reference, AWS IoT).
-  new PolicyStatement({ actions: ['iot:ListAttachedPolicies'], resources: ['*'] }),
 ];
 
 const groupsOf = ({ probationGroup, quarantineGroup }: Foundation['names'], prefix: string) => {
@@ -107,7 +105,6 @@ const acknowledge = (scope: Construct, clientIds: DeviceClientIds): void => {
       id: 'AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:iot:<AWS::Region>:<AWS::AccountId>:cert/*]',
       reason: 'A certificate is named by its own digest, which is not known before it is issued.',
     },
-    { id: 'AwsSolutions-IAM5[Resource::*]', reason: 'ListAttachedPolicies, a read for which AWS IoT defines no resource.' },
     {
       id: 'Serverless-LambdaDLQ',
       reason: 'The queue that feeds it has a dead-letter queue; the function is never invoked asynchronously.',

@@ -100,12 +100,12 @@ const certificates = (): readonly PolicyStatement[] => [
   allowing(
     [
       ...['iot:AttachPolicy', 'iot:AttachThingPrincipal', 'iot:DeleteCertificate', 'iot:DescribeCertificate'],
-      ...['iot:DetachPolicy', 'iot:DetachThingPrincipal', 'iot:UpdateCertificate'],
+      ...['iot:DetachThingPrincipal', 'iot:UpdateCertificate'],
     ],
     iotArn('cert', '*'),
   ),
-  // Neither has a resource that a policy could name (Service Authorization Reference, AWS IoT).
-  allowing(['iot:CreateCertificateFromCsr', 'iot:ListAttachedPolicies'], '*'),
+  // It has no resource that a policy could name (Service Authorization Reference, AWS IoT).
+  allowing(['iot:CreateCertificateFromCsr'], '*'),
 ];
 
 // It has no resource that a policy could name (Service Authorization Reference, AWS IoT).

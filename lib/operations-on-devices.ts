@@ -19,9 +19,7 @@ export const operationsOnDevices = ({ table, auditLog, prefix, paths }: Operatio
   ),
   allow(['iot:DescribeCertificate', 'iot:UpdateCertificate'], [iotArn('cert', '*')]),
   allow(['iot:DeleteThing', 'iot:ListThingPrincipals'], [things(prefix)]),
-  allow(['iot:DeleteCertificate', 'iot:DetachPolicy', 'iot:DetachThingPrincipal'], [iotArn('cert', '*')]),
-  // It has no resource that a policy could name (Service Authorization Reference, AWS IoT).
-  allow(['iot:ListAttachedPolicies'], ['*']),
+  allow(['iot:DeleteCertificate', 'iot:DetachThingPrincipal'], [iotArn('cert', '*')]),
   endOfConnections({ prefix, paths }),
 ];
 

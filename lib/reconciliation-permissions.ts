@@ -40,12 +40,7 @@ export const readingRegistry = (prefix: string): readonly PolicyStatement[] => [
 
 /** What taking a certificate out of use takes. */
 export const retiring = (): readonly PolicyStatement[] => [
-  allow(
-    ['iot:DeleteCertificate', 'iot:DescribeCertificate', 'iot:DetachPolicy', 'iot:DetachThingPrincipal', 'iot:UpdateCertificate'],
-    [iotArn('cert', '*')],
-  ),
-  // It has no resource that a policy could name (Service Authorization Reference, AWS IoT).
-  allow(['iot:ListAttachedPolicies'], ['*']),
+  allow(['iot:DeleteCertificate', 'iot:DescribeCertificate', 'iot:DetachThingPrincipal', 'iot:UpdateCertificate'], [iotArn('cert', '*')]),
 ];
 
 /** What cdk-nag asks about the statements above. */

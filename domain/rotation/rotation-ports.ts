@@ -20,6 +20,8 @@ export interface WantedIssue {
 export interface NewCertificate {
   readonly certificateId: CertificateId;
   readonly certificatePem: string;
+  /** Where AWS IoT said it with the answer. */
+  readonly arn?: string;
 }
 
 /** Speaks to devices. */

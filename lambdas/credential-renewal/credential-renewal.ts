@@ -45,5 +45,7 @@ const renew = async (props: CredentialRenewalProps, ask: Ask, requestId: string)
   if (enrollment === undefined) return { outcome: 'refused', reason: 'unknown-serial' };
   const renewing = props.approaches[enrollment.approach];
   if (renewing === undefined) return { outcome: 'refused', reason: 'another-approach', enrollment };
-  return renewing.by === 'certificate' ? renewCertificate(props, renewing, { ask, requestId }) : renewRequirement(props, renewing, ask);
+  return renewing.by === 'certificate'
+    ? renewCertificate(props, renewing, { ask, requestId, found: enrollment })
+    : renewRequirement(props, renewing, { ...ask, found: enrollment });
 };

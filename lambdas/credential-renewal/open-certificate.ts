@@ -5,6 +5,7 @@ import type { CertificateId } from '../../domain/identifiers.ts';
 import type { EnrollmentStore } from '../../domain/ports.ts';
 import type { DeviceCertificates, DevicePlacing } from '../../domain/registry-ports.ts';
 import { resourceNames } from '../../domain/resource-names.ts';
+import type { NewCertificate } from '../../domain/rotation/rotation-ports.ts';
 import type { Renewed } from './settle-offer.ts';
 
 export interface CertificateOpener {
@@ -18,13 +19,14 @@ export interface CertificateOpener {
 /**
  * Makes a certificate that is on record its device's own, and opens it. All of it may be repeated. `undefined` where there is nothing
  * to tell, since somebody took it out of use.
+ * @param issued what was made a moment ago; of anything else AWS IoT is asked how it stands
  */
 export const openCertificate = async (
   { prefix, store, placing, certificates, certificateStates }: CertificateOpener,
   { thingName, line }: Enrollment,
-  certificateId: CertificateId,
+  { certificateId, issued }: { readonly certificateId: CertificateId; readonly issued: NewCertificate | undefined },
 ): Promise<Renewed | undefined> => {
-  const certificate = await certificates.find(certificateId);
+  const certificate = isIdentified(issued) ? { ...issued, status: 'INACTIVE' } : await certificates.find(certificateId);
   if (certificate === undefined || certificate.status === 'REVOKED') return undefined;
   await placing.bind({ thingName, policy: resourceNames(prefix).devicePolicy(line) }, certificate);
   if (certificate.status !== 'ACTIVE') await certificates.activate(certificateId);
@@ -36,6 +38,8 @@ export const openCertificate = async (
   }
   return { outcome: 'given', credential: { certificateId, certificatePem: certificate.certificatePem } };
 };
+
+const isIdentified = (issued: NewCertificate | undefined): issued is Required<NewCertificate> => issued?.arn !== undefined;
 
 const mayUse = ({ state, certificates, toRetire }: Enrollment, certificateId: CertificateId): boolean =>
   refusalOfState(state) === undefined && certificates.some(({ id }) => id === certificateId) && !toRetire.includes(certificateId);

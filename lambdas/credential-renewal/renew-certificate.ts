@@ -1,4 +1,5 @@
 import { expiryIn } from '../../approaches/pki/evidence/expiry.ts';
+import type { Enrollment } from '../../domain/enrollment.ts';
 import type { CertificateId } from '../../domain/identifiers.ts';
 import type { CertificateRetirement } from '../../domain/ports.ts';
 import { judgeCertificateRenewal } from '../../domain/rotation/judge-renewal.ts';
@@ -20,6 +21,8 @@ export interface Call {
   readonly ask: Ask;
   /** Of the invocation. */
   readonly requestId: string;
+  /** As it was read for this question. */
+  readonly found: Enrollment;
 }
 
 /**
@@ -29,11 +32,11 @@ export interface Call {
 export const renewCertificate = async (
   renewer: CertificateRenewer,
   { judge }: Extract<Renewing, { by: 'certificate' }>,
-  { ask, requestId }: Call,
+  { ask, requestId, found: read }: Call,
 ): Promise<Renewed | undefined> => {
   let issued: NewCertificate | undefined;
   let offered: CertificateId | undefined;
-  const found = await settleOffer(renewer, ask, async (enrollment, at) => {
+  const found = await settleOffer(renewer, { ...ask, found: read }, async (enrollment, at) => {
     const wanted = judge({ enrollment, offer: ask.offer });
     if (typeof wanted === 'string') return wanted;
     const sameKey = renewer.sameKeyLines.includes(enrollment.line);
@@ -49,11 +52,11 @@ export const renewCertificate = async (
     return { next: withOfferedCertificate(enrollment, onRecord(issued, wanted, at), { id: renewer.newId(), at }) };
   });
   const isOffered = found?.outcome === 'offered';
+  const isNew = isOffered && issued?.certificateId === offered;
   // Who lost a race against the same device has one that is on nobody's record.
-  if (issued !== undefined && !(isOffered && issued.certificateId === offered))
-    await renewer.retirement.retire(issued.certificateId, ask.thing);
+  if (issued !== undefined && !isNew) await renewer.retirement.retire(issued.certificateId, ask.thing);
   if (!isOffered) return found;
-  return offered && openCertificate(renewer, found.enrollment, offered);
+  return offered && openCertificate(renewer, found.enrollment, { certificateId: offered, issued: isNew ? issued : undefined });
 };
 
 const onRecord = ({ certificateId: id, certificatePem }: NewCertificate, { key }: WantedCertificate, at: number) => ({

@@ -10,7 +10,7 @@ import { type Renewed, type Renewer, settleOffer } from './settle-offer.ts';
 export const renewRequirement = async (
   renewer: Renewer,
   { judge }: Extract<Renewing, { by: 'requirement' }>,
-  ask: Ask,
+  ask: Ask & { readonly found: Enrollment },
 ): Promise<Renewed | undefined> => {
   let wanted: NextRequirement | undefined;
   const found = await settleOffer(renewer, ask, async (enrollment, at) => {

@@ -38,16 +38,16 @@ export type Step = ReasonCode | 'offered' | { readonly next: Enrollment };
 const MAX_DECISIONS = 5;
 
 /**
- * Reads, decides and writes until what is on record is what the device is to be told. Who lost a race decides again from what the
+ * Decides on what was found and writes, reads and decides anew, until what is on record is what the device is to be told. Who lost a race decides again from what the
  * winner wrote; `undefined` where others were faster every time.
  */
 export const settleOffer = async (
   { store, audit, clock }: Renewer,
-  { thing, principal, rotation }: Ask,
+  { thing, principal, rotation, found }: Ask & { readonly found: Enrollment },
   decide: (enrollment: Enrollment, at: number) => Promise<Step>,
 ): Promise<Refused | { readonly outcome: 'offered'; readonly enrollment: Enrollment } | undefined> => {
   for (let decision = 1; decision <= MAX_DECISIONS; decision += 1) {
-    const [enrollment] = await store.readMany([thing]);
+    const [enrollment] = decision === 1 ? [found] : await store.readMany([thing]);
     if (enrollment === undefined) return { outcome: 'refused', reason: 'unknown-serial' };
     const { line, serialNumber, approach } = enrollment;
     const at = clock.now();

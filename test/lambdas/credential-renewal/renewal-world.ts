@@ -88,7 +88,7 @@ export const renewalWorld = async ({ enrollment = rotating(), approaches, sameKe
     const certificatePem = await certificateFor(createPublicKey(publicKey.toString('pem')));
     const certificateId = idOf(certificatePem);
     certificates.set(certificateId, { certificateId, arn: certificateId, certificatePem, status: 'INACTIVE' });
-    return { certificateId, certificatePem };
+    return { certificateId, certificatePem, arn: certificateId };
   };
 
   const renew = createCredentialRenewal({
