@@ -28,21 +28,38 @@ export interface Settler extends BarKeeper, DevicePlacer {
 const MAX_ATTEMPTS = 4;
 
 /**
- * Activates what was seen, then works off the list of certificates to retire, also one that somebody left behind. Each
- * step is written before the next; where another writer was faster, all is decided again from what that one wrote.
+ * Activates what was seen, and answers what stands then; `undefined` where the device is enrolled no more. Each step is written before
+ * the next; where another writer was faster, all is decided again from what that one wrote.
  * @throws ContentionError when others were faster every time.
  */
-export const settleThing = async (settler: Settler, found: Enrollment, seen: Seen): Promise<void> => {
+export const noteSeen = async (settler: Settler, found: Enrollment, seen: Seen): Promise<Enrollment | undefined> => {
   let enrollment: Enrollment | undefined = found;
-  for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt += 1) {
-    if (enrollment === undefined || (await isSettled(settler, enrollment, seen))) return;
+  for (let attempt = 1; attempt <= MAX_ATTEMPTS && enrollment !== undefined; attempt += 1) {
+    const noted = await note(settler, enrollment, seen);
+    if (noted !== 'conflict') return noted;
     [enrollment] = await settler.store.readMany([found.thingName]);
   }
+  if (enrollment === undefined) return undefined;
   throw new ContentionError(found.thingName);
 };
 
-// False when another writer came between.
-const isSettled = async (settler: Settler, found: Enrollment, seen: Seen): Promise<boolean> => {
+/**
+ * Works off the list of certificates to retire, also one that somebody left behind. Where another writer is faster, all is decided again.
+ * @param noted what stands after what was seen is noted
+ * @throws ContentionError when others were faster every time.
+ */
+export const retireReplaced = async (settler: Settler, noted: Enrollment, seen: Seen): Promise<undefined> => {
+  let enrollment: Enrollment | undefined = noted;
+  for (let attempt = 1; attempt <= MAX_ATTEMPTS && enrollment !== undefined; attempt += 1) {
+    if (await isWorkedOff(settler, enrollment)) return undefined;
+    const [now] = await settler.store.readMany([noted.thingName]);
+    enrollment = now && (await noteSeen(settler, now, seen));
+  }
+  if (enrollment === undefined) return undefined;
+  throw new ContentionError(noted.thingName);
+};
+
+const note = async (settler: Settler, found: Enrollment, seen: Seen): Promise<Enrollment | 'conflict'> => {
   await enforceBar(settler, found, seen);
   let current = found;
   for (const sighting of seen.sightings) {
@@ -50,19 +67,19 @@ const isSettled = async (settler: Settler, found: Enrollment, seen: Seen): Promi
     if (decided === undefined) continue;
     const next = scheduledBy(settler.rotations, decided);
     await endProbation(settler, next);
-    if (!(await isWritten(settler, next))) return false;
+    if (!(await isWritten(settler, next))) return 'conflict';
     current = next;
   }
   await endRotationJob(settler, current, seen);
-  return (await isProven(settler, current, seen)) && isWorkedOff(settler, current);
+  return noteProven(settler, current, seen);
 };
 
-const isProven = async (settler: Settler, found: Enrollment, { proven }: Seen): Promise<boolean> => {
+const noteProven = async (settler: Settler, found: Enrollment, { proven }: Seen): Promise<Enrollment | 'conflict'> => {
   const decided = proven && decideProvenActivation(found, proven);
-  if (decided === undefined) return true;
+  if (decided === undefined) return found;
   const next = scheduledBy(settler.rotations, decided);
   await placeProven(settler, next);
-  return isWritten(settler, next);
+  return (await isWritten(settler, next)) ? next : 'conflict';
 };
 
 // After it is written, and again when the same message comes again: by this the device learns that there is no way back, and

@@ -1,9 +1,11 @@
 import * as z from 'zod/mini';
 import { rotationId } from '../../../domain/rotation/rotation.ts';
+import type { Enrollment } from '../../../domain/enrollment.ts';
 import { resourceNames } from '../../../domain/resource-names.ts';
+import { thingNameOf } from '../../../domain/thing-name.ts';
 import { createActivation } from '../../../lambdas/activation/activation.ts';
 import { NOON, aCertificate, anEnrollment } from '../../builders/enrollment.ts';
-import { aKey } from '../../builders/identifiers.ts';
+import { aKey, aSerial } from '../../builders/identifiers.ts';
 import { aConnectedEvent, anSqsRecord } from '../../builders/lifecycle-event.ts';
 import { entranceCloud } from '../../fakes/entrance-cloud.ts';
 import { fakeDeviceCloud } from '../../fakes/fake-device-cloud.ts';
@@ -23,13 +25,21 @@ const rotating = anEnrollment({
 });
 const { thingName } = rotating;
 
-const anActivation = async () => {
+const anActivation = async (...others: readonly Enrollment[]) => {
   const store = new InMemoryEnrollmentStore();
-  await store.register(rotating);
+  for (const enrollment of [rotating, ...others]) await store.register(enrollment);
   const audit = recordedAuditLog();
   const cloud = fakeDeviceCloud(audit);
   const jobs = recordedJobExecutions();
-  const { retirement, retired } = recordedRetirement();
+  const { retirement: recorded, retired } = recordedRetirement();
+  /** How many jobs had ended when each was retired. */
+  const endedBefore: number[] = [];
+  const retirement: typeof recorded = {
+    retire: (certificate, thing) => {
+      endedBefore.push(jobs.succeeded.length);
+      return recorded.retire(certificate, thing);
+    },
+  };
   const activate = createActivation({
     ...{ store, retirement, audit, faults: recordedFaultLog(), clock: new SimulatedClock(NOON), jobExecutions: jobs.jobExecutions },
     ...{ ...cloud.ports, groups: cloud.ports.thingGroups, ...resourceNames('muster') },
@@ -39,7 +49,7 @@ const anActivation = async () => {
     const body = aConnectedEvent({ principalIdentifier, sessionIdentifier });
     return (await activate({ Records: [anSqsRecord(body, 'message-1')] })).batchItemFailures.length;
   };
-  return { deliver, jobs, retired, read: async () => (await store.readMany([thingName]))[0] };
+  return { activate, deliver, jobs, retired, endedBefore, read: async () => (await store.readMany([thingName]))[0] };
 };
 
 describe('The job of a device that is asked to rotate', () => {
@@ -48,6 +58,20 @@ describe('The job of a device that is asked to rotate', () => {
     expect(await deliver(next.id)).toBe(0);
     expect(await read()).toMatchObject({ state: 'active', certificateInUse: next.id, certificates: [{ id: next.id }] });
     expect([jobs.succeeded, retired]).toEqual([[`${thingName} ${rotation}`], [birth.id]]);
+  });
+
+  test('has succeeded for every device of a batch before the first of their certificates is retired', async () => {
+    const serials = Array.from({ length: 30 }, (_, index) => aSerial(`SN-MORE-${index}`));
+    const others = serials.map((serialNumber) =>
+      anEnrollment({ ...rotating, serialNumber, thingName: thingNameOf('muster', rotating.line, serialNumber) }),
+    );
+    const { activate, retired, endedBefore } = await anActivation(...others);
+    const records = others.map(({ thingName: clientId }) =>
+      anSqsRecord(aConnectedEvent({ clientId, thingName: clientId, principalIdentifier: next.id }), `message-${clientId}`),
+    );
+    expect(await activate({ Records: records })).toEqual({ batchItemFailures: [] });
+    expect(retired).toHaveLength(serials.length);
+    expect(new Set(endedBefore)).toEqual(new Set([serials.length]));
   });
 
   test('is under way as long as the device is seen with the old one', async () => {
