@@ -25,6 +25,8 @@ export interface Inquiry<Answer> {
 export interface Dialogue {
   /** @throws MqttSessionError when no answer comes. */
   ask<Answer>(inquiry: Inquiry<Answer>): Promise<Answer>;
+  /** What one of the next messages says, unasked; nothing may ever come. */
+  hear<Heard>(read: Inquiry<Heard>['read']): Promise<Heard>;
 }
 
 /**
@@ -32,19 +34,38 @@ export interface Dialogue {
  * @throws MqttSessionError when that is not granted.
  */
 export const openDialogue = async (session: MqttSession, filters: readonly string[], timing: AnswerTiming): Promise<Dialogue> => {
+  const listeners = new Set<Listener>();
+  session.onMessage((topic, payload) => {
+    const message = payload.length > LONGEST ? undefined : parseJson(payload);
+    for (const listen of listeners) void listen(topic, message);
+  });
+  const hear = async <Heard>(read: Inquiry<Heard>['read'], during?: (heard: Promise<Heard>) => Promise<Heard>): Promise<Heard> => {
+    const { promise, resolve } = Promise.withResolvers<Heard>();
+    const listen: Listener = async (topic, message) => {
+      const found = await read(topic, message);
+      if (found !== undefined) resolve(found);
+    };
+    listeners.add(listen);
+    try {
+      return await (during?.(promise) ?? promise);
+    } finally {
+      listeners.delete(listen);
+    }
+  };
   await inTime(timing, 'The grant of the subscriptions', session.subscribe(filters));
-  return { ask: (inquiry) => ask(session, inquiry, timing) };
+  return {
+    hear: (read) => hear(read),
+    ask: ({ topic, body, read }) => hear(read, (answer) => ask(session, { topic, body, answer }, timing)),
+  };
 };
 
-const ask = async <Answer>(session: MqttSession, { topic, body, read }: Inquiry<Answer>, timing: AnswerTiming): Promise<Answer> => {
-  const answer = new Promise<Answer>((resolve) => {
-    session.onMessage((from, payload) => {
-      const message = payload.length > LONGEST ? undefined : parseJson(payload);
-      void Promise.resolve(read(from, message)).then((found) => {
-        if (found !== undefined) resolve(found);
-      });
-    });
-  });
+type Listener = (topic: string, message: unknown) => Promise<void>;
+
+interface Asked<Answer> extends Pick<Inquiry<Answer>, 'topic' | 'body'> {
+  readonly answer: Promise<Answer>;
+}
+
+const ask = async <Answer>(session: MqttSession, { topic, body, answer }: Asked<Answer>, timing: AnswerTiming): Promise<Answer> => {
   await inTime(timing, `The acknowledgement of the request on ${topic}`, session.publish(topic, JSON.stringify(body)));
   return inTime(timing, `An answer to the request on ${topic}`, Promise.race([answer, failureOf(session)]));
 };

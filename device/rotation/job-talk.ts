@@ -29,11 +29,16 @@ export const isLate = (job: JobStanding, until: number | undefined): boolean =>
 /** What the cloud is told of a job, with a word that people may read. */
 export type JobReport = readonly ['IN_PROGRESS' | 'FAILED' | 'REJECTED', string];
 
-/** Where the answers come that are asked for here. */
+/** Where the answers come that are asked for here, and what is said unasked. With one more it is as many as AWS IoT takes at once. */
 export const jobFilters = (thingName: string): readonly string[] => {
   const root = `$aws/things/${thingName}/jobs`;
-  return ['get', '+/get', '+/update'].flatMap((request) => [`${root}/${request}/accepted`, `${root}/${request}/rejected`]);
+  const answers = ['get', '+/get', '+/update'].flatMap((request) => [`${root}/${request}/accepted`, `${root}/${request}/rejected`]);
+  return [...answers, `${root}/${NOTIFY}`];
 };
+
+const NOTIFY = 'notify';
+/** The jobs that wait, by their states (DG:jobs-mqtt-api, "jobs/notify"). */
+const waiting = z.object({ jobs: z.record(z.string(), z.array(z.object({ jobId: z.string() }))) });
 
 /** As many of what waits are looked at; a device that is asked for more has other troubles. */
 const LOOKED_AT = 20;
@@ -54,6 +59,12 @@ export class JobTalk {
    * cannot be followed is turned down.
    */
   async find(last: RotationId | undefined): Promise<RotationJob | undefined> {
+    const { execution } = accepted(await this.#ask('$next/get', {}));
+    if (execution?.jobId === undefined) return undefined;
+    return rotationIn(execution, last) ?? this.#search(last);
+  }
+
+  async #search(last: RotationId | undefined): Promise<RotationJob | undefined> {
     const { inProgressJobs = [], queuedJobs = [] } = accepted(await this.#ask('get', {}));
     for (const { jobId } of [...inProgressJobs, ...queuedJobs].slice(0, LOOKED_AT)) {
       const named = z.safeParse(rotationId, jobId);
@@ -63,12 +74,28 @@ export class JobTalk {
     return undefined;
   }
 
+  /**
+   * Resolves when AWS IoT says, since this was called, that a job waits no more: it may never say so, and where very many wait, it may be
+   * wrong.
+   */
+  async heardOfEnd(rotation: RotationId): Promise<void> {
+    await this.#dialogue.hear((topic, payload) => {
+      const list = topic === `${this.#root}/${NOTIFY}` ? z.safeParse(waiting, payload).data : undefined;
+      return list !== undefined && !namesIn(list).includes(rotation) ? true : undefined;
+    });
+  }
+
+  /** As of one that is believed to have ended. */
+  howItEnded(rotation: RotationId): Promise<JobStanding> {
+    return this.report(rotation, ['IN_PROGRESS', 'asking how it ended']);
+  }
+
   async standing(rotation: RotationId): Promise<JobStanding> {
     const answer = await this.#ask(`${rotation}/get`, { includeJobDocument: false });
     if (answer.execution !== undefined) return { standing: 'pending', at: cloudTimeIn(answer) };
     if (answer.code === undefined) return { standing: 'over' };
     // That it has ended is all that this tells; how it ended is told to whoever would go on with it.
-    return answer.code === 'TerminalStateReached' ? this.report(rotation, ['IN_PROGRESS', 'asking how it ended']) : standingIn(answer);
+    return answer.code === 'TerminalStateReached' ? this.howItEnded(rotation) : standingIn(answer);
   }
 
   /** Says how far the device is. */
@@ -80,9 +107,9 @@ export class JobTalk {
     const answer = await this.#ask(`${rotation}/get`, {});
     // Others may end meanwhile; not to be told is no reason to believe that there is nothing to do.
     if (answer.code !== undefined && !hasEnded(answer.code)) throw busy(answer);
-    const document = answer.execution?.jobDocument;
-    const parsed = z.safeParse(rotationJobDocument, document);
-    if (parsed.success) return { rotation, until: parsed.data.until };
+    const { jobDocument: document } = answer.execution ?? {};
+    const job = rotationIn({ jobId: rotation, jobDocument: document }, undefined);
+    if (job !== undefined) return job;
     if (z.safeParse(z.object({ operation: z.literal(ROTATE) }), document).success)
       await this.report(rotation, ['REJECTED', 'the document is none that this device can follow']);
     return undefined;
@@ -105,6 +132,14 @@ export class JobTalk {
     });
   }
 }
+
+const namesIn = ({ jobs }: z.infer<typeof waiting>): readonly string[] =>
+  Object.values(jobs).flatMap((list) => list.map(({ jobId }) => jobId));
+
+const rotationIn = ({ jobId, jobDocument }: NonNullable<JobAnswer['execution']>, last: RotationId | undefined): RotationJob | undefined => {
+  const [rotation, document] = [z.safeParse(rotationId, jobId).data, z.safeParse(rotationJobDocument, jobDocument).data];
+  return rotation === undefined || rotation === last || document === undefined ? undefined : { rotation, until: document.until };
+};
 
 const hasEnded = (code: string): boolean => code === 'ResourceNotFound' || code === 'TerminalStateReached';
 

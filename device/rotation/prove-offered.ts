@@ -2,13 +2,15 @@ import { isLate } from './job-talk.ts';
 import type { At, RotationRecord } from './rotation-record.ts';
 import type { LaterAgain, RotationRun, RotationStep } from './rotation-run.ts';
 
-/** The cloud takes some seconds to notice a connection and to act upon it. */
-const FIRST_POLL_MS = 2_000;
+/** The cloud takes some seconds to notice a connection and to act upon it, and says so then; who did not hear it asks. */
+const FIRST_POLL_MS = 4_000;
 const SLOWEST_POLL_MS = 30_000;
-const POLLS = 6;
+const POLLS = 5;
 /** So often, and so far apart, one must be refused while the other is accepted before it is given up. */
 const REFUSALS_WANTED = 3;
 const LOOK_AGAIN_MS = 60_000;
+
+const NEVER = new Promise<never>(() => undefined);
 
 type Given = At<'given'>;
 
@@ -27,13 +29,19 @@ type Session = Exclude<Awaited<ReturnType<RotationRun['tryConnect']>>, undefined
 
 const waitForCommitment = async (run: RotationRun, { rotation, until }: Given, session: Session) => {
   const { jobs } = await run.talkOver(session);
-  for (let polls = 1; ; polls += 1) {
-    const pollMs = Math.min(SLOWEST_POLL_MS, FIRST_POLL_MS * 2 ** (polls - 1));
-    const job = await jobs.standing(rotation);
+  // Before the first question, so that nothing is missed between.
+  const ending = jobs.heardOfEnd(rotation);
+  let wait: Awaited<ReturnType<typeof run.patience.waitFor>> = 'did-not-come';
+  for (let polls = 1; wait !== 'too-long'; polls += 1) {
+    const job = await (wait === 'came' ? jobs.howItEnded(rotation) : jobs.standing(rotation));
     if (job.standing === 'succeeded') return 'committed';
-    // Whoever should say so may have failed to: then what is accepted tells.
-    if (job.standing === 'over' || isLate(job, until) || polls >= POLLS || !(await run.patience.wait(pollMs))) return 'unclear';
+    if (job.standing === 'over' || isLate(job, until) || polls >= POLLS) break;
+    const pollMs = Math.min(SLOWEST_POLL_MS, FIRST_POLL_MS * 2 ** (polls - 1));
+    // What came once is not waited for again.
+    wait = await run.patience.waitFor(wait === 'came' ? NEVER : ending, pollMs);
   }
+  // Whoever should say so may have failed to: then what is accepted tells.
+  return 'unclear';
 };
 
 interface Seen {

@@ -70,8 +70,16 @@ export class FakeJobs {
     return { execution: { jobId, status, jobDocument } };
   }
 
+  /** What a device is told that listens when one more waits, or one less. */
+  waiting() {
+    return { IN_PROGRESS: this.#of('IN_PROGRESS'), QUEUED: this.#of('QUEUED') };
+  }
+
   #pending() {
-    const of = (wanted: Status) => [...this.executions].filter(([, { status }]) => status === wanted).map(([jobId]) => ({ jobId }));
-    return { inProgressJobs: of('IN_PROGRESS'), queuedJobs: of('QUEUED') };
+    return { inProgressJobs: this.#of('IN_PROGRESS'), queuedJobs: this.#of('QUEUED') };
+  }
+
+  #of(wanted: Status): readonly { readonly jobId: string }[] {
+    return [...this.executions].filter(([, { status }]) => status === wanted).map(([jobId]) => ({ jobId }));
   }
 }

@@ -119,7 +119,7 @@ export class RotationCloud implements MqttConnector {
     this.#change(withdrawRotation(this.enrollment, this.#stamp()));
     this.#retireLater();
     this.#time.later(this.moods.delay('job'), () => {
-      this.jobs.end(rotation.id, 'CANCELED');
+      this.#endJob(rotation.id, 'CANCELED');
     });
   }
 
@@ -162,6 +162,7 @@ export class RotationCloud implements MqttConnector {
       lost,
       onMessage: (next) => {
         listening.to = next;
+        this.#time.waitingBegins();
       },
       subscribe: async (wanted) => {
         for (const filter of wanted) filters.add(filter);
@@ -245,8 +246,16 @@ export class RotationCloud implements MqttConnector {
     this.#retireLater();
     if (rotation === undefined || seen.rotation !== undefined || !this.endsJobs) return;
     this.#time.later(this.moods.delay('job'), () => {
-      this.jobs.end(rotation.id, 'SUCCEEDED');
+      this.#endJob(rotation.id, 'SUCCEEDED');
     });
+  }
+
+  // What is lost is not said again.
+  #endJob(name: string, status: 'CANCELED' | 'SUCCEEDED'): void {
+    this.jobs.end(name, status);
+    const topic = `$aws/things/${this.enrollment.thingName}/jobs/notify`;
+    if (this.moods.request(topic) !== 'answer') return;
+    for (const deliver of this.#listening) deliver(topic, JSON.stringify({ jobs: this.jobs.waiting() }));
   }
 
   #retireLater(): void {

@@ -55,6 +55,23 @@ describe('a device that is asked for another credential', () => {
     expect(await bench.run()).toMatchObject({ outcome: 'nothing-to-do' });
   });
 
+  test('hears when the cloud has committed, and asks how it ended and nothing else', async () => {
+    const bench = await asked({ delay: (what) => (what === 'job' ? 2_000 : 100) });
+    const before = bench.time.now();
+    expect(await bench.run()).toMatchObject({ outcome: 'rotated' });
+    expect(bench.time.now() - before).toBeLessThan(5_000);
+    expect(bench.cloud.asks.map(({ topic }) => topic.split('/').slice(-2).join('/'))).toEqual([
+      ...['$next/get', 'job-1/update', 'credential/ask'],
+      ...['job-1/get', 'job-1/update'],
+    ]);
+  });
+
+  test('asks by itself where nobody says so', async () => {
+    const bench = await asked(fates('/jobs/notify', 'lose-answer'));
+    expect(await bench.run()).toMatchObject({ outcome: 'rotated' });
+    await expectNewAlone(bench);
+  });
+
   test('rotates again and again, from one place to the other', async () => {
     const bench = await asked();
     const seen = new Set<string | undefined>();
@@ -70,7 +87,7 @@ describe('a device that is asked for another credential', () => {
   test.each<RequestFate>(['answer-twice', 'answer-late', 'throttle', 'lose-request', 'lose-answer', 'close-before', 'close-after'])(
     'rotates though its requests meet with: %s',
     async (fate) => {
-      for (const ending of ['/jobs/get', '/job-1/get', '/job-1/update', '/credential/ask']) {
+      for (const ending of ['/$next/get', '/job-1/get', '/job-1/update', '/credential/ask']) {
         const bench = await asked(fates(ending, fate, fate));
         expect([ending, await bench.run()]).toEqual([ending, { outcome: 'rotated', thingName: bench.thingName, rotation: 'job-1' }]);
         await expectNewAlone(bench);
