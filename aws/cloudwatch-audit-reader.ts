@@ -1,7 +1,7 @@
 import { type CloudWatchLogsClient, FilterLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
 import * as z from 'zod/mini';
-import type { AuditEvent } from '../domain/audit-event.ts';
-import type { AuditFilter, AuditQuery, AuditReader, LoggedEvent } from '../domain/device-ports.ts';
+import { type AuditFilter, isWanted } from '../domain/audit/audit-filter.ts';
+import type { AuditQuery, AuditReader, LoggedEvent } from '../domain/device-ports.ts';
 import { auditEvent } from './audit-event-schema.ts';
 import { parseJson } from '../domain/parse-json.ts';
 
@@ -9,12 +9,13 @@ const line = z.object({ auditEvent });
 
 /** Reads the audit log group with FilterLogEvents, whose pages may be empty before the last. */
 export const createCloudWatchAuditReader = (client: CloudWatchLogsClient, logGroupName: string): AuditReader => ({
-  async page({ since, where, limit, after }: AuditQuery) {
+  async page({ since, until, where, limit, after }: AuditQuery) {
     const { events = [], nextToken } = await client.send(
       new FilterLogEventsCommand({
         logGroupName,
         filterPattern: patternFor(where),
         startTime: since,
+        endTime: until,
         limit,
         nextToken: after,
       }),
@@ -28,20 +29,16 @@ export const createCloudWatchAuditReader = (client: CloudWatchLogsClient, logGro
 
 // In CloudWatch's quoted text `*` stands for anything; how it takes quotes and backslashes is not documented, so they are
 // asked for as anything too, and what comes is compared here.
-const patternFor = (where: AuditFilter): string => {
-  const conditions = Object.entries({ code: '*', ...defined(where) }).map(
-    ([field, value]) => `$.auditEvent.${field} = "${value.replaceAll(/["\\]/g, '*')}"`,
-  );
-  return `{ ${conditions.join(' && ')} }`;
+const patternFor = ({ actor, ...where }: AuditFilter): string => {
+  const conditions = Object.entries({ code: '*', ...defined(where) }).map(([field, value]) => condition(field, value));
+  const caused = actor === undefined ? [] : [`(${condition('actor.arn', `*${actor}`)} || ${condition('actor.name', actor)})`];
+  return `{ ${[...conditions, ...caused].join(' && ')} }`;
 };
 
-const defined = (where: AuditFilter): Record<string, string> =>
+const condition = (field: string, value: string): string => `$.auditEvent.${field} = "${value.replaceAll(/["\\]/g, '*')}"`;
+
+const defined = (where: Omit<AuditFilter, 'actor'>): Record<string, string> =>
   Object.fromEntries(Object.entries(where).filter((entry): entry is [string, string] => entry[1] !== undefined));
-
-const isWanted = (event: AuditEvent, where: AuditFilter): boolean => {
-  const fields: Readonly<Record<string, unknown>> = { ...event };
-  return Object.entries(where).every(([field, value]) => value === undefined || fields[field] === value);
-};
 
 const readLine = (message: string, loggedAt: number): LoggedEvent | undefined => {
   const parsed = z.safeParse(line, parseJson(message));

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import type { TailedEvent } from '../domain/operations/audit-tail.ts';
+import type { TailedEvent } from '../domain/operations/audit-entries.ts';
 import { paint } from './paint.ts';
 import { visible } from './visible-text.ts';
 

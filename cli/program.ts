@@ -1,7 +1,7 @@
 import { Command, Option } from 'commander';
 import type { OperationsClient } from '../domain/operations-client.ts';
 import type { CommandContext } from './command-context.ts';
-import { auditTailCommand } from './commands/audit-tail.ts';
+import { auditCommand } from './commands/audit.ts';
 import { claimsCommand } from './commands/claims.ts';
 import { completeCommand, completionCommand } from './commands/completion.ts';
 import { devicesApproveCommand } from './commands/devices-approve.ts';
@@ -78,7 +78,7 @@ const withCommands = (program: Command, context: CommandContext, startLocal: (po
     )
     .addCommand(rotationCommand(context).helpGroup('Onboard:'))
     .addCommand(explainCommand(context).helpGroup('Look into it:'))
-    .addCommand(new Command('audit').helpGroup('Look into it:').description('What is on record.').addCommand(auditTailCommand(context)))
+    .addCommand(auditCommand(context).helpGroup('Look into it:'))
     .addHelpCommand(new Command('help').argument('[command]').description('Shows what a command takes.').helpGroup('Look into it:'))
     .addCommand(localCommand(context, startLocal).helpGroup('Try it out:'));
 

@@ -1,3 +1,4 @@
+import type { AuditFilter } from './audit/audit-filter.ts';
 import type { AuditEvent } from './audit-event.ts';
 import type { CertificateId, ThingName } from './identifiers.ts';
 import type { CertificateStatus } from './story/facts.ts';
@@ -21,14 +22,11 @@ export interface CertificateStates {
   reactivate(certificate: CertificateId): Promise<void>;
 }
 
-/** Which events are wanted: those that have exactly these values. */
-export type AuditFilter = Readonly<
-  Partial<Record<'code' | 'serialNumber' | 'claim' | 'correlationId' | 'reason' | 'line', string | undefined>>
->;
-
 export interface AuditQuery {
   /** Milliseconds since the epoch, by the times of the log. */
   readonly since: number;
+  /** The same; what was logged from then on is left out. */
+  readonly until?: number | undefined;
   readonly where: AuditFilter;
   /** The most entries that a page has, up to 10,000; a page may have fewer. */
   readonly limit?: number | undefined;

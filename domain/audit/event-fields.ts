@@ -68,7 +68,10 @@ export const fieldMeanings: Readonly<Record<keyof AuditEvent, FieldMeaning>> = {
   },
   awsService: { datum: 'code', what: 'whose API was called, as AWS names it, e.g. `iot.amazonaws.com`' },
   resource: { datum: 'resource', what: 'what a call was about: an ARN, or a name where AWS tells no ARN' },
-  awsReason: { datum: 'code', what: "why, in a word of AWS's: the error of a call, the reason of a disconnect, of a log entry or of a finding" },
+  awsReason: {
+    datum: 'code',
+    what: "why, in a word of AWS's: the error of a call, the reason of a disconnect, of a log entry or of a finding",
+  },
   scope: { datum: 'product', what: 'the rights under which it was asked' },
   proposedBy: { datum: 'person', what: 'where it took two people: the first of them, as an ARN; the second is the actor' },
   note: { datum: 'words', what: "why, in the operator's own words" },

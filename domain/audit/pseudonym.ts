@@ -1,6 +1,8 @@
 import { createHmac } from 'node:crypto';
+import * as z from 'zod/mini';
 import type { AuditEvent } from '../audit-event.ts';
 import { datumKinds, type FieldMeaning, fieldMeanings, type Treatment } from './event-fields.ts';
+import { type WrittenEvent, writtenEvent } from './written-event.ts';
 
 /** Of the key that pseudonyms are made with: as many as its hash has. */
 export const PSEUDONYM_KEY_BYTES = 32;
@@ -13,8 +15,8 @@ export const pseudonymOf = (key: Uint8Array, name: string): string =>
   `p-${createHmac('sha256', key).update(name).digest('base64url').slice(0, 22)}`;
 
 /** An event without who and what it was about, as far as the kinds of its fields say so. */
-export const pseudonymized = (key: Uint8Array, event: AuditEvent): Readonly<Record<string, unknown>> =>
-  Object.fromEntries(Object.entries(event).flatMap(([name, value]) => treated(key, name, value)));
+export const pseudonymized = (key: Uint8Array, event: AuditEvent): WrittenEvent =>
+  z.parse(writtenEvent, Object.fromEntries(Object.entries(event).flatMap(([name, value]) => treated(key, name, value))));
 
 const meanings: Readonly<Record<string, FieldMeaning>> = fieldMeanings;
 

@@ -2,17 +2,9 @@ import * as z from 'zod/mini';
 import { auditCodes } from '../audit-event.ts';
 import { claimName } from '../identifiers.ts';
 import { defineOperation } from '../operation.ts';
+import { auditEntries, auditPage } from './audit-entries.ts';
 
-const actor = z.union([
-  z.object({ kind: z.literal('device') }),
-  z.object({ kind: z.literal('operator'), arn: z.string() }),
-  z.object({ kind: z.literal('service'), name: z.string() }),
-]);
-
-/** An event as it stands in the log; docs/events.md says what its fields are. */
-const event = z.looseObject({ id: z.string(), at: z.number(), code: z.enum(auditCodes), actor });
-
-/** A page of the audit log, oldest first. A page may be empty and yet have a next. */
+/** The audit log from a time on, as it comes. */
 export const auditTail = defineOperation({
   name: 'audit.tail',
   roles: ['operator', 'security', 'auditor'],
@@ -24,16 +16,7 @@ export const auditTail = defineOperation({
     code: z.exactOptional(z.enum(auditCodes)),
     serialNumber: z.exactOptional(z.string().check(z.minLength(1), z.maxLength(256))),
     claim: z.exactOptional(claimName),
-    limit: z._default(z.int().check(z.minimum(1), z.maximum(1000)), 500),
-    /** `next` of the page before. */
-    after: z.exactOptional(z.string().check(z.maxLength(4096))),
+    ...auditPage,
   }),
-  output: z.object({
-    entries: z.array(z.object({ loggedAt: z.number(), event })),
-    /** How many entries another version wrote, which this one cannot read. */
-    unreadable: z.number(),
-    next: z.exactOptional(z.string()),
-  }),
+  output: auditEntries,
 });
-
-export type TailedEvent = z.infer<typeof event>;

@@ -1,4 +1,5 @@
 import type { OperationContract } from '../operation.ts';
+import { auditSearch } from './audit-search.ts';
 import { auditTail } from './audit-tail.ts';
 import { claimsClose } from './claims-close.ts';
 import { claimsCreate } from './claims-create.ts';
@@ -51,6 +52,7 @@ export const operations: readonly OperationContract[] = [
   devicesTransfer,
   devicesDecommission,
   auditTail,
+  auditSearch,
   claimsCreate,
   claimsList,
   claimsShow,

@@ -1,3 +1,4 @@
+import { auditSearch } from '../../domain/operations/audit-search.ts';
 import { auditTail } from '../../domain/operations/audit-tail.ts';
 import { devicesApprove } from '../../domain/operations/devices-approve.ts';
 import { devicesConfirm } from '../../domain/operations/devices-confirm.ts';
@@ -27,6 +28,7 @@ import { rotationResume } from '../../domain/operations/rotation-resume.ts';
 import { rotationShow } from '../../domain/operations/rotation-show.ts';
 import { rotationStart } from '../../domain/operations/rotation-start.ts';
 import { type BoundOperation, bind } from './bound-operation.ts';
+import { createSearch } from './audit/search.ts';
 import { createTail } from './audit/tail.ts';
 import { createClaimPerformers } from './claims/claim-performers.ts';
 import { createApprove } from './devices/approve.ts';
@@ -75,6 +77,7 @@ export const createPerformers = (resources: OperationResources): readonly BoundO
   bind(devicesTransfer, createTransfer(resources)),
   bind(devicesDecommission, createDecommission(resources)),
   bind(auditTail, createTail(resources)),
+  bind(auditSearch, createSearch(resources)),
   ...createClaimPerformers(resources.claimResources),
   bind(devicesImport, createImport(resources)),
   bind(devicesImportFinish, createImportFinish(resources)),

@@ -67,6 +67,25 @@ describe('The reader of the audit log', () => {
     },
   );
 
+  test('finds what somebody caused, by the whole ARN or its last part, or by the name of a service', async () => {
+    const by = (id: string, arn: string) => auditLine(anEvent({ id, actor: { kind: 'operator', arn } }));
+    const reader = await readerOf(
+      by('ann', 'arn:aws:sts::111122223333:assumed-role/Admin/ann'),
+      by('joann', 'arn:aws:sts::111122223333:assumed-role/Admin/joann'),
+      auditLine(anEvent({ id: 'sweep', actor: { kind: 'service', name: 'claim-sweep' } })),
+    );
+    const find = async (actor: string) => idsOf(await reader.page({ ...all, where: { actor } }));
+    expect(await find('ann')).toEqual(['ann']);
+    expect(await find('arn:aws:sts::111122223333:assumed-role/Admin/joann')).toEqual(['joann']);
+    expect(await find('claim-sweep')).toEqual(['sweep']);
+    expect(await find('a*n')).toEqual([]);
+  });
+
+  test('reads up to a time of the log, which is not included', async () => {
+    const reader = await readerOf(...['a', 'b', 'c'].map((id) => auditLine(anEvent({ id }))));
+    expect(idsOf(await reader.page({ ...all, until: testStartMs + 2 }))).toEqual(['a', 'b']);
+  });
+
   test('reads from a time of the log on, page by page', async () => {
     const reader = await readerOf(...['a', 'b', 'c', 'd'].map((id) => auditLine(anEvent({ id }))));
     const query = { ...all, since: testStartMs + 1, limit: 2 };

@@ -66,6 +66,8 @@ const commandLines: Readonly<Record<string, readonly string[]>> = {
   'rotation resume': ['sensor', '--reason', 'mended'],
   explain: ['ACTIVE'],
   'audit tail': [],
+  'audit search': [],
+  'audit export': ['--out', 'audit.jsonl'],
 };
 
 const readme = readFileSync(join(import.meta.dirname, '../../README.md'), 'utf8');
@@ -102,7 +104,7 @@ const outcomeOf = async (role: OperatorRole, command: string): Promise<'allowed'
     configuration,
     interrupted: new Promise<void>(() => undefined),
   });
-  const files = ['key.jwk', 'keyed.txt', 'factory.pem', 'keys.jsonl', 'vendor.pem', 'devices.csv', 'claims', 'rotated'];
+  const files = ['key.jwk', 'keyed.txt', 'factory.pem', 'keys.jsonl', 'vendor.pem', 'devices.csv', 'claims', 'rotated', 'audit.jsonl'];
   const here = (word: string): string => (files.includes(word) ? join(directory, word) : word);
   await runMuster(
     as('factory'),

@@ -1,5 +1,6 @@
+import { isWanted } from '../../domain/audit/audit-filter.ts';
 import type { AuditEvent } from '../../domain/audit-event.ts';
-import type { AuditFilter, AuditQuery, LoggedEvent } from '../../domain/device-ports.ts';
+import type { AuditQuery, LoggedEvent } from '../../domain/device-ports.ts';
 import type { CertificateId, ThingName } from '../../domain/identifiers.ts';
 import type { CertificateStatus } from '../../domain/story/facts.ts';
 import type { DeviceResources } from '../../lambdas/operations/devices/device-resources.ts';
@@ -101,16 +102,11 @@ export const fakeDeviceCloud = (audit: { readonly events: readonly AuditEvent[] 
   return { ports, calls, groups: { membersOf }, certificates, attached, addresses, state };
 };
 
-const pageOf = (events: readonly AuditEvent[], { since, where, limit = DEFAULT_PAGE, after }: AuditQuery) => {
+const pageOf = (events: readonly AuditEvent[], { since, until = Infinity, where, limit = DEFAULT_PAGE, after }: AuditQuery) => {
   const found = events
-    .filter((event) => event.at >= since && isWanted(event, where))
+    .filter((event) => event.at >= since && event.at < until && isWanted(event, where))
     .map((event): LoggedEvent => ({ loggedAt: event.at, event }));
   const from = Number(after ?? 0);
   const next = from + limit;
   return { entries: found.slice(from, next), unreadable: 0, ...(next < found.length ? { next: String(next) } : {}) };
-};
-
-const isWanted = (event: AuditEvent, where: AuditFilter): boolean => {
-  const fields: Readonly<Record<string, unknown>> = { ...event };
-  return Object.entries(where).every(([name, value]) => value === undefined || fields[name] === value);
 };

@@ -1,4 +1,4 @@
-import type { AuditEvent } from '../../audit-event.ts';
+import type { WrittenEvent } from '../written-event.ts';
 import { known } from './known.ts';
 
 const reads = /^(Get|List|Describe|Search|Test|Validate|Batch(Get|Describe))/;
@@ -14,7 +14,7 @@ export const activityOfCall = (operation: string | undefined): readonly [number,
 };
 
 /** The call that an event tells of. */
-export const apiOf = ({ operation = 'unknown', awsService }: AuditEvent): Readonly<Record<string, unknown>> => ({
+export const apiOf = ({ operation = 'unknown', awsService }: WrittenEvent): Readonly<Record<string, unknown>> => ({
   operation,
   ...known('service', awsService === undefined ? undefined : { name: awsService }),
 });

@@ -1,5 +1,5 @@
-import type { AuditEvent } from '../../audit-event.ts';
 import { codeMeanings } from '../code-meanings.ts';
+import type { WrittenEvent } from '../written-event.ts';
 import { OCSF_VERSION, ocsfClasses, severities } from './ocsf-classes.ts';
 import { type OcsfMapping, ocsfMapping } from './ocsf-mapping.ts';
 import { activityOfCall, apiOf } from './ocsf-call.ts';
@@ -14,7 +14,7 @@ type Attributes = Readonly<Record<string, unknown>>;
  * An audit event as an event of OCSF. What OCSF has no place for stands in `unmapped`, the whole event with it, so that nothing is
  * lost. Source: schema.ocsf.io, version 1.5.0.
  */
-export const ocsfEvent = (event: AuditEvent): Attributes => {
+export const ocsfEvent = (event: WrittenEvent): Attributes => {
   const mapping = ocsfMapping[event.code];
   const { uid, category } = ocsfClasses[mapping.class];
   const [activity_id, activity_name] = activityOf(event, mapping);
@@ -37,13 +37,13 @@ export const ocsfEvent = (event: AuditEvent): Attributes => {
   };
 };
 
-const activityOf = (event: AuditEvent, mapping: OcsfMapping): readonly [number, string] => {
+const activityOf = (event: WrittenEvent, mapping: OcsfMapping): readonly [number, string] => {
   if (event.code === 'aws.called') return activityOfCall(event.operation);
   const activities: Readonly<Record<string, number>> = ocsfClasses[mapping.class].activities;
   return [activities[mapping.activity] ?? 99, mapping.activity];
 };
 
-const metadataOf = ({ id, code, correlationId, tenant }: AuditEvent): Attributes => ({
+const metadataOf = ({ id, code, correlationId, tenant }: WrittenEvent): Attributes => ({
   version: OCSF_VERSION,
   product: PRODUCT,
   uid: id,
@@ -52,10 +52,10 @@ const metadataOf = ({ id, code, correlationId, tenant }: AuditEvent): Attributes
   ...known('tenant_uid', tenant),
 });
 
-const isRefusal = ({ code, awsReason }: AuditEvent): boolean =>
+const isRefusal = ({ code, awsReason }: WrittenEvent): boolean =>
   codeMeanings[code].verdict === 'refuse' || (code === 'aws.called' && awsReason !== undefined) || code === 'iot.logged';
 
-const statusOf = (event: AuditEvent, mapping: OcsfMapping): Attributes => ({
+const statusOf = (event: WrittenEvent, mapping: OcsfMapping): Attributes => ({
   ...(mapping.class === 'Detection Finding' ? statusOfFinding(mapping.activity) : statusOfActivity(event)),
   ...known('status_detail', event.reason ?? event.awsReason ?? event.finding),
 });
@@ -63,13 +63,13 @@ const statusOf = (event: AuditEvent, mapping: OcsfMapping): Attributes => ({
 const statusOfFinding = (activity: string): Attributes =>
   activity === 'Close' ? { status_id: 4, status: 'Resolved' } : { status_id: 1, status: 'New' };
 
-const statusOfActivity = (event: AuditEvent): Attributes => {
+const statusOfActivity = (event: WrittenEvent): Attributes => {
   if (isRefusal(event)) return { status_id: 2, status: 'Failure' };
   return codeMeanings[event.code].verdict === 'hold' ? { status_id: 99, status: 'Held' } : { status_id: 1, status: 'Success' };
 };
 
 /** What the class asks for beside what every event has. */
-const ofClass = (event: AuditEvent, mapping: OcsfMapping): Attributes => {
+const ofClass = (event: WrittenEvent, mapping: OcsfMapping): Attributes => {
   const actor = actorOf(event);
   const comment = known('comment', event.note);
   switch (mapping.class) {
@@ -87,14 +87,14 @@ const ofClass = (event: AuditEvent, mapping: OcsfMapping): Attributes => {
   }
 };
 
-const sessionOf = ({ correlationId }: AuditEvent): Attributes => (correlationId === undefined ? {} : { session: { uid: correlationId } });
+const sessionOf = ({ correlationId }: WrittenEvent): Attributes => (correlationId === undefined ? {} : { session: { uid: correlationId } });
 
-const resourcesOf = ({ resource, thingName }: AuditEvent): Attributes => {
+const resourcesOf = ({ resource, thingName }: WrittenEvent): Attributes => {
   const uid = resource ?? thingName;
   return uid === undefined ? {} : { resources: [{ uid }] };
 };
 
-const findingOf = ({ id, at, code, finding }: AuditEvent): Attributes => ({
+const findingOf = ({ id, at, code, finding }: WrittenEvent): Attributes => ({
   uid: id,
   title: codeMeanings[code].what,
   types: [code, ...(finding === undefined ? [] : [finding])],

@@ -1,4 +1,4 @@
-import type { AuditEvent } from '../../audit-event.ts';
+import type { WrittenEvent } from '../written-event.ts';
 import { known } from './known.ts';
 import type { EntityKind } from './ocsf-mapping.ts';
 
@@ -8,11 +8,11 @@ const UNKNOWN = 'unknown';
 const IOT_DEVICE = { type_id: 7, type: 'IOT' };
 
 /** What names the credential that an event is about, of whatever approach. */
-const credentialOf = ({ certificateId, credentialId, keyDigest }: AuditEvent): string | undefined =>
+const credentialOf = ({ certificateId, credentialId, keyDigest }: WrittenEvent): string | undefined =>
   certificateId ?? credentialId ?? keyDigest;
 
 /** A device as who it says to be, as OCSF takes it where somebody logs on. */
-export const userOf = (event: AuditEvent): Attributes => ({
+export const userOf = (event: WrittenEvent): Attributes => ({
   type_id: 99,
   type: 'Device',
   uid: event.thingName ?? event.serialNumber ?? event.claimCertificateId ?? event.correlationId ?? UNKNOWN,
@@ -22,7 +22,7 @@ export const userOf = (event: AuditEvent): Attributes => ({
 });
 
 /** Who did it. */
-export const actorOf = (event: AuditEvent): Attributes => {
+export const actorOf = (event: WrittenEvent): Attributes => {
   const { actor } = event;
   switch (actor.kind) {
     case 'device':
@@ -35,18 +35,18 @@ export const actorOf = (event: AuditEvent): Attributes => {
 };
 
 /** The device that an event is about. */
-export const deviceOf = ({ thingName, serialNumber }: AuditEvent): Attributes => ({
+export const deviceOf = ({ thingName, serialNumber }: WrittenEvent): Attributes => ({
   ...IOT_DEVICE,
   uid: thingName ?? serialNumber ?? UNKNOWN,
   ...known('name', serialNumber),
 });
 
 /** Where it came from, where that is on record. */
-export const sourceOf = ({ addressDigest }: AuditEvent): { readonly src_endpoint?: Attributes } =>
+export const sourceOf = ({ addressDigest }: WrittenEvent): { readonly src_endpoint?: Attributes } =>
   addressDigest === undefined ? {} : { src_endpoint: { uid: addressDigest } };
 
 /** What was made, changed or taken away. */
-export const entityOf = (event: AuditEvent, kind: EntityKind): Attributes => {
+export const entityOf = (event: WrittenEvent, kind: EntityKind): Attributes => {
   if (kind === 'device')
     return { type_id: 1, type: 'Device', uid: deviceOf(event)['uid'], ...known('name', event.serialNumber), device: deviceOf(event) };
   const { uid, name, type } = named(event, kind);
@@ -59,7 +59,7 @@ interface Named {
   readonly name?: string | undefined;
 }
 
-const named = (event: AuditEvent, kind: Exclude<EntityKind, 'device'>): Named => {
+const named = (event: WrittenEvent, kind: Exclude<EntityKind, 'device'>): Named => {
   switch (kind) {
     case 'certificate':
       return { type: 'Certificate', uid: credentialOf(event) };

@@ -1,5 +1,5 @@
 import type { AuditEvent } from '../../../domain/audit-event.ts';
-import type { AuditFilter } from '../../../domain/device-ports.ts';
+import type { AuditFilter } from '../../../domain/audit/audit-filter.ts';
 import type { LineName } from '../../../domain/identifiers.ts';
 import { type OperatorScope, reaches } from '../../../domain/operator-scope.ts';
 import { foldSerialNumber } from '../../../domain/serial-number.ts';

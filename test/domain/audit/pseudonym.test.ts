@@ -21,13 +21,13 @@ describe('A pseudonymized event', () => {
     const certificateId = aCertificateId('one');
     const { certificateId: here, correlationId: there } = pseudonymized(key, anEvent({ certificateId, correlationId: certificateId }));
     expect(here).toBe(there);
-    expect(pseudonymized(new Uint8Array(32), anEvent({ certificateId }))['certificateId']).not.toBe(here);
+    expect(pseudonymized(new Uint8Array(32), anEvent({ certificateId })).certificateId).not.toBe(here);
   });
 
   test('keeps the name of a service, and leaves out what it does not know', () => {
     const event = { ...anEvent({ actor: { kind: 'service', name: 'claim-sweep' } }), constructor: 'x', invented: 'SN-1' };
     const written = pseudonymized(key, event);
-    expect(written['actor']).toEqual({ kind: 'service', name: 'claim-sweep' });
+    expect(written.actor).toEqual({ kind: 'service', name: 'claim-sweep' });
     expect(Object.keys(written)).not.toEqual(expect.arrayContaining(['invented']));
     expect(Object.keys(written)).not.toEqual(expect.arrayContaining(['constructor']));
   });
@@ -39,7 +39,7 @@ describe('A pseudonymized event', () => {
       fc.property(anyEvent, (event) => {
         const written = pseudonymized(key, event);
         for (const [name, value] of Object.entries(event))
-          if (typeof value === 'string' && !kept(name)) expect(written[name]).not.toBe(value);
+          if (typeof value === 'string' && !kept(name)) expect(Object.entries(written)).not.toContainEqual([name, value]);
         expect(JSON.stringify(written)).not.toContain('note');
       }),
     );

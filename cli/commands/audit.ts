@@ -1,0 +1,19 @@
+import { Command } from 'commander';
+import type { CommandContext } from '../command-context.ts';
+import { auditDownloadCommand } from './audit-download.ts';
+import { auditExportCommand } from './audit-export.ts';
+import { auditProveCommand } from './audit-prove.ts';
+import { auditSearchCommand } from './audit-search.ts';
+import { auditTailCommand } from './audit-tail.ts';
+import { auditVerifyCommand } from './audit-verify.ts';
+
+/** `muster audit`: what is on record. */
+export const auditCommand = (context: CommandContext): Command =>
+  new Command('audit')
+    .description('What is on record.')
+    .addCommand(auditTailCommand(context))
+    .addCommand(auditSearchCommand(context))
+    .addCommand(auditExportCommand(context))
+    .addCommand(auditVerifyCommand(context))
+    .addCommand(auditProveCommand(context))
+    .addCommand(auditDownloadCommand(context));
