@@ -50,8 +50,7 @@ const alarmOf = (
   Namespace: claimMetrics.namespace(prefix),
   MetricName: definition.metric,
   Dimensions: [{ Name: claimMetrics.dimension, Value: claim }],
-  // The quota is told as it is, refusals are counted.
-  Statistic: definition.metric === claimMetrics.quotaUsed ? 'Maximum' : 'Sum',
+  Statistic: definition.statistic ?? 'Sum',
   Period: FIVE_MINUTES_S,
   EvaluationPeriods: 1,
   Threshold: thresholdOf(definition, alarms),

@@ -98,6 +98,7 @@ const run = createRotationPlanner({
   ...fleet.ports(),
   hasNext: () => true,
   audit: { emit: () => undefined },
+  gauge: { tell: () => undefined },
   faults: {
     report: (fault) => {
       throw fault;

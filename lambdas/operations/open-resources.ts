@@ -15,6 +15,7 @@ import { openReconciliationPorts } from '../../aws/open-reconciliation-ports.ts'
 import { openCertificateRevocation } from '../../aws/private-ca-revocation.ts';
 import { openVendorCaAuthority } from '../../aws/open-vendor-ca-authority.ts';
 import { createStdoutAuditLog } from '../../aws/stdout-audit-log.ts';
+import { createStdoutFleetGauge } from '../../aws/stdout-fleet-gauge.ts';
 import { lineRotationsOf, lineSettingsOf } from '../../domain/configuration/configuration-line-settings.ts';
 import type { Configuration } from '../../domain/configuration/configuration-schema.ts';
 import { AUTHORITY_VARIABLE } from '../../domain/issuance/authority-variable.ts';
@@ -57,6 +58,7 @@ export const openResources = (configuration: Configuration, environment: ReturnT
       lines: configuration.lines.map(({ name }) => name),
       rotations: lineRotationsOf(configuration),
       ...{ audit, faults: stderrFaultLog, clock: systemClock },
+      gauge: createStdoutFleetGauge({ prefix: configuration.prefix, clock: systemClock }),
     },
     rotation: {
       ...openPlannerPorts({ tableName, thingArn: environment.THING_ARN }),

@@ -1,5 +1,6 @@
 import { openReconciliationPorts } from '../../aws/open-reconciliation-ports.ts';
 import { createStdoutAuditLog } from '../../aws/stdout-audit-log.ts';
+import { createStdoutFleetGauge } from '../../aws/stdout-fleet-gauge.ts';
 import { AUTHORITY_VARIABLE } from '../../domain/issuance/authority-variable.ts';
 import { systemClock } from '../middleware/clock.ts';
 import { stderrFaultLog } from '../middleware/fault-log.ts';
@@ -13,6 +14,7 @@ export const handler = createReconciliation({
   ...parseLines({ lineNames: process.env['LINE_NAMES'], lineRotations: process.env['LINE_ROTATIONS'] }),
   ...openReconciliationPorts(prefix, { tableName, logGroupName, authorityArn: process.env[AUTHORITY_VARIABLE] }),
   audit: createStdoutAuditLog(),
+  gauge: createStdoutFleetGauge({ prefix, clock: systemClock }),
   faults: stderrFaultLog,
   clock: systemClock,
 });

@@ -3,6 +3,7 @@ import type { ClaimStore } from '../../domain/claim/claim-ports.ts';
 import type { CertificateStates, ThingGroups } from '../../domain/device-ports.ts';
 import type { LineName } from '../../domain/identifiers.ts';
 import type { CertificateRevocation, IssuedCertificates } from '../../domain/issuance/issuance-ports.ts';
+import type { FleetGauge } from '../../domain/monitoring/fleet-gauge.ts';
 import type { AuditLog, CertificateRetirement, EnrollmentStore } from '../../domain/ports.ts';
 import type { Finding } from '../../domain/reconciliation/finding.ts';
 import type { EmittedEvents, RegistryReads } from '../../domain/reconciliation/reconciliation-ports.ts';
@@ -28,6 +29,7 @@ export interface Reconciler {
   readonly rotations: LineRotations;
   readonly dueRotations: Pick<DueRotations, 'setDue'>;
   readonly audit: AuditLog;
+  readonly gauge: FleetGauge;
   readonly faults: FaultLog;
   readonly clock: Clock;
 }

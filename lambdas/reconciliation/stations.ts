@@ -11,6 +11,7 @@ import type { Reconciled, Reconciler, Wishes } from './reconciler.ts';
 import type { Station, StationPage } from './station.ts';
 import { issuedStations } from './issued-station.ts';
 import { report } from './report.ts';
+import { tellAges } from './tell-ages.ts';
 
 const ENROLLMENTS = 25;
 
@@ -41,6 +42,7 @@ const pageOf = (reconciled: readonly Reconciled[], looked: number, next: string 
 
 const lookAtEnrollments = async (reconciler: Reconciler, after: string | undefined, wishes: Wishes): Promise<StationPage> => {
   const { rows, next } = await reconciler.store.list({}, { limit: ENROLLMENTS, after });
+  if (!wishes.isDryRun) tellAges(reconciler.gauge, rows, reconciler.clock.now());
   const reconciled: Reconciled[] = [];
   // Somebody is at work on what was just changed; that is on the list of what was changed.
   const changedBefore = reconciler.clock.now() - QUIET_MS;

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { openPlannerPorts } from '../../aws/open-planner-ports.ts';
 import { createStdoutAuditLog } from '../../aws/stdout-audit-log.ts';
+import { createStdoutFleetGauge } from '../../aws/stdout-fleet-gauge.ts';
 import { rotationIdOf } from '../../domain/rotation/rotation-name.ts';
 import { readBuiltConfiguration } from '../operations/built-configuration.ts';
 import { systemClock } from '../middleware/clock.ts';
@@ -17,6 +18,7 @@ export const handler = createRotationPlanner({
   hasNext: nextCredentialIn(readBuiltConfiguration(process.env['CONFIGURATION'])),
   newId: () => rotationIdOf(prefix, randomUUID()),
   audit: createStdoutAuditLog(),
+  gauge: createStdoutFleetGauge({ prefix, clock: systemClock }),
   faults: stderrFaultLog,
   clock: systemClock,
 });

@@ -1,5 +1,6 @@
 import type { Enrollment } from '../../domain/enrollment.ts';
 import type { LineRotations } from '../../domain/rotation/rotation-settings.ts';
+import type { FleetGauge } from '../../domain/monitoring/fleet-gauge.ts';
 import type { RotationId } from '../../domain/rotation/rotation.ts';
 import type { CampaignStore, DueRotations, RotationJobs } from '../../domain/rotation/planning-ports.ts';
 import type { AuditLog, EnrollmentStore } from '../../domain/ports.ts';
@@ -18,6 +19,7 @@ export interface Planner {
   /** A name for another rotation. */
   readonly newId: () => RotationId;
   readonly audit: AuditLog;
+  readonly gauge: FleetGauge;
   readonly faults: FaultLog;
   readonly clock: Pick<Clock, 'now'>;
 }

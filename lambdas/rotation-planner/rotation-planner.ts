@@ -1,5 +1,6 @@
 import { planLine } from './plan-line.ts';
 import type { Planner } from './planner.ts';
+import { tellProgress } from './tell-progress.ts';
 
 /** A run is over before the next begins, five minutes later. */
 const BUDGET_MS = 200_000;
@@ -11,6 +12,7 @@ export const createRotationPlanner = (planner: Planner) => async (): Promise<voi
     if (planner.clock.now() >= until) return;
     try {
       await planLine(planner, rotation);
+      await tellProgress(planner, rotation.line);
     } catch (fault) {
       planner.faults.report(fault);
     }

@@ -16,6 +16,7 @@ import { Construct } from 'constructs';
 import { claimMetrics } from '../../domain/claim/claim-metrics.ts';
 import { connectionMetrics } from '../../domain/connection/connection-metrics.ts';
 import { alarmDefinitions, alarmName } from '../../domain/monitoring/alarms.ts';
+import { fleetMetrics } from '../../domain/monitoring/fleet-gauge.ts';
 import { onboardingMetrics } from '../../domain/monitoring/onboarding-metrics.ts';
 import { reconciliationMetrics } from '../../domain/reconciliation/reconciliation-metrics.ts';
 import { rotationMetrics } from '../../domain/rotation/rotation-metrics.ts';
@@ -49,6 +50,7 @@ export class FleetDashboard extends Construct {
         this.#funnel(),
         [this.#reasons(), this.#latency(waysIn)],
         [this.#connections(), this.#claims()],
+        this.#ages(),
         [this.#rotations(), this.#reconciliation()],
       ],
     });
@@ -100,7 +102,23 @@ export class FleetDashboard extends Construct {
   #rotations(): IWidget {
     const { started, completed, withdrawn, refused, halted } = rotationMetrics;
     const left = [started, completed, withdrawn, refused, halted].map((name) => this.#whole(name));
-    return new GraphWidget({ title: 'Rotations', width: HALF, height: 6, left });
+    const right = [this.#by(onboardingMetrics.line, fleetMetrics.rotationsRunning, 'Maximum')];
+    return new GraphWidget({ title: 'Rotations (right: under way, by line)', width: HALF, height: 6, left, right });
+  }
+
+  /** Each device is told of once a day: a day's values are the fleet's. */
+  #ages(): IWidget[] {
+    const day = { period: Duration.days(1) };
+    const age = (statistic: string, label: string) => this.#whole(fleetMetrics.credentialAge).with({ ...day, statistic, label });
+    const ahead = (statistic: string, label: string) => this.#whole(fleetMetrics.credentialDaysLeft).with({ ...day, statistic, label });
+    const ages = [age('p50', 'half are older, in days'), age('p90', 'one in ten is older'), age('Maximum', 'the oldest')];
+    const expiries = [ahead('TC(:7)', 'expire within 7 days'), ahead('TC(:30)', 'within 30'), ahead('Minimum', 'the next one, in days')];
+    const overdue = [this.#by(onboardingMetrics.line, fleetMetrics.rotationOverdue, 'Maximum')];
+    return [
+      new SingleValueWidget({ title: 'Age of credentials in use', width: 8, height: 6, metrics: ages }),
+      new SingleValueWidget({ title: 'Expiries ahead', width: 8, height: 6, metrics: expiries }),
+      new GraphWidget({ title: 'Hours that the longest due rotation waits, by line', width: 8, height: 6, left: overdue }),
+    ];
   }
 
   #reconciliation(): IWidget {

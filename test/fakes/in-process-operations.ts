@@ -22,6 +22,7 @@ import { inMemoryCampaignStore } from './in-memory-campaign-store.ts';
 import { numberedIds } from './numbered-ids.ts';
 import { recordedAuditLog } from './recorded-audit-log.ts';
 import { recordedFaultLog } from './recorded-fault-log.ts';
+import { recordedFleetGauge } from './recorded-fleet-gauge.ts';
 
 export interface InProcessWishes {
   /** By default an operator who reaches everything. */
@@ -76,6 +77,7 @@ export const inProcessOperations = ({
       ...{ prefix: 'muster', lines: configuration.lines.map(({ name }) => name), store, audit, faults },
       ...{ claims: claims.resources.claims, certificateStates: cloud.ports.certificateStates, thingGroups: cloud.ports.thingGroups },
       ...nothingAtIot,
+      gauge: recordedFleetGauge().gauge,
       clock: { now, pause: () => Promise.resolve() },
     },
     takeOvers: new InMemoryWatchStore(),

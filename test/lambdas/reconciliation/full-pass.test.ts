@@ -31,6 +31,17 @@ const passAfter = async (fleet: Awaited<ReturnType<typeof aFleet>>) => {
 };
 
 describe('The full pass', () => {
+  test('tells how old the credentials are that it comes by, and nothing when it only tries', async () => {
+    const fleet = await aFleet(world);
+    const credentialSince = testStartMs - 3 * DAY_MS;
+    await fleet.store.registerAll([anEnrollment({ state: 'active', credentialSince })]);
+    const slice = { cursor: undefined, until: Number.MAX_SAFE_INTEGER, most: 1 };
+    await runFullPass(fleet.props, slice, { ...wishes, isDryRun: true });
+    expect(fleet.told).toEqual([]);
+    await runFullPass(fleet.props, slice, wishes);
+    expect(fleet.told).toMatchObject([{ measured: { CredentialAgeDays: [3] } }]);
+  });
+
   test('finds nothing wrong with a fleet as it should be', async () => {
     const fleet = await aFleet(world);
     await fleet.enroll('SN-1');

@@ -34,6 +34,7 @@ import { aKey, aLine, aSerial } from '../../builders/identifiers.ts';
 import { startDynamoDb } from '../../fakes/local-dynamodb.ts';
 import { recordedAuditLog } from '../../fakes/recorded-audit-log.ts';
 import { recordedFaultLog } from '../../fakes/recorded-fault-log.ts';
+import { recordedFleetGauge } from '../../fakes/recorded-fleet-gauge.ts';
 import { requestPem } from '../../local/iot/certificate-requests.ts';
 import { policyDocument, startControlPlane } from '../../local/iot/control-plane/test-control-plane.ts';
 import { serve, testAccount, testStartMs } from '../../local/service-endpoint.ts';
@@ -108,6 +109,7 @@ export const aFleet = async (world: World) => {
   const time = { now: testStartMs };
   const audit = recordedAuditLog();
   const faults = recordedFaultLog();
+  const { gauge, told } = recordedFleetGauge();
   const props: ReconciliationProps = {
     prefix: 'muster',
     lines: [aLine()],
@@ -123,6 +125,7 @@ export const aFleet = async (world: World) => {
     retirement: createIotCertificateRetirement(iot),
     emitted: createCloudWatchEmittedEvents(logs, LOG_GROUP),
     audit,
+    gauge,
     faults,
     clock: { now: () => time.now, pause: () => Promise.resolve() },
   };
@@ -162,7 +165,7 @@ export const aFleet = async (world: World) => {
     await createReconciliation({ ...props, ...changed })();
     return audit.events.slice(before);
   };
-  return { props, store, enroll, runAfter, time, audit, faults, logEvent, tableName };
+  return { props, store, enroll, runAfter, time, audit, told, faults, logEvent, tableName };
 };
 
 /** `reconciliation.repaired outside-quarantine`, and so on. */

@@ -15,6 +15,7 @@ import type { LocalDynamoDb } from '../../fakes/local-dynamodb.ts';
 import { numberedIds } from '../../fakes/numbered-ids.ts';
 import { recordedAuditLog } from '../../fakes/recorded-audit-log.ts';
 import { recordedFaultLog } from '../../fakes/recorded-fault-log.ts';
+import { recordedFleetGauge } from '../../fakes/recorded-fleet-gauge.ts';
 
 export const MINUTE_MS = 60_000;
 export const HOUR_MS = 60 * MINUTE_MS;
@@ -40,11 +41,12 @@ export const aPlanner = async (dynamoDb: LocalDynamoDb, settings: object = {}, d
   const time = { now: NOON };
   const audit = recordedAuditLog();
   const faults = recordedFaultLog();
+  const { gauge, told } = recordedFleetGauge();
   const cloud = fakeRotationJobs();
   const unique = numberedIds('r');
   const props: Planner = {
     rotations: [{ line, settings: z.parse(rotationSettings, { canary: 0, ...settings }) }],
-    ...{ store, audit, faults, jobs: cloud.jobs, clock: { now: () => time.now } },
+    ...{ store, audit, gauge, faults, jobs: cloud.jobs, clock: { now: () => time.now } },
     due: createDynamoDbDueRotations(dynamoDb.client, tableName),
     campaigns: createDynamoDbCampaignStore(dynamoDb.client, tableName),
     hasNext: () => true,
@@ -52,7 +54,7 @@ export const aPlanner = async (dynamoDb: LocalDynamoDb, settings: object = {}, d
   };
   dynamoDb.takeSent();
   return {
-    ...{ props, store, time, cloud, faults: faults.faults, events: audit.events },
+    ...{ props, store, told, time, cloud, faults: faults.faults, events: audit.events },
     campaign: () => props.campaigns.read(line),
     read: async ({ thingName }: Enrollment) => (await store.readMany([thingName]))[0],
     /** One run; five minutes after the one before, where nothing else is said. */

@@ -1,6 +1,6 @@
 import { newCampaign } from '../../../domain/rotation/campaign.ts';
 import { demanded } from '../../../domain/rotation/campaign-changes.ts';
-import { anEnrollment } from '../../builders/enrollment.ts';
+import { NOON, anEnrollment } from '../../builders/enrollment.ts';
 import { aKey } from '../../builders/identifiers.ts';
 import { startDynamoDb } from '../../fakes/local-dynamodb.ts';
 import { DAY_MS, HOUR_MS, aDueDevice, aPlanner, line } from './planner-world.ts';
@@ -46,10 +46,20 @@ describe('The planner', () => {
     expect(cloud.asked()).toEqual([other.thingName]);
   });
 
-  test('costs two reads a line where nothing is due', async () => {
-    const { run } = await aPlanner(dynamoDb, {}, [aDueDevice('LATER', { rotateAt: Date.UTC(2027, 1) })]);
+  test('costs four reads a line where nothing is due: two to plan, and two to tell of it', async () => {
+    const { run, told } = await aPlanner(dynamoDb, {}, [aDueDevice('LATER', { rotateAt: Date.UTC(2027, 1) })]);
     await run();
-    expect(dynamoDb.takeSent()).toEqual(['GetItemCommand', 'QueryCommand']);
+    expect(dynamoDb.takeSent()).toEqual(['GetItemCommand', 'QueryCommand', 'GetItemCommand', 'QueryCommand']);
+    expect(told).toEqual([{ line, measured: { RotationsRunning: [0], RotationOverdueHours: [0] } }]);
+  });
+
+  test('tells how many rotate, and for how long the one has waited that is due longest', async () => {
+    const late = aDueDevice('LATE', { rotateAt: NOON - 20 * DAY_MS });
+    const { run, runAfter, told } = await aPlanner(dynamoDb, { windows: [{ from: '12:30', until: '13:00' }] }, [late, ...devices(3)]);
+    await run();
+    expect(told.at(-1)?.measured).toEqual({ RotationsRunning: [0], RotationOverdueHours: [480] });
+    await runAfter(HOUR_MS / 2);
+    expect(told.at(-1)?.measured).toEqual({ RotationsRunning: [4], RotationOverdueHours: [0] });
   });
 
   test('F16: goes through all that is due, however many, and asks each once', async () => {
@@ -82,7 +92,7 @@ describe('The planner', () => {
     const { run, runAfter, cloud } = await aPlanner(dynamoDb, { windows: [{ from: '12:30', until: '13:00' }] }, devices(3));
     await run();
     expect(cloud.asked()).toEqual([]);
-    expect(dynamoDb.takeSent()).toEqual(['GetItemCommand']);
+    expect(dynamoDb.takeSent()).toEqual(['GetItemCommand', 'GetItemCommand', 'QueryCommand']);
     await runAfter(HOUR_MS / 2);
     expect(cloud.asked()).toHaveLength(3);
   });

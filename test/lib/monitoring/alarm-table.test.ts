@@ -69,7 +69,7 @@ describe('An alarm', () => {
     expect(properties).toMatchObject({
       Threshold: thresholdOf(definition, settings),
       MetricName: definition.metric.split(' ').at(-1),
-      ...{ Period: 300, EvaluationPeriods: 1, Statistic: 'Sum', TreatMissingData: 'notBreaching' },
+      ...{ Period: 300, EvaluationPeriods: 1, Statistic: definition.statistic ?? 'Sum', TreatMissingData: 'notBreaching' },
       ComparisonOperator: 'GreaterThanOrEqualToThreshold',
     });
   });
