@@ -2,6 +2,8 @@
 export const stackNames = (prefix: string) => ({
   /** What holds data, and outlives everything else. */
   data: `${pascalCase(prefix)}Data`,
+  /** What takes events to where they are sealed and kept. */
+  audit: `${pascalCase(prefix)}Audit`,
   /** What can be thrown away and deployed again. */
   onboarding: `${pascalCase(prefix)}Onboarding`,
   /** What the people who run it go through, and their rights. */

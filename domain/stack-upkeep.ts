@@ -6,6 +6,15 @@ export const VERSION_ROOM_TYPE = 'Custom::MusterVersionRoom';
 /** The type under which a stack says which lines there are. */
 export const LINES_TYPE = 'Custom::MusterLines';
 
+/** The type under which a stack that goes with all its records says which buckets it has. */
+export const BUCKETS_TYPE = 'Custom::MusterBuckets';
+
+/** Empties buckets for good. */
+export interface BucketClearance {
+  /** Deletes every version of every object, also what somebody may be let past a lock to delete. Succeeds when there is no such bucket. */
+  clear(bucket: string): Promise<void>;
+}
+
 /** Of a policy or a provisioning template. */
 export interface Version {
   readonly id: string;

@@ -1,5 +1,6 @@
 import type { App } from 'aws-cdk-lib';
 import type { Configuration } from '../domain/configuration.ts';
+import { AuditStack } from './audit-stack.ts';
 import { AuthorityStack } from './authority-stack.ts';
 import { addChecks } from './checks.ts';
 import type { IssuingAuthority } from './issuing-authority.ts';
@@ -15,8 +16,11 @@ export const buildMuster = (app: App, configuration: Configuration, approaches: 
   const authority = issuingAuthority(app, configuration, lifetime);
   const onboarding = new OnboardingStack(app, { configuration, records, authority, approaches });
   const operations = new OperationsStack(app, { configuration, records, authority });
+  const audit = new AuditStack(app, { configuration, records });
+  // Nobody decides before somebody takes down what was decided.
+  for (const stack of [onboarding, operations]) stack.addStackDependency(audit);
   addChecks(app, configuration);
-  return { records, onboarding, operations };
+  return { records, audit, onboarding, operations };
 };
 
 // Who issues certificates to devices, where that is not AWS IoT: one that is made, or one that there is.

@@ -7,6 +7,7 @@ import type { Construct } from 'constructs';
 import type { Configuration } from '../domain/configuration.ts';
 import { stackNames } from '../domain/stack-names.ts';
 import { AlarmTopic } from './alarm-topic.ts';
+import { AuditArchive } from './audit-archive.ts';
 import { EPHEMERAL_CONTEXT_KEY, type Lifetime } from './lifetime.ts';
 import { retentionOf } from './log-retention.ts';
 import { recordsKey } from './records-key.ts';
@@ -14,12 +15,13 @@ import { Registry } from './registry.ts';
 import { StackUpkeep } from './stack-upkeep.ts';
 
 /**
- * What holds data, and outlives every other stack: enrollments, claims, the audit log, who hears of alarms, and what devices hold of AWS
+ * What holds data, and outlives every other stack: enrollments, claims, the audit log, the sealed history, who hears of alarms, and what devices hold of AWS
  * IoT. Records outlive its deletion, too.
  */
 export class RecordsStack extends Stack {
   readonly table: Table;
   readonly auditLog: LogGroup;
+  readonly auditArchive: AuditArchive;
   readonly alarmTopic: Topic;
   readonly lifetime: Lifetime;
   readonly upkeep: StackUpkeep;
@@ -39,10 +41,12 @@ export class RecordsStack extends Stack {
       retention: retentionOf(configuration.retention.auditDays),
       removalPolicy: lifetime.removalPolicy,
     });
+    this.auditArchive = new AuditArchive(this, 'Audit', { audit: configuration.audit, encryptionKey, lifetime });
     const { removalPolicy } = lifetime;
     this.alarmTopic = new AlarmTopic(this, 'Alarms', { email: configuration.alarms.email, removalPolicy }).topic;
     new Registry(this, 'Registry', configuration);
     this.upkeep = new StackUpkeep(this, 'Upkeep', { configuration, table: this.table, lifetime });
+    this.upkeep.emptyWithStack(this, [this.auditArchive.archive, this.auditArchive.staging]);
     // The command line finds the deployment by these.
     new CfnOutput(this, 'TableName', { value: this.table.tableName });
     new CfnOutput(this, 'AuditLogGroupName', { value: this.auditLog.logGroupName });

@@ -1,13 +1,15 @@
 import { createHash } from 'node:crypto';
-import { CustomResource, Duration, RemovalPolicy, type Stack, Validations } from 'aws-cdk-lib';
+import { CfnElement, CustomResource, Duration, RemovalPolicy, type Stack, Validations } from 'aws-cdk-lib';
 import type { Table } from 'aws-cdk-lib/aws-dynamodb';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import { CfnPolicy, CfnProvisioningTemplate, CfnThingGroup, CfnThingType } from 'aws-cdk-lib/aws-iot';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import type { Configuration } from '../domain/configuration.ts';
-import { LINES_TYPE, VERSION_ROOM_TYPE } from '../domain/stack-upkeep.ts';
+import { BUCKETS_TYPE, LINES_TYPE, VERSION_ROOM_TYPE } from '../domain/stack-upkeep.ts';
 import type { StackUpkeepEnvironment } from '../lambdas/stack-upkeep/environment.ts';
+import { allow } from './allow.ts';
 import { BundledFunction } from './bundled-function.ts';
 import type { Lifetime } from './lifetime.ts';
 import { retentionOf } from './log-retention.ts';
@@ -76,6 +78,27 @@ export class StackUpkeep extends Construct {
     lines.node.addDependency(...held);
   }
 
+  /** Has buckets emptied before they are deleted, where records go with their stack; elsewhere they stay. */
+  emptyWithStack(stack: Stack, buckets: readonly Bucket[]): void {
+    if (!this.#props.lifetime.isEphemeral) return;
+    this.#function.allow(
+      allow(
+        ['s3:ListBucketVersions'],
+        buckets.map(({ bucketArn }) => bucketArn),
+      ),
+    );
+    this.#function.allow(
+      allow(
+        ['s3:BypassGovernanceRetention', 's3:DeleteObject', 's3:DeleteObjectVersion'],
+        buckets.map((bucket) => bucket.arnForObjects('*')),
+      ),
+    );
+    this.#ask(stack, BUCKETS_TYPE, { Buckets: buckets.map(({ bucketName }) => bucketName) }).node.addDependency(...buckets);
+    const reason = 'What lies in a bucket that goes with its stack; names are not known before.';
+    const ids = buckets.map((bucket) => `AwsSolutions-IAM5[Resource::<${stack.getLogicalId(cfnOf(bucket))}.Arn>/*]`);
+    Validations.of(this).acknowledge(...ids.map((id) => ({ id, reason })));
+  }
+
   #ask(stack: Stack, resourceType: string, properties: Readonly<Record<string, unknown>>): CustomResource {
     return new CustomResource(stack, resourceType.replace('Custom::Muster', ''), {
       ...{ resourceType, properties },
@@ -84,6 +107,12 @@ export class StackUpkeep extends Construct {
     });
   }
 }
+
+const cfnOf = (bucket: Bucket): CfnElement => {
+  const { defaultChild } = bucket.node;
+  if (!(defaultChild instanceof CfnElement)) throw new Error(`${bucket.node.path} is no bucket of its own.`);
+  return defaultChild;
+};
 
 const digestOf = (stack: Stack, document: unknown): string =>
   createHash('sha256')

@@ -3,7 +3,6 @@ import type { Configuration } from '../configuration/configuration-schema.ts';
 import { connectionMetrics } from '../connection/connection-metrics.ts';
 import { reconciliationMetrics } from '../reconciliation/reconciliation-metrics.ts';
 import { rotationMetrics } from '../rotation/rotation-metrics.ts';
-import { fleetMetrics } from './fleet-gauge.ts';
 import { onboardingMetrics } from './onboarding-metrics.ts';
 
 /**
@@ -22,8 +21,6 @@ export interface AlarmDefinition {
   readonly means: string;
   /** Of the namespace of the deployment, unless it names another; or what it combines. */
   readonly metric: string;
-  /** What is compared of it; the sum, unless said. */
-  readonly statistic?: 'Maximum';
   /** At least so much, or the setting of `alarms` that says how much. None where it combines others. */
   readonly threshold?: number | Exclude<keyof Configuration['alarms'], 'email'>;
   /** Why not more and not less. */
@@ -112,7 +109,6 @@ export const alarmDefinitions = {
     name: 'claim-<claim>-quota',
     means: 'Claim "<claim>" has used 90 percent of its quota.',
     metric: claimMetrics.quotaUsed,
-    statistic: 'Maximum',
     threshold: 90,
     because: 'late enough that the batch is nearly done, and early enough to make another claim before the line stands still',
     severity: 'today',
@@ -172,6 +168,15 @@ export const alarmDefinitions = {
     severity: 'today',
     runbook: 'A finding of reconciliation',
   },
+  auditStuck: {
+    name: 'audit-stuck',
+    means: 'Events are in the log and could not be stored to be sealed; they wait for fourteen days.',
+    metric: 'AWS/SQS ApproximateNumberOfMessagesVisible',
+    threshold: 1,
+    because: 'Lambda has tried each of them three times before; one is too many',
+    severity: 'today',
+    runbook: 'Events that could not be stored',
+  },
   rotationHalted: {
     name: 'rotation-halted',
     means: 'Too many devices of a line did not get another credential: nobody more is asked.',
@@ -180,17 +185,6 @@ export const alarmDefinitions = {
     because: 'the planner has weighed it before, by `rotation.abortAbove` of the line',
     severity: 'today',
     runbook: 'A rotation that halted',
-  },
-  rotationOverdue: {
-    name: 'rotation-overdue',
-    means: 'A credential has waited for two weeks to be replaced.',
-    metric: fleetMetrics.rotationOverdue,
-    statistic: 'Maximum',
-    threshold: 336,
-    because:
-      'a maintenance window comes once a week at the least, so one has passed without a turn; and of the thirty days before a certificate expires half are left',
-    severity: 'today',
-    runbook: 'A rotation that waits',
   },
 } as const satisfies Readonly<Record<string, AlarmDefinition>>;
 

@@ -1,14 +1,33 @@
-import { LINES_TYPE } from '../../domain/stack-upkeep.ts';
+import { BUCKETS_TYPE, LINES_TYPE } from '../../domain/stack-upkeep.ts';
 import type { Fulfil } from '../custom-resource/create-handler.ts';
+import type { CustomResourceRequest } from '../custom-resource/request.ts';
+import { type BucketEmptier, emptyBuckets } from './empty-buckets.ts';
 import { type LineKeeper, keepLines } from './keep-lines.ts';
 import { type RoomMaker, makeRoom } from './make-room.ts';
 import { LINES_ID } from './request.ts';
 
-/** What is done for `Custom::MusterVersionRoom` and `Custom::MusterLines`. Neither is anything at AWS IoT: their names never change. */
+type Upkeep = RoomMaker & LineKeeper & BucketEmptier;
+
+/** What is done for each type of custom resource. None is anything at AWS: their names never change. */
 export const fulfilWith =
-  (upkeep: RoomMaker & LineKeeper): Fulfil =>
+  (upkeep: Upkeep): Fulfil =>
   async (request) => {
-    const isOfLines = request.ResourceType === LINES_TYPE;
-    await (isOfLines ? keepLines(upkeep, request) : makeRoom(upkeep, request));
-    return { physicalId: request.PhysicalResourceId ?? (isOfLines ? LINES_ID : 'room for versions') };
+    await perform(upkeep, request);
+    return { physicalId: request.PhysicalResourceId ?? nameOf(request) };
   };
+
+const perform = (upkeep: Upkeep, request: CustomResourceRequest): Promise<void> => {
+  switch (request.ResourceType) {
+    case LINES_TYPE:
+      return keepLines(upkeep, request);
+    case BUCKETS_TYPE:
+      return emptyBuckets(upkeep, request);
+    default:
+      return makeRoom(upkeep, request);
+  }
+};
+
+const nameOf = ({ ResourceType }: CustomResourceRequest): string => {
+  if (ResourceType === BUCKETS_TYPE) return 'buckets';
+  return ResourceType === LINES_TYPE ? LINES_ID : 'room for versions';
+};

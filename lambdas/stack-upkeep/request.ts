@@ -11,6 +11,11 @@ export const parseVersioned = (input: unknown) => {
   return { policies: Policies, templates: Templates };
 };
 
+const buckets = z.object({ Buckets: z.array(z.string()) });
+
+/** The names of the buckets that a stack has. @throws for properties that our construct would not write. */
+export const parseBuckets = (input: unknown): readonly string[] => z.parse(buckets, input).Buckets;
+
 /** What CloudFormation knows the lines by; it never changes. */
 export const LINES_ID = 'lines';
 

@@ -43,7 +43,7 @@ describe('Alarms', () => {
       },
     });
     const others = resourcesOfType(records, 'AWS::KMS::Key').filter(({ logicalId }) => !logicalId.includes('Alarms'));
-    expect(others).toHaveLength(1);
+    expect(others).toHaveLength(2);
     expect(JSON.stringify(others)).not.toContain('cloudwatch.amazonaws.com');
   });
 

@@ -37,9 +37,10 @@ export const buildTestApp = ({ configuration = {}, context, approaches = { pki: 
 
 /** The templates of the stacks. */
 export const synthesize = (built: Built = {}) => {
-  const { records, onboarding, operations } = buildTestApp(built);
+  const { records, audit, onboarding, operations } = buildTestApp(built);
   return {
     records: Template.fromStack(records),
+    audit: Template.fromStack(audit),
     onboarding: Template.fromStack(onboarding),
     operations: Template.fromStack(operations),
   };

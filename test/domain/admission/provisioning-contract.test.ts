@@ -44,7 +44,12 @@ describe('What the hook says of an admitted device', () => {
 });
 
 test('Stacks are named after the prefix', () => {
-  expect(stackNames('my-fleet')).toEqual({ data: 'MyFleetData', onboarding: 'MyFleetOnboarding', operations: 'MyFleetOperations' });
+  expect(stackNames('my-fleet')).toEqual({
+    data: 'MyFleetData',
+    audit: 'MyFleetAudit',
+    onboarding: 'MyFleetOnboarding',
+    operations: 'MyFleetOperations',
+  });
 });
 
 test('A claim connects under ids that no thing can have', () => {

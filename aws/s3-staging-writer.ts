@@ -1,0 +1,9 @@
+import { PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
+import type { StagingWriter } from '../domain/audit/staging.ts';
+
+/** Batches in the staging bucket. A key is the digest of its contents, so that writing it again changes nothing. */
+export const createS3StagingWriter = (client: S3Client, Bucket: string): StagingWriter => ({
+  async put(Key, Body) {
+    await client.send(new PutObjectCommand({ Bucket, Key, Body, ContentType: 'application/gzip' }));
+  },
+});

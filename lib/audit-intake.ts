@@ -1,0 +1,51 @@
+import { Duration, Validations } from 'aws-cdk-lib';
+import { SqsDestination } from 'aws-cdk-lib/aws-lambda-destinations';
+import { SubscriptionFilter } from 'aws-cdk-lib/aws-logs';
+import { LambdaDestination } from 'aws-cdk-lib/aws-logs-destinations';
+import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
+import { Construct } from 'constructs';
+import { alarmDefinitions } from '../domain/monitoring/alarms.ts';
+import type { AuditIntakeEnvironment } from '../lambdas/audit-intake/environment.ts';
+import type { AuditPipelineProps } from './audit-stack.ts';
+import { acknowledgeObjects, writesObjects } from './bucket-access.ts';
+import { addAlarm } from './monitoring/add-alarm.ts';
+import { BundledFunction } from './bundled-function.ts';
+
+/** Takes every event from the audit log, once it is there, to where it waits to be sealed. */
+export class AuditIntake extends Construct {
+  constructor(scope: Construct, id: string, { configuration, records }: AuditPipelineProps) {
+    super(scope, id);
+    const { auditLog, auditArchive, alarmTopic } = records;
+    const environment: AuditIntakeEnvironment = { STAGING_BUCKET_NAME: auditArchive.staging.bucketName, PREFIX: configuration.prefix };
+    const intake = new BundledFunction(this, 'Function', {
+      name: 'audit-intake',
+      description: 'Muster: stores what the audit log was told, to be sealed.',
+      environment,
+      memorySizeMiB: 256,
+      timeout: Duration.seconds(60),
+      logGroup: auditLog,
+      reservedConcurrency: undefined,
+    });
+    for (const statement of writesObjects(auditArchive.staging, 'intake/*')) intake.allow(statement);
+    const deadLetters = new Queue(this, 'DeadLetters', {
+      encryption: QueueEncryption.SQS_MANAGED,
+      enforceSSL: true,
+      retentionPeriod: Duration.days(14),
+    });
+    intake.function.configureAsyncInvoke({ onFailure: new SqsDestination(deadLetters), retryAttempts: 2 });
+    new SubscriptionFilter(this, 'Events', {
+      logGroup: auditLog,
+      destination: new LambdaDestination(intake.function),
+      filterPattern: { logPatternString: '{ $.auditEvent.id = "*" }' },
+    });
+    const { auditStuck: definition } = alarmDefinitions;
+    const metric = deadLetters.metricApproximateNumberOfMessagesVisible({ statistic: 'Sum', period: Duration.minutes(5) });
+    addAlarm(this, 'Stuck', { configuration, alarmTopic, definition, metric });
+    acknowledgeObjects(this, auditArchive.staging, ['intake/*']);
+    Validations.of(this).acknowledge(
+      { id: 'Serverless-LambdaDLQ', reason: 'What the function does not take goes to a queue by its destination, with the error.' },
+      { id: 'Serverless-SQSRedrivePolicy', reason: 'It is the dead-letter queue; letters end here.' },
+      { id: 'AwsSolutions-SQS3', reason: 'It is the dead-letter queue; letters end here.' },
+    );
+  }
+}

@@ -1,0 +1,35 @@
+import { Aws, Stack, Validations } from 'aws-cdk-lib';
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { Bucket } from 'aws-cdk-lib/aws-s3';
+import type { Construct } from 'constructs';
+import { allow } from './allow.ts';
+
+/** The key of a bucket as far as S3 uses it on the caller's behalf, and no further. */
+const keyAccess = ({ encryptionKey }: Bucket, actions: readonly string[]): readonly PolicyStatement[] =>
+  encryptionKey === undefined
+    ? []
+    : [
+        new PolicyStatement({
+          actions: [...actions],
+          resources: [encryptionKey.keyArn],
+          conditions: { StringEquals: { 'kms:ViaService': `s3.${Aws.REGION}.amazonaws.com` } },
+        }),
+      ];
+
+/** Puts objects whose keys fit the pattern, and nothing else: no reading, no deleting. */
+export const writesObjects = (bucket: Bucket, pattern: string): readonly PolicyStatement[] => [
+  allow(['s3:PutObject'], [bucket.arnForObjects(pattern)]),
+  ...keyAccess(bucket, ['kms:GenerateDataKey']),
+];
+
+/** Answers what cdk-nag asks about a pattern of keys in a bucket of another stack, which its finding calls by the name of the export. */
+export const acknowledgeObjects = (scope: Construct, bucket: Bucket, patterns: readonly string[]): void => {
+  const owner = Stack.of(bucket);
+  const { 'Fn::ImportValue': name } = owner.resolve(owner.exportValue(bucket.bucketArn)) as { readonly 'Fn::ImportValue': string };
+  Validations.of(scope).acknowledge(
+    ...patterns.map((pattern) => ({
+      id: `AwsSolutions-IAM5[Resource::${name}/${pattern}]`,
+      reason: 'An object is named by what is in it, or by its number, neither of which is known before.',
+    })),
+  );
+};
