@@ -3,6 +3,7 @@ import type { Configuration } from '../configuration/configuration-schema.ts';
 import { connectionMetrics } from '../connection/connection-metrics.ts';
 import { reconciliationMetrics } from '../reconciliation/reconciliation-metrics.ts';
 import { rotationMetrics } from '../rotation/rotation-metrics.ts';
+import { fleetMetrics } from './fleet-gauge.ts';
 import { onboardingMetrics } from './onboarding-metrics.ts';
 
 /**
@@ -21,6 +22,8 @@ export interface AlarmDefinition {
   readonly means: string;
   /** Of the namespace of the deployment, unless it names another; or what it combines. */
   readonly metric: string;
+  /** What is compared of it; the sum, unless said. */
+  readonly statistic?: 'Maximum';
   /** At least so much, or the setting of `alarms` that says how much. None where it combines others. */
   readonly threshold?: number | Exclude<keyof Configuration['alarms'], 'email'>;
   /** Why not more and not less. */
@@ -109,6 +112,7 @@ export const alarmDefinitions = {
     name: 'claim-<claim>-quota',
     means: 'Claim "<claim>" has used 90 percent of its quota.',
     metric: claimMetrics.quotaUsed,
+    statistic: 'Maximum',
     threshold: 90,
     because: 'late enough that the batch is nearly done, and early enough to make another claim before the line stands still',
     severity: 'today',
@@ -185,6 +189,17 @@ export const alarmDefinitions = {
     because: 'the planner has weighed it before, by `rotation.abortAbove` of the line',
     severity: 'today',
     runbook: 'A rotation that halted',
+  },
+  rotationOverdue: {
+    name: 'rotation-overdue',
+    means: 'A credential has waited for two weeks to be replaced.',
+    metric: fleetMetrics.rotationOverdue,
+    statistic: 'Maximum',
+    threshold: 336,
+    because:
+      'a maintenance window comes once a week at the least, so one has passed without a turn; and of the thirty days before a certificate expires half are left',
+    severity: 'today',
+    runbook: 'A rotation that waits',
   },
 } as const satisfies Readonly<Record<string, AlarmDefinition>>;
 
