@@ -1,4 +1,5 @@
 import type { AccountReads } from '../domain/account-ports.ts';
+import type { DeployedArchive } from '../domain/audit/verification/archive.ts';
 import type { FieldClaims } from '../domain/claim/claim-ports.ts';
 import type { Configuration } from '../domain/configuration.ts';
 import type { DomainConfigurations } from '../domain/domain-configuration.ts';
@@ -16,6 +17,8 @@ export interface CommandContext {
   readonly fieldClaims: () => Promise<FieldClaims>;
   /** The account itself, seen with the credentials in use. */
   readonly account: () => Promise<AccountReads>;
+  /** Sealed history, read with the credentials in use. */
+  readonly history: () => Promise<DeployedArchive>;
   /** Host names of authorizers in the account, changed with the credentials in use. */
   readonly domains: () => Promise<Pick<DomainConfigurations, 'close' | 'remove'>>;
   /** What was asked for, as it can be typed again, without the scope. */

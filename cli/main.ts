@@ -18,6 +18,7 @@ const program = createProgram(
     openClient: async (scope) => (await import('../aws/open-operations.ts')).openOperations(await readDeployed(), scope),
     fieldClaims: async () => (await import('../aws/iot-field-claims.ts')).createIotFieldClaims(),
     account: async () => (await import('../aws/open-account-reads.ts')).openAccountReads(),
+    history: async () => (await import('../aws/open-deployed-archive.ts')).openDeployedArchive(await readDeployed()),
     domains: async () => (await import('../aws/iot-domain-configurations.ts')).createIotDomainConfigurations(),
     setExitCode,
     untilInterrupted: async () => {

@@ -31,7 +31,7 @@ export interface ProgramContext extends Omit<CommandContext, 'client' | 'command
 
 const NOTES = `
 The deployment is that of muster.config.json, or of the file that MUSTER_CONFIG names, in the account of your AWS credentials.
-Exit codes: 0 done, 1 refused or not possible, 2 wrong usage, 3 waiting for a second person, 130 interrupted.`;
+Exit codes: 0 done, 1 refused or not possible, 2 wrong usage, 3 waiting for a second person, 4 not as it was sealed (audit verify), 130 interrupted.`;
 
 /** Every command of `muster`. */
 export const createProgram = (

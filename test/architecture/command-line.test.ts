@@ -13,7 +13,15 @@ const never = () => Promise.reject(new Error('Not in this test.'));
 
 const program = createProgram(
   {
-    ...{ terminal: recordedTerminal(), configuration: never, openClient: never, fieldClaims: never, account: never, domains: never },
+    ...{
+      terminal: recordedTerminal(),
+      configuration: never,
+      openClient: never,
+      fieldClaims: never,
+      account: never,
+      history: never,
+      domains: never,
+    },
     ...{ setExitCode: () => undefined, untilInterrupted: never },
   },
   never,

@@ -33,28 +33,45 @@ export interface SealedArchive {
   readonly until: number;
 }
 
+/** Stores an object, and answers which version of it that is. */
+type Store = (key: string, bytes: Buffer) => Promise<string>;
+
+const numberedVersions = (): Store => {
+  let stored = 0;
+  return () => Promise.resolve(`v${stored++}`);
+};
+
 /** Periods of a quarter of an hour with so many events each, none included. */
 export const aSealedArchive = async (
   eventCounts: readonly number[],
   { signer, publicKey }: Pick<SealedArchive, 'signer' | 'publicKey'> = aSealKey(),
+  store = numberedVersions(),
 ): Promise<SealedArchive> => {
   const versions: StoredVersion[] = [];
   const seals: SignedSeal[] = [];
+  const put = async (key: string, bytes: Buffer): Promise<string> => {
+    const versionId = await store(key, bytes);
+    versions.push({ key, versionId, bytes });
+    return versionId;
+  };
   for (const [index, count] of eventCounts.entries()) {
     const place = placeAfter(seals.at(-1)?.seal, NOON);
-    const events = Array.from({ length: count }, (_, event) => ({ ...anEvent({ id: `event-${index}-${event}`, at: place.from + event }) }));
-    const { text } = gatherEvents(
-      events.map(acceptEvent).filter((event) => event !== undefined),
-      () => false,
-    );
-    const period = closePeriod(place, place.from + QUARTER_HOUR_MS, text);
-    if (period === undefined) throw new Error('A period begins where it ends.');
-    const bytes = gzipSync(text);
-    const versionId = `v${versions.length}`;
-    const sealed = await sealPeriod(period, { versionId, sha256: hash('sha256', bytes) }, signer);
-    versions.push({ key: place.key, versionId, bytes });
-    versions.push({ key: sealKeyOf(place.sequence), versionId: `v${versions.length}`, bytes: Buffer.from(sealText(sealed)) });
+    const period = closePeriod(place, place.from + QUARTER_HOUR_MS, textOf(index, place.from, count));
+    if (period === undefined) throw new Error('A period ends where it begins.');
+    const bytes = gzipSync(period.text);
+    const sealed = await sealPeriod(period, { versionId: await put(place.key, bytes), sha256: hash('sha256', bytes) }, signer);
+    await put(sealKeyOf(place.sequence), Buffer.from(sealText(sealed)));
     seals.push(sealed);
   }
   return { versions, seals, signer, publicKey, until: seals.at(-1)?.seal.until ?? NOON };
+};
+
+const textOf = (index: number, from: number, count: number): Buffer => {
+  const events = Array.from({ length: count }, (_, event) =>
+    acceptEvent({ ...anEvent({ id: `event-${index}-${event}`, at: from + event }) }),
+  );
+  return gatherEvents(
+    events.filter((event) => event !== undefined),
+    () => false,
+  ).text;
 };

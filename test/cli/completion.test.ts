@@ -70,6 +70,7 @@ describe('What may stand next', () => {
       client: nobody,
       fieldClaims: nobody,
       account: nobody,
+      history: nobody,
       domains: nobody,
       configuration: nobody,
       commandLine: () => '',

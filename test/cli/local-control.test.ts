@@ -22,6 +22,7 @@ const run = async (parameters: readonly string[], endpoint = aws.endpoint): Prom
     openClient: noDeployment,
     fieldClaims: noDeployment,
     account: noDeployment,
+    history: noDeployment,
     domains: noDeployment,
     setExitCode: () => undefined,
     untilInterrupted: () => Promise.resolve(),

@@ -13,6 +13,7 @@ const run = async (parameters: readonly string[], whileRunning: (printed: readon
     openClient: noDeployment,
     fieldClaims: noDeployment,
     account: noDeployment,
+    history: noDeployment,
     domains: noDeployment,
     setExitCode: () => undefined,
     untilInterrupted: () => whileRunning(terminal.output, terminal.errors),

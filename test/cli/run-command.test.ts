@@ -112,6 +112,7 @@ describe('muster', () => {
       },
       fieldClaims: never,
       account: never,
+      history: never,
       domains: never,
       setExitCode: () => undefined,
       untilInterrupted: () => Promise.resolve(),

@@ -1,6 +1,7 @@
 import { createProgram } from '../../cli/program.ts';
 import type { AccountReads } from '../../domain/account-ports.ts';
 import type { FieldClaims } from '../../domain/claim/claim-ports.ts';
+import type { DeployedArchive } from '../../domain/audit/verification/archive.ts';
 import { type Configuration, parseConfiguration } from '../../domain/configuration.ts';
 import type { DomainConfigurations } from '../../domain/domain-configuration.ts';
 import type { OperationsClient } from '../../domain/operations-client.ts';
@@ -15,6 +16,7 @@ export interface MusterWorld {
   readonly client?: OperationsClient;
   readonly fieldClaims?: FieldClaims;
   readonly account?: AccountReads;
+  readonly history?: DeployedArchive;
   readonly domains?: DomainConfigurations;
   /** What was deployed; all defaults unless said. */
   readonly configuration?: Configuration;
@@ -24,7 +26,7 @@ export interface MusterWorld {
 
 /** Runs one command of `muster` in this process. */
 export const runMuster = async (world: MusterWorld, ...parameters: readonly string[]) => {
-  const { client, fieldClaims, account, domains, configuration = standard, interrupted = Promise.resolve() } = world;
+  const { client, fieldClaims, account, history, domains, configuration = standard, interrupted = Promise.resolve() } = world;
   const terminal = recordedTerminal();
   let code = 0;
   const context = {
@@ -33,6 +35,7 @@ export const runMuster = async (world: MusterWorld, ...parameters: readonly stri
     openClient: client === undefined ? nobody : () => Promise.resolve(client),
     fieldClaims: fieldClaims === undefined ? nobody : () => Promise.resolve(fieldClaims),
     account: account === undefined ? nobody : () => Promise.resolve(account),
+    history: history === undefined ? nobody : () => Promise.resolve(history),
     domains: domains === undefined ? nobody : () => Promise.resolve(domains),
     setExitCode: (next: number) => {
       code = next;

@@ -17,3 +17,10 @@ export interface Archive {
 
 /** Unpacks what is stored compressed; rejects what cannot be unpacked. */
 export type Unpack = (bytes: Uint8Array) => Promise<Uint8Array>;
+
+/** The archive of a deployment, and what its seals are signed by. */
+export interface DeployedArchive {
+  readonly archive: Archive;
+  /** The public key that KMS tells, in PEM. */
+  publicKey(): Promise<string>;
+}

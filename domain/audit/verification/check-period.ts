@@ -1,7 +1,7 @@
 import type { Seal } from '../seal.ts';
 import type { PeriodVersions } from './archive-index.ts';
 import type { Archive, ArchivedVersion } from './archive.ts';
-import { type EventPorts, eventsFlaw } from './check-events.ts';
+import { type EventPorts, checkEvents } from './check-events.ts';
 import { type SealPorts, findSeal } from './find-seal.ts';
 import type { Flaw } from './flaw.ts';
 import { type VersionFlaw, flawOf, notSealed } from './flaw-of-version.ts';
@@ -25,10 +25,12 @@ export interface CheckedPeriod {
 export const checkPeriod = async (ports: CheckPorts, { sequence, seals, events }: PeriodVersions): Promise<CheckedPeriod> => {
   const hiding = [...hidingFlaws(seals), ...hidingFlaws(events)];
   const found = await findSeal(ports, seals);
-  const own = 'flaw' in found ? [found.flaw] : [await eventsFlaw(ports, found.seal, events), clockFlaw(found.seal, found.version)];
-  const beside = 'flaw' in found ? [] : events.filter(({ key }) => key !== found.seal.object.key).map(notSealed);
-  const flaws = [...hiding, ...own, ...beside].filter((flaw) => flaw !== undefined).map((flaw) => ({ ...flaw, sequence }));
-  return { sequence, flaws, ...('flaw' in found ? {} : { seal: found.seal }) };
+  if ('flaw' in found) return { sequence, flaws: [...hiding, found.flaw].map((flaw) => ({ ...flaw, sequence })) };
+  const { seal, version } = found;
+  const checked = await checkEvents(ports, seal, events);
+  const own = ['flaw' in checked ? checked.flaw : undefined, clockFlaw(seal, version)].filter((flaw) => flaw !== undefined);
+  const beside = events.filter(({ key }) => key !== seal.object.key).map(notSealed);
+  return { sequence, seal, flaws: [...hiding, ...own, ...beside].map((flaw) => ({ ...flaw, sequence })) };
 };
 
 /** What was written over what is sealed: the current view shows that. */
