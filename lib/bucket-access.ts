@@ -22,6 +22,23 @@ export const writesObjects = (bucket: Bucket, pattern: string): readonly PolicyS
   ...keyAccess(bucket, ['kms:GenerateDataKey']),
 ];
 
+/** Lists, reads and deletes objects whose keys fit the pattern. Whoever may not list is not told that an object is not there. */
+export const worksOffObjects = (bucket: Bucket, pattern: string): readonly PolicyStatement[] => [
+  allow(['s3:ListBucket'], [bucket.bucketArn]),
+  allow(['s3:GetObject', 's3:DeleteObject'], [bucket.arnForObjects(pattern)]),
+  ...keyAccess(bucket, ['kms:Decrypt']),
+];
+
+/** Adds objects and reads every version of them; takes none away, and no lock off. */
+export const keepsObjects = (bucket: Bucket, patterns: readonly string[]): readonly PolicyStatement[] => [
+  allow(['s3:ListBucket', 's3:ListBucketVersions'], [bucket.bucketArn]),
+  allow(
+    ['s3:GetObject', 's3:GetObjectVersion', 's3:PutObject'],
+    patterns.map((pattern) => bucket.arnForObjects(pattern)),
+  ),
+  ...keyAccess(bucket, ['kms:Decrypt', 'kms:GenerateDataKey']),
+];
+
 /** Answers what cdk-nag asks about a pattern of keys in a bucket of another stack, which its finding calls by the name of the export. */
 export const acknowledgeObjects = (scope: Construct, bucket: Bucket, patterns: readonly string[]): void => {
   const owner = Stack.of(bucket);

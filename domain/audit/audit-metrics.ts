@@ -4,8 +4,12 @@ export const auditMetrics = {
   taken: 'AuditEventsTaken',
   /** Lines of the log that looked like events and could not be sealed. */
   unreadable: 'AuditEventsUnreadable',
-  /** What the intake could not take and Lambda gave up: batches that wait in the queue of dead letters. */
-  deadLetters: 'ApproximateNumberOfMessagesVisible',
+  /** Events in the periods that were sealed. */
+  sealed: 'AuditEventsSealed',
+  /** Events that were left out of a period because they had come before. */
+  duplicates: 'AuditEventsDuplicate',
+  /** How long ago the last sealed period ended, when a run begins. */
+  sealLagSeconds: 'AuditSealLagSeconds',
 } as const;
 
 export type AuditCounts = Readonly<Partial<Record<(typeof auditMetrics)[keyof typeof auditMetrics], number>>>;

@@ -18,3 +18,46 @@ export interface StagingWriter {
   /** Succeeds when it is there already. */
   put(key: string, body: Uint8Array): Promise<void>;
 }
+
+/** What is sealed in one go, at the most: so much is read into memory, about ten times as large when it is unpacked. */
+const MOST = { bytes: 8 * 1024 * 1024, batches: 5_000 };
+
+/** What the next period takes. */
+export interface Chosen {
+  readonly batches: readonly StagedBatch[];
+  /** What had arrived by then is in it, or in a period before. */
+  readonly until: number;
+  /** Nothing is left for another. */
+  readonly isAll: boolean;
+}
+
+/**
+ * Everything that is there, or, where that is too much, what arrived first; batches of one instant stay together, so that a period has
+ * a time at which it ends. `now` is from before the batches were listed.
+ */
+export const chooseStaged = (batches: readonly StagedBatch[], now: number, most = MOST): Chosen => {
+  const ordered = batches.toSorted((one, other) => one.storedAt - other.storedAt);
+  const first = firstTooMany(ordered, most);
+  if (first === undefined) return { batches, until: now, isAll: true };
+  const before = ordered.filter(({ storedAt }) => storedAt < first.storedAt);
+  if (before.length > 0) return { batches: before, until: first.storedAt, isAll: false };
+  return { batches: ordered.filter(({ storedAt }) => storedAt === first.storedAt), until: first.storedAt + 1, isAll: false };
+};
+
+// None where all fit.
+const firstTooMany = (ordered: readonly StagedBatch[], most: typeof MOST): StagedBatch | undefined => {
+  let bytes = 0;
+  return ordered.find((batch, index) => {
+    bytes += batch.bytes;
+    return index > 0 && (bytes > most.bytes || index >= most.batches);
+  });
+};
+
+/** What waits to be sealed. */
+export interface StagedBatches {
+  list(): Promise<readonly StagedBatch[]>;
+  /** `undefined` where it is gone. */
+  read(key: string): Promise<Uint8Array | undefined>;
+  /** Succeeds for what is gone already. */
+  remove(keys: readonly string[]): Promise<void>;
+}

@@ -1,3 +1,4 @@
+import { auditMetrics } from '../audit/audit-metrics.ts';
 import { claimMetrics } from '../claim/claim-metrics.ts';
 import type { Configuration } from '../configuration/configuration-schema.ts';
 import { connectionMetrics } from '../connection/connection-metrics.ts';
@@ -171,6 +172,16 @@ export const alarmDefinitions = {
     because: 'what is put right without a person is not counted; the rest is told once a day',
     severity: 'today',
     runbook: 'A finding of reconciliation',
+  },
+  auditUnsealed: {
+    name: 'audit-unsealed',
+    means: 'What happened in the last two hours and longer is in no seal.',
+    metric: auditMetrics.sealLagSeconds,
+    statistic: 'Maximum',
+    threshold: 7200,
+    because: 'a period takes an hour at the longest, so that a run was missed or failed; what one misses the next takes along',
+    severity: 'today',
+    runbook: 'History that is not sealed',
   },
   auditStuck: {
     name: 'audit-stuck',

@@ -79,6 +79,23 @@ describe('The way of events into it', () => {
     });
   });
 
+  test('is sealed as often as the configuration says, by who may sign, add and read, and not change what is there', () => {
+    audit.hasResourceProperties('AWS::Events::Rule', { ScheduleExpression: 'rate(15 minutes)' });
+    synthesize({ configuration: { audit: { sealMinutes: 5 } } }).audit.hasResourceProperties('AWS::Events::Rule', {
+      ScheduleExpression: 'rate(5 minutes)',
+    });
+    const policies = resourcesOfType(audit, 'AWS::IAM::Policy').filter(({ logicalId }) => logicalId.startsWith('Sealing'));
+    const actions = [...new Set(JSON.stringify(policies).match(/"(s3|kms):(?!ViaService|SigningAlgorithm)[A-Za-z*]+"/g))].toSorted();
+    expect(actions.map((action) => JSON.parse(action) as unknown)).toEqual([
+      ...['kms:Decrypt', 'kms:GenerateDataKey', 'kms:Sign'],
+      ...['s3:DeleteObject', 's3:GetObject', 's3:GetObjectVersion', 's3:ListBucket', 's3:ListBucketVersions', 's3:PutObject'],
+    ]);
+  });
+
+  test('rings when nothing was sealed for two hours', () => {
+    audit.hasResourceProperties('AWS::CloudWatch::Alarm', { AlarmName: 'muster-audit-unsealed', Statistic: 'Maximum', Threshold: 7200 });
+  });
+
   test('writes to where it waits, and can neither read nor delete there', () => {
     const policies = JSON.stringify(resourcesOfType(audit, 'AWS::IAM::Policy').filter(({ logicalId }) => logicalId.startsWith('Intake')));
     expect(policies).toContain('s3:PutObject');
