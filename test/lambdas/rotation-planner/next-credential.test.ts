@@ -29,6 +29,8 @@ describe('There is another credential', () => {
     ['for one whose key is of an older version', aValve(shown(1)), true],
     ['for one whose key is of the newest version, none', aValve(shown(2)), false],
     ['for one that must show the newest version, none', aValve({ ...shown(2), requirement: pskRequirementFrom(2) }), false],
+    ['for one that kept the newest key though its rotation came to nothing', aValve({ ...shown(2), failedRotations: 1 }), true],
+    ['for one that must show it since, none', aValve({ ...shown(2), failedRotations: 1, requirement: pskRequirementFrom(2) }), false],
     ['for one of a line without keys, none', aValve({ ...shown(1), line: aLine('another') }), false],
     ['for one that signs its own tokens', aBeacon({ publicKey: 'AAAA' }), true],
     ['for one that shows tokens of an issuer, none', aBeacon({ issuer: 'https://issuer.example', subject: 'device-1' }), false],
