@@ -7,17 +7,21 @@ import { serviceAuthorization } from '../iam/access/service-authorization.ts';
 import { resourceGrammar } from '../policy/iam-grammars.ts';
 import { policyReader } from '../policy/policy-reader.ts';
 import type { LogsDependencies } from './logs-dependencies.ts';
+import { queriedGroups } from './insights/started-query.ts';
 
 const tagging = ['ListTagsForResource', 'TagResource', 'UntagResource'] as const;
 
-const groupNameIn = (input: OperationInput): string | undefined =>
-  textIn(input, 'logGroupName', 'logGroupIdentifier', 'resourceIdentifier')
-    ?.replace(/^arn:[^:]*:logs:[^:]*:[^:]*:log-group:/, '')
-    .replace(/:\*$/, '');
+const plainName = (reference: string): string => reference.replace(/^arn:[^:]*:logs:[^:]*:[^:]*:log-group:/, '').replace(/:\*$/, '');
+
+const groupNameIn = (input: OperationInput): string | undefined => {
+  const reference = textIn(input, 'logGroupName', 'logGroupIdentifier', 'resourceIdentifier');
+  return reference === undefined ? undefined : plainName(reference);
+};
 
 /** What IAM must allow for CloudWatch Logs. */
 export const logsAuthorization = ({ account, logs, resourcePolicies }: LogsDependencies): ServiceAuthorization => {
   const read = policyReader(resourceGrammar);
+  const groupArn = (name: string, stream = ''): string => arnOf(account, 'logs', `log-group:${name}:log-stream:${stream}`);
   const taggedArn = (input: OperationInput): readonly string[] => [textIn(input, 'resourceArn') ?? '*'];
   return serviceAuthorization({
     account,
@@ -29,12 +33,13 @@ export const logsAuthorization = ({ account, logs, resourcePolicies }: LogsDepen
       loggroupname: (input) => {
         const name = groupNameIn(input);
         const stream = textIn(input, 'logStreamName') ?? '';
-        return name === undefined ? undefined : arnOf(account, 'logs', `log-group:${name}:log-stream:${stream}`);
+        return name === undefined ? undefined : groupArn(name, stream);
       },
       logstreamname: (input) => textIn(input, 'logStreamName'),
     },
     resources: {
       ...Object.fromEntries(tagging.map((operation) => [operation, taggedArn])),
+      StartQuery: (input) => queriedGroups(input).map((name) => groupArn(plainName(name))),
       DescribeLogGroups: () => [arnOf(account, 'logs', 'log-group::log-stream:')],
     },
     policiesOf: (arn) => (arn.includes(':log-group:') ? { documents: [...resourcePolicies.values()].map(read) } : undefined),

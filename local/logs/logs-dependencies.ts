@@ -2,6 +2,7 @@ import type { Account } from '../account.ts';
 import type { Clock } from '../clock.ts';
 import type { KeyUse } from '../kms/key-use.ts';
 import type { LogStore } from './log-store.ts';
+import type { StartedQuery } from './insights/started-query.ts';
 
 /** What CloudWatch Logs operations work on. */
 export interface LogsDependencies {
@@ -14,4 +15,6 @@ export interface LogsDependencies {
   readonly resourcePolicies: Map<string, string>;
   /** Saved Insights queries by id. */
   readonly queryDefinitions: Map<string, Readonly<Record<string, unknown>>>;
+  /** Insights queries that were started, by id. */
+  readonly queries: Map<string, StartedQuery>;
 }

@@ -5,6 +5,7 @@ import * as filters from './operations/filters.ts';
 import * as settings from './operations/log-group-settings.ts';
 import * as groups from './operations/log-groups.ts';
 import * as streams from './operations/log-streams.ts';
+import * as queries from './operations/queries.ts';
 import { putLogEvents } from './operations/put-log-events.ts';
 import { filterLogEvents, getLogEvents } from './operations/read-log-events.ts';
 
@@ -29,6 +30,7 @@ export const logsOperations = (dependencies: LogsDependencies): OperationTable =
   DisassociateKmsKey: settings.disassociateKmsKey(dependencies),
   FilterLogEvents: filterLogEvents(dependencies),
   GetLogEvents: getLogEvents(dependencies),
+  GetQueryResults: queries.getQueryResults(dependencies),
   ListTagsForResource: settings.listTagsForResource(dependencies),
   PutLogEvents: putLogEvents(dependencies),
   PutLogGroupDeletionProtection: settings.putLogGroupDeletionProtection(dependencies),
@@ -37,6 +39,8 @@ export const logsOperations = (dependencies: LogsDependencies): OperationTable =
   PutResourcePolicy: account.putResourcePolicy(dependencies),
   PutRetentionPolicy: groups.putRetentionPolicy(dependencies),
   PutSubscriptionFilter: filters.putSubscriptionFilter(dependencies),
+  StartQuery: queries.startQuery(dependencies),
+  StopQuery: queries.stopQuery(dependencies),
   TagResource: settings.tagResource(dependencies),
   UntagResource: settings.untagResource(dependencies),
 });

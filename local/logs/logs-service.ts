@@ -14,6 +14,7 @@ import type { EventSender } from '../lambda/event-sender.ts';
 import { logsAuthorization } from './authorization.ts';
 import { embeddedMetrics } from './embedded-metrics.ts';
 import { LogStore } from './log-store.ts';
+import type { LogsDependencies } from './logs-dependencies.ts';
 import { logsOperations } from './logs-operations.ts';
 import { metricFilterDelivery } from './metric-filter-delivery.ts';
 import { queryDefinitionResource, resourcePolicyResource } from './resources/account-resources.ts';
@@ -61,7 +62,8 @@ const writePermission = (logs: LogStore, guard: Guard): LogsService['permits'] =
 /** Amazon CloudWatch Logs: groups, streams, events, filter patterns, subscriptions of functions. */
 export const createLogsService = ({ account, clock, access, keyUse, foreign }: LogsOptions): LogsService => {
   const logs = new LogStore(account, clock);
-  const dependencies = { account, clock, logs, keyUse, resourcePolicies: new Map<string, string>(), queryDefinitions: new Map() };
+  const kept = { resourcePolicies: new Map(), queryDefinitions: new Map(), queries: new Map() };
+  const dependencies: LogsDependencies = { account, clock, logs, keyUse, ...kept };
   const guard = { access, authorization: logsAuthorization(dependencies) };
   const operations = guardOperations(logsOperations(dependencies), guard);
   const mayWrite = writePermission(logs, guard);

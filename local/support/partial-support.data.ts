@@ -22,7 +22,9 @@ export const partialOperations: Readonly<Record<string, string>> = {
   'lambda:CreateFunction': 'Node bundles from a zip archive only',
   'lambda:PutFunctionEventInvokeConfig': 'destinations are queues, for what fails',
   'lambda:UpdateFunctionCode': 'Node bundles from a zip archive only',
-  'logs:PutQueryDefinition': 'stored, never run',
+  'logs:PutQueryDefinition': 'stored, and never looked at',
+  'logs:StartQuery':
+    'Logs Insights QL by fields, display, filter, stats, sort and limit, with literals on the right; no other command or function, and no !=',
   'monitoring:PutCompositeAlarm': 'alarms that tell topics, without suppressors of actions',
   'monitoring:PutDashboard': 'widgets of text, metrics, logs and alarms; what CloudWatch only warns of is not told',
   'monitoring:PutMetricAlarm': 'alarms on one metric that tell topics',

@@ -53,7 +53,7 @@ const queryInput = z.object({
   logGroupNames: z.array(z.string()).optional(),
 });
 
-/** https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutQueryDefinition.html; stored, nothing is queried. */
+/** https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutQueryDefinition.html; stored, and never looked at. */
 export const putQueryDefinition =
   ({ queryDefinitions }: LogsDependencies): Operation =>
   (members) => {
