@@ -38,10 +38,25 @@ export const assignedPresenceSql = (prefix: string): string =>
 export const claimPresenceSql = (prefix: string): string =>
   ['SELECT clientId, principalIdentifier, ipAddress, timestamp', CONNECTED, `WHERE ${begins('clientId')(`${prefix}-claim-`)}`].join(' ');
 
+/** Connections under claims, made and ended, and those of devices where they are wanted: for the record of the fleet, addresses with them. */
+export const auditedPresenceSql = (clientIds: DeviceClientIds, whose: 'claims' | 'all'): string => {
+  const claims = begins('clientId')(`${clientIds.prefix}-claim-`);
+  return [AUDITED, `WHERE ${MADE_OR_ENDED} AND (${whose === 'all' ? `${claims} OR ${areOurs(clientIds)}` : claims})`].join(' ');
+};
+
+/** Those of devices under ids that AWS IoT assigned, by a rule of their own as above. */
+export const auditedAssignedPresenceSql = (prefix: string): string =>
+  [AUDITED, `WHERE ${MADE_OR_ENDED} AND ${begins('clientId')(ASSIGNED_CLIENT_ID_PREFIX)} AND ${begins('thingName')(`${prefix}:`)}`].join(
+    ' ',
+  );
+
 /** Certificates that registered themselves by a CA of this account, whoever's it is: the function knows ours (DG:auto-register-device-cert). */
 export const registrationSql = "SELECT certificateId, caCertificateId FROM '$aws/events/certificates/registered/#'";
 
 const SELECTION = 'SELECT clientId, thingName, principalIdentifier, sessionIdentifier, timestamp';
+const AUDITED =
+  "SELECT eventType, clientId, thingName, principalIdentifier, sessionIdentifier, versionNumber, timestamp, ipAddress, disconnectReason FROM '$aws/events/presence/#'";
+const MADE_OR_ENDED = "(eventType = 'connected' OR eventType = 'disconnected')";
 const CONNECTED = "FROM '$aws/events/presence/connected/#'";
 
 const areOurs = ({ prefix, paths }: DeviceClientIds): string =>

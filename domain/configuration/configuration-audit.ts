@@ -17,6 +17,8 @@ export const audit = z.strictObject({
   confirmedDays: z.optional(days),
   /** How often a period of history is sealed, which is how much of it could be tampered with unseen. */
   sealMinutes: z._default(z.int().check(z.minimum(1), z.maximum(60)), 15),
+  /** Whose connections are on record: those under claims, which begin every story, or those of devices, too, which can be many a day. */
+  connections: z._default(z.enum(['claims', 'all']), 'claims'),
 });
 
 /** A lock that nobody can take off again, and that nobody has said twice. */

@@ -1,10 +1,9 @@
-import { gunzipSync } from 'node:zlib';
 import type { CloudWatchLogsEvent } from 'aws-lambda';
 import * as z from 'zod/mini';
 import { type ClientIdLine, deviceByClientId } from '../../domain/client-id.ts';
 import type { RefusedPublish } from '../../domain/connection/refused-publishes.ts';
 import type { LineName, ThingName } from '../../domain/identifiers.ts';
-import { parseJson } from '../../domain/parse-json.ts';
+import { readLogDelivery } from '../middleware/log-delivery.ts';
 
 /** What a batch says of one device under one credential. */
 export interface Refused {
@@ -19,15 +18,6 @@ export interface LogReading {
   readonly clientIdLines: readonly ClientIdLine[];
 }
 
-/** Far more than a delivery holds; what would be larger is no delivery. */
-const MAX_BYTES = 32 * 1024 * 1024;
-
-/** CloudWatch Logs User Guide, "Subscription filters": `CONTROL_MESSAGE` only looks whether anybody is there. */
-const delivery = z.object({
-  messageType: z.enum(['DATA_MESSAGE', 'CONTROL_MESSAGE']),
-  logEvents: z.array(z.object({ id: z.string().check(z.maxLength(128)), timestamp: z.number(), message: z.string() })),
-});
-
 /** DG:cwl-format, of a message that no policy allowed. */
 const entry = z.object({
   eventType: z.literal('Publish-In'),
@@ -38,12 +28,9 @@ const entry = z.object({
 });
 
 /** Sorts a delivery by device and credential; what is no such entry, or of no device of ours, is left out. @throws when it is no delivery. */
-export const readRefusals = ({ awslogs }: CloudWatchLogsEvent, { prefix, clientIdLines }: LogReading): readonly Refused[] => {
-  const text = gunzipSync(Buffer.from(awslogs.data, 'base64'), { maxOutputLength: MAX_BYTES }).toString('utf8');
-  const { messageType, logEvents } = z.parse(delivery, JSON.parse(text));
-  if (messageType === 'CONTROL_MESSAGE') return [];
-  const told = logEvents.flatMap(({ id, timestamp: at, message }) => {
-    const { clientId, principalId: principal } = z.safeParse(entry, parseJson(message)).data ?? {};
+export const readRefusals = (delivery: CloudWatchLogsEvent, { prefix, clientIdLines }: LogReading): readonly Refused[] => {
+  const told = readLogDelivery(delivery).flatMap(({ id, timestamp: at, message }) => {
+    const { clientId, principalId: principal } = z.safeParse(entry, message).data ?? {};
     if (clientId === undefined || principal === undefined) return [];
     const device = deviceByClientId(prefix, clientIdLines, clientId);
     return device === undefined ? [] : [{ thing: device.thingName, line: device.line, principal, refused: { id, at } }];

@@ -4,6 +4,9 @@ import { gunzipSync } from 'node:zlib';
 import type { JsonObject } from '../../local/json-object.ts';
 import type { LocalAws } from '../../local/main.ts';
 
+/** Which account, and how it is reached. */
+type Account = Pick<LocalAws, 'endpoint' | 'account' | 'credentials'>;
+
 /** A gzip file of a trail, with what is known of its object. */
 export interface TrailFile {
   readonly key: string;
@@ -33,16 +36,16 @@ export class TrailWorld {
   readonly cloudTrail: CloudTrailClient;
   readonly s3: S3Client;
   readonly bucket: string;
-  readonly #aws: LocalAws;
+  readonly #aws: Account;
 
-  private constructor(aws: LocalAws, bucket: string) {
+  private constructor(aws: Account, bucket: string) {
     const config = { endpoint: aws.endpoint, region: aws.account.region, credentials: aws.credentials, maxAttempts: 1 };
     this.cloudTrail = new CloudTrailClient(config);
     this.s3 = new S3Client({ ...config, forcePathStyle: true });
     [this.bucket, this.#aws] = [bucket, aws];
   }
 
-  static async open(aws: LocalAws, bucket = 'trail-files'): Promise<TrailWorld> {
+  static async open(aws: Account, bucket = 'trail-files'): Promise<TrailWorld> {
     const world = new TrailWorld(aws, bucket);
     await world.s3.send(new CreateBucketCommand({ Bucket: bucket }));
     await world.letIn();

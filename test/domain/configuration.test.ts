@@ -35,7 +35,7 @@ describe('A configuration', () => {
       ],
       tenants: [{ name: 'acme', sharedTopics: [] }],
       retention: { auditDays: 365, logDays: 30 },
-      audit: { lock: 'governance', retainDays: 2557, sealMinutes: 15 },
+      audit: { lock: 'governance', retainDays: 2557, sealMinutes: 15, connections: 'claims' },
       alarms: {
         claimRefusalsPerFiveMinutes: 20,
         unknownSerialsPerFiveMinutes: 5,

@@ -51,6 +51,7 @@ export const namedResources: readonly NamedResource[] = [
   ['AWS::IoT::ThingType', 'muster-beacon', 'records', 'RegistryThingTypebeacon5ECC5E43'],
   ['AWS::IoT::ThingType', 'muster-sensor', 'records', 'RegistryThingTypesensor643DED55'],
   ['AWS::IoT::ThingType', 'muster-valve', 'records', 'RegistryThingTypevalve43E877B4'],
+  ['AWS::IoT::TopicRule', 'muster_audited_presence', 'audit', 'SourcesToldRule21F3AB2F'],
   ['AWS::IoT::TopicRule', 'muster_claim_presence', 'operations', 'ClaimsConnectionsSightingsRule0778DAA7'],
   ['AWS::IoT::TopicRule', 'muster_presence', 'onboarding', 'ActivationSightingsRuleDF2DC0ED'],
   ['AWS::IoT::TopicRule', 'muster_presence_assigned', 'onboarding', 'ActivationSightingsRule24987E49C'],

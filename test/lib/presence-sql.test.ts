@@ -2,7 +2,13 @@ import { lineName } from '../../domain/identifiers.ts';
 import { resourceNames } from '../../domain/resource-names.ts';
 import { serialNumber } from '../../domain/serial-number.ts';
 import { thingNameOf } from '../../domain/thing-name.ts';
-import { assignedPresenceSql, claimPresenceSql, presenceSql } from '../../lib/presence-sql.ts';
+import {
+  assignedPresenceSql,
+  auditedAssignedPresenceSql,
+  auditedPresenceSql,
+  claimPresenceSql,
+  presenceSql,
+} from '../../lib/presence-sql.ts';
 import { parseRuleSql } from '../../local/iot/rules/sql/parse-sql.ts';
 import { isSelected, project } from '../../local/iot/rules/sql/project.ts';
 import { dialect, ruleContext } from '../local/iot/rules/rule-context.ts';
@@ -99,5 +105,32 @@ describe('The presence rule of claims', () => {
       ipAddress: '192.0.2.1',
       timestamp: 1_764_000_000_000,
     });
+  });
+});
+
+describe('The presence rule for the record', () => {
+  const ids = { prefix: 'muster', paths: ['site'] };
+  const ofClaims = parseRuleSql(auditedPresenceSql(ids, 'claims'), dialect());
+  const ofAll = parseRuleSql(auditedPresenceSql(ids, 'all'), dialect());
+  const ofAssigned = parseRuleSql(auditedAssignedPresenceSql('muster'), dialect());
+  const claim = `${resourceNames('muster').claimClientIdPrefix(line)}Ab12`;
+
+  test('keeps connections under claims with their address, and those of devices where they are wanted', () => {
+    expect(JSON.parse(project(ofClaims, connected(claim), '2016-03-23').toString())).toMatchObject({
+      eventType: 'connected',
+      ipAddress: '192.0.2.1',
+    });
+    for (const clientId of [claim, 'muster:sensor:A-1', 'site/A-1', 'console'])
+      expect([isSelected(ofClaims, connected(clientId)), isSelected(ofAll, connected(clientId))]).toEqual([
+        clientId === claim,
+        clientId !== 'console',
+      ]);
+    expect(isSelected(ofAssigned, connected('$GEN/1', 'muster:sensor:A-1'))).toBe(true);
+    expect(isSelected(ofAssigned, anonymous('$GEN/1'))).toBe(false);
+  });
+
+  test('keeps that they ended, and not that somebody was refused', () => {
+    const told = (eventType: string) => contextOf(claim, { ...jsonOf(claim), eventType });
+    expect(['disconnected', 'connect_failed'].map((eventType) => isSelected(ofClaims, told(eventType)))).toEqual([true, false]);
   });
 });
