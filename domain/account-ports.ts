@@ -89,6 +89,14 @@ export interface AuthorityState {
   readonly expiresAt: number;
 }
 
+/** The account's audits of Device Defender. */
+export interface Audits {
+  /** Somebody has handed them a role: without one there are none. */
+  readonly isConfigured: boolean;
+  /** The checks that are enabled. */
+  readonly enabled: readonly string[];
+}
+
 /** What goes for everybody in an account and region. */
 export interface AccountSwitches {
   /** Names of functions that sign in place of AWS IoT. */
@@ -101,8 +109,7 @@ export interface AccountSwitches {
   logging(): Promise<{ readonly level: string; readonly role?: string } | undefined>;
   /** The log group that entries of refused messages go to, which are of the level ERROR; undefined where none are written. */
   refusedPublishLog(): Promise<string | undefined>;
-  /** The checks of the account's audit that are on. */
-  auditChecks(): Promise<readonly string[]>;
+  audits(): Promise<Audits>;
   /** Those that AWS does not bring with it. */
   domainConfigurations(): Promise<readonly DomainConfigurationState[]>;
 }

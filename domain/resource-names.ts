@@ -28,6 +28,10 @@ export const resourceNames = (prefix: string) => ({
   masterKeys: `alias/${prefix}-psk-*`,
   /** The managed policy of IAM that opens a scope to somebody. */
   operatorPolicy: (scope: string) => `${prefix}-${scope}`,
+  /** The audit of Device Defender that runs each day. */
+  dailyAudit: `${prefix}-daily`,
+  /** What a person applies to a finding of Device Defender to have Muster quarantine its device. */
+  mitigationAction: `${prefix}-quarantine`,
   /** Claim connections use this plus 128 random bits as client id; no thing name can begin with it (a thing's has a colon there). */
   claimClientIdPrefix: (line: LineName) => `${prefix}-claim-${line}-`,
 });

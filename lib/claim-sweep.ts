@@ -6,12 +6,16 @@ import type { ClaimSweepEnvironment } from '../lambdas/claim-sweep/environment.t
 import { BundledFunction } from './bundled-function.ts';
 import { acknowledgeClaimClosing, claimClosing } from './claim-permissions.ts';
 import type { ClaimsProps } from './claims-props.ts';
+import { allowSuppressions } from './shared-use-suppressions.ts';
 
 /** Closes claims that have had their time, every five minutes. */
 export class ClaimSweep extends Construct {
-  constructor(scope: Construct, id: string, { configuration: { prefix }, table, auditLog }: ClaimsProps) {
+  constructor(scope: Construct, id: string, { configuration, table, auditLog }: ClaimsProps) {
     super(scope, id);
-    const environment: ClaimSweepEnvironment = { TABLE_NAME: table.tableName, PREFIX: prefix };
+    const { prefix, accountWide } = configuration;
+    const environment: ClaimSweepEnvironment = {
+      ...{ TABLE_NAME: table.tableName, PREFIX: prefix, IS_AUDITED: accountWide.deviceDefender === undefined ? 'false' : 'true' },
+    };
     const sweep = new BundledFunction(this, 'Function', {
       name: 'claim-sweep',
       description: 'Muster: closes claims that have had their time.',
@@ -22,6 +26,7 @@ export class ClaimSweep extends Construct {
       reservedConcurrency: undefined,
     });
     for (const statement of claimClosing({ table, prefix })) sweep.allow(statement);
+    allowSuppressions(sweep, configuration, 'iot:DeleteAuditSuppression');
     new Rule(this, 'Schedule', {
       description: 'Muster: closes claims that have had their time.',
       schedule: Schedule.rate(Duration.minutes(5)),

@@ -22,6 +22,7 @@ import { operationsPermissions } from './operations-permissions.ts';
 import { acknowledgeReconciliation } from './reconciliation-permissions.ts';
 import { iotArn } from './policy-scope.ts';
 import { deviceClientIdsOf } from './presence-sql.ts';
+import { allowSuppressions } from './shared-use-suppressions.ts';
 import { acknowledgePlanningRotations, rotatingDevices } from './rotation-permissions.ts';
 
 export interface OperationsFunctionProps {
@@ -57,6 +58,7 @@ export class OperationsFunction extends Construct {
     const clientIds = deviceClientIdsOf(configuration);
     for (const statement of operationsPermissions({ table, auditLog, ...clientIds })) this.#function.allow(statement);
     this.#allowRotations(configuration, table);
+    allowSuppressions(this.#function, configuration, 'iot:CreateAuditSuppression', 'iot:DeleteAuditSuppression');
     revokesAt(this.#function, authority);
     readsIssued(this.#function, table, authority);
     acknowledgeOperationsOnDevices(this, clientIds);

@@ -3,8 +3,10 @@ import type { Construct } from 'constructs';
 import { lineRotationsOf } from '../domain/configuration/configuration-line-settings.ts';
 import { operatorScopesOf } from '../domain/configuration/configuration-operator-scopes.ts';
 import type { Configuration } from '../domain/configuration.ts';
+import { resourceNames } from '../domain/resource-names.ts';
 import { stackNames } from '../domain/stack-names.ts';
 import { Claims } from './claims.ts';
+import { DeviceDefender } from './device-defender.ts';
 import type { IssuingAuthority } from './issuing-authority.ts';
 import { OperationsFunction } from './operations-function.ts';
 import { operatorPolicy } from './operator-policy.ts';
@@ -30,6 +32,15 @@ export class OperationsStack extends Stack {
     new Reconciliation(this, 'Reconciliation', { configuration, table, auditLog, alarmTopic, authority });
     if (lineRotationsOf(configuration).length > 0) {
       new RotationPlanning(this, 'Rotation', { configuration, table, auditLog, alarmTopic });
+    }
+    if (configuration.accountWide.deviceDefender === 'manage') {
+      new DeviceDefender(this, 'DeviceDefender', {
+        configuration,
+        table,
+        auditLog,
+        alarmTopic,
+        names: resourceNames(configuration.prefix),
+      });
     }
     for (const operatorScope of operatorScopesOf(configuration))
       operatorPolicy(this, { configuration, operatorScope, alias: operations.open(operatorScope) });

@@ -16,7 +16,7 @@ export interface SuspectingFunction {
   readonly name: string;
   readonly description: string;
   /** The partitions, beside those of enrollments, in which it remembers what it saw. */
-  readonly partition: string;
+  readonly partition?: string;
   readonly timeoutSeconds: number;
 }
 
@@ -39,7 +39,11 @@ export const suspicionFunction = (
     reservedConcurrency: undefined,
   });
   for (const statement of [
-    ...tableAccess(table, ['dynamodb:BatchGetItem', 'dynamodb:GetItem', 'dynamodb:PutItem'], ['enrollment#*', partition]),
+    ...tableAccess(
+      table,
+      ['dynamodb:BatchGetItem', 'dynamodb:GetItem', 'dynamodb:PutItem'],
+      ['enrollment#*', ...(partition === undefined ? [] : [partition])],
+    ),
     endOfConnections(clientIds),
     allow(['iot:AddThingToThingGroup', 'iot:RemoveThingFromThingGroup'], [things(prefix), iotArn('thinggroup', names.quarantineGroup)]),
     allow(['iot:DescribeCertificate', 'iot:UpdateCertificate'], [iotArn('cert', '*')]),

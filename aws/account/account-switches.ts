@@ -40,9 +40,10 @@ export const createAccountSwitches = (client: IoTClient): AccountSwitches => ({
     if (level === 'DISABLED' || disableAllLogs === true) return undefined;
     return own?.logDestination ?? IOT_LOG_GROUP;
   },
-  async auditChecks() {
-    const { auditCheckConfigurations = {} } = await client.send(new DescribeAccountAuditConfigurationCommand({}));
-    return Object.entries(auditCheckConfigurations).flatMap(([check, { enabled }]) => (enabled === true ? [check] : []));
+  async audits() {
+    const { roleArn, auditCheckConfigurations = {} } = await client.send(new DescribeAccountAuditConfigurationCommand({}));
+    const checks = Object.entries(auditCheckConfigurations).flatMap(([check, { enabled }]) => (enabled === true ? [check] : []));
+    return { isConfigured: roleArn !== undefined, enabled: checks };
   },
   async domainConfigurations() {
     const names: string[] = [];

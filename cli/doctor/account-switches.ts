@@ -1,5 +1,7 @@
 import type { AccountSwitches } from '../../domain/account-ports.ts';
+import type { Configuration } from '../../domain/configuration.ts';
 import { isDomainConfigurationOf } from '../../domain/domain-configuration.ts';
+import { SHARED_USE_CHECK } from '../../domain/defender/audited-checks.ts';
 import { resourceNames } from '../../domain/resource-names.ts';
 import { type Check, type Finding, note, ok, problem } from './check.ts';
 import { lookAtEach } from './look.ts';
@@ -8,15 +10,15 @@ import { lookAtEach } from './look.ts';
 export const accountSwitches: Check = {
   name: 'account-switches',
   phases: ['before', 'after'],
-  run: async ({ account: { iot }, configuration: { prefix } }) => {
-    const found = await lookAtEach(switches, ({ at, judge }) => ({ at, findings: () => judge(iot, prefix) }));
+  run: async ({ account: { iot }, configuration }) => {
+    const found = await lookAtEach(switches, ({ at, judge }) => ({ at, findings: () => judge(iot, configuration) }));
     return found.length === 0 ? [ok('no account-wide setting of AWS IoT reaches into this deployment')] : found;
   },
 };
 
 interface Switch {
   readonly at: string;
-  readonly judge: (iot: AccountSwitches, prefix: string) => Promise<readonly Finding[]>;
+  readonly judge: (iot: AccountSwitches, configuration: Configuration) => Promise<readonly Finding[]>;
 }
 
 const named = (names: readonly string[]): string => names.map((name) => `"${name}"`).join(', ');
@@ -26,7 +28,7 @@ const ASK = 'Talk to whoever set it, and try one device before a batch.';
 const switches: readonly Switch[] = [
   {
     at: 'certificate providers',
-    judge: async (iot, prefix) => {
+    judge: async (iot, { prefix }) => {
       const own = resourceNames(prefix).certificateProvider;
       const providers = (await iot.certificateProviders()).filter((name) => name !== own);
       const why = 'A certificate provider signs every certificate of the account that is made from a CSR, those of your devices too.';
@@ -62,17 +64,19 @@ const switches: readonly Switch[] = [
   },
   {
     at: 'audit configuration',
-    judge: async (iot) => {
-      const checks = await iot.auditChecks();
+    judge: async (iot, { accountWide }) => {
+      // Where they are ours, claims are suppressed as they are made.
+      if (accountWide.deviceDefender !== undefined) return [];
+      const { enabled: checks } = await iot.audits();
       const why = 'Claim certificates are shared by design, and the audit of AWS IoT Device Defender will report them.';
-      return checks.includes('DEVICE_CERTIFICATE_SHARED_CHECK')
+      return checks.includes(SHARED_USE_CHECK)
         ? [note('the audit looks for certificates that are shared', why, 'Suppress that finding for the claim certificates.')]
         : [];
     },
   },
   {
     at: 'domain configurations',
-    judge: async (iot, prefix) => {
+    judge: async (iot, { prefix }) => {
       const others = (await iot.domainConfigurations()).filter(({ name }) => !isDomainConfigurationOf(prefix, name));
       const enabled = others.filter(({ isEnabled }) => isEnabled).map(({ name }) => name);
       const why = 'Devices can connect there, too, under rules for TLS and authentication that are not those of the account endpoint.';

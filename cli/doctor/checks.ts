@@ -10,6 +10,7 @@ import { closedLines } from './closed-lines.ts';
 import { concurrency } from './concurrency.ts';
 import { credentials } from './credentials.ts';
 import { deadLetters } from './dead-letters.ts';
+import { deviceDefender } from './device-defender.ts';
 import { domainConfigurations } from './domain-configurations.ts';
 import { drift } from './drift.ts';
 import { groupPolicies } from './group-policies.ts';
@@ -26,7 +27,7 @@ import { templates } from './templates.ts';
 /** Everything that the doctor looks at, in the order in which it tells of it. */
 export const checks: readonly Check[] = [
   ...[credentials, region, bootstrap, concurrency, iotQuotas, names, accountSwitches, refusedPublishes],
-  ...[certificateAuthority, domainConfigurations],
+  ...[certificateAuthority, deviceDefender, domainConfigurations],
   ...[stacks, drift, templates, hookPermission, authorizers, keys, groupPolicies, rules, deadLetters, alarmSubscriptions, claims, alarms],
   closedLines,
 ];

@@ -22,7 +22,11 @@ export const certificateAuthority = z.strictObject({
 });
 
 /** Settings that the account has once, and that reach whoever else uses it: each is said here before it is made. */
-export const accountWide = z.strictObject({ certificateProvider: z.optional(z.literal('manage')) });
+export const accountWide = z.strictObject({
+  certificateProvider: z.optional(z.literal('manage')),
+  /** The audit configuration of AWS IoT Device Defender. */
+  deviceDefender: z.optional(z.literal('manage')),
+});
 
 /** What the own authority issues to devices of a line. */
 export const lineCertificate = z.strictObject({

@@ -2,6 +2,7 @@ import { absoluteTopicMistakes } from './configuration-absolute-topics.ts';
 import { auditMistakes } from './configuration-audit.ts';
 import { authorityMistakes } from './configuration-authority-rules.ts';
 import { clientIdMistakes } from './configuration-client-ids.ts';
+import { defenderMistakes } from './configuration-defender-rules.ts';
 import type { ConfigurationMistake } from './configuration-error.ts';
 import { admissionMistakes } from './configuration-line-rules.ts';
 import { lineSettingsOf } from './configuration-line-settings.ts';
@@ -29,6 +30,7 @@ export const mistakesAcross = (configuration: Configuration, approachNames: read
   ...absoluteTopicMistakes(configuration),
   ...authorityMistakes(configuration),
   ...auditMistakes(configuration),
+  ...defenderMistakes(configuration),
   ...longSettings(configuration),
 ];
 

@@ -11,4 +11,6 @@ export const triggers = z.strictObject({
   cloneSuspected: z._default(action, 'alarm'),
   /** A device publishes again and again what it may not. None: AWS IoT's own log is not listened to. */
   refusedPublishes: z.optional(action),
+  /** An audit of Device Defender found that its credential is in other hands, or may be. An alarm, unless said. */
+  foundByDefender: z.optional(action),
 });

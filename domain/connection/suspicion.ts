@@ -19,6 +19,8 @@ export interface Suspicion {
   readonly watch: string;
   /** Why, for the record of what is done about it. */
   readonly note: string;
+  /** Whoever thinks so has put it on record already. */
+  readonly isTold?: true;
 }
 
 /** Counted from the epoch, in UTC. */

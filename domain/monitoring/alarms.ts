@@ -2,6 +2,7 @@ import { auditMetrics } from '../audit/audit-metrics.ts';
 import { claimMetrics } from '../claim/claim-metrics.ts';
 import type { Configuration } from '../configuration/configuration-schema.ts';
 import { connectionMetrics } from '../connection/connection-metrics.ts';
+import { defenderMetrics } from '../defender/defender-metrics.ts';
 import { reconciliationMetrics } from '../reconciliation/reconciliation-metrics.ts';
 import { rotationMetrics } from '../rotation/rotation-metrics.ts';
 import { fleetMetrics } from './fleet-gauge.ts';
@@ -163,6 +164,15 @@ export const alarmDefinitions = {
     because: 'a fleet that reconnects makes few; who forges proofs, or an issuer that is down, makes many',
     severity: 'now',
     runbook: 'Refusals of connections',
+  },
+  defenderFound: {
+    name: 'defender-found',
+    means: 'An audit of AWS IoT Device Defender found something.',
+    metric: defenderMetrics.found,
+    threshold: 1,
+    because: 'what is so by design is suppressed, and an audit tells once a day',
+    severity: 'today',
+    runbook: 'A finding of Device Defender',
   },
   reconciliation: {
     name: 'reconciliation',

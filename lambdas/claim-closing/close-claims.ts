@@ -2,6 +2,8 @@ import type { AuditEvent } from '../../domain/audit-event.ts';
 import { claimEvent } from '../../domain/claim/claim-event.ts';
 import type { ClaimAlarms, ClaimEntry, ClaimStore } from '../../domain/claim/claim-ports.ts';
 import type { Claim } from '../../domain/claim.ts';
+import type { SharedUseSuppressions } from '../../domain/defender/defender-ports.ts';
+import { suppressionEvent } from '../../domain/defender/suppression-event.ts';
 import type { AuditLog, ClaimCertificates } from '../../domain/ports.ts';
 import { type ConnectionEnder, type EndedConnections, endConnections } from './end-connections.ts';
 
@@ -9,6 +11,8 @@ export interface ClaimCloser extends ConnectionEnder {
   readonly claims: Pick<ClaimStore, 'close' | 'readClaims' | 'markClosed'>;
   readonly certificates: Pick<ClaimCertificates, 'setActive'>;
   readonly claimAlarms: Pick<ClaimAlarms, 'remove'>;
+  /** Where Device Defender audits the account by our configuration. */
+  readonly suppressions?: Pick<SharedUseSuppressions, 'lift'> | undefined;
   readonly audit: AuditLog;
 }
 
@@ -31,12 +35,20 @@ export const closeClaims = async (closer: ClaimCloser, { entry, claims, by }: Cl
     if (lastEvent !== undefined) closer.audit.emit(lastEvent);
   }
   for (const { certificateId } of claims) await closer.certificates.setActive(certificateId, false);
+  for (const claim of claims) await liftSuppression(closer, claim, by);
   const connections = await endConnections(
     closer,
     claims.map(({ certificateId }) => certificateId),
   );
   if (entry !== undefined) await settle(closer, entry);
   return connections;
+};
+
+// Nobody shares it any more: whoever does is found from now on.
+const liftSuppression = async ({ suppressions, audit }: ClaimCloser, claim: Claim, by: ClaimClosing['by']): Promise<void> => {
+  if (suppressions === undefined) return;
+  await suppressions.lift(claim.certificateId);
+  audit.emit(suppressionEvent('defender.unsuppressed', claim, by));
 };
 
 // A certificate is closed once in its life, so its id makes the event's: whoever repeats this emits the same.

@@ -1,7 +1,12 @@
 import * as z from 'zod/mini';
 
 /** The variables that the function is deployed with; construct and handler share these names. */
-const schema = z.object({ TABLE_NAME: z.string(), PREFIX: z.string() });
+const schema = z.object({
+  TABLE_NAME: z.string(),
+  PREFIX: z.string(),
+  /** Whether Device Defender audits the account by our configuration. */
+  IS_AUDITED: z.enum(['true', 'false']),
+});
 
 export type ClaimSweepEnvironment = Readonly<Record<keyof z.infer<typeof schema>, string>>;
 

@@ -6,10 +6,10 @@ import { stderrFaultLog } from '../middleware/fault-log.ts';
 import { createClaimSweep } from './claim-sweep.ts';
 import { parseEnvironment } from './environment.ts';
 
-const environment = parseEnvironment(process.env);
+const { PREFIX: prefix, TABLE_NAME: tableName, IS_AUDITED: isAudited } = parseEnvironment(process.env);
 
 export const handler = createClaimSweep({
-  ...openSweepPorts(environment.PREFIX, { dynamoDb: createDynamoDbClient(), tableName: environment.TABLE_NAME }),
+  ...openSweepPorts({ prefix, isAudited: isAudited === 'true' }, { dynamoDb: createDynamoDbClient(), tableName }),
   audit: createStdoutAuditLog(),
   faults: stderrFaultLog,
   clock: systemClock,

@@ -22,7 +22,7 @@ export const suspectDevice = async (props: SuspicionResources, suspicion: Suspic
     const [enrollment] = await props.store.readMany([suspicion.thingName]);
     if (enrollment === undefined) return;
     const event = suspicionEvent(enrollment, suspicion, props.clock.now());
-    if (mayBeSuspected(enrollment)) props.audit.emit(event);
+    if (mayBeSuspected(enrollment) && suspicion.isTold === undefined) props.audit.emit(event);
     const change = quarantineSuspect(enrollment, { action, note: suspicion.note }, event);
     if (change.outcome !== 'changed') return resume(props, enrollment, event.id);
     if ((await props.store.replace(change.enrollment)) === 'conflict') continue;

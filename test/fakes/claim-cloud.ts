@@ -8,6 +8,7 @@ import type {
   ConnectionEnding,
 } from '../../domain/claim/claim-ports.ts';
 import { type CertificateId, type ClaimName, certificateId } from '../../domain/identifiers.ts';
+import type { SharedUseSuppressions } from '../../domain/defender/defender-ports.ts';
 import type { ClaimCertificates } from '../../domain/ports.ts';
 import type { ClaimResources } from '../../lambdas/operations/claims/claim-resources.ts';
 import { NOON } from '../builders/enrollment.ts';
@@ -40,12 +41,15 @@ export const claimCloud = ({
   lines = ['sensor', 'gateway'],
   linesByClaim = lines,
   audit = recordedAuditLog(),
+  isAudited = false,
 }: {
   readonly now?: () => number;
   readonly lines?: readonly string[];
   /** Those that have a policy for claims. */
   readonly linesByClaim?: readonly string[];
   readonly audit?: ReturnType<typeof recordedAuditLog>;
+  /** Whether Device Defender looks for certificates that are shared. */
+  readonly isAudited?: boolean;
 } = {}) => {
   const calls = new Calls();
   const store = new InMemoryClaimStore();
@@ -54,6 +58,7 @@ export const claimCloud = ({
   const ended: string[] = [];
   const alarms = new Set<ClaimName>();
   const refusals = new Map<ClaimName, ClaimRefusals>();
+  const suppressed = new Map<CertificateId, number>();
   const resources: ClaimResources = {
     prefix: 'muster',
     lines: lines.map((name) => ({
@@ -75,9 +80,22 @@ export const claimCloud = ({
     connectionEnding: endingOf(ended, calls),
     claimAlarms: alarmsIn(alarms, calls),
     claimUse: { refusalsSince: () => Promise.resolve(refusals) } satisfies ClaimUse,
+    suppressions: isAudited ? suppressionsIn(suppressed, calls) : undefined,
   };
-  return { resources, calls, store, certificates, connections, ended, alarms, refusals, audit };
+  return { resources, calls, store, certificates, connections, ended, alarms, refusals, audit, suppressed };
 };
+
+const suppressionsIn = (suppressed: Map<CertificateId, number>, calls: Calls): SharedUseSuppressions => ({
+  suppress: (certificate, untilMs) =>
+    calls.make('suppress', () => {
+      suppressed.set(certificate, untilMs);
+      return true;
+    }),
+  lift: (certificate) =>
+    calls.make('lift', () => {
+      suppressed.delete(certificate);
+    }),
+});
 
 const counted = (store: InMemoryClaimStore, calls: Calls): ClaimResources['claims'] => ({
   create: (claim, key) => calls.make('create', () => store.create(claim, key)),

@@ -1,4 +1,5 @@
 import type { ClaimAlarms, ClaimConnections, ClaimStore, ClaimUse, ConnectionEnding } from '../../../domain/claim/claim-ports.ts';
+import type { SharedUseSuppressions } from '../../../domain/defender/defender-ports.ts';
 import type { LineSettings } from '../../../domain/line-settings.ts';
 import type { AuditLog, ClaimCertificates } from '../../../domain/ports.ts';
 import type { Clock } from '../../middleware/clock.ts';
@@ -16,4 +17,6 @@ export interface ClaimResources {
   readonly connectionEnding: ConnectionEnding;
   readonly claimAlarms: ClaimAlarms;
   readonly claimUse: ClaimUse;
+  /** Where Device Defender audits the account by our configuration. */
+  readonly suppressions?: SharedUseSuppressions | undefined;
 }

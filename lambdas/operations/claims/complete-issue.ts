@@ -1,4 +1,5 @@
 import type { Claim } from '../../../domain/claim.ts';
+import { suppressionEvent } from '../../../domain/defender/suppression-event.ts';
 import type { OutputOf } from '../../../domain/operation.ts';
 import { OperationError } from '../../../domain/operation-error.ts';
 import type { claimsCreate } from '../../../domain/operations/claims-create.ts';
@@ -25,8 +26,17 @@ export const completeIssue = async (
   if (!isDryRun) {
     await certificates.attachPolicy(certificate, resourceNames(prefix).claimPolicy(last.line));
     await claimAlarms.put(last.name);
+    await suppressSharedUse(resources, last);
     await certificates.setActive(last.certificateId, true);
     if (last.lastEvent !== undefined) audit.emit(last.lastEvent);
   }
   return { ...issue, certificatePem: certificate.certificatePem };
+};
+
+// A batch shares it by design: before anybody can connect, and until the claim ends.
+const suppressSharedUse = async ({ suppressions, audit }: ClaimResources, claim: Claim): Promise<void> => {
+  if (suppressions === undefined || claim.lastEvent === undefined) return;
+  const description = `Muster: the claim ${claim.name} of the line ${claim.line}, shared by design.`;
+  const isSuppressed = await suppressions.suppress(claim.certificateId, claim.expiresAt, description);
+  if (isSuppressed) audit.emit(suppressionEvent('defender.suppressed', claim, claim.lastEvent));
 };

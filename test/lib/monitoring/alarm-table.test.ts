@@ -9,6 +9,7 @@ import { resourcesOfType } from '../intents.ts';
 /** One of everything that has an alarm. */
 const configuration = {
   prefix: 'my-fleet',
+  accountWide: { deviceDefender: 'manage' },
   lines: [
     { name: 'sensor', rotation: {}, recovery: 'ticket', triggers: { refusedPublishes: 'alarm' } },
     { name: 'valve', approaches: ['psk'] },

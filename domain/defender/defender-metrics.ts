@@ -1,0 +1,2 @@
+/** What is counted of audits of Device Defender. */
+export const defenderMetrics = { found: 'DefenderFindings' } as const;
