@@ -1,4 +1,5 @@
 import { type AuditCode, auditCodes } from '../../domain/audit-event.ts';
+import { auditQuestions } from '../../domain/audit/audit-questions.ts';
 import { codeMeanings } from '../../domain/audit/code-meanings.ts';
 import { datumKinds, fieldMeanings } from '../../domain/audit/event-fields.ts';
 import { OCSF_VERSION, ocsfClasses } from '../../domain/audit/ocsf/ocsf-classes.ts';
@@ -41,6 +42,11 @@ No field can hold a secret: every one is of one of the kinds below it, and none 
 const KINDS = `Events that leave the company can do so without who and what they were about, as the last column says. What is replaced gets the same name each time that the
 same key is used, so that what belongs together stays together.`;
 
+const QUESTIONS = `## Questions that are saved
+
+Each deployment has these queries in CloudWatch Logs Insights, under \`<prefix>/<name>\`; what stands there in capitals is replaced by what is asked about. They answer for as
+long as the log group keeps events. \`muster audit search\` asks for anything else, and \`muster audit export\` writes down what it finds: as JSON, as CSV or in OCSF.`;
+
 const REASONS = `## Reasons of refusals
 
 A device learns that it was refused, never why: the reason stands here only.`;
@@ -75,6 +81,12 @@ const kindTable = (): string =>
     Object.entries(datumKinds).map(([name, { what, treatment }]) => [name, what, treatment]),
   );
 
+const questionTable = (): string =>
+  markdownTable(
+    ['saved query', 'what it answers', 'to be replaced'],
+    auditQuestions.map(({ name, question, asks }) => [code(name), question, asks === undefined ? '' : code(asks)]),
+  );
+
 const reasonTable = (): string =>
   markdownTable(
     ['reason', 'what is wrong', 'what to do'],
@@ -92,5 +104,6 @@ export const eventsDocument = (): string =>
   [
     INTRODUCTION,
     ...[CODES, codeTable(), FIELDS, fieldTable(), KINDS, kindTable()],
+    ...[QUESTIONS, questionTable()],
     ...[REASONS, reasonTable(), FINDINGS, findingTable()],
   ].join('\n\n') + '\n';
