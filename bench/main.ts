@@ -1,6 +1,8 @@
 import { Command } from 'commander';
 import { type Figure, type Result, measure } from './figure.ts';
 import { deployTime } from './figures/deploy-time.ts';
+import { sealRate, verifyRate } from './figures/audit-seals.ts';
+import { auditStorage } from './figures/audit-storage.ts';
 import { oauthVerify, pskVerify } from './figures/authorizer-cost.ts';
 import { functionBundles } from './figures/function-bundles.ts';
 import { brokerConnects, brokerMemory, brokerMessages } from './figures/broker.ts';
@@ -23,6 +25,9 @@ const figures: readonly Figure[] = [
   importMemory,
   rotationPlanning,
   rotationRequests,
+  sealRate,
+  verifyRate,
+  auditStorage,
   brokerConnects,
   brokerMessages,
   brokerMemory,

@@ -2,6 +2,8 @@ import { hash } from 'node:crypto';
 
 const DIGEST_BYTES = 32;
 const END_OF_LINE = 0x0a;
+/** Events are shorter; what they are hashed from is made once. */
+const USUAL_BYTES = 4096;
 /** What is hashed begins with the kind of it, so that no node can pass for a leaf (RFC 9162 §2.1.1). */
 const [LEAF, NODE] = [0x00, 0x01];
 
@@ -45,30 +47,30 @@ export const pathOfLine = (text: Uint8Array, index: number): readonly ProofStep[
 
 /** The digests of all lines, one after the other. */
 const hashLeaves = (text: Uint8Array): Buffer => {
-  // Each line is hashed with one byte before it: that of the line feed before, for which the kind is written.
-  const bytes = Buffer.alloc(text.length + 1);
-  bytes.set(text, 1);
-  const ends = endsOfLines(bytes);
-  const leaves = Buffer.alloc(ends.length * DIGEST_BYTES);
+  const lines = Buffer.from(text.buffer, text.byteOffset, text.length);
+  const leaves = Buffer.alloc(countLines(lines) * DIGEST_BYTES);
+  let leaf = Buffer.alloc(USUAL_BYTES, LEAF);
   let start = 0;
-  for (const [index, end] of ends.entries()) {
-    bytes[start] = LEAF;
-    // A digest as text of one character a byte: an order of magnitude less to collect than one object each.
-    leaves.write(hash('sha256', bytes.subarray(start, end), 'binary'), index * DIGEST_BYTES, 'binary');
-    start = end;
+  for (let place = 0; place < leaves.length; place += DIGEST_BYTES) {
+    const end = endOfLine(lines, start);
+    if (leaf.length <= end - start) leaf = Buffer.alloc(2 * (end - start), LEAF);
+    lines.copy(leaf, 1, start, end);
+    // As text of one character a byte, which takes a quarter of the time that an object for each digest takes.
+    leaves.write(hash('sha256', leaf.subarray(0, 1 + end - start), 'binary'), place, 'binary');
+    start = end + 1;
   }
   return leaves;
 };
 
-const endsOfLines = (bytes: Buffer): readonly number[] => {
-  const ends: number[] = [];
-  let start = 1;
-  while (start < bytes.length) {
-    const end = bytes.indexOf(END_OF_LINE, start);
-    ends.push(end === -1 ? bytes.length : end);
-    start = end === -1 ? bytes.length : end + 1;
-  }
-  return ends;
+const endOfLine = (lines: Buffer, from: number): number => {
+  const end = lines.indexOf(END_OF_LINE, from);
+  return end === -1 ? lines.length : end;
+};
+
+const countLines = (lines: Buffer): number => {
+  let count = 0;
+  for (let at = 0; at < lines.length; at = endOfLine(lines, at) + 1) count += 1;
+  return count;
 };
 
 /** Hashes a level of so many nodes into the one above, in place, and says how many that has. */

@@ -3,6 +3,8 @@ import type { AcceptedEvent } from './accepted-event.ts';
 import { type LineTree, treeOfLines } from './merkle-tree.ts';
 import { NO_SEAL, type Seal, type SealSigner, type SignedSeal, sealDigest, signedBytes } from './seal.ts';
 
+const END_OF_LINE = 0x0a;
+
 /** Where a period stands in the chain; known before its events are. */
 export interface PeriodPlace {
   readonly sequence: number;
@@ -49,11 +51,22 @@ export const gatherEvents = (events: readonly AcceptedEvent[], isSealed: (id: st
     else if (first.line !== event.line) conflicting.add(event.id);
   }
   return {
-    text: Buffer.from([...kept.values()].map(({ line }) => `${line}\n`).join('')),
+    text: textOf([...kept.values()]),
     ids: [...kept.keys()],
     duplicates: events.length - kept.size,
     conflicting: [...conflicting],
   };
+};
+
+/** One line for each, written in place: to join them first takes ten times as long. */
+const textOf = (events: readonly AcceptedEvent[]): Buffer => {
+  const text = Buffer.allocUnsafe(events.reduce((bytes, { line }) => bytes + Buffer.byteLength(line) + 1, 0));
+  let end = 0;
+  for (const { line } of events) {
+    end += text.write(line, end);
+    text[end++] = END_OF_LINE;
+  }
+  return text;
 };
 
 const inOrder = (one: AcceptedEvent, other: AcceptedEvent): number =>
