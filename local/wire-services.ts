@@ -188,7 +188,7 @@ export const wireServices = (options: WiringOptions): WiredServices => {
   const keyUse = handoff.find('kms') === undefined ? storage.kms.keyUse : undefined;
   const { sns, eventBridge, cloudWatch } = createNotifiers(options, { access, lambda, sqs: storage.sqs, keyUse });
   storage.logs.deliverTo(lambda.sender);
-  for (const measured of [storage.logs, lambda]) measured.measureWith(cloudWatch.metrics);
+  for (const measured of [storage.logs, storage.sqs, lambda]) measured.measureWith(cloudWatch.metrics);
   const sessionOf = iotSessions(clock, sts.sessions);
   const iot = createIotCore({
     ...{

@@ -3,6 +3,7 @@ import { arnOf } from '../account.ts';
 import { AwsError } from '../aws-error.ts';
 import type { Clock } from '../clock.ts';
 import { Queue } from './queue.ts';
+import type { QueueMetrics } from './queue-metrics.ts';
 
 /** A name is not free again before that (SQS API Reference, DeleteQueue). */
 const nameReuseMs = 60_000;
@@ -12,14 +13,16 @@ export class QueueRegistry {
   readonly #account: Account;
   readonly #clock: Clock;
   readonly #endpoint: () => string;
+  readonly #metrics: QueueMetrics;
   readonly #queues = new Map<string, Queue>();
   readonly #deletedAtMs = new Map<string, number>();
 
   /** `endpoint`: the base of queue URLs, e.g. `http://127.0.0.1:4566`. */
-  constructor(account: Account, clock: Clock, endpoint: () => string) {
+  constructor(account: Account, clock: Clock, { endpoint, metrics }: { readonly endpoint: () => string; readonly metrics: QueueMetrics }) {
     this.#account = account;
     this.#clock = clock;
     this.#endpoint = endpoint;
+    this.#metrics = metrics;
   }
 
   create(name: string): Queue {
@@ -37,11 +40,13 @@ export class QueueRegistry {
       return target !== undefined;
     });
     this.#queues.set(name, queue);
+    this.#metrics.watch(queue);
     return queue;
   }
 
   remove(queue: Queue): void {
     this.#queues.delete(queue.name);
+    this.#metrics.forget(queue);
     this.#deletedAtMs.set(queue.name, this.#clock.now());
   }
 

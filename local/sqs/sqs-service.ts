@@ -1,5 +1,6 @@
 import type { Account } from '../account.ts';
 import type { Clock } from '../clock.ts';
+import type { MetricStore } from '../cloudwatch/metric-store.ts';
 import type { CallOperation } from '../cloudformation/call-operation.ts';
 import { operationCaller } from '../cloudformation/call-operation.ts';
 import type { ResourceProvider } from '../cloudformation/resource-provider.ts';
@@ -10,6 +11,7 @@ import { guardOperations, permits } from '../iam/access/guard-operations.ts';
 import { sqsAuthorization } from './authorization.ts';
 import type { MessageSender } from './message-sender.ts';
 import type { QueueReader } from './queue-reader.ts';
+import { QueueMetrics } from './queue-metrics.ts';
 import { QueueRegistry } from './queue-registry.ts';
 import { queuePolicyResource } from './resources/queue-policy-resource.ts';
 import { queueResource } from './resources/queue-resource.ts';
@@ -29,6 +31,8 @@ export interface SqsService {
   append(queueArn: string, body: string, sender: Caller): void;
   /** Sends in the name of a service, if the queue's policy allows. Throws `AwsError`. */
   deliver(message: ServiceMessage): void;
+  /** Tells of queues from now on. */
+  measureWith(store: MetricStore): void;
 }
 
 export interface SqsOptions {
@@ -60,7 +64,8 @@ const readerOf = (queues: QueueRegistry): QueueReader => ({
 
 /** Amazon SQS: standard queues with visibility time-outs, redrive, retention and policies. */
 export const createSqsService = ({ account, clock, endpoint, access, foreign }: SqsOptions): SqsService => {
-  const queues = new QueueRegistry(account, clock, endpoint);
+  const metrics = new QueueMetrics(clock);
+  const queues = new QueueRegistry(account, clock, { endpoint, metrics });
   const guard = { access, authorization: sqsAuthorization(account, queues) };
   const operations = guardOperations(sqsOperations(queues), guard);
   const permitted = {
@@ -93,6 +98,9 @@ export const createSqsService = ({ account, clock, endpoint, access, foreign }: 
     },
     deliver: (message) => {
       deliverFromService(queues, message);
+    },
+    measureWith: (store) => {
+      metrics.measureWith(store);
     },
   };
 };

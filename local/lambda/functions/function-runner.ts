@@ -73,17 +73,21 @@ export class FunctionRunner {
       throw throttled();
     }
     const begunMs = performance.now();
-    let isError = true;
+    let end: 'ok' | 'error' | 'throttled' = 'error';
     try {
       const invokedFunctionArn = qualifier === undefined ? lambda.arn : `${lambda.arn}:${qualifier}`;
       const proceed: ProceedRun = (killAfterMs) => version.pool.run({ requestId, invokedFunctionArn, payload }, killAfterMs);
       const run = { functionName: lambda.name, requestId, timeoutSeconds: version.configuration.Timeout };
       const outcome = limited(await (this.#options.intercept?.(run, proceed) ?? proceed()));
-      isError = outcome.outcome === 'failed';
+      if (outcome.outcome !== 'failed') end = 'ok';
       return outcome;
+    } catch (thrown) {
+      // Somebody in between may have wanted it throttled.
+      if (thrown instanceof AwsError && thrown.code === throttled().code) end = 'throttled';
+      throw thrown;
     } finally {
       leave();
-      tell({ isError, durationMs: performance.now() - begunMs });
+      tell(end === 'throttled' ? end : { isError: end === 'error', durationMs: performance.now() - begunMs });
     }
   }
 
