@@ -1,6 +1,10 @@
 import { Stack, Validations } from 'aws-cdk-lib';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { CfnVolume } from 'aws-cdk-lib/aws-ec2';
 import { CfnPolicy } from 'aws-cdk-lib/aws-iot';
+import { NIST80053R5Checks } from 'cdk-nag';
+import * as approaches from '../../bin/approaches.ts';
+import { nistExceptions } from '../../lib/nist-exceptions.ts';
 import { buildTestApp } from '../setup/app.ts';
 
 const openPolicy = {
@@ -26,6 +30,12 @@ describe('A synth', () => {
     expect(() => app.synth()).toThrow(/AwsSolutions-IAM5/);
   });
 
+  test('fails on a finding of the NIST pack that has no reason', () => {
+    const { app } = buildTestApp();
+    new CfnVolume(new Stack(app, 'Extra'), 'Disk', { availabilityZone: 'eu-west-1a', size: 1, encrypted: false });
+    expect(() => app.synth()).toThrow(/NIST\.800\.53\.R5-EC2EBSInBackupPlan/);
+  });
+
   test('passes where an exception is acknowledged with its reason, and fails where another one is', () => {
     const { app } = buildTestApp();
     const policy = new CfnPolicy(new Stack(app, 'Extra'), 'Open', { policyDocument: openPolicy });
@@ -36,6 +46,25 @@ describe('A synth', () => {
     const acknowledged = new CfnPolicy(new Stack(other, 'Extra'), 'Open', { policyDocument: openPolicy });
     Validations.of(acknowledged).acknowledge({ id: 'Muster::wildcard-resource', reason: 'Shown by this test.' });
     expect(() => other.synth()).not.toThrow();
+  });
+});
+
+/** The NIST pack under a name that no exception is for. */
+class Unexcused extends NIST80053R5Checks {
+  protected override packName = 'Unexcused';
+}
+
+/** One of everything that has exceptions of its own. */
+const everything = {
+  certificateAuthority: {},
+  accountWide: { certificateProvider: 'manage', deviceDefender: 'manage' },
+};
+
+describe('The exceptions from the NIST pack', () => {
+  test('are each of a rule that finds something, and passes with its reason', () => {
+    const { app } = buildTestApp({ configuration: everything, approaches });
+    const found = new Set(new Unexcused(app).validateScope(app).violations.map(({ ruleName }) => ruleName.replace('Unexcused-', '')));
+    expect([...found].toSorted()).toEqual(Object.keys(nistExceptions).toSorted());
   });
 });
 
