@@ -21,7 +21,7 @@ export const createIotCertificateRetirement = (client = new IoTClient(), revocat
     if (arn === undefined) return;
     await unlessGone(client.send(new UpdateCertificateCommand({ certificateId: certificate, newStatus: 'INACTIVE' })));
     if (certificatePem !== undefined) await revocation?.revoke(certificatePem);
-    await detachThing(client, arn, thing);
+    if (thing !== undefined) await detachThing(client, arn, thing);
     // AWS IoT refuses to delete a certificate that is active or attached to a thing, by force, too, which does away with its policies
     // (API reference of DeleteCertificate). Detaching a thing takes effect some seconds later; until then this is refused, and the
     // caller's next try finishes it.

@@ -39,8 +39,11 @@ export const createIotRegistryReads = (client: IoTClient, prefix: string): Regis
   },
   async ageOf(certificate) {
     const answer = await unlessGone(client.send(new DescribeCertificateCommand({ certificateId: certificate })));
-    const { status, creationDate } = answer?.certificateDescription ?? {};
-    return { isActive: status === 'ACTIVE', createdAt: creationDate?.getTime() ?? 0 };
+    const { status, creationDate, lastModifiedDate = creationDate } = answer?.certificateDescription ?? {};
+    return {
+      ...{ isActive: status === 'ACTIVE', isInactive: status === 'INACTIVE' },
+      ...{ createdAt: creationDate?.getTime() ?? 0, changedAt: lastModifiedDate?.getTime() ?? 0 },
+    };
   },
 });
 

@@ -79,7 +79,8 @@ export interface AuditLog {
 
 /** Takes certificates out of use at AWS IoT. Succeeds when that is already so. */
 export interface CertificateRetirement {
-  retire(certificate: CertificateId, thing: ThingName): Promise<void>;
+  /** @param thing whose it is; none where it is nobody's */
+  retire(certificate: CertificateId, thing: ThingName | undefined): Promise<void>;
 }
 
 /** A certificate for a claim, and what AWS IoT calls it where an id is not enough. */

@@ -29,6 +29,10 @@ export const findingMeanings: Readonly<Record<FindingKind, FindingMeaning>> = {
     what: "an active certificate has the policy of a line's devices, and no enrolled thing",
     repaired: 'where it has no thing',
   },
+  'certificate-left-over': {
+    what: "an inactive certificate has the policy of a line's devices and, for a month, no thing",
+    repaired: 'yes: it is deleted',
+  },
   'orphan-claim-certificate': { what: "an active certificate has the policy of a line's claims, and is no claim", repaired: 'yes' },
   'issued-and-never-used': {
     what: 'an own authority issued a certificate that no device has, and that AWS IoT does not let in: it is taken back at the authority',

@@ -1,3 +1,4 @@
+import { DAY_MS } from '../duration.ts';
 import type { CertificateId, LineName, ThingName } from '../identifiers.ts';
 import type { Finding } from './finding.ts';
 
@@ -5,14 +6,21 @@ import type { Finding } from './finding.ts';
 export interface PolicyHolder {
   readonly certificateId: CertificateId;
   readonly isActive: boolean;
+  /** Taken out of use, and not for good: one that is revoked is neither. */
+  readonly isInactive: boolean;
   /** Milliseconds since the epoch. */
   readonly createdAt: number;
+  /** Of its status, or whatever changed last: milliseconds since the epoch. */
+  readonly changedAt: number;
   /** The things that it is attached to. */
   readonly things: readonly ThingName[];
 }
 
 /** Things and policies are attached one after the other; and a claim's certificate is made before it is on record. */
 const SETTLED_MS = 3_600_000;
+
+/** So long whoever looks into an orphan finds it, and a retirement that was cut off is finished by what is on record. */
+const LEFT_OVER_MS = 30 * DAY_MS;
 
 /** Things of a line that nobody enrolled. Nothing is done about them: records may have been lost, and devices still live by them. */
 export const compareThings = (line: LineName, things: readonly ThingName[], enrolled: ReadonlySet<ThingName>): readonly Finding[] =>
@@ -53,8 +61,31 @@ export const compareDeviceCertificate = (
   return [{ ...found, got: `an ACTIVE certificate belongs to ${things.join(', ')}, which nobody enrolled`, expected, fix }];
 };
 
+/** Certificates with the policy of a line’s devices that opened nothing for a month and belong to no thing: nobody comes back for them. */
+export const compareLeftOver = (
+  line: LineName,
+  { certificateId, isInactive, changedAt, things }: Omit<PolicyHolder, 'isActive' | 'createdAt'>,
+  at: number,
+): readonly Finding[] => {
+  if (!isInactive || things.length > 0 || changedAt + LEFT_OVER_MS > at) return [];
+  return [
+    {
+      kind: 'certificate-left-over',
+      about: { line, certificateId },
+      got: 'an INACTIVE certificate has belonged to no thing for a month',
+      expected: 'a certificate that nobody uses is deleted',
+      fix: 'Nothing: it is deleted.',
+      repair: { does: 'delete', certificate: certificateId },
+    },
+  ];
+};
+
 /** Certificates that have the policy of a line’s claims and are no claim on record. The hook refuses whoever comes by one. */
-export const compareClaimCertificate = (line: LineName, holder: Omit<PolicyHolder, 'things'>, at: number): readonly Finding[] => {
+export const compareClaimCertificate = (
+  line: LineName,
+  holder: Pick<PolicyHolder, 'certificateId' | 'isActive' | 'createdAt'>,
+  at: number,
+): readonly Finding[] => {
   const { certificateId, isActive, createdAt } = holder;
   if (!isActive || createdAt + SETTLED_MS > at) return [];
   return [

@@ -10,6 +10,7 @@ export const findingKinds = [
   'event-never-emitted',
   'thing-without-enrollment',
   'orphan-certificate',
+  'certificate-left-over',
   'orphan-claim-certificate',
   'issued-and-never-used',
 ] as const;

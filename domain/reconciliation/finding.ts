@@ -10,6 +10,8 @@ export type Repair =
   /** The same for a device or key that was revoked: AWS IoT keeps the certificate, as revoked. */
   | { readonly does: 'revoke'; readonly certificate: CertificateId }
   | { readonly does: 'deactivate'; readonly certificate: CertificateId }
+  /** Deletes one that is out of use and belongs to no thing. */
+  | { readonly does: 'delete'; readonly certificate: CertificateId }
   /** Puts the thing into the quarantine group. */
   | { readonly does: 'quarantine' }
   /** Ends a rotation that came to nothing: what was given for it and never used is taken out of use. */

@@ -24,7 +24,7 @@ export interface RegistryReads {
   /** The certificates that a policy is attached to; none where there is no such policy. */
   holdersOf(policyName: string, after: string | undefined): Promise<RegistryPage<PolicyTarget>>;
   thingsWith(certificate: PolicyTarget): Promise<readonly ThingName[]>;
-  ageOf(certificate: CertificateId): Promise<Pick<PolicyHolder, 'isActive' | 'createdAt'>>;
+  ageOf(certificate: CertificateId): Promise<Pick<PolicyHolder, 'isActive' | 'isInactive' | 'createdAt' | 'changedAt'>>;
 }
 
 /** Which events are on record. */

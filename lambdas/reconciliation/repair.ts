@@ -26,6 +26,9 @@ export const repairDevice = async (
     case 'deactivate':
       await reconciler.certificateStates.deactivate(repair.certificate);
       return enrollment;
+    case 'delete':
+      await reconciler.retirement.retire(repair.certificate, undefined);
+      return enrollment;
     case 'quarantine':
       await reconciler.thingGroups.add(thingName, resourceNames(reconciler.prefix).quarantineGroup);
       return enrollment;

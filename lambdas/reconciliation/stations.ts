@@ -1,7 +1,12 @@
 import type { Enrollment } from '../../domain/enrollment.ts';
 import type { LineName, ThingName } from '../../domain/identifiers.ts';
 import { hasTraces } from '../../domain/reconciliation/compare-enrollment.ts';
-import { compareClaimCertificate, compareDeviceCertificate, compareThings } from '../../domain/reconciliation/compare-registry.ts';
+import {
+  compareClaimCertificate,
+  compareDeviceCertificate,
+  compareLeftOver,
+  compareThings,
+} from '../../domain/reconciliation/compare-registry.ts';
 import type { Finding } from '../../domain/reconciliation/finding.ts';
 import { resourceNames } from '../../domain/resource-names.ts';
 import { rescheduled } from '../../domain/rotation/reschedule.ts';
@@ -81,7 +86,8 @@ const lookAtDeviceCertificates = async (reconciler: Reconciler, { line, after }:
     const enrolled = await enrolledOf(reconciler, things);
     if (enrolled.size > 0) continue;
     const holder = { ...(await registry.ageOf(target.certificateId)), certificateId: target.certificateId, things };
-    found.push(...compareDeviceCertificate(line, holder, { enrolled, at: clock.now() }));
+    const at = clock.now();
+    found.push(...compareDeviceCertificate(line, holder, { enrolled, at }), ...compareLeftOver(line, holder, at));
   }
   return pageOf(await settle(reconciler, found, wishes), rows.length, next);
 };
@@ -109,16 +115,17 @@ const settle = async (reconciler: Reconciler, found: readonly Finding[], wishes:
   return reconciled;
 };
 
-// What belongs to no enrollment is deactivated or left.
+// What belongs to no enrollment is deactivated, deleted a month later, or left.
 const resultOf = async (
-  { certificateStates, faults }: Reconciler,
+  { certificateStates, retirement, faults }: Reconciler,
   { repair }: Finding,
   { isDryRun }: Wishes,
 ): Promise<Reconciled['result']> => {
-  if (repair?.does !== 'deactivate') return 'left';
+  if (repair?.does !== 'deactivate' && repair?.does !== 'delete') return 'left';
   if (isDryRun) return 'planned';
   try {
-    await certificateStates.deactivate(repair.certificate);
+    if (repair.does === 'delete') await retirement.retire(repair.certificate, undefined);
+    else await certificateStates.deactivate(repair.certificate);
     return 'repaired';
   } catch (fault) {
     faults.report(fault);

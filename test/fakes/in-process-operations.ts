@@ -39,7 +39,7 @@ const nothingAtIot: Pick<OperationResources['reconciler'], 'registry' | 'retirem
     thingsOf: () => Promise.resolve({ rows: [] }),
     holdersOf: () => Promise.resolve({ rows: [] }),
     thingsWith: () => Promise.resolve([]),
-    ageOf: () => Promise.resolve({ isActive: false, createdAt: 0 }),
+    ageOf: () => Promise.resolve({ isActive: false, isInactive: false, createdAt: 0, changedAt: 0 }),
   },
   retirement: { retire: () => Promise.resolve() },
   emitted: { missing: () => Promise.resolve([]) },

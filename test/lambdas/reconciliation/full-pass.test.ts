@@ -1,3 +1,4 @@
+import { UpdateCertificateCommand } from '@aws-sdk/client-iot';
 import { runFullPass } from '../../../lambdas/reconciliation/full-pass.ts';
 import { aClaim } from '../../builders/claim.ts';
 import { anEnrollment } from '../../builders/enrollment.ts';
@@ -59,6 +60,17 @@ describe('The full pass', () => {
     ]);
     expect(await statusOf(world, orphan)).toBe('INACTIVE');
     expect(inShort(await fleet.runAfter(2 * DAY_MS))).toEqual([]);
+  });
+
+  test('deletes a certificate of no thing when it has been out of use for a month, and leaves alone one that is revoked', async () => {
+    const fleet = await aFleet(world);
+    const [left, revoked] = [await aCertificateAtIot(world, { isActive: false }), await aCertificateAtIot(world, { isActive: false })];
+    await world.iot.send(new UpdateCertificateCommand({ certificateId: revoked, newStatus: 'REVOKED' }));
+    expect(inShort(await passAfter(fleet))).toEqual([]);
+    expect(await fleet.runAfter(30 * DAY_MS)).toMatchObject([
+      { code: 'reconciliation.repaired', finding: 'certificate-left-over', certificateId: left },
+    ]);
+    expect([await statusOf(world, left), await statusOf(world, revoked)]).toEqual(['GONE', 'REVOKED']);
   });
 
   test('leaves alone a certificate that was made within the hour', async () => {
