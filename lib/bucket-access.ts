@@ -39,6 +39,16 @@ export const keepsObjects = (bucket: Bucket, patterns: readonly string[]): reado
   ...keyAccess(bucket, ['kms:Decrypt', 'kms:GenerateDataKey']),
 ];
 
+/** Lists all versions, and reads those of objects whose keys fit the patterns: for people, who change nothing. */
+export const readsVersions = (bucket: Bucket, patterns: readonly string[]): readonly PolicyStatement[] => [
+  allow(['s3:ListBucketVersions'], [bucket.bucketArn]),
+  allow(
+    ['s3:GetObjectVersion'],
+    patterns.map((pattern) => bucket.arnForObjects(pattern)),
+  ),
+  ...keyAccess(bucket, ['kms:Decrypt']),
+];
+
 /** Answers what cdk-nag asks about a pattern of keys in a bucket of another stack, which its finding calls by the name of the export. */
 export const acknowledgeObjects = (scope: Construct, bucket: Bucket, patterns: readonly string[]): void => {
   const owner = Stack.of(bucket);

@@ -5,11 +5,12 @@ import { operatorScopesOf } from '../domain/configuration/configuration-operator
 import type { Configuration } from '../domain/configuration.ts';
 import { resourceNames } from '../domain/resource-names.ts';
 import { stackNames } from '../domain/stack-names.ts';
+import { acknowledgeObjects } from './bucket-access.ts';
 import { Claims } from './claims.ts';
 import { DeviceDefender } from './device-defender.ts';
 import type { IssuingAuthority } from './issuing-authority.ts';
 import { OperationsFunction } from './operations-function.ts';
-import { operatorPolicy } from './operator-policy.ts';
+import { HISTORY, operatorPolicy } from './operator-policy.ts';
 import { Reconciliation } from './reconciliation.ts';
 import type { RecordsStack } from './records-stack.ts';
 import { RotationPlanning } from './rotation-planning.ts';
@@ -26,7 +27,7 @@ export class OperationsStack extends Stack {
   constructor(scope: Construct, { configuration, records, authority }: OperationsStackProps) {
     const stackName = stackNames(configuration.prefix).operations;
     super(scope, stackName, { stackName, description: 'Muster: the operations function and the rights of operators.' });
-    const { table, auditLog, alarmTopic } = records;
+    const { table, auditLog, auditArchive: history, alarmTopic } = records;
     const operations = new OperationsFunction(this, 'Operations', { configuration, table, auditLog, alarmTopic, authority });
     new Claims(this, 'Claims', { configuration, table, auditLog, alarmTopic });
     new Reconciliation(this, 'Reconciliation', { configuration, table, auditLog, alarmTopic, authority });
@@ -43,7 +44,8 @@ export class OperationsStack extends Stack {
       });
     }
     for (const operatorScope of operatorScopesOf(configuration))
-      operatorPolicy(this, { configuration, operatorScope, alias: operations.open(operatorScope) });
+      operatorPolicy(this, { configuration, operatorScope, alias: operations.open(operatorScope), history });
+    acknowledgeObjects(this, history.archive, HISTORY);
     refuseOverfull(this);
     acknowledge(this, configuration.prefix);
   }

@@ -6,21 +6,35 @@ import type { Configuration } from '../domain/configuration.ts';
 import type { OperatorScope } from '../domain/operator-scope.ts';
 import { resourceNames } from '../domain/resource-names.ts';
 import { stackNames } from '../domain/stack-names.ts';
+import { auditTail } from '../domain/operations/audit-tail.ts';
+import { allow } from './allow.ts';
+import type { AuditArchive } from './audit-archive.ts';
+import { readsVersions } from './bucket-access.ts';
 import { iotArn } from './policy-scope.ts';
+
+/** What of the archive people read. */
+export const HISTORY = ['events/*', 'seals/*'];
 
 export interface OperatorPolicyProps {
   readonly configuration: Configuration;
   readonly operatorScope: OperatorScope;
   /** The way in for this scope. */
   readonly alias: Alias;
+  /** The sealed history, which is read past the function: whoever checks it must not have to trust that. */
+  readonly history: AuditArchive;
 }
 
 /** What somebody is given to act in a scope: its way in, and what the command line must know before it gets there. */
-export const operatorPolicy = (scope: Construct, { configuration, operatorScope, alias }: OperatorPolicyProps): ManagedPolicy =>
+export const operatorPolicy = (scope: Construct, { configuration, operatorScope, alias, history }: OperatorPolicyProps): ManagedPolicy =>
   new ManagedPolicy(scope, `Policy-${operatorScope.name}`, {
     managedPolicyName: resourceNames(configuration.prefix).operatorPolicy(operatorScope.name),
     description: `Muster: act as "${operatorScope.name}" (role ${operatorScope.role}) in the deployment "${configuration.prefix}".`,
-    statements: [...callBy(alias), findDeployment(configuration.prefix), ...makeClaims(configuration, operatorScope)],
+    statements: [
+      ...callBy(alias),
+      findDeployment(configuration.prefix),
+      ...makeClaims(configuration, operatorScope),
+      ...readHistory(history, operatorScope),
+    ],
   });
 
 /**
@@ -61,3 +75,7 @@ const makeClaims = ({ prefix, lines }: Configuration, { role, lines: reached }: 
     }),
   ];
 };
+
+/** Whoever may see the audit log may see what is sealed of it. */
+const readHistory = ({ archive, signingKey }: AuditArchive, { role }: OperatorScope): readonly PolicyStatement[] =>
+  auditTail.roles.includes(role) ? [...readsVersions(archive, HISTORY), allow(['kms:GetPublicKey'], [signingKey.keyArn])] : [];

@@ -68,12 +68,20 @@ describe('The operations stack', () => {
     ]);
   });
 
-  test.each(scopes)('gives "%s" nothing else but to find the deployment, and to make claims where that is their work', (scope) => {
-    const actions = statementsOf(scope).flatMap(({ Action }) => Action);
-    const base = ['lambda:InvokeFunctionUrl', 'lambda:InvokeFunction', 'cloudformation:DescribeStacks'];
-    const makesClaims = ['factory', 'operator', 'plant-7'].includes(scope);
-    expect(actions).toEqual([...base, ...(makesClaims ? ['iot:DescribeEndpoint', 'iot:CreateProvisioningClaim'] : [])]);
-  });
+  test.each(scopes)(
+    'gives "%s" nothing else but to find the deployment, to make claims where that is their work, and to read history where they see the audit log',
+    (scope) => {
+      const actions = statementsOf(scope).flatMap(({ Action }) => Action);
+      const base = ['lambda:InvokeFunctionUrl', 'lambda:InvokeFunction', 'cloudformation:DescribeStacks'];
+      const makesClaims = ['factory', 'operator', 'plant-7'].includes(scope);
+      const readsHistory = ['operator', 'security', 'auditor'].includes(scope);
+      expect(actions).toEqual([
+        ...base,
+        ...(makesClaims ? ['iot:DescribeEndpoint', 'iot:CreateProvisioningClaim'] : []),
+        ...(readsHistory ? ['s3:ListBucketVersions', 's3:GetObjectVersion', 'kms:Decrypt', 'kms:GetPublicKey'] : []),
+      ]);
+    },
+  );
 
   test('lets a factory of one line ask for claims of that line alone', () => {
     const resourceOf = (scope: string) =>
