@@ -17,7 +17,7 @@ export const nistExceptions = {
   LambdaInsideVPC:
     'Functions reach AWS’s own endpoints, by TLS and with IAM, and nothing of a network that a VPC could guard. In one, every path to AWS would have to be opened again.',
   S3BucketLoggingEnabled:
-    'Two functions and the auditors’ role can read the history, and CloudTrail can log who does. A log of accesses would be a history of the history, unsealed.',
+    'IAM says who can read the history, and CloudTrail can log who does. A log of accesses would be a history of the history, unsealed.',
   S3BucketReplicationEnabled:
     'Where copies may lie is the owner’s to say: replication of the archive can be added to its bucket. What waits to be sealed goes, and a revocation list is written again.',
   S3BucketVersioningEnabled:

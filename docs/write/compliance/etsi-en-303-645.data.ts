@@ -1,0 +1,126 @@
+import { alone, type Framework } from './requirement.ts';
+
+export const etsiEn303645: Framework = {
+  title: 'ETSI EN 303 645 V2.1.1: cyber security for consumer IoT',
+  about:
+    'The provisions that bear on identity, credentials, communication, telemetry and deletion. Provisions on the device’s software, its installation and its user interface are its maker’s alone, and stand here only where they are next to ours.',
+  requirements: [
+    {
+      id: '5.1-1, 5.1-2',
+      asks: 'no password that is the same in several devices; preinstalled ones are made so that they cannot be guessed',
+      feature:
+        'no passwords: keys that the device made, or keys derived for each device; what a batch shares, its claim, opens nothing but onboarding, is counted and ends',
+      shownBy: ['keyStays', 'ownTopicsByKey', 'claimQuota'],
+      remains: 'passwords of user interfaces of the device',
+    },
+    {
+      id: '5.1-3',
+      asks: 'authentication uses cryptography of best practice',
+      feature: 'P-256, P-384 or RSA from 2,048 bits; HMAC-SHA-256 with a proof for each connection; signed tokens bound to a key',
+      shownBy: ['mutualTls', 'proofOnce', 'tokenOfKey'],
+      remains: '',
+    },
+    {
+      id: '5.1-4',
+      asks: 'the authentication value can be changed by a simple mechanism',
+      feature: 'rotation by age, before the end, or on demand; the old one works until the new one was seen',
+      shownBy: ['rotated', 'rotationDue', 'keysFollow'],
+      remains: 'to switch rotation on for a line',
+    },
+    {
+      id: '5.1-5',
+      asks: 'brute force over network interfaces is impracticable',
+      feature: 'refusals have budgets, look alike and take alike; guessing rings',
+      shownBy: ['flood', 'refusalsAlike'],
+      remains: 'somebody who hears alarms',
+    },
+    alone('5.2-1 to 5.2-3', 'a policy for the disclosure of vulnerabilities', 'a policy, and somebody who answers'),
+    alone('5.3', 'software is kept up to date', 'updates of the device’s software'),
+    {
+      id: '5.4-1, 5.4-2',
+      asks: 'sensitive security parameters are stored securely; a hard-coded identity resists tampering',
+      feature: 'the client keeps keys in files for their owner alone; an identity that is known elsewhere is noticed',
+      shownBy: ['keyFiles', 'cloneFound'],
+      remains: 'a secure element, where the threat calls for one',
+    },
+    {
+      id: '5.4-3, 5.4-4',
+      asks: 'no critical security parameters in source code; those for integrity and authenticity are unique per device',
+      feature: 'keys are made on the device or derived for each; none is in a template, a log or an event',
+      shownBy: ['keyStays', 'noSecretsOfKeys', 'noSecretsOfTokens', 'noSecretField'],
+      remains: 'a factory that gives each device its own',
+    },
+    {
+      id: '5.5-1, 5.5-6, 5.5-7',
+      asks: 'communication uses cryptography of best practice; critical security parameters travel encrypted',
+      feature: 'TLS only; private keys do not travel, a claim’s travels sealed to the factory',
+      shownBy: ['serverRoots', 'mutualTls', 'keyOfClaim'],
+      remains: 'to seal claims to a key of the factory',
+    },
+    {
+      id: '5.5-5',
+      asks: 'what changes security over a network interface is available after authentication only',
+      feature: 'a device asks for credentials on topics of its own; operators sign every request, and grave changes take two',
+      shownBy: ['unsigned', 'twoPeople', 'rotated'],
+      remains: '',
+    },
+    {
+      id: '5.5-8',
+      asks: 'secure processes manage critical security parameters',
+      feature: 'claims are counted, closed and rotated; keys of manufacturers take two people; everything is on record',
+      shownBy: ['claimClosed', 'claimRotated', 'signedManifest'],
+      remains: 'who may do what, by the roles of IAM',
+    },
+    {
+      id: '5.6-2',
+      asks: 'interfaces that are not authenticated disclose little',
+      feature: 'a device learns that it was refused, never why',
+      shownBy: ['refusalsAlike'],
+      remains: 'interfaces of the device',
+    },
+    alone('5.7', 'software integrity', 'secure boot'),
+    {
+      id: '5.8-1, 5.8-2',
+      asks: 'personal data in transit is confidential',
+      feature: 'TLS with the server verified; topics end at the device’s own',
+      shownBy: ['serverRoots', 'ownTopics'],
+      remains: 'to say what of the payload is personal',
+    },
+    {
+      id: '5.9-1, 5.9-2, 5.9-3',
+      asks: 'outages of network and power are survived; devices come back in order',
+      feature: 'power may fail at any line; retries wait longer each time, at random; what was to be sent is kept',
+      shownBy: ['powerCut', 'backoff', 'outbox'],
+      remains: 'what the device does without a network',
+    },
+    {
+      id: '5.10-1',
+      asks: 'telemetry is examined for anomalies',
+      feature: 'clones, refused messages, enumeration, squatting and what AWS IoT Device Defender finds ring',
+      shownBy: ['cloneFound', 'refusedPublishes', 'audits'],
+      remains: 'telemetry of the application',
+    },
+    {
+      id: '5.11-2, 5.11-3',
+      asks: 'user data can be deleted, and it is clear how',
+      feature: 'a device that changes hands loses what it had; one that is taken out of service leaves a tombstone alone',
+      shownBy: ['transferred', 'tombstone'],
+      remains: 'data on the device and of the application; the names that the history keeps have their legal basis in security',
+    },
+    {
+      id: '5.13-1',
+      asks: 'input is validated',
+      feature: 'every request is read by a schema at the edge; what cannot be read is refused',
+      shownBy: ['refusalsAlike', 'tokenTwice', 'oneLine'],
+      remains: 'input of the application',
+    },
+    {
+      id: '6',
+      asks: 'personal data is named, and used with a basis',
+      feature:
+        'each field of an event says what kind of datum it is; an export can be without names; addresses are digests whose salts are forgotten',
+      shownBy: ['pseudonyms'],
+      remains: 'to tell people, and the purposes',
+    },
+  ],
+};
