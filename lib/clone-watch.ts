@@ -31,7 +31,7 @@ export class CloneWatch extends Construct {
       consumerTimeoutSeconds: TIMEOUT_SECONDS,
     });
     watch.function.addEventSource(new SqsEventSource(queue, { batchSize: 10, reportBatchItemFailures: true }));
-    ringForEvents(this, props, 'device.clone-suspected', alarmDefinitions.cloneSuspected);
+    ringForEvents(this, props, { code: 'device.clone-suspected', definition: alarmDefinitions.cloneSuspected });
     Validations.of(this).acknowledge(
       {
         id: 'Serverless-LambdaDLQ',

@@ -52,7 +52,7 @@ export class DeviceDefender extends Construct {
     // None has a resource that a policy could name (Service Authorization Reference, AWS IoT).
     teller.allow(allow(['iot:ListAuditFindings', 'iot:DescribeAuditFinding', 'iot:ListPrincipalThings'], ['*']));
     teller.function.addEventSource(new SqsEventSource(topic.queue, { batchSize: 1, reportBatchItemFailures: true }));
-    ringForEvents(this, props, 'defender.found', alarmDefinitions.defenderFound);
+    ringForEvents(this, props, { code: 'defender.found', definition: alarmDefinitions.defenderFound });
     acknowledge(this);
   }
 

@@ -24,7 +24,11 @@ export const countEvents = (
   });
 
 /** Rings as the definition says, by how many events of a code there are. */
-export const ringForEvents = (scope: Construct, props: EventAlarmProps, code: AuditCode, definition: AlarmDefinition): void => {
+export const ringForEvents = (
+  scope: Construct,
+  props: EventAlarmProps,
+  { code, definition }: { readonly code: AuditCode; readonly definition: AlarmDefinition },
+): void => {
   const { configuration, alarmTopic } = props;
   const filter = countEvents(scope, props, { metricName: definition.metric, code });
   addAlarm(scope, 'Alarm', {

@@ -6,5 +6,5 @@ import { type EventAlarmProps, countEvents, ringForEvents } from './event-alarm.
 /** Counts findings and repairs, and rings where a person must decide. */
 export const reconciliationAlarm = (scope: Construct, props: EventAlarmProps): void => {
   countEvents(scope, props, { metricName: reconciliationMetrics.repaired, code: 'reconciliation.repaired' });
-  ringForEvents(scope, props, 'reconciliation.found', alarmDefinitions.reconciliation);
+  ringForEvents(scope, props, { code: 'reconciliation.found', definition: alarmDefinitions.reconciliation });
 };

@@ -23,7 +23,7 @@ export class RefusalWatch extends Construct {
       destination: new LambdaDestination(watch.function),
       filterPattern: { logPatternString: refusalPattern(deviceClientIdsOf(props.configuration)) },
     });
-    ringForEvents(this, props, 'device.publishes-refused', alarmDefinitions.publishesRefused);
+    ringForEvents(this, props, { code: 'device.publishes-refused', definition: alarmDefinitions.publishesRefused });
     Validations.of(this).acknowledge({
       id: 'Serverless-LambdaDLQ',
       reason: 'Who goes on publishing is counted again with the next delivery; Lambda itself brings one that failed twice more.',

@@ -13,7 +13,7 @@ export const rotationAlarm = (scope: Construct, props: EventAlarmProps): void =>
   countEvents(scope, props, { metricName: rotationMetrics.completed, code: 'rotation.completed' });
   countEvents(scope, props, { metricName: rotationMetrics.withdrawn, code: 'rotation.withdrawn' });
   countEvents(scope, props, { metricName: rotationMetrics.refused, code: 'rotation.refused' });
-  ringForEvents(scope, props, 'rotation.halted', alarmDefinitions.rotationHalted);
+  ringForEvents(scope, props, { code: 'rotation.halted', definition: alarmDefinitions.rotationHalted });
   const { configuration, alarmTopic } = props;
   const definition = alarmDefinitions.rotationOverdue;
   const namespace = claimMetrics.namespace(configuration.prefix);

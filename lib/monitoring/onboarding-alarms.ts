@@ -4,9 +4,9 @@ import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import { Construct } from 'constructs';
 import { claimMetrics } from '../../domain/claim/claim-metrics.ts';
 import type { LineName } from '../../domain/identifiers.ts';
-import { type AlarmDefinition, alarmDefinitions, alarmDescription, alarmName, type AlarmSubject } from '../../domain/monitoring/alarms.ts';
+import { alarmDefinitions, alarmDescription, alarmName } from '../../domain/monitoring/alarms.ts';
 import { onboardingMetrics } from '../../domain/monitoring/onboarding-metrics.ts';
-import { type AlarmSite, addAlarm } from './add-alarm.ts';
+import { type AlarmSite, type Watched, addAlarm } from './add-alarm.ts';
 import type { Door, WaysIn } from './ways-in.ts';
 
 export interface OnboardingAlarmsProps extends AlarmSite {
@@ -26,7 +26,7 @@ export class OnboardingAlarms extends Construct {
     this.#props = props;
     const { waysIn } = props;
     const parts = [...waysIn.doors.flatMap((door) => this.#watchDoor(door)), this.#watchFaults()];
-    const down = this.#combine('Down', alarmDefinitions.onboardingDown, AlarmRule.anyOf(...parts.map(isRinging)));
+    const down = this.#combine('Down', AlarmRule.anyOf(...parts.map(isRinging)), { definition: alarmDefinitions.onboardingDown });
     for (const line of waysIn.lines) this.#watchLine(line, down);
   }
 
@@ -54,7 +54,7 @@ export class OnboardingAlarms extends Construct {
     const metric = this.#metric(onboardingMetrics.lineRefusals, { [onboardingMetrics.line]: line });
     const refusals = addAlarm(this, `${line}-refusals`, { ...this.#props, definition: alarmDefinitions.lineRefusals, subject, metric });
     const rule = AlarmRule.allOf(isRinging(refusals), AlarmRule.not(isRinging(down)));
-    this.#combine(`Line-${line}`, alarmDefinitions.line, rule, subject);
+    this.#combine(`Line-${line}`, rule, { definition: alarmDefinitions.line, subject });
   }
 
   #metric(metricName: string, dimensionsMap?: Readonly<Record<string, string>>): Metric {
@@ -62,7 +62,7 @@ export class OnboardingAlarms extends Construct {
     return new Metric({ namespace, metricName, ...FIVE_MINUTES, ...(dimensionsMap === undefined ? {} : { dimensionsMap }) });
   }
 
-  #combine(id: string, definition: AlarmDefinition, alarmRule: IAlarmRule, subject: AlarmSubject = {}): CompositeAlarm {
+  #combine(id: string, alarmRule: IAlarmRule, { definition, subject = {} }: Pick<Watched, 'definition' | 'subject'>): CompositeAlarm {
     const { configuration, alarmTopic } = this.#props;
     const alarm = new CompositeAlarm(this, id, {
       compositeAlarmName: alarmName(configuration.prefix, definition, subject),
