@@ -1,4 +1,4 @@
-import { Duration, Validations } from 'aws-cdk-lib';
+import { Aws, Duration, Validations } from 'aws-cdk-lib';
 import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import { Rule, Schedule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
@@ -9,6 +9,7 @@ import { auditMetrics } from '../domain/audit/audit-metrics.ts';
 import { claimMetrics } from '../domain/claim/claim-metrics.ts';
 import { alarmDefinitions } from '../domain/monitoring/alarms.ts';
 import type { AuditSealingEnvironment } from '../lambdas/audit-sealing/environment.ts';
+import { allow } from './allow.ts';
 import type { AuditPipelineProps } from './audit-stack.ts';
 import { acknowledgeObjects, keepsObjects, worksOffObjects } from './bucket-access.ts';
 import { BundledFunction } from './bundled-function.ts';
@@ -26,6 +27,7 @@ export class AuditSealing extends Construct {
     const environment: AuditSealingEnvironment = {
       ...{ STAGING_BUCKET_NAME: staging.bucketName, ARCHIVE_BUCKET_NAME: archive.bucketName, SIGNING_KEY_ARN: signingKey.keyArn },
       ...{ SEAL_MINUTES: String(audit.sealMinutes), PREFIX: prefix },
+      ...(audit.publish === undefined ? {} : { PUBLISH_BUCKET_NAME: audit.publish.bucket }),
     };
     const sealing = new BundledFunction(this, 'Function', {
       ...{ name: 'audit-sealing', description: DESCRIPTION, environment, logGroup: auditLog },
@@ -36,6 +38,7 @@ export class AuditSealing extends Construct {
     });
     const statements = [...worksOffObjects(staging, 'intake/*'), ...keepsObjects(archive, ['events/*', 'seals/*']), signs(signingKey)];
     for (const statement of statements) sealing.allow(statement);
+    if (audit.publish !== undefined) publishTo(sealing, publishedSealsOf(prefix, audit.publish.bucket));
     new Rule(this, 'Schedule', {
       description: DESCRIPTION,
       schedule: Schedule.rate(Duration.minutes(audit.sealMinutes)),
@@ -52,6 +55,17 @@ export class AuditSealing extends Construct {
     Validations.of(this).acknowledge({ id: 'Serverless-LambdaDLQ', reason }, { id: 'Serverless-EventBusDLQ', reason });
   }
 }
+
+/** Another account's bucket decides by its own policy whether it takes them. */
+const publishTo = (sealing: BundledFunction, seals: string): void => {
+  sealing.allow(allow(['s3:PutObject'], [seals]));
+  Validations.of(sealing).acknowledge({
+    id: `AwsSolutions-IAM5[Resource::${seals.replace(Aws.PARTITION, '<AWS::Partition>')}]`,
+    reason: 'A seal is named by its number, which is not known before.',
+  });
+};
+
+const publishedSealsOf = (prefix: string, bucket: string): string => `arn:${Aws.PARTITION}:s3:::${bucket}/${prefix}/seals/*`;
 
 const signs = (key: IKey): PolicyStatement =>
   new PolicyStatement({

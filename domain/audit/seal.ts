@@ -45,6 +45,12 @@ export interface SealSigner {
   sign(message: Uint8Array): Promise<Uint8Array>;
 }
 
+/** Keeps copies of seals where those who run the deployment cannot change them. */
+export interface SealWitness {
+  /** Keeps what is stored of a seal, unless there is one of that number. */
+  keep(sequence: number, seal: Uint8Array): Promise<void>;
+}
+
 /** What the first seal has as `previous`. */
 export const NO_SEAL = '0'.repeat(64);
 

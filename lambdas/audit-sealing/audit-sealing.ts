@@ -4,7 +4,7 @@ import type { ArchiveKeeper, KeptObject } from '../../domain/audit/archive-keepe
 import { eventsKeyOf, sealKeyOf } from '../../domain/audit/archive-layout.ts';
 import { type AuditGauge, auditMetrics } from '../../domain/audit/audit-metrics.ts';
 import { type Period, closePeriod, gatherEvents, placeAfter, sealPeriod } from '../../domain/audit/seal-period.ts';
-import { type Seal, type SealSigner, sealText } from '../../domain/audit/seal.ts';
+import { type Seal, type SealSigner, type SealWitness, sealText } from '../../domain/audit/seal.ts';
 import { type StagedBatches, chooseStaged } from '../../domain/audit/staging.ts';
 import type { FaultLog } from '../middleware/fault-log.ts';
 import { findLastSeal } from './find-last-seal.ts';
@@ -17,6 +17,8 @@ export interface AuditSealingProps {
   readonly archive: ArchiveKeeper;
   readonly recent: RecentlySealed;
   readonly signer: SealSigner;
+  /** Where seals are copied to as well; undefined where nowhere. */
+  readonly witness: SealWitness | undefined;
   readonly gauge: AuditGauge;
   readonly faults: FaultLog;
   readonly clock: { now(): number };
@@ -94,7 +96,18 @@ const sealNext = async (props: AuditSealingProps, last: Seal | undefined): Promi
 };
 
 // Where another run has certified it, that is as good: both are over the same object.
-const certify = async ({ archive, signer }: AuditSealingProps, { period, versionId, bytes }: Stored): Promise<void> => {
-  const signed = await sealPeriod(period, { versionId, sha256: hash('sha256', bytes) }, signer);
-  await archive.put({ key: sealKeyOf(period.sequence), bytes: Buffer.from(sealText(signed)) });
+const certify = async (props: AuditSealingProps, { period, versionId, bytes }: Stored): Promise<void> => {
+  const signed = await sealPeriod(period, { versionId, sha256: hash('sha256', bytes) }, props.signer);
+  const seal = Buffer.from(sealText(signed));
+  const written = await props.archive.put({ key: sealKeyOf(period.sequence), bytes: seal });
+  if (written !== undefined) await publish(props, period.sequence, seal);
+};
+
+// Later seals stand for those before them: one that is not copied is no reason to stop, nor to try again.
+const publish = async ({ witness, faults }: AuditSealingProps, sequence: number, seal: Uint8Array): Promise<void> => {
+  try {
+    await witness?.keep(sequence, seal);
+  } catch (cause) {
+    faults.report(new Error(`The seal of period ${sequence} was not copied to the other bucket.`, { cause }));
+  }
 };

@@ -7,9 +7,13 @@ const schema = z.object({
   SIGNING_KEY_ARN: z.string(),
   SEAL_MINUTES: z.pipe(z.string().check(z.regex(/^\d+$/)), z.transform(Number)),
   PREFIX: z.string(),
+  /** Where seals are copied to as well. */
+  PUBLISH_BUCKET_NAME: z.optional(z.string()),
 });
 
-export type AuditSealingEnvironment = Readonly<Record<keyof z.infer<typeof schema>, string>>;
+type Name = keyof z.infer<typeof schema>;
+
+export type AuditSealingEnvironment = Readonly<Record<Exclude<Name, 'PUBLISH_BUCKET_NAME'>, string> & { PUBLISH_BUCKET_NAME?: string }>;
 
 /** @throws when a variable is missing: a function deployed wrongly must not run. */
 export const parseEnvironment = (variables: NodeJS.ProcessEnv) => z.parse(schema, variables);

@@ -7,10 +7,12 @@ import { parseEnvironment } from './environment.ts';
 import { RecentlySealed } from './recently-sealed.ts';
 
 const environment = parseEnvironment(process.env);
+const { PUBLISH_BUCKET_NAME: published } = environment;
 const ports = openSealingPorts({
   stagingBucketName: environment.STAGING_BUCKET_NAME,
   archiveBucketName: environment.ARCHIVE_BUCKET_NAME,
   signingKeyArn: environment.SIGNING_KEY_ARN,
+  publish: published === undefined ? undefined : { bucketName: published, prefix: environment.PREFIX },
 });
 
 export const handler = createAuditSealing({

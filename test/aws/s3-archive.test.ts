@@ -1,5 +1,6 @@
 import { CreateBucketCommand, DeleteObjectCommand, PutBucketVersioningCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { createS3Archive } from '../../aws/s3-archive.ts';
+import { createS3SealWitness } from '../../aws/s3-seal-witness.ts';
 import { verifyArchive } from '../../domain/audit/verification/verify-archive.ts';
 import { ManualClock } from '../../local/manual-clock.ts';
 import { createS3Service } from '../../local/s3/s3-service.ts';
@@ -51,6 +52,15 @@ describe('The archive in S3', () => {
     for (let next = 0; next < keys.length; next += 40)
       await Promise.all(keys.slice(next, next + 40).map((key) => put(key, Buffer.from(''))));
     expect((await all()).map(({ key }) => key).sort()).toEqual(keys.sort());
+  });
+
+  test('is witnessed elsewhere by each seal, once, below the prefix of the deployment', async () => {
+    const witness = createS3SealWitness(client, Bucket, 'muster');
+    await witness.keep(7, Buffer.from('first'));
+    await witness.keep(7, Buffer.from('second'));
+    const [kept, ...others] = await all();
+    expect([kept?.key, others]).toEqual(['muster/seals/000000000007.json', []]);
+    expect(Buffer.from((await createS3Archive(client, Bucket).read(kept ?? { key: '', versionId: '' })) ?? '').toString()).toBe('first');
   });
 
   test('is verified as it stands there', async () => {

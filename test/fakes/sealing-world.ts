@@ -30,6 +30,8 @@ export class SealingWorld {
   readonly told: AuditCounts[] = [];
   readonly faultLog = recordedFaultLog();
   readonly key = aSealKey();
+  /** Copies of seals by their numbers; undefined where the other bucket takes none. */
+  published: Map<number, string> | undefined = new Map();
   requests = 0;
   #cut: Cut | undefined;
   #written = 0;
@@ -55,6 +57,12 @@ export class SealingWorld {
     return createAuditSealing({
       ...{ archive, staging: this.#staging(), recent: new RecentlySealed(archive), faults: this.faultLog, periodMs: 900_000 },
       signer: { keyId: signer.keyId, sign: (message) => this.#request(() => signer.sign(message)) },
+      witness: {
+        keep: (sequence, seal) => {
+          this.published?.set(sequence, Buffer.from(seal).toString());
+          return this.published === undefined ? Promise.reject(new Error('Access denied.')) : Promise.resolve();
+        },
+      },
       gauge: { tell: (counts) => void this.told.push(counts) },
       clock: { now: () => this.now },
     });

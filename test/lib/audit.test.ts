@@ -92,6 +92,19 @@ describe('The way of events into it', () => {
     ]);
   });
 
+  test('is witnessed by a bucket of others, into which the function may put seals and nothing else', () => {
+    const { audit: publishing } = synthesize({ configuration: { audit: { publish: { bucket: 'witness-of-others' } } } });
+    const statement = Match.objectLike({
+      Action: 's3:PutObject',
+      Resource: Match.objectLike({ 'Fn::Join': ['', Match.arrayWith([':s3:::witness-of-others/muster/seals/*'])] }),
+    });
+    publishing.hasResourceProperties('AWS::IAM::Policy', { PolicyDocument: { Statement: Match.arrayWith([statement]) } });
+    publishing.hasResourceProperties('AWS::Lambda::Function', {
+      Environment: { Variables: Match.objectLike({ PUBLISH_BUCKET_NAME: 'witness-of-others' }) },
+    });
+    expect(() => buildTestApp({ configuration: { audit: { publish: { bucket: 'arn:aws:s3:::x' } } } })).toThrow(/audit\.publish\.bucket/);
+  });
+
   test('rings when nothing was sealed for two hours', () => {
     audit.hasResourceProperties('AWS::CloudWatch::Alarm', { AlarmName: 'muster-audit-unsealed', Statistic: 'Maximum', Threshold: 7200 });
   });

@@ -15,7 +15,7 @@ const mistakesIn = (audit: object): readonly ConfigurationMistake[] => {
 
 describe('The sealed history', () => {
   test('is kept for seven years in governance mode, and sealed four times an hour, unless somebody says otherwise', () => {
-    expect(parse({}).audit).toEqual({ lock: 'governance', retainDays: 2557, sealMinutes: 15 });
+    expect(parse({}).audit).toEqual({ lock: 'governance', retainDays: 2557, sealMinutes: 15, connections: 'claims' });
   });
 
   test('may be locked so that nobody can undo it, by somebody who says the days twice', () => {

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { sealKeyOf } from '../../../domain/audit/archive-layout.ts';
+import { readSeal } from '../../../domain/audit/seal.ts';
 import { type Verification, verifyArchive } from '../../../domain/audit/verification/verify-archive.ts';
 import { NOON } from '../../builders/enrollment.ts';
 import { inMemoryArchive, unpack } from '../../fakes/in-memory-archive.ts';
@@ -84,6 +85,34 @@ describe('Sealing', () => {
     expect(world.archived).toEqual([['a']]);
     expect([...world.staged.keys()]).toEqual(['intake/2026-11-20/odd.jsonl.gz']);
     expect(world.faultLog.faults).toHaveLength(1);
+  });
+
+  test('copies each seal to where somebody else keeps it, and goes on where that takes none', async () => {
+    const world = new SealingWorld();
+    await world.run();
+    const copies = world.published ?? new Map<number, string>();
+    expect(copies.get(1)).toBe(world.versions.find(({ key }) => key === sealKeyOf(1))?.bytes?.toString());
+    world.published = undefined;
+    world.now += QUARTER_HOUR_MS;
+    await world.run();
+    expect(world.faultLog.faults.map(String)).toEqual(['Error: The seal of period 2 was not copied to the other bucket.']);
+    world.published = copies;
+    world.now += QUARTER_HOUR_MS;
+    await world.run();
+    expect([...copies.keys()]).toEqual([1, 3]);
+    const witnesses = [...copies.values()].map(readSeal).filter((seal) => seal !== undefined);
+    const missing = await verifyArchive(
+      {
+        archive: inMemoryArchive(
+          world.versions.filter(({ key }) => key !== sealKeyOf(3)),
+          world.now,
+        ),
+        unpack,
+        keys: [world.key.publicKey],
+      },
+      { first: 1, now: world.now, maxSilenceMs: QUARTER_HOUR_MS, witnesses, onProgress: () => undefined },
+    );
+    expect(missing.flaws.map(({ kind, sequence }) => [kind, sequence])).toEqual([['end-missing', 3]]);
   });
 
   test('waits where the clock was set back', async () => {
