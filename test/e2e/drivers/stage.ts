@@ -44,12 +44,14 @@ export const thingOf = ({ fleet }: Stage, line: string, serial: string) =>
   thingNameOf(fleet.operator.configuration.prefix, lineOf(line), z.parse(serialNumber, serial));
 
 /** Makes a claim; `file` is where its description lies, for devices that read it. */
-export const aClaim = async ({ fleet }: Stage, line: string, quota: number): Promise<ClaimCredential & { readonly file: string }> => {
-  const {
-    claim,
-    certificateId: claimCertificate,
-    files,
-  } = await makeClaim(fleet, lineOf(line), { name: `e2e-${randomUUID().slice(0, 18)}`, quota });
+export const aClaim = async (stage: Stage, line: string, quota: number): Promise<ClaimCredential & { readonly file: string }> =>
+  claimCredentialOf(stage, await makeClaim(stage.fleet, lineOf(line), { name: `e2e-${randomUUID().slice(0, 18)}`, quota }));
+
+/** What a device finds in the files of a claim that was made. */
+export const claimCredentialOf = async (
+  { fleet }: Stage,
+  { claim, certificateId: claimCertificate, files }: Awaited<ReturnType<typeof makeClaim>>,
+): Promise<ClaimCredential & { readonly file: string }> => {
   const names = resourceNames(fleet.operator.configuration.prefix);
   return {
     identity: { certificatePem: await readFile(files.certificate, 'utf8'), privateKeyPem: await readFile(files.privateKey, 'utf8') },

@@ -1,0 +1,63 @@
+import { setTimeout } from 'node:timers/promises';
+import { AlarmType, CloudWatchClient, DescribeAlarmsCommand, paginateDescribeAlarms } from '@aws-sdk/client-cloudwatch';
+import { eventually } from '../../../demo/eventually.ts';
+import type { OwnFleet } from './own-fleet.ts';
+
+const MINUTE_MS = 60_000;
+/** Functions that run when time jumps run out of theirs: they are given as long to be done. */
+const SETTLED_MS = 1_500;
+/** An alarm looks at five minutes, and at ten more for a word that came late. */
+const FORGOTTEN_MS = 21 * MINUTE_MS;
+
+/** The alarms of a deployment, while its time is moved. */
+export class AlarmStates {
+  readonly #client = new CloudWatchClient();
+  readonly #clock: OwnFleet['clock'];
+
+  constructor({ clock }: Pick<OwnFleet, 'clock'>) {
+    this.#clock = clock;
+  }
+
+  /** All that there are, by name below the prefix of the deployment. */
+  async all(): Promise<ReadonlyMap<string, string>> {
+    const found = new Map<string, string>();
+    const wanted = { AlarmNamePrefix: 'muster-', AlarmTypes: [AlarmType.MetricAlarm, AlarmType.CompositeAlarm] };
+    for await (const { MetricAlarms = [], CompositeAlarms = [] } of paginateDescribeAlarms({ client: this.#client }, wanted))
+      for (const { AlarmName = '', StateValue = '' } of [...MetricAlarms, ...CompositeAlarms]) found.set(AlarmName.slice(7), StateValue);
+    return found;
+  }
+
+  /** Waits until it rings; a minute goes by with each look. */
+  async whenRinging(name: string): Promise<void> {
+    await eventually(`the alarm ${name}`, async () => {
+      if ((await this.all()).get(name) === 'ALARM') return true;
+      await setTimeout(SETTLED_MS);
+      this.#clock.advance(MINUTE_MS);
+      return undefined;
+    });
+  }
+
+  /** Those that ring, but for quotas, which stay used up as long as there is their claim, and for what a jump of time does to functions. */
+  async ringing(): Promise<readonly string[]> {
+    const names = [...(await this.all())].filter(([, state]) => state === 'ALARM').map(([name]) => name);
+    return names.filter((name) => !name.endsWith('-quota') && name !== 'audit-stuck');
+  }
+
+  /** Lets so much time go by that nothing of what was is counted any more. */
+  async forget(): Promise<void> {
+    await setTimeout(SETTLED_MS);
+    this.#clock.advance(FORGOTTEN_MS);
+  }
+
+  /** What an alarm watches, by the name of the dimension. */
+  async watchedBy(name: string, dimension: 'FunctionName' | 'QueueName'): Promise<string> {
+    const { MetricAlarms = [] } = await this.#client.send(new DescribeAlarmsCommand({ AlarmNames: [`muster-${name}`] }));
+    const value = MetricAlarms[0]?.Dimensions?.find(({ Name }) => Name === dimension)?.Value;
+    if (value === undefined) throw new Error(`The alarm ${name} has no ${dimension}.`);
+    return value;
+  }
+
+  close(): void {
+    this.#client.destroy();
+  }
+}
