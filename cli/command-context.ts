@@ -1,4 +1,5 @@
 import type { AccountReads } from '../domain/account-ports.ts';
+import type { AuditDeadLetters } from '../domain/audit/dead-letters.ts';
 import type { DeployedArchive } from '../domain/audit/verification/archive.ts';
 import type { FieldClaims } from '../domain/claim/claim-ports.ts';
 import type { Configuration } from '../domain/configuration.ts';
@@ -19,6 +20,8 @@ export interface CommandContext {
   readonly account: () => Promise<AccountReads>;
   /** Sealed history, read with the credentials in use. */
   readonly history: () => Promise<DeployedArchive>;
+  /** Events that could not be stored, brought back with the credentials in use. */
+  readonly deadLetters: () => Promise<AuditDeadLetters>;
   /** Host names of authorizers in the account, changed with the credentials in use. */
   readonly domains: () => Promise<Pick<DomainConfigurations, 'close' | 'remove'>>;
   /** What was asked for, as it can be typed again, without the scope. */

@@ -19,6 +19,7 @@ const program = createProgram(
     fieldClaims: async () => (await import('../aws/iot-field-claims.ts')).createIotFieldClaims(),
     account: async () => (await import('../aws/open-account-reads.ts')).openAccountReads(),
     history: async () => (await import('../aws/open-deployed-archive.ts')).openDeployedArchive(await readDeployed()),
+    deadLetters: async () => (await import('../aws/open-audit-dead-letters.ts')).openAuditDeadLetters(await readDeployed()),
     domains: async () => (await import('../aws/iot-domain-configurations.ts')).createIotDomainConfigurations(),
     setExitCode,
     untilInterrupted: async () => {

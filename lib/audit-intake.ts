@@ -1,4 +1,4 @@
-import { Duration, Validations } from 'aws-cdk-lib';
+import { CfnOutput, Duration, Validations } from 'aws-cdk-lib';
 import { SqsDestination } from 'aws-cdk-lib/aws-lambda-destinations';
 import { SubscriptionFilter } from 'aws-cdk-lib/aws-logs';
 import { LambdaDestination } from 'aws-cdk-lib/aws-logs-destinations';
@@ -33,6 +33,9 @@ export class AuditIntake extends Construct {
       retentionPeriod: Duration.days(14),
     });
     intake.function.configureAsyncInvoke({ onFailure: new SqsDestination(deadLetters), retryAttempts: 2 });
+    // `muster audit redrive` finds them by these.
+    new CfnOutput(this, 'DeadLettersUrl', { value: deadLetters.queueUrl }).overrideLogicalId('AuditDeadLettersUrl');
+    new CfnOutput(this, 'IntakeName', { value: intake.function.functionName }).overrideLogicalId('AuditIntakeName');
     new SubscriptionFilter(this, 'Events', {
       logGroup: auditLog,
       destination: new LambdaDestination(intake.function),

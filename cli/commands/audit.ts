@@ -3,6 +3,7 @@ import type { CommandContext } from '../command-context.ts';
 import { auditDownloadCommand } from './audit-download.ts';
 import { auditExportCommand } from './audit-export.ts';
 import { auditProveCommand } from './audit-prove.ts';
+import { auditRedriveCommand } from './audit-redrive.ts';
 import { auditSearchCommand } from './audit-search.ts';
 import { auditTailCommand } from './audit-tail.ts';
 import { auditVerifyCommand } from './audit-verify.ts';
@@ -16,4 +17,5 @@ export const auditCommand = (context: CommandContext): Command =>
     .addCommand(auditExportCommand(context))
     .addCommand(auditVerifyCommand(context))
     .addCommand(auditProveCommand(context))
-    .addCommand(auditDownloadCommand(context));
+    .addCommand(auditDownloadCommand(context))
+    .addCommand(auditRedriveCommand(context));

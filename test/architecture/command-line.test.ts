@@ -20,6 +20,7 @@ const program = createProgram(
       fieldClaims: never,
       account: never,
       history: never,
+      deadLetters: never,
       domains: never,
     },
     ...{ setExitCode: () => undefined, untilInterrupted: never },

@@ -71,6 +71,7 @@ describe('What may stand next', () => {
       fieldClaims: nobody,
       account: nobody,
       history: nobody,
+      deadLetters: nobody,
       domains: nobody,
       configuration: nobody,
       commandLine: () => '',

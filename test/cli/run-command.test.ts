@@ -113,6 +113,7 @@ describe('muster', () => {
       fieldClaims: never,
       account: never,
       history: never,
+      deadLetters: never,
       domains: never,
       setExitCode: () => undefined,
       untilInterrupted: () => Promise.resolve(),

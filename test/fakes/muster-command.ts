@@ -1,6 +1,7 @@
 import { createProgram } from '../../cli/program.ts';
 import type { AccountReads } from '../../domain/account-ports.ts';
 import type { FieldClaims } from '../../domain/claim/claim-ports.ts';
+import type { AuditDeadLetters } from '../../domain/audit/dead-letters.ts';
 import type { DeployedArchive } from '../../domain/audit/verification/archive.ts';
 import { type Configuration, parseConfiguration } from '../../domain/configuration.ts';
 import type { DomainConfigurations } from '../../domain/domain-configuration.ts';
@@ -17,6 +18,7 @@ export interface MusterWorld {
   readonly fieldClaims?: FieldClaims;
   readonly account?: AccountReads;
   readonly history?: DeployedArchive;
+  readonly deadLetters?: AuditDeadLetters;
   readonly domains?: DomainConfigurations;
   /** What was deployed; all defaults unless said. */
   readonly configuration?: Configuration;
@@ -26,7 +28,7 @@ export interface MusterWorld {
 
 /** Runs one command of `muster` in this process. */
 export const runMuster = async (world: MusterWorld, ...parameters: readonly string[]) => {
-  const { client, fieldClaims, account, history, domains, configuration = standard, interrupted = Promise.resolve() } = world;
+  const { client, fieldClaims, account, history, deadLetters, domains, configuration = standard, interrupted = Promise.resolve() } = world;
   const terminal = recordedTerminal();
   let code = 0;
   const context = {
@@ -36,6 +38,7 @@ export const runMuster = async (world: MusterWorld, ...parameters: readonly stri
     fieldClaims: fieldClaims === undefined ? nobody : () => Promise.resolve(fieldClaims),
     account: account === undefined ? nobody : () => Promise.resolve(account),
     history: history === undefined ? nobody : () => Promise.resolve(history),
+    deadLetters: deadLetters === undefined ? nobody : () => Promise.resolve(deadLetters),
     domains: domains === undefined ? nobody : () => Promise.resolve(domains),
     setExitCode: (next: number) => {
       code = next;

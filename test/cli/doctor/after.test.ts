@@ -45,6 +45,7 @@ describe('Of stacks the doctor', () => {
   test('is content when all are there and complete', async () => {
     expect(await after('stacks')).toEqual([
       'ok: the stack MusterData is complete',
+      'ok: the stack MusterAudit is complete',
       'ok: the stack MusterOnboarding is complete',
       'ok: the stack MusterOperations is complete',
     ]);
@@ -158,8 +159,17 @@ test('The doctor counts dead letters', async () => {
   const sqs = new SQSClient(account.config);
   const { QueueUrl } = await sqs.send(new GetQueueUrlCommand({ QueueName: 'dead' }));
   await sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: 'lost' }));
-  sqs.destroy();
   expect(await after('dead-letters')).toEqual([`problem: 1 dead letters in ${QueueUrl ?? ''}`]);
+  // What Lambda gives up itself.
+  const unstored = await sqs.send(new GetQueueUrlCommand({ QueueName: 'unstored' }));
+  await sqs.send(new SendMessageCommand({ QueueUrl: unstored.QueueUrl, MessageBody: 'unstored' }));
+  sqs.destroy();
+  expect(await account.examine('dead-letters')).toContainEqual({
+    ...{ check: 'dead-letters', level: 'problem' },
+    what: `1 dead letters in ${unstored.QueueUrl ?? ''}`,
+    why: 'They are events that could not be stored to be sealed; they are kept for fourteen days.',
+    todo: 'Each says why, and so does the log of the function. Mend that, then: npx muster audit redrive',
+  });
 });
 
 test('The doctor says who hears of alarms, who has not said yes, and when nobody does', async () => {
@@ -211,6 +221,7 @@ describe('Of drift the doctor', () => {
   test('is content with what is as it was deployed', async () => {
     expect(await after('drift')).toEqual([
       'ok: nothing in the stack MusterData was changed behind its back',
+      'ok: nothing in the stack MusterAudit was changed behind its back',
       'ok: nothing in the stack MusterOnboarding was changed behind its back',
       'ok: nothing in the stack MusterOperations was changed behind its back',
     ]);

@@ -94,6 +94,9 @@ export const deployStack = async ({ config }: DoctoredAccount, StackName: string
 
 export const deploySmall = async (account: DoctoredAccount): Promise<void> => {
   await deployStack(account, 'MusterData', data);
+  await deployStack(account, 'MusterAudit', {
+    Resources: { IntakeDeadLetters: { Type: 'AWS::SQS::Queue', Properties: { QueueName: 'unstored' } } },
+  });
   await deployStack(account, 'MusterOnboarding', onboarding);
   await deployStack(account, 'MusterOperations', {
     Resources: { Parameter: { Type: 'AWS::SSM::Parameter', Properties: { Type: 'String', Value: 'x' } } },
