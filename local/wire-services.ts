@@ -2,6 +2,8 @@ import type { Account } from './account.ts';
 import { type AcmPcaService, createAcmPcaService } from './acm-pca/acm-pca-service.ts';
 import type { ApiGatewayService } from './apigateway/apigateway-service.ts';
 import { createApiGatewayService } from './apigateway/apigateway-service.ts';
+import { createAthenaService } from './athena/athena-service.ts';
+import { createGlueService } from './glue/glue-service.ts';
 import type { Clock } from './clock.ts';
 import type { CloudTrailService } from './cloudtrail/cloudtrail-service.ts';
 import { createCloudTrailService } from './cloudtrail/cloudtrail-service.ts';
@@ -218,6 +220,7 @@ export const wireServices = (options: WiringOptions): WiredServices => {
   const deployable: readonly { readonly api: ApiService; readonly resources: readonly ResourceProvider[] }[] = [
     ...Object.values(storage),
     ...[iam, lambda, apiGateway, cloudTrail, cloudWatch, eventBridge, sns, iot, createServiceQuotasService({ account, access })],
+    ...[createAthenaService({ account, clock, access }), createGlueService({ account, clock, access })],
   ];
   for (const { api, resources } of deployable) cloudFormation.providers.register(...handoff.guard(api, resources));
   const apis = [sts.api, cloudFormation.api, iot.dataPlane, iot.jobsDataPlane, ...deployable.map(({ api }) => api)].map((api) =>

@@ -13,6 +13,7 @@ import type { ServiceActions } from './service-actions.ts';
 const services = [
   'acm-pca',
   'apigateway',
+  'athena',
   'cloudformation',
   'cloudtrail',
   'cloudwatch',
@@ -20,6 +21,7 @@ const services = [
   'ecr',
   'events',
   'execute-api',
+  'glue',
   'iam',
   'iot',
   'iotjobsdata',
