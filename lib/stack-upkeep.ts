@@ -63,7 +63,7 @@ export class StackUpkeep extends Construct {
     for (const resource of [...policies, ...templates]) resource.node.addDependency(room);
   }
 
-  /** Keeps the lines of a stack as long as devices are in them. Call it when all that belongs to them is there. */
+  /** Keeps the lines of a stack, and tenants, as long as devices are in them. Call it when all that belongs to them is there. */
   keepLinesOf(stack: Stack): void {
     const { configuration, lifetime } = this.#props;
     const held = stack.node
@@ -72,6 +72,7 @@ export class StackUpkeep extends Construct {
     const lines = this.#ask(stack, LINES_TYPE, {
       Lines: configuration.lines.map(({ name }) => name),
       Closed: configuration.lines.filter(({ closed }) => closed).map(({ name }) => name),
+      Tenants: configuration.tenants.map(({ name }) => name),
       GoWithStack: lifetime.isEphemeral,
     });
     // So that, when the stack goes, what devices hold is taken from them before it is deleted.

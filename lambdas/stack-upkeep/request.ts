@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { lineName } from '../../domain/identifiers.ts';
+import { lineName, tenantName } from '../../domain/identifiers.ts';
 
 // CloudFormation may leave out what is empty.
 const digests = z._default(z.record(z.string(), z.string()), {});
@@ -21,10 +21,11 @@ export const LINES_ID = 'lines';
 
 const names = z._default(z.array(lineName), []);
 // CloudFormation makes text of every boolean.
-const lines = z.object({ Lines: names, Closed: names, GoWithStack: z.enum(['true', 'false']) });
+const tenants = z._default(z.array(tenantName), []);
+const lines = z.object({ Lines: names, Closed: names, Tenants: tenants, GoWithStack: z.enum(['true', 'false']) });
 
-/** What a stack says of the lines. @throws for properties that our construct would not write. */
+/** What a stack says of the lines, and of the tenants that their devices may belong to. @throws for properties that our construct would not write. */
 export const parseLines = (input: unknown) => {
-  const { Lines, Closed, GoWithStack } = z.parse(lines, input);
-  return { lines: Lines, closed: Closed, goWithStack: GoWithStack === 'true' };
+  const { Lines, Closed, Tenants, GoWithStack } = z.parse(lines, input);
+  return { lines: Lines, closed: Closed, tenants: Tenants, goWithStack: GoWithStack === 'true' };
 };

@@ -62,7 +62,9 @@ describe('Lines', () => {
 
   test('are told by name, and which of them are closed', () => {
     const lines = [{ name: 'pump' }, { name: 'valve', closed: true }];
-    expect(linesOf({ configuration: { lines } })).toMatchObject({ Lines: ['pump', 'valve'], Closed: ['valve'], GoWithStack: false });
+    expect(linesOf({ configuration: { lines } })).toMatchObject({
+      ...{ Lines: ['pump', 'valve'], Closed: ['valve'], Tenants: ['acme'], GoWithStack: false },
+    });
   });
 
   test('go with their stack only where the context gives up the records, and things may be changed only there', () => {

@@ -5,7 +5,7 @@ import type { CustomResourceRequest } from '../../../lambdas/custom-resource/req
 import { keepLines } from '../../../lambdas/stack-upkeep/keep-lines.ts';
 import { aClaim } from '../../builders/claim.ts';
 import { aCertificate, anEnrollment } from '../../builders/enrollment.ts';
-import { aKey, aLine } from '../../builders/identifiers.ts';
+import { aKey, aLine, aSerial, aTenant } from '../../builders/identifiers.ts';
 import { InMemoryClaimStore } from '../../fakes/in-memory-claim-store.ts';
 import { InMemoryEnrollmentStore } from '../../fakes/in-memory-enrollment-store.ts';
 
@@ -86,6 +86,33 @@ describe('A line that is taken out of the configuration', () => {
     await claims.markClosed(claim.name);
     await keep(without());
     expect(done).toEqual(['claims of sensor']);
+  });
+});
+
+describe('A tenant that is taken out of the configuration', () => {
+  const withTenants = (...tenants: readonly string[]) => ({ ...said(['sensor']), Tenants: tenants });
+  const leaving = request({ ResourceProperties: withTenants('globex'), OldResourceProperties: withTenants('acme', 'globex') });
+
+  test('stays, and fails the deployment, as long as a device belongs to it', async () => {
+    const { keep } = await setUp(anEnrollment({ state: 'registered' }));
+    await expect(keep(leaving)).rejects.toMatchObject({
+      name: 'TenantInUseError',
+      message: expect.stringContaining('The tenant "acme" cannot be taken out of the configuration: it has devices, "SN-1" of') as unknown,
+    });
+  });
+
+  test('goes when only tombstones and devices of others are left', async () => {
+    const { keep } = await setUp(
+      anEnrollment({ state: 'decommissioned' }),
+      anEnrollment({ serialNumber: aSerial('SN-2'), tenant: aTenant('globex'), state: 'active' }),
+    );
+    await expect(keep(leaving)).resolves.toBeUndefined();
+  });
+
+  test('is not known of where an older version of the stack said nothing of tenants', async () => {
+    const { keep } = await setUp(anEnrollment({ state: 'active' }));
+    const update = request({ ResourceProperties: withTenants('globex'), OldResourceProperties: said(['sensor']) });
+    await expect(keep(update)).resolves.toBeUndefined();
   });
 });
 
