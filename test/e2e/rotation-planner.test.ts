@@ -15,6 +15,8 @@ import type { AuditEvent } from '../../domain/audit-event.ts';
 import type { Enrollment } from '../../domain/enrollment.ts';
 import { auditTail } from '../../domain/operations/audit-tail.ts';
 import { newCampaign } from '../../domain/rotation/campaign.ts';
+import { isOpenAt } from '../../domain/rotation/maintenance-window.ts';
+import { rotationId } from '../../domain/rotation/rotation.ts';
 import { rotationJobDocument } from '../../domain/rotation/job-document.ts';
 import { anEnrollment, anEvent } from '../builders/enrollment.ts';
 import { aSerial } from '../builders/identifiers.ts';
@@ -63,14 +65,17 @@ const aDueDevice = async (serial: string): Promise<Enrollment> => {
   return active;
 };
 
+/** A device that is in and due, as far as a table knows. */
+const onRecord = (line: string, serial: string, more: Partial<Enrollment> = {}): Enrollment =>
+  anEnrollment({
+    ...{ line: lineOf(line), serialNumber: aSerial(serial), thingName: thingOf(stage, line, serial) },
+    ...{ state: 'active', credentialSince: 1, rotateAt: 1, lastEvent: anEvent({ at: Date.now() }) },
+    ...more,
+  });
+
 /** Devices that are in, as far as table and registry know. */
 const manyDue = async (count: number): Promise<readonly Enrollment[]> => {
-  const devices = Array.from({ length: count }, (_, index) =>
-    anEnrollment({
-      ...{ line: lineOf(LINE), serialNumber: aSerial(`MANY-${index}`), thingName: thingOf(stage, LINE, `MANY-${index}`) },
-      ...{ state: 'active', credentialSince: 1, rotateAt: 1, lastEvent: anEvent({ at: Date.now() }) },
-    }),
-  );
+  const devices = Array.from({ length: count }, (_, index) => onRecord(LINE, `MANY-${index}`));
   await stage.fleet.operator.store.registerAll(devices);
   for (const { thingName } of devices) await stage.iot.send(new CreateThingCommand({ thingName }));
   return devices;
@@ -104,6 +109,33 @@ describe('The deployed planner', () => {
     });
     expect(await told('rotation.started')).toEqual([expect.objectContaining({ rotation: jobId, thingName: device.thingName })]);
     expect(young && (await jobs.send(new GetPendingJobExecutionsCommand({ thingName: young.thingName }))).queuedJobs).toEqual([]);
+  }, 60_000);
+
+  test('asks nobody outside the maintenance windows of a line', async () => {
+    const windows = stage.fleet.operator.configuration.lines.find(({ name }) => name === 'lantern')?.rotation?.windows ?? [];
+    expect(windows).not.toEqual([]);
+    await eventually('the end of its window', () => Promise.resolve(isOpenAt(windows, Date.now()) ? undefined : true), 90_000);
+    const due = onRecord('lantern', 'WAITS-1', { approach: 'oauth', requirement: { publicKey: 'AAAA' } });
+    await stage.fleet.operator.store.registerAll([due]);
+    await stage.iot.send(new CreateThingCommand({ thingName: due.thingName }));
+    await run('Rotation');
+    expect(await enrollmentOf(stage, 'lantern', 'WAITS-1')).toMatchObject({ state: 'active', rotateAt: 1 });
+    expect(await jobOf(due)).toBeUndefined();
+  }, 120_000);
+
+  test('has a rotation that came to nothing withdrawn by reconciliation, and the device asked again a day later', async () => {
+    const startedAt = Date.now() - 2 * DAY_MS;
+    const rotation = { id: z.parse(rotationId, 'muster-rotation-overdue'), startedAt, until: startedAt + DAY_MS };
+    const lastEvent = anEvent({ at: startedAt });
+    await stage.fleet.operator.store.registerAll([onRecord(LINE, 'OVERDUE-1', { state: 'rotating', rotation, lastEvent })]);
+    await stage.iot.send(new CreateThingCommand({ thingName: thingOf(stage, LINE, 'OVERDUE-1') }));
+    const before = Date.now();
+    await run('Reconciliation');
+    const withdrawn = await enrollmentOf(stage, LINE, 'OVERDUE-1');
+    expect(withdrawn).toMatchObject({ state: 'active', failedRotations: 1 });
+    expect(withdrawn?.rotation).toBeUndefined();
+    expect(withdrawn?.rotateAt).toBeGreaterThanOrEqual(before + DAY_MS);
+    expect(await told('rotation.withdrawn')).toEqual([expect.objectContaining({ rotation: rotation.id })]);
   }, 60_000);
 
   test('halts its line when too many fail, cancels what waits, and asks nobody more', async () => {
