@@ -1,18 +1,21 @@
 /** Everything that can be found wrong with history that was sealed. */
-export type FlawKind =
-  | 'seal-missing'
-  | 'seal-unreadable'
-  | 'seal-not-signed'
-  | 'chain-broken'
-  | 'events-missing'
-  | 'events-changed'
-  | 'witness-differs'
-  | 'end-missing'
-  | 'standing-still'
-  | 'clock-ahead'
-  | 'delete-marker'
-  | 'second-version'
-  | 'not-sealed';
+export const flawKinds = [
+  'seal-missing',
+  'seal-unreadable',
+  'seal-not-signed',
+  'chain-broken',
+  'events-missing',
+  'events-changed',
+  'witness-differs',
+  'end-missing',
+  'standing-still',
+  'clock-ahead',
+  'delete-marker',
+  'second-version',
+  'not-sealed',
+] as const;
+
+export type FlawKind = (typeof flawKinds)[number];
 
 /** Something that is not as it was sealed. */
 export interface Flaw {

@@ -1,6 +1,10 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { flawKinds } from '../../../../domain/audit/verification/flaw.ts';
 import { type VerificationWish, verifyArchive } from '../../../../domain/audit/verification/verify-archive.ts';
 import { NOON } from '../../../builders/enrollment.ts';
 import { type SealedArchive, aSealKey, aSealedArchive } from '../../../builders/sealed-archive.ts';
+import { codeIn, tableWith } from '../../../builders/markdown.ts';
 import { inMemoryArchive, unpack } from '../../../fakes/in-memory-archive.ts';
 
 const archive = await aSealedArchive([2, 0, 3, 1]);
@@ -116,4 +120,10 @@ describe('Verifying an archive', () => {
     const wish = { first: 1, now: archive.until, maxSilenceMs: 1, witnesses: [], onProgress: () => undefined };
     await expect(verifyArchive({ archive: broken, unpack, keys: [archive.publicKey] }, wish)).rejects.toThrow('S3 is gone.');
   });
+});
+
+test('docs/audit.md tells every flaw, in the order in which they weigh', () => {
+  const text = readFileSync(join(import.meta.dirname, '../../../../docs/audit.md'), 'utf8');
+  const rows = tableWith(text, 'flaw', 'what it means', 'what is still vouched for');
+  expect(rows.flatMap(([kind = '']) => codeIn(kind))).toEqual(flawKinds);
 });
