@@ -10,7 +10,7 @@ const isoTime = (at: number): string => new Date(at).toISOString();
 
 /** What came of a verification, for people. */
 export const verificationLines = ({ isIntact, flaws, periods, events, vouchedFor, unsealed }: Verification): readonly string[] => [
-  ...(isIntact ? [] : [paint('red', `History is not as it was sealed: ${flaws.length} flaws, the first link that is broken first.`)]),
+  ...(isIntact ? [] : [paint('red', `History is not as it was sealed. Flaws: ${flaws.length}; the first broken link is the first.`)]),
   ...flaws.slice(0, SHOWN).map(flawLine),
   ...(flaws.length > SHOWN ? [`… and ${flaws.length - SHOWN} more; --json has all.`] : []),
   vouchedFor === undefined

@@ -33,7 +33,7 @@ export const auditProveCommand = (context: CommandContext): Command =>
       const left =
         unreadable.length === 0
           ? ''
-          : ` ${unreadable.length} periods are not as they were sealed and were not searched: "muster audit verify" says which.`;
+          : ` Not searched, since they are not as they were sealed: ${unreadable.length}; "muster audit verify" says which.`;
       throw new CommandError(
         `No event of that id is in the ${searched} sealed periods.${left} What happened in the last minutes may not be sealed yet.`,
       );

@@ -157,7 +157,7 @@ describe('muster audit prove', () => {
   test('looks at nothing that is not as it was sealed', async () => {
     const versions = sealed.versions.map((version, index) => (index === 0 ? { ...version, bytes: Buffer.from('x') } : version));
     await expect(runMuster({ history: deployed(versions) }, 'audit', 'prove', 'event-0-1')).rejects.toThrow(
-      '1 periods are not as they were sealed',
+      'Not searched, since they are not as they were sealed: 1;',
     );
   });
 });
