@@ -1,9 +1,14 @@
-import { Duration, Validations } from 'aws-cdk-lib';
+import { type CustomResource, Duration, Validations } from 'aws-cdk-lib';
 import { Rule } from 'aws-cdk-lib/aws-events';
 import { SqsQueue } from 'aws-cdk-lib/aws-events-targets';
+import { SqsDestination } from 'aws-cdk-lib/aws-lambda-destinations';
 import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
+import { LogGroup, SubscriptionFilter } from 'aws-cdk-lib/aws-logs';
+import { LambdaDestination } from 'aws-cdk-lib/aws-logs-destinations';
+import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import type { Configuration } from '../domain/configuration.ts';
+import { IOT_LOG_GROUP } from '../domain/iot-log-group.ts';
 import type { AuditSourcesEnvironment } from '../lambdas/audit-sources/environment.ts';
 import { BundledFunction } from './bundled-function.ts';
 import { auditedAssignedPresenceSql, auditedPresenceSql, deviceClientIdsOf } from './presence-sql.ts';
@@ -14,6 +19,8 @@ import { tableAccess } from './table-access.ts';
 export interface AuditSourcesProps {
   readonly configuration: Configuration;
   readonly records: Pick<RecordsStack, 'auditLog' | 'table'>;
+  /** What has AWS IoT log, if that is ours to see to. */
+  readonly logging: CustomResource | undefined;
 }
 
 const TIMEOUT_SECONDS = 60;
@@ -44,14 +51,26 @@ export class AuditSources extends Construct {
       reservedConcurrency: undefined,
     });
     for (const statement of tableAccess(table, ['dynamodb:PutItem'], ['address#*'])) this.function.allow(statement);
-    const { queue } = new SightingQueue(this, 'Told', { ...rulesFor(configuration), consumerTimeoutSeconds: TIMEOUT_SECONDS });
+    const { queue, deadLetters } = new SightingQueue(this, 'Told', { ...rulesFor(configuration), consumerTimeoutSeconds: TIMEOUT_SECONDS });
     this.function.function.addEventSource(new SqsEventSource(queue, { batchSize: 10, reportBatchItemFailures: true }));
     new Rule(this, 'Calls', {
       description: 'Muster: calls that change what may be its own.',
       eventPattern: { source: WATCHED, detailType: ['AWS API Call via CloudTrail'], detail: { readOnly: [false] } },
       targets: [new SqsQueue(queue)],
     });
+    if (configuration.accountWide.iotLogging !== undefined) this.#readLog(deadLetters, props.logging);
     acknowledge(this);
+  }
+
+  // What failed, of whomever: client ids of claims are too many to name in a pattern, and the function knows ours.
+  #readLog(deadLetters: IQueue, logging: CustomResource | undefined): void {
+    this.function.function.configureAsyncInvoke({ onFailure: new SqsDestination(deadLetters), retryAttempts: 2 });
+    const subscription = new SubscriptionFilter(this, 'Failures', {
+      logGroup: LogGroup.fromLogGroupName(this, 'IotLog', IOT_LOG_GROUP),
+      destination: new LambdaDestination(this.function.function),
+      filterPattern: { logPatternString: '{ $.status = "Failure" }' },
+    });
+    if (logging !== undefined) subscription.node.addDependency(logging);
   }
 }
 

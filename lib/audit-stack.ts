@@ -2,10 +2,12 @@ import { Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import type { Configuration } from '../domain/configuration.ts';
 import { stackNames } from '../domain/stack-names.ts';
+import { AccountSettings } from './account-settings.ts';
 import { AuditIntake } from './audit-intake.ts';
 import { AuditQueries } from './audit-queries.ts';
 import { AuditSources } from './audit-sources.ts';
 import { AuditSealing } from './audit-sealing.ts';
+import type { Lifetime } from './lifetime.ts';
 import type { RecordsStack } from './records-stack.ts';
 
 export interface AuditPipelineProps {
@@ -20,7 +22,16 @@ export class AuditStack extends Stack {
     super(scope, stackName, { stackName, description: 'Muster: the way of events into the sealed history.' });
     new AuditIntake(this, 'Intake', props);
     new AuditQueries(this, 'Queries', props);
-    new AuditSources(this, 'Sources', props);
+    const { configuration, records } = props;
+    const logging = accountSettings(this, configuration, records.lifetime)?.logging;
+    new AuditSources(this, 'Sources', { configuration, records, logging });
     new AuditSealing(this, 'Sealing', props);
   }
 }
+
+// Nothing of the account's is touched unless the configuration says so.
+const accountSettings = (scope: Construct, configuration: Configuration, lifetime: Lifetime): AccountSettings | undefined => {
+  const { iotLogging, trail } = configuration.accountWide;
+  if (iotLogging !== 'manage' && trail === undefined) return undefined;
+  return new AccountSettings(scope, 'AccountSettings', { configuration, lifetime });
+};

@@ -27,6 +27,8 @@ interface Targets {
 /** Connections as AWS IoT reports them (DG:life-cycle-events): rules that feed a queue. */
 export class SightingQueue extends Construct {
   readonly queue: IQueue;
+  /** What nobody could read or take. */
+  readonly deadLetters: IQueue;
 
   constructor(scope: Construct, id: string, props: SightingQueueProps) {
     super(scope, id);
@@ -43,6 +45,7 @@ export class SightingQueue extends Construct {
       deadLetterQueue: { queue: deadLetters, maxReceiveCount: 5 },
     });
     this.queue = queue;
+    this.deadLetters = deadLetters;
     const role = this.#roleFor(queue, deadLetters);
     for (const [index, rule] of [props, ...(props.further ?? [])].entries()) {
       this.#addRule(index === 0 ? 'Rule' : `Rule${index + 1}`, rule, { role, queue, deadLetters });

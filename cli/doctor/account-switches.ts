@@ -3,6 +3,7 @@ import type { Configuration } from '../../domain/configuration.ts';
 import { isDomainConfigurationOf } from '../../domain/domain-configuration.ts';
 import { SHARED_USE_CHECK } from '../../domain/defender/audited-checks.ts';
 import { resourceNames } from '../../domain/resource-names.ts';
+import { stackNames } from '../../domain/stack-names.ts';
 import { type Check, type Finding, note, ok, problem } from './check.ts';
 import { lookAtEach } from './look.ts';
 
@@ -22,6 +23,22 @@ interface Switch {
 }
 
 const named = (names: readonly string[]): string => names.map((name) => `"${name}"`).join(', ');
+
+/** How AWS IoT logs is not how the configuration wants it. */
+const unlikeWanted = (logging: { readonly role?: string } | undefined, { accountWide, prefix }: Configuration): Finding | undefined => {
+  const { iotLogging } = accountWide;
+  if (iotLogging === 'use' && logging === undefined)
+    return problem(
+      'AWS IoT logs nothing',
+      'The configuration wants its log read: accountWide.iotLogging is "use".',
+      'Switch it on, or write "manage".',
+    );
+  // CloudFormation begins the name of the role with the stack's.
+  const isOurs = logging?.role?.includes(`:role/${stackNames(prefix).audit}-`) === true;
+  if (iotLogging !== 'manage' || logging === undefined || isOurs) return undefined;
+  const why = 'An account and region has one log of AWS IoT: the deployment ends where it would switch ours on, and theirs stays.';
+  return problem(`AWS IoT logs with the role ${logging.role ?? ''} of somebody else`, why, 'Write accountWide: { iotLogging: "use" }.');
+};
 
 const ASK = 'Talk to whoever set it, and try one device before a batch.';
 
@@ -54,8 +71,10 @@ const switches: readonly Switch[] = [
   },
   {
     at: 'logging options',
-    judge: async (iot) => {
+    judge: async (iot, configuration) => {
       const logging = await iot.logging();
+      const unlike = unlikeWanted(logging, configuration);
+      if (unlike !== undefined) return [unlike];
       const why = 'At this level AWS IoT logs every message, topics and client ids of your devices among it, and bills it.';
       return logging?.level === 'DEBUG' || logging?.level === 'INFO'
         ? [note(`AWS IoT logs at the level ${logging.level}`, why, 'Use it while you look for something, then set WARN or ERROR.')]

@@ -26,6 +26,10 @@ export const accountWide = z.strictObject({
   certificateProvider: z.optional(z.literal('manage')),
   /** The audit configuration of AWS IoT Device Defender. */
   deviceDefender: z.optional(z.literal('manage')),
+  /** AWS IoT's own log, whose failures are put on record: as the account has it, or switched on where nobody has. */
+  iotLogging: z.optional(z.enum(['use', 'manage'])),
+  /** A trail of CloudTrail, made where the account has none that logs. One that is there is read in any case. */
+  trail: z.optional(z.literal('manage')),
 });
 
 /** What the own authority issues to devices of a line. */

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { certificateId } from '../../identifiers.ts';
+import { resourceNames } from '../../resource-names.ts';
 import { type FleetReading, partyOf } from './fleet-parties.ts';
 import { type ToldEvent, addressIn, ofAws } from './told-event.ts';
 
@@ -7,7 +8,7 @@ import { type ToldEvent, addressIn, ofAws } from './told-event.ts';
 const failure = z.object({
   status: z.literal('Failure'),
   eventType: z.string(),
-  clientId: z.string().check(z.maxLength(128)),
+  clientId: z.optional(z.string().check(z.maxLength(128))),
   principalId: z.optional(z.string()),
   thingName: z.optional(z.string()),
   deviceCertificateId: z.optional(z.string()),
@@ -27,24 +28,34 @@ export interface LogEntry {
   readonly message: unknown;
 }
 
+type Failure = z.infer<typeof failure>;
+
+const clientOf = ({ clientId, principalId, thingName }: Failure, reading: FleetReading) =>
+  clientId === undefined ? undefined : partyOf(reading, { clientId, principal: principalId, thingName });
+
+// Of provisioning AWS IoT logs the template and the certificate, and not who asked for it.
+const templateOf = ({ provisioningTemplateName: template }: Failure, { prefix, lines }: FleetReading) => {
+  const line = lines.find((name) => resourceNames(prefix).template(name) === template);
+  return line === undefined ? undefined : { line, resource: resourceNames(prefix).template(line) };
+};
+
 /** What AWS IoT logged of the fleet's that failed; undefined for anything else. */
 export const logEntryEvent = ({ id, timestamp, message }: LogEntry, reading: FleetReading): ToldEvent | undefined => {
   const entry = z.safeParse(failure, message).data;
   if (entry === undefined) return undefined;
-  const party = partyOf(reading, { clientId: entry.clientId, principal: entry.principalId, thingName: entry.thingName });
-  if (party === undefined) return undefined;
+  const [client, template] = [clientOf(entry, reading), templateOf(entry, reading)];
+  if (client === undefined && template === undefined) return undefined;
   const made = z.safeParse(certificateId, entry.deviceCertificateId).data;
-  const template = entry.provisioningTemplateName;
   return {
     event: {
       schemaVersion: 1,
       id: `iot-log-${id}`,
       at: timestamp,
       code: 'iot.logged',
-      actor: { kind: 'device' },
-      ...party,
+      actor: client === undefined ? { kind: 'service', name: 'iot.amazonaws.com' } : { kind: 'device' },
+      ...template,
+      ...client,
       ...(made === undefined ? {} : { certificateId: made }),
-      ...(template?.startsWith(`${reading.prefix}-`) === true ? { resource: template } : {}),
       ...ofAws('operation', entry.eventType),
       // The reason is a word of AWS's; where there is none, its sentence may be short enough to be one.
       ...ofAws('awsReason', entry.reason ?? entry.details),

@@ -84,6 +84,14 @@ describe('An entry of AWS IoT’s log', () => {
     });
   });
 
+  test('about provisioning, which names no client, is ours by its template', () => {
+    const told = { status: 'Failure', eventType: 'ProvisionDevice', deviceCertificateId: aCertificateId('first'), reason: 'hook-denied' };
+    expect(logged({ ...told, provisioningTemplateName: 'muster-sensor' })?.event).toMatchObject({
+      ...{ actor: { kind: 'service', name: 'iot.amazonaws.com' }, line, resource: 'muster-sensor', certificateId: aCertificateId('first') },
+    });
+    expect(logged({ ...told, provisioningTemplateName: 'other-sensor' })).toBeUndefined();
+  });
+
   test.each([
     ['that succeeded', { ...entry, status: 'Success' }],
     ['of a stranger', { ...entry, clientId: 'someone' }],
