@@ -70,7 +70,7 @@ export const createIotCore = (options: IotCoreOptions): IotCore => {
   const rules = createAccountRules(foundation, options, broker);
   const jobs = jobServiceOf(foundation, options, broker);
   listeners.reservedTopics.push(fleetProvisioningOf(foundation, broker), jobs.topics);
-  listeners.observers.push(rules, foundation.controlPlane.defender.connections);
+  listeners.observers.push(rules, foundation.controlPlane.defender.connections, foundation.controlPlane.defender.detection.counts);
   followRegistry(foundation, running.broker);
   const { api, resources, registry, dataEndpoint } = foundation.controlPlane;
   return {

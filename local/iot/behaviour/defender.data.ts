@@ -24,4 +24,9 @@ export const defenderRows = {
     'finding',
     'PUBLISH_FINDING_TO_SNS publishes one message for each finding: accountId, actionName, actionsTaskId, and the finding as ListAuditFindings has it.',
   ),
+  'defender.alert': assumed(
+    z.literal('violation'),
+    'violation',
+    'An alert of a security profile is a message with violationEventTime, violationEventType, violationId, thingName, securityProfileName, behavior and metricValue.',
+  ),
 } as const satisfies BehaviourRows;

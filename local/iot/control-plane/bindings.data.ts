@@ -37,6 +37,7 @@ export const operationBindings: Readonly<Record<string, OperationBinding>> = {
   AttachSecurityProfile: {
     method: 'PUT',
     uri: '/security-profiles/{securityProfileName}/targets',
+    input: 'AttachSecurityProfileRequest',
   },
   AttachThingPrincipal: {
     method: 'PUT',
@@ -196,6 +197,7 @@ export const operationBindings: Readonly<Record<string, OperationBinding>> = {
   CreateSecurityProfile: {
     method: 'POST',
     uri: '/security-profiles/{securityProfileName}',
+    input: 'CreateSecurityProfileRequest',
   },
   CreateStream: {
     method: 'POST',
@@ -356,6 +358,7 @@ export const operationBindings: Readonly<Record<string, OperationBinding>> = {
   DeleteSecurityProfile: {
     method: 'DELETE',
     uri: '/security-profiles/{securityProfileName}',
+    input: 'DeleteSecurityProfileRequest',
   },
   DeleteStream: {
     method: 'DELETE',
@@ -534,6 +537,7 @@ export const operationBindings: Readonly<Record<string, OperationBinding>> = {
   DescribeSecurityProfile: {
     method: 'GET',
     uri: '/security-profiles/{securityProfileName}',
+    input: 'DescribeSecurityProfileRequest',
   },
   DescribeStream: {
     method: 'GET',
@@ -571,6 +575,7 @@ export const operationBindings: Readonly<Record<string, OperationBinding>> = {
   DetachSecurityProfile: {
     method: 'DELETE',
     uri: '/security-profiles/{securityProfileName}/targets',
+    input: 'DetachSecurityProfileRequest',
   },
   DetachThingPrincipal: {
     method: 'DELETE',
@@ -690,6 +695,7 @@ export const operationBindings: Readonly<Record<string, OperationBinding>> = {
   ListActiveViolations: {
     method: 'GET',
     uri: '/active-violations',
+    input: 'ListActiveViolationsRequest',
   },
   ListAttachedPolicies: {
     method: 'POST',
@@ -894,6 +900,7 @@ export const operationBindings: Readonly<Record<string, OperationBinding>> = {
   ListSecurityProfiles: {
     method: 'GET',
     uri: '/security-profiles',
+    input: 'ListSecurityProfilesRequest',
   },
   ListSecurityProfilesForTarget: {
     method: 'GET',
@@ -916,6 +923,7 @@ export const operationBindings: Readonly<Record<string, OperationBinding>> = {
   ListTargetsForSecurityProfile: {
     method: 'GET',
     uri: '/security-profiles/{securityProfileName}/targets',
+    input: 'ListTargetsForSecurityProfileRequest',
   },
   ListThingGroups: {
     method: 'GET',
@@ -1208,6 +1216,7 @@ export const operationBindings: Readonly<Record<string, OperationBinding>> = {
   UpdateSecurityProfile: {
     method: 'PATCH',
     uri: '/security-profiles/{securityProfileName}',
+    input: 'UpdateSecurityProfileRequest',
   },
   UpdateStream: {
     method: 'PUT',
@@ -1369,6 +1378,16 @@ export const inputStructures: Readonly<Record<string, StructureBinding>> = {
       type: 'boolean',
     },
   },
+  AlertTarget: {
+    alertTargetArn: {
+      type: 'string',
+      isRequired: true,
+    },
+    roleArn: {
+      type: 'string',
+      isRequired: true,
+    },
+  },
   AssetPropertyTimestamp: {
     timeInSeconds: {
       type: 'string',
@@ -1413,6 +1432,20 @@ export const inputStructures: Readonly<Record<string, StructureBinding>> = {
       isRequired: true,
       in: {
         header: 'x-amzn-iot-principal',
+      },
+    },
+  },
+  AttachSecurityProfileRequest: {
+    securityProfileName: {
+      type: 'string',
+      isRequired: true,
+      in: 'label',
+    },
+    securityProfileTargetArn: {
+      type: 'string',
+      isRequired: true,
+      in: {
+        query: 'securityProfileTargetArn',
       },
     },
   },
@@ -1503,6 +1536,50 @@ export const inputStructures: Readonly<Record<string, StructureBinding>> = {
     },
     batchAcrossTopics: {
       type: 'boolean',
+    },
+  },
+  Behavior: {
+    name: {
+      type: 'string',
+      isRequired: true,
+    },
+    metric: {
+      type: 'string',
+    },
+    metricDimension: {
+      type: 'MetricDimension',
+    },
+    criteria: {
+      type: 'BehaviorCriteria',
+    },
+    suppressAlerts: {
+      type: 'boolean',
+    },
+    exportMetric: {
+      type: 'boolean',
+    },
+  },
+  BehaviorCriteria: {
+    comparisonOperator: {
+      type: 'string',
+    },
+    value: {
+      type: 'MetricValue',
+    },
+    durationSeconds: {
+      type: 'number',
+    },
+    consecutiveDatapointsToAlarm: {
+      type: 'number',
+    },
+    consecutiveDatapointsToClear: {
+      type: 'number',
+    },
+    statisticalThreshold: {
+      type: 'StatisticalThreshold',
+    },
+    mlDetectionConfig: {
+      type: 'MachineLearningDetectionConfig',
     },
   },
   CancelAuditTaskRequest: {
@@ -1936,6 +2013,34 @@ export const inputStructures: Readonly<Record<string, StructureBinding>> = {
       type: '[Tag]',
     },
   },
+  CreateSecurityProfileRequest: {
+    securityProfileName: {
+      type: 'string',
+      isRequired: true,
+      in: 'label',
+    },
+    securityProfileDescription: {
+      type: 'string',
+    },
+    behaviors: {
+      type: '[Behavior]',
+    },
+    alertTargets: {
+      type: '{AlertTarget}',
+    },
+    additionalMetricsToRetain: {
+      type: '[string]',
+    },
+    additionalMetricsToRetainV2: {
+      type: '[MetricToRetain]',
+    },
+    tags: {
+      type: '[Tag]',
+    },
+    metricsExportConfig: {
+      type: 'MetricsExportConfig',
+    },
+  },
   CreateThingGroupRequest: {
     thingGroupName: {
       type: 'string',
@@ -2159,6 +2264,19 @@ export const inputStructures: Readonly<Record<string, StructureBinding>> = {
       in: 'label',
     },
   },
+  DeleteSecurityProfileRequest: {
+    securityProfileName: {
+      type: 'string',
+      isRequired: true,
+      in: 'label',
+    },
+    expectedVersion: {
+      type: 'number',
+      in: {
+        query: 'expectedVersion',
+      },
+    },
+  },
   DeleteThingGroupRequest: {
     thingGroupName: {
       type: 'string',
@@ -2367,6 +2485,13 @@ export const inputStructures: Readonly<Record<string, StructureBinding>> = {
       in: 'label',
     },
   },
+  DescribeSecurityProfileRequest: {
+    securityProfileName: {
+      type: 'string',
+      isRequired: true,
+      in: 'label',
+    },
+  },
   DescribeThingGroupRequest: {
     thingGroupName: {
       type: 'string',
@@ -2410,6 +2535,20 @@ export const inputStructures: Readonly<Record<string, StructureBinding>> = {
       isRequired: true,
       in: {
         header: 'x-amzn-iot-principal',
+      },
+    },
+  },
+  DetachSecurityProfileRequest: {
+    securityProfileName: {
+      type: 'string',
+      isRequired: true,
+      in: 'label',
+    },
+    securityProfileTargetArn: {
+      type: 'string',
+      isRequired: true,
+      in: {
+        query: 'securityProfileTargetArn',
       },
     },
   },
@@ -2815,6 +2954,50 @@ export const inputStructures: Readonly<Record<string, StructureBinding>> = {
     functionArn: {
       type: 'string',
       isRequired: true,
+    },
+  },
+  ListActiveViolationsRequest: {
+    thingName: {
+      type: 'string',
+      in: {
+        query: 'thingName',
+      },
+    },
+    securityProfileName: {
+      type: 'string',
+      in: {
+        query: 'securityProfileName',
+      },
+    },
+    behaviorCriteriaType: {
+      type: 'string',
+      in: {
+        query: 'behaviorCriteriaType',
+      },
+    },
+    listSuppressedAlerts: {
+      type: 'boolean',
+      in: {
+        query: 'listSuppressedAlerts',
+      },
+    },
+    verificationState: {
+      type: 'string',
+      in: {
+        query: 'verificationState',
+      },
+    },
+    nextToken: {
+      type: 'string',
+      in: {
+        query: 'nextToken',
+      },
+    },
+    maxResults: {
+      type: 'number',
+      in: {
+        query: 'maxResults',
+      },
     },
   },
   ListAttachedPoliciesRequest: {
@@ -3392,6 +3575,32 @@ export const inputStructures: Readonly<Record<string, StructureBinding>> = {
       },
     },
   },
+  ListSecurityProfilesRequest: {
+    nextToken: {
+      type: 'string',
+      in: {
+        query: 'nextToken',
+      },
+    },
+    maxResults: {
+      type: 'number',
+      in: {
+        query: 'maxResults',
+      },
+    },
+    dimensionName: {
+      type: 'string',
+      in: {
+        query: 'dimensionName',
+      },
+    },
+    metricName: {
+      type: 'string',
+      in: {
+        query: 'metricName',
+      },
+    },
+  },
   ListTagsForResourceRequest: {
     resourceArn: {
       type: 'string',
@@ -3423,6 +3632,25 @@ export const inputStructures: Readonly<Record<string, StructureBinding>> = {
       type: 'number',
       in: {
         query: 'pageSize',
+      },
+    },
+  },
+  ListTargetsForSecurityProfileRequest: {
+    securityProfileName: {
+      type: 'string',
+      isRequired: true,
+      in: 'label',
+    },
+    nextToken: {
+      type: 'string',
+      in: {
+        query: 'nextToken',
+      },
+    },
+    maxResults: {
+      type: 'number',
+      in: {
+        query: 'maxResults',
       },
     },
   },
@@ -3714,6 +3942,12 @@ export const inputStructures: Readonly<Record<string, StructureBinding>> = {
       type: 'string',
     },
   },
+  MachineLearningDetectionConfig: {
+    confidenceLevel: {
+      type: 'string',
+      isRequired: true,
+    },
+  },
   MaintenanceWindow: {
     startTime: {
       type: 'string',
@@ -3722,6 +3956,57 @@ export const inputStructures: Readonly<Record<string, StructureBinding>> = {
     durationInMinutes: {
       type: 'number',
       isRequired: true,
+    },
+  },
+  MetricDimension: {
+    dimensionName: {
+      type: 'string',
+      isRequired: true,
+    },
+    operator: {
+      type: 'string',
+    },
+  },
+  MetricsExportConfig: {
+    mqttTopic: {
+      type: 'string',
+      isRequired: true,
+    },
+    roleArn: {
+      type: 'string',
+      isRequired: true,
+    },
+  },
+  MetricToRetain: {
+    metric: {
+      type: 'string',
+      isRequired: true,
+    },
+    metricDimension: {
+      type: 'MetricDimension',
+    },
+    exportMetric: {
+      type: 'boolean',
+    },
+  },
+  MetricValue: {
+    count: {
+      type: 'number',
+    },
+    cidrs: {
+      type: '[string]',
+    },
+    ports: {
+      type: '[number]',
+    },
+    number: {
+      type: 'number',
+    },
+    numbers: {
+      type: '[number]',
+    },
+    strings: {
+      type: '[string]',
     },
   },
   MitigationActionParams: {
@@ -4199,6 +4484,11 @@ export const inputStructures: Readonly<Record<string, StructureBinding>> = {
       isRequired: true,
     },
   },
+  StatisticalThreshold: {
+    statistic: {
+      type: 'string',
+    },
+  },
   StepFunctionsAction: {
     stateMachineName: {
       type: 'string',
@@ -4591,6 +4881,49 @@ export const inputStructures: Readonly<Record<string, StructureBinding>> = {
     },
     targetCheckNames: {
       type: '[string]',
+    },
+  },
+  UpdateSecurityProfileRequest: {
+    securityProfileName: {
+      type: 'string',
+      isRequired: true,
+      in: 'label',
+    },
+    securityProfileDescription: {
+      type: 'string',
+    },
+    behaviors: {
+      type: '[Behavior]',
+    },
+    alertTargets: {
+      type: '{AlertTarget}',
+    },
+    additionalMetricsToRetain: {
+      type: '[string]',
+    },
+    additionalMetricsToRetainV2: {
+      type: '[MetricToRetain]',
+    },
+    deleteBehaviors: {
+      type: 'boolean',
+    },
+    deleteAlertTargets: {
+      type: 'boolean',
+    },
+    deleteAdditionalMetricsToRetain: {
+      type: 'boolean',
+    },
+    expectedVersion: {
+      type: 'number',
+      in: {
+        query: 'expectedVersion',
+      },
+    },
+    metricsExportConfig: {
+      type: 'MetricsExportConfig',
+    },
+    deleteMetricsExportConfig: {
+      type: 'boolean',
     },
   },
   UpdateThingGroupRequest: {

@@ -1,6 +1,7 @@
 import { addThingToThingGroup } from './operations/add-thing-to-thing-group.ts';
 import { attachPolicy } from './operations/attach-policy.ts';
 import { attachPrincipalPolicy } from './operations/attach-principal-policy.ts';
+import { attachSecurityProfile } from './operations/attach-security-profile.ts';
 import { attachThingPrincipal } from './operations/attach-thing-principal.ts';
 import { cancelAuditTask } from './operations/cancel-audit-task.ts';
 import { cancelJob } from './operations/cancel-job.ts';
@@ -20,6 +21,7 @@ import { createProvisioningClaim } from './operations/create-provisioning-claim.
 import { createProvisioningTemplate } from './operations/create-provisioning-template.ts';
 import { createProvisioningTemplateVersion } from './operations/create-provisioning-template-version.ts';
 import { createScheduledAudit } from './operations/create-scheduled-audit.ts';
+import { createSecurityProfile } from './operations/create-security-profile.ts';
 import { createThing } from './operations/create-thing.ts';
 import { createThingGroup } from './operations/create-thing-group.ts';
 import { createThingType } from './operations/create-thing-type.ts';
@@ -40,6 +42,7 @@ import { deleteProvisioningTemplate } from './operations/delete-provisioning-tem
 import { deleteProvisioningTemplateVersion } from './operations/delete-provisioning-template-version.ts';
 import { deleteRegistrationCode } from './operations/delete-registration-code.ts';
 import { deleteScheduledAudit } from './operations/delete-scheduled-audit.ts';
+import { deleteSecurityProfile } from './operations/delete-security-profile.ts';
 import { deleteThing } from './operations/delete-thing.ts';
 import { deleteThingGroup } from './operations/delete-thing-group.ts';
 import { deleteThingType } from './operations/delete-thing-type.ts';
@@ -66,11 +69,13 @@ import { describeMitigationAction } from './operations/describe-mitigation-actio
 import { describeProvisioningTemplate } from './operations/describe-provisioning-template.ts';
 import { describeProvisioningTemplateVersion } from './operations/describe-provisioning-template-version.ts';
 import { describeScheduledAudit } from './operations/describe-scheduled-audit.ts';
+import { describeSecurityProfile } from './operations/describe-security-profile.ts';
 import { describeThing } from './operations/describe-thing.ts';
 import { describeThingGroup } from './operations/describe-thing-group.ts';
 import { describeThingType } from './operations/describe-thing-type.ts';
 import { detachPolicy } from './operations/detach-policy.ts';
 import { detachPrincipalPolicy } from './operations/detach-principal-policy.ts';
+import { detachSecurityProfile } from './operations/detach-security-profile.ts';
 import { detachThingPrincipal } from './operations/detach-thing-principal.ts';
 import { disableTopicRule } from './operations/disable-topic-rule.ts';
 import { enableTopicRule } from './operations/enable-topic-rule.ts';
@@ -82,6 +87,7 @@ import { getPolicyVersion } from './operations/get-policy-version.ts';
 import { getRegistrationCode } from './operations/get-registration-code.ts';
 import { getTopicRule } from './operations/get-topic-rule.ts';
 import { getV2LoggingOptions } from './operations/get-v2-logging-options.ts';
+import { listActiveViolations } from './operations/list-active-violations.ts';
 import { listAttachedPolicies } from './operations/list-attached-policies.ts';
 import { listAuditFindings } from './operations/list-audit-findings.ts';
 import { listAuditMitigationActionsExecutions } from './operations/list-audit-mitigation-actions-executions.ts';
@@ -106,8 +112,10 @@ import { listPrincipalThingsV2 } from './operations/list-principal-things-v2.ts'
 import { listProvisioningTemplateVersions } from './operations/list-provisioning-template-versions.ts';
 import { listProvisioningTemplates } from './operations/list-provisioning-templates.ts';
 import { listScheduledAudits } from './operations/list-scheduled-audits.ts';
+import { listSecurityProfiles } from './operations/list-security-profiles.ts';
 import { listTagsForResource } from './operations/list-tags-for-resource.ts';
 import { listTargetsForPolicy } from './operations/list-targets-for-policy.ts';
+import { listTargetsForSecurityProfile } from './operations/list-targets-for-security-profile.ts';
 import { listThingGroups } from './operations/list-thing-groups.ts';
 import { listThingGroupsForThing } from './operations/list-thing-groups-for-thing.ts';
 import { listThingPrincipals } from './operations/list-thing-principals.ts';
@@ -144,6 +152,7 @@ import { updateEventConfigurations } from './operations/update-event-configurati
 import { updateMitigationAction } from './operations/update-mitigation-action.ts';
 import { updateProvisioningTemplate } from './operations/update-provisioning-template.ts';
 import { updateScheduledAudit } from './operations/update-scheduled-audit.ts';
+import { updateSecurityProfile } from './operations/update-security-profile.ts';
 import { updateThing } from './operations/update-thing.ts';
 import { updateThingGroup } from './operations/update-thing-group.ts';
 import { updateThingGroupsForThing } from './operations/update-thing-groups-for-thing.ts';
@@ -154,6 +163,7 @@ export const operations = {
   AddThingToThingGroup: addThingToThingGroup,
   AttachPolicy: attachPolicy,
   AttachPrincipalPolicy: attachPrincipalPolicy,
+  AttachSecurityProfile: attachSecurityProfile,
   AttachThingPrincipal: attachThingPrincipal,
   CancelAuditTask: cancelAuditTask,
   CancelJob: cancelJob,
@@ -173,6 +183,7 @@ export const operations = {
   CreateProvisioningTemplate: createProvisioningTemplate,
   CreateProvisioningTemplateVersion: createProvisioningTemplateVersion,
   CreateScheduledAudit: createScheduledAudit,
+  CreateSecurityProfile: createSecurityProfile,
   CreateThing: createThing,
   CreateThingGroup: createThingGroup,
   CreateThingType: createThingType,
@@ -193,6 +204,7 @@ export const operations = {
   DeleteProvisioningTemplateVersion: deleteProvisioningTemplateVersion,
   DeleteRegistrationCode: deleteRegistrationCode,
   DeleteScheduledAudit: deleteScheduledAudit,
+  DeleteSecurityProfile: deleteSecurityProfile,
   DeleteThing: deleteThing,
   DeleteThingGroup: deleteThingGroup,
   DeleteThingType: deleteThingType,
@@ -219,11 +231,13 @@ export const operations = {
   DescribeProvisioningTemplate: describeProvisioningTemplate,
   DescribeProvisioningTemplateVersion: describeProvisioningTemplateVersion,
   DescribeScheduledAudit: describeScheduledAudit,
+  DescribeSecurityProfile: describeSecurityProfile,
   DescribeThing: describeThing,
   DescribeThingGroup: describeThingGroup,
   DescribeThingType: describeThingType,
   DetachPolicy: detachPolicy,
   DetachPrincipalPolicy: detachPrincipalPolicy,
+  DetachSecurityProfile: detachSecurityProfile,
   DetachThingPrincipal: detachThingPrincipal,
   DisableTopicRule: disableTopicRule,
   EnableTopicRule: enableTopicRule,
@@ -235,6 +249,7 @@ export const operations = {
   GetRegistrationCode: getRegistrationCode,
   GetTopicRule: getTopicRule,
   GetV2LoggingOptions: getV2LoggingOptions,
+  ListActiveViolations: listActiveViolations,
   ListAttachedPolicies: listAttachedPolicies,
   ListAuditFindings: listAuditFindings,
   ListAuditMitigationActionsExecutions: listAuditMitigationActionsExecutions,
@@ -259,8 +274,10 @@ export const operations = {
   ListProvisioningTemplateVersions: listProvisioningTemplateVersions,
   ListProvisioningTemplates: listProvisioningTemplates,
   ListScheduledAudits: listScheduledAudits,
+  ListSecurityProfiles: listSecurityProfiles,
   ListTagsForResource: listTagsForResource,
   ListTargetsForPolicy: listTargetsForPolicy,
+  ListTargetsForSecurityProfile: listTargetsForSecurityProfile,
   ListThingGroups: listThingGroups,
   ListThingGroupsForThing: listThingGroupsForThing,
   ListThingPrincipals: listThingPrincipals,
@@ -297,6 +314,7 @@ export const operations = {
   UpdateMitigationAction: updateMitigationAction,
   UpdateProvisioningTemplate: updateProvisioningTemplate,
   UpdateScheduledAudit: updateScheduledAudit,
+  UpdateSecurityProfile: updateSecurityProfile,
   UpdateThing: updateThing,
   UpdateThingGroup: updateThingGroup,
   UpdateThingGroupsForThing: updateThingGroupsForThing,

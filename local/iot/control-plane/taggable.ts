@@ -16,6 +16,7 @@ const collections = ({ registry, jobs, defender }: Tagged): readonly (readonly [
   ['authorizer', registry.authorizers],
   ['certificateprovider', registry.certificateProviders],
   ['mitigationaction', defender.mitigationActions],
+  ['securityprofile', defender.detection.profiles],
   ['scheduledaudit', new Map(defender.scheduledAudits.all().map((audit) => [audit.name, audit]))],
   // Their ARNs end in a suffix, not in the name.
   [

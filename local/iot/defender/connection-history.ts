@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { IotMessage, MessageObserver } from '../connection.ts';
+import { eventIn } from './event-in.ts';
 
 /** Two clients that were connected with one certificate at the same time. */
 export interface SharedUse {
@@ -21,15 +22,6 @@ const connected = z.object({ clientId: z.string(), principalIdentifier: z.string
 const disconnected = z.object({ ...connected.shape, disconnectReason: z.string() });
 
 const mostRemembered = 10_000;
-
-/** Rules may republish to anything, events too. */
-const eventIn = (payload: Buffer): unknown => {
-  try {
-    return JSON.parse(payload.toString('utf8'));
-  } catch {
-    return undefined;
-  }
-};
 
 /** What audits know of connections: collected from the account's own lifecycle events, whether an audit is on or not. */
 export class ConnectionHistory implements MessageObserver {

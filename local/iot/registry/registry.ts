@@ -94,7 +94,8 @@ export type ArnKind =
   | 'certificateprovider'
   | 'domainconfiguration'
   | 'scheduledaudit'
-  | 'mitigationaction';
+  | 'mitigationaction'
+  | 'securityprofile';
 
 // RFC 9562 §5.4, from the injected randomness so that a seeded run repeats itself.
 const uuidFrom = (randomness: Randomness): string => {

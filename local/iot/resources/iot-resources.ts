@@ -15,6 +15,7 @@ import { policyResource } from './policy-resource.ts';
 import { provisioningTemplateResource } from './provisioning-template-resource.ts';
 import { resourceSpecificLoggingResource } from './resource-specific-logging-resource.ts';
 import { scheduledAuditResource } from './scheduled-audit-resource.ts';
+import { securityProfileResource } from './security-profile-resource.ts';
 import { thingGroupResource } from './thing-group-resource.ts';
 import { thingPrincipalAttachmentResource } from './thing-principal-attachment-resource.ts';
 import { thingResource } from './thing-resource.ts';
@@ -45,4 +46,5 @@ export const createIotResources = (iot: {
   accountAuditConfigurationResource(iot.client, iot.registry),
   scheduledAuditResource(iot.client),
   mitigationActionResource(iot.client),
+  securityProfileResource(iot.client),
 ];

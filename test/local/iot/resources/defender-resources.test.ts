@@ -102,3 +102,26 @@ describe('AWS::IoT::MitigationAction', () => {
     await resource.delete(state, to, resourceContext());
   });
 });
+
+describe('AWS::IoT::SecurityProfile', () => {
+  test('is created, changed and deleted with its targets, and gone is gone', async () => {
+    const { client, defender, provider } = open();
+    const resource = provider('SecurityProfile');
+    for (const thingGroupName of ['one', 'two']) await client.call('CreateThingGroup', { thingGroupName });
+    const Criteria = { ComparisonOperator: 'less-than-equals', Value: { Count: 20 }, DurationSeconds: 300 };
+    const from = {
+      SecurityProfileName: 'calm',
+      Behaviors: [{ Name: 'attempts', Metric: 'aws:num-connection-attempts', Criteria }],
+      AlertTargets: { SNS: { AlertTargetArn: 'arn:aws:sns:eu-central-1:123456789012:t', RoleArn: roleArn } },
+      TargetArns: [arn('thinggroup/one')],
+    };
+    const state = await resource.create(from, resourceContext());
+    expect(state).toEqual({ physicalId: 'calm', attributes: { SecurityProfileArn: arn('securityprofile/calm') } });
+    const to = { ...from, TargetArns: [arn('thinggroup/two')] };
+    await resource.update(state, { from, to }, resourceContext());
+    expect(defender.detection.profiles.get('calm')).toMatchObject({ targets: [arn('thinggroup/two')], behaviors: [{ count: 20 }] });
+    await resource.delete(state, to, resourceContext());
+    expect(defender.detection.profiles.size).toBe(0);
+    await resource.delete(state, to, resourceContext());
+  });
+});
