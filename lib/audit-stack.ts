@@ -3,6 +3,7 @@ import type { Construct } from 'constructs';
 import type { Configuration } from '../domain/configuration.ts';
 import { stackNames } from '../domain/stack-names.ts';
 import { AccountSettings } from './account-settings.ts';
+import { AuditCatalog } from './audit-catalog.ts';
 import { AuditIntake } from './audit-intake.ts';
 import { AuditQueries } from './audit-queries.ts';
 import { AuditSources } from './audit-sources.ts';
@@ -20,6 +21,7 @@ export class AuditStack extends Stack {
   constructor(scope: Construct, props: AuditPipelineProps) {
     const stackName = stackNames(props.configuration.prefix).audit;
     super(scope, stackName, { stackName, description: 'Muster: the way of events into the sealed history.' });
+    new AuditCatalog(this, 'Catalog', props);
     new AuditIntake(this, 'Intake', props);
     new AuditQueries(this, 'Queries', props);
     const { configuration, records } = props;

@@ -45,7 +45,11 @@ same key is used, so that what belongs together stays together.`;
 const QUESTIONS = `## Questions that are saved
 
 Each deployment has these queries in CloudWatch Logs Insights, under \`<prefix>/<name>\`; what stands there in capitals is replaced by what is asked about. They answer for as
-long as the log group keeps events. \`muster audit search\` asks for anything else, and \`muster audit export\` writes down what it finds: as JSON, as CSV or in OCSF.`;
+long as the log group keeps events. \`muster audit search\` asks for anything else, and \`muster audit export\` writes down what it finds: as JSON, as CSV or in OCSF.
+
+What asks about one thing is also saved in Athena, in the work group \`<prefix>-audit\`: there it answers from the sealed history, over the table \`events\` of the database
+\`<prefix>_audit\` (with \`_\` for each \`-\`), 90 days back unless somebody writes another number. Who asks there needs rights of their own: to use the work group, to read the table, the archive and
+what its key encrypts, and to write below \`athena/\` in the staging bucket, where results are forgotten after 30 days.`;
 
 const REASONS = `## Reasons of refusals
 
