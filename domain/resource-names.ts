@@ -30,6 +30,8 @@ export const resourceNames = (prefix: string) => ({
   operatorPolicy: (scope: string) => `${prefix}-${scope}`,
   /** The audit of Device Defender that runs each day. */
   dailyAudit: `${prefix}-daily`,
+  /** What Device Defender takes for usual of devices. */
+  securityProfile: `${prefix}-devices`,
   /** What a person applies to a finding of Device Defender to have Muster quarantine its device. */
   mitigationAction: `${prefix}-quarantine`,
   /** Claim connections use this plus 128 random bits as client id; no thing name can begin with it (a thing's has a colon there). */

@@ -1,17 +1,22 @@
 import { Aws, Validations } from 'aws-cdk-lib';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { CfnAccountAuditConfiguration, CfnMitigationAction, CfnScheduledAudit } from 'aws-cdk-lib/aws-iot';
+import { CfnAccountAuditConfiguration, CfnMitigationAction, CfnScheduledAudit, CfnSecurityProfile } from 'aws-cdk-lib/aws-iot';
 import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import { Construct } from 'constructs';
 import { auditedChecks } from '../domain/defender/audited-checks.ts';
+import { CONNECTING_TOO_OFTEN } from '../domain/defender/unusual-behavior.ts';
 import { resourceNames } from '../domain/resource-names.ts';
 import { alarmDefinitions } from '../domain/monitoring/alarms.ts';
 import { allow } from './allow.ts';
 import { DefenderTopic } from './defender-topic.ts';
 import { ringForEvents } from './event-alarm.ts';
+import { iotArn } from './policy-scope.ts';
 import { type SuspicionFunctionProps, suspicionFunction } from './suspicion-function.ts';
 
 const TIMEOUT_SECONDS = 120;
+
+/** Within five minutes. A device that follows AWS's advice on waiting between attempts makes fewer; one that tries each second makes 300. */
+const USUAL_ATTEMPTS = 30;
 
 type CheckConfigurations = CfnAccountAuditConfiguration.AuditCheckConfigurationsProperty;
 
@@ -44,6 +49,7 @@ export class DeviceDefender extends Construct {
     super(scope, id);
     const topic = new DefenderTopic(this, 'Told', { alarmTopic: props.alarmTopic, consumerTimeoutSeconds: TIMEOUT_SECONDS });
     this.#configure(topic, props.configuration.prefix);
+    this.#watch(topic, props.configuration);
     const teller = suspicionFunction(this, props, {
       name: 'device-defender',
       description: 'Muster: puts on record what audits of AWS IoT Device Defender found.',
@@ -72,6 +78,23 @@ export class DeviceDefender extends Construct {
     });
     for (const later of [daily, quarantine]) later.node.addDependency(configuration);
     configuration.node.addDependency(...this.node.findAll().filter((part) => part instanceof Role));
+  }
+
+  #watch({ topicArn, roleArn }: DefenderTopic, { prefix, lines }: SuspicionFunctionProps['configuration']): void {
+    const { securityProfile, lineGroup } = resourceNames(prefix);
+    const profile = new CfnSecurityProfile(this, 'Profile', {
+      securityProfileName: securityProfile,
+      securityProfileDescription: 'Muster: how often devices of its lines connect.',
+      behaviors: [
+        {
+          ...{ name: CONNECTING_TOO_OFTEN, metric: 'aws:num-connection-attempts' },
+          criteria: { comparisonOperator: 'less-than-equals', value: { count: `${USUAL_ATTEMPTS}` }, durationSeconds: 300 },
+        },
+      ],
+      alertTargets: { SNS: { alertTargetArn: topicArn, roleArn } },
+      targetArns: lines.map(({ name }) => iotArn('thinggroup', lineGroup(name))),
+    });
+    profile.node.addDependency(...this.node.findAll().filter((part) => part instanceof Role));
   }
 }
 

@@ -151,7 +151,7 @@ export const codeMeanings: Readonly<Record<AuditCode, CodeMeaning>> = {
   'reconciliation.repaired': { by: ['service', 'operator'], what: 'they did not say the same, and it was put right; `finding` says what' },
   'defender.found': {
     by: ['service'],
-    what: 'an audit of AWS IoT Device Defender found something, and nobody had suppressed it; `operation` is the check, `awsReason` why',
+    what: 'AWS IoT Device Defender found something by an audit, and nobody had suppressed it, or a device that does not behave as usual; `operation` is the check or the behavior, `awsReason` why',
   },
   'defender.suppressed': {
     by: ['operator'],

@@ -5,6 +5,7 @@ import type { Suspicion } from '../../domain/connection/suspicion.ts';
 import { isCompromising } from '../../domain/defender/audited-checks.ts';
 import { DEFENDER, type DefenderFinding, defenderFoundEvent } from '../../domain/defender/defender-finding.ts';
 import type { CertificateHolders, DefenderFindings } from '../../domain/defender/defender-ports.ts';
+import { type UnusualBehavior, unusualBehaviorEvent } from '../../domain/defender/unusual-behavior.ts';
 import type { Enrollment } from '../../domain/enrollment.ts';
 import type { LineName, ThingName } from '../../domain/identifiers.ts';
 import type { FaultLog } from '../middleware/fault-log.ts';
@@ -42,16 +43,26 @@ export const createDeviceDefender =
 const hear = async (props: DeviceDefenderProps, body: string): Promise<void> => {
   const told = readTold(body);
   if (told === undefined) throw new UnreadableMessageError();
+  if (told.kind === 'violation') return tellUnusual(props, told.violation);
   for await (const page of findingsOf(props, told)) for (const finding of page) await settle(props, finding, told.kind);
 };
 
-/** A message that is neither the end of an audit nor a mitigation. It goes to the dead letters. */
+type AboutFindings = Exclude<Told, { readonly kind: 'violation' }>;
+
+// That it is over again is no news: nothing was done about it.
+const tellUnusual = async ({ store, audit }: DeviceDefenderProps, violation: UnusualBehavior | undefined): Promise<void> => {
+  if (violation === undefined) return;
+  const [device] = await store.readMany([violation.thingName]);
+  audit.emit(unusualBehaviorEvent(violation, device));
+};
+
+/** A message that is neither the end of an audit, nor a mitigation, nor a violation. It goes to the dead letters. */
 class UnreadableMessageError extends Error {
   override readonly name = 'UnreadableMessageError';
   readonly code = 'ERR_UNREADABLE_MESSAGE';
 }
 
-async function* findingsOf({ findings }: DeviceDefenderProps, told: Told): AsyncIterable<readonly DefenderFinding[]> {
+async function* findingsOf({ findings }: DeviceDefenderProps, told: AboutFindings): AsyncIterable<readonly DefenderFinding[]> {
   if (told.kind === 'audit') {
     yield* findings.ofAudit(told.taskId);
     return;
@@ -60,7 +71,7 @@ async function* findingsOf({ findings }: DeviceDefenderProps, told: Told): Async
   yield finding === undefined ? [] : [finding];
 }
 
-const settle = async (props: DeviceDefenderProps, finding: DefenderFinding, kind: Told['kind']): Promise<void> => {
+const settle = async (props: DeviceDefenderProps, finding: DefenderFinding, kind: AboutFindings['kind']): Promise<void> => {
   if (kind === 'audit' && finding.isSuppressed) return;
   const devices = await devicesOf(props, finding);
   if (kind === 'audit') props.audit.emit(defenderFoundEvent(finding, devices[0]));

@@ -176,6 +176,17 @@ describe('A deployment that manages Device Defender', () => {
     await eventually('its quarantine', async () => ((await stateOf('lamp', 'SHARED-2')) === 'quarantined' ? true : undefined));
   }, 60_000);
 
+  test('tells of a device that connects again and again', async () => {
+    const { identity, thingName } = await anActive('lamp', 'RESTLESS-1');
+    for (let time = 0; time < 31; time += 1) {
+      clock.advance(1000); // AWS IoT takes one CONNECT of a client id in a second
+      const connection = await MqttConnection.open({ shared: stage.shared, identity, clientId: thingName });
+      await connection.close();
+    }
+    clock.advance(5 * 60_000);
+    expect(await once('defender.found', { operation: 'connecting-too-often' })).toMatchObject({ serialNumber: 'RESTLESS-1', line: 'lamp' });
+  }, 60_000);
+
   test('leaves the account without an audit configuration, as it was, when it goes', async () => {
     const cloudFormation = new CloudFormationClient();
     const StackName = stackNames(stage.fleet.operator.configuration.prefix).operations;

@@ -31,6 +31,15 @@ describe('Device Defender, where the configuration says so', () => {
     });
   });
 
+  test('watches the things of each line, and tells the same topic', () => {
+    operations.hasResourceProperties('AWS::IoT::SecurityProfile', {
+      SecurityProfileName: 'my-fleet-devices',
+      Behaviors: [Match.objectLike({ Name: 'connecting-too-often', Metric: 'aws:num-connection-attempts' })],
+      AlertTargets: { SNS: Match.anyValue() },
+      TargetArns: [Match.anyValue()],
+    });
+  });
+
   test('reads with one role, tells with another, and both trust AWS IoT in this account alone', () => {
     const trusting = resourcesOfType(operations, 'AWS::IAM::Role').filter(({ logicalId }) => logicalId.startsWith('DeviceDefender'));
     const iot = trusting.filter(({ properties }) => JSON.stringify(properties['AssumeRolePolicyDocument']).includes('iot.amazonaws.com'));
@@ -56,7 +65,7 @@ describe('Device Defender, where the configuration says so', () => {
 
 describe('Device Defender, where nobody said so', () => {
   test('is not touched', () => {
-    for (const type of ['AccountAuditConfiguration', 'ScheduledAudit', 'MitigationAction'])
+    for (const type of ['AccountAuditConfiguration', 'ScheduledAudit', 'MitigationAction', 'SecurityProfile'])
       expect(resourcesOfType(unmanaged, `AWS::IoT::${type}`)).toEqual([]);
     expect(actionsOf(unmanaged, 'OperationsFunctionRole').filter((action) => action.includes('Audit'))).toEqual([]);
   });

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { parseProperties, stringProperty, tagsProperty } from '../../cloudformation/property-types.ts';
+import { booleanProperty, integerProperty, parseProperties, stringProperty, tagsProperty } from '../../cloudformation/property-types.ts';
 import type { Properties, ResourceProvider } from '../../cloudformation/resource-provider.ts';
 import type { ControlPlaneClient } from '../control-plane-client.ts';
 import { withSmallInitials } from './member-case.ts';
@@ -8,10 +8,23 @@ import { changeTags } from './resource-tags.ts';
 
 const type = 'AWS::IoT::SecurityProfile';
 
+// Counts are texts in the type's schema, and numbers in the API.
+const behavior = z.looseObject({
+  SuppressAlerts: booleanProperty.optional(),
+  Criteria: z
+    .looseObject({
+      Value: z.looseObject({ Count: integerProperty.optional() }).optional(),
+      DurationSeconds: integerProperty.optional(),
+      ConsecutiveDatapointsToAlarm: integerProperty.optional(),
+      ConsecutiveDatapointsToClear: integerProperty.optional(),
+    })
+    .optional(),
+});
+
 const schema = z.strictObject({
   SecurityProfileName: stringProperty.optional(),
   SecurityProfileDescription: stringProperty.optional(),
-  Behaviors: z.array(z.record(z.string(), z.unknown())).optional(),
+  Behaviors: z.array(behavior).optional(),
   AlertTargets: z.record(z.string(), z.record(z.string(), z.unknown())).optional(),
   TargetArns: z.array(stringProperty).optional(),
   Tags: tagsProperty.optional(),

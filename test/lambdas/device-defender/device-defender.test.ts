@@ -119,6 +119,24 @@ describe('A mitigation action', () => {
   });
 });
 
+describe('A violation of the security profile', () => {
+  const violation = {
+    violationId: 'v1',
+    violationEventType: 'in-alarm',
+    violationEventTime: NOON,
+    thingName,
+    behavior: { name: 'connecting-too-often' },
+  };
+
+  test('is on record with its device, once, and does nothing to it', async () => {
+    const { deliver, events, read } = await aDefender([], 'quarantine');
+    expect(await deliver(violation, violation, { ...violation, violationEventType: 'alarm-cleared' })).toEqual([]);
+    expect(new Set(events.map(({ id }) => id))).toEqual(new Set(['defender-violation-v1']));
+    expect(events[0]).toMatchObject({ code: 'defender.found', operation: 'connecting-too-often', serialNumber: 'SN-1', thingName });
+    expect((await read())?.state).toBe('active');
+  });
+});
+
 describe('A message', () => {
   test.each([['no JSON'], [{ hello: 1 }], [null], [{ taskId: 1, taskStatus: 'COMPLETED' }]])(
     'that is neither goes to the dead letters: %j',

@@ -108,7 +108,7 @@ describe('AWS::IoT::SecurityProfile', () => {
     const { client, defender, provider } = open();
     const resource = provider('SecurityProfile');
     for (const thingGroupName of ['one', 'two']) await client.call('CreateThingGroup', { thingGroupName });
-    const Criteria = { ComparisonOperator: 'less-than-equals', Value: { Count: 20 }, DurationSeconds: 300 };
+    const Criteria = { ComparisonOperator: 'less-than-equals', Value: { Count: '20' }, DurationSeconds: 300 };
     const from = {
       SecurityProfileName: 'calm',
       Behaviors: [{ Name: 'attempts', Metric: 'aws:num-connection-attempts', Criteria }],
