@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { alarmDefinitions } from '../../domain/monitoring/alarms.ts';
 import { claimsClose } from '../../domain/operations/claims-close.ts';
 import { aClaimName } from '../builders/identifiers.ts';
 import { AlarmStates } from './drivers/alarm-states.ts';
@@ -9,7 +10,7 @@ import { Outages } from './drivers/outages.ts';
 import { Troubles, fleetInTrouble } from './drivers/troubles.ts';
 
 /** What rings in suites of their own, below the prefix: which of them drives it to ring and to clear. */
-const drivenElsewhere: Readonly<Record<string, string>> = {};
+const drivenElsewhere: Readonly<Record<string, string>> = { 'defender-found': 'device-defender.test.ts' };
 
 let fleet: OwnFleet;
 let states: AlarmStates;
@@ -154,18 +155,22 @@ describe('Of history', () => {
   }, 120_000);
 });
 
-describe('Each alarm that is deployed', () => {
-  test('is driven to ring and to clear', async () => {
-    const here = [
-      'onboarding-down',
-      'publishes-refused',
-      'audit-stuck',
-      'audit-unsealed',
-      ...rotations,
-      ...[...driven, ...failures].flatMap(({ rings }) => rings),
-    ];
+describe('Each alarm', () => {
+  const here = [
+    ...['onboarding-down', 'publishes-refused', 'audit-stuck', 'audit-unsealed', ...rotations],
+    ...[...driven, ...failures].flatMap(({ rings }) => rings),
+  ];
+
+  test('that is deployed is driven to ring and to clear', async () => {
     const names = [...(await states.all()).keys()].filter((name) => !name.startsWith('claim-'));
     expect(names.filter((name) => !here.includes(name) && !(name in drivenElsewhere))).toEqual([]);
+  });
+
+  test('that a deployment can have is, too', () => {
+    const names = [...here, ...Object.keys(drivenElsewhere)];
+    const isDriven = (pattern: string): boolean =>
+      names.some((name) => new RegExp(`^${pattern.replaceAll(/<\w+>/g, '[\\w-]+')}$`).test(name));
+    expect(Object.values(alarmDefinitions).filter(({ name }) => !isDriven(name))).toEqual([]);
   });
 
   test('is named by the suite that drives it, where it is another than this one', () => {

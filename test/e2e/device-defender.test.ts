@@ -21,6 +21,7 @@ import { claimsClose } from '../../domain/operations/claims-close.ts';
 import { stackNames } from '../../domain/stack-names.ts';
 import * as z from 'zod/mini';
 import { certificateId } from '../../domain/identifiers.ts';
+import { AlarmStates } from './drivers/alarm-states.ts';
 import { ClaimConnection } from './drivers/claim-connection.ts';
 import { RunningClock } from '../../local/running-clock.ts';
 import { type Device, bringIn, permissivePolicy } from './drivers/devices.ts';
@@ -115,6 +116,14 @@ describe('A deployment that manages Device Defender', () => {
     const { tasks } = await stage.iot.send(new ListAuditTasksCommand({ startTime, endTime, taskType: 'SCHEDULED_AUDIT_TASK' }));
     expect(tasks).toMatchObject([{ taskStatus: 'COMPLETED' }]);
     await once('defender.found', { operation: 'LOGGING_DISABLED_CHECK', awsReason: 'LOGGING_DISABLED' });
+  }, 60_000);
+
+  test('rings for what was found, and is silent again', async () => {
+    const states = new AlarmStates({ clock });
+    await states.whenRinging('defender-found');
+    await states.forget();
+    expect((await states.all()).get('defender-found')).toBe('OK');
+    states.close();
   }, 60_000);
 
   test('has policies with which no audit finds anything wrong', async () => {
