@@ -97,6 +97,7 @@ const operations: Readonly<Record<string, AccessMapping>> = {
   GetBucketPolicy: onBucket('s3:GetBucketPolicy'),
   PutBucketPolicy: onBucket('s3:PutBucketPolicy'),
   DeleteBucketPolicy: onBucket('s3:DeleteBucketPolicy'),
+  ListObjects: onBucket('s3:ListBucket'),
   ListObjectsV2: onBucket('s3:ListBucket'),
   ListObjectVersions: onBucket('s3:ListBucketVersions'),
   DeleteObjects: deleting,

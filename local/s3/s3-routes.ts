@@ -5,7 +5,7 @@ import { MultipartUploads } from './multipart-uploads.ts';
 import { objectLockOperations } from './operations/bucket-object-lock.ts';
 import { bucketOperations } from './operations/bucket-operations.ts';
 import { deleteObjects } from './operations/delete-objects.ts';
-import { listObjectVersions, listObjectsV2 } from './operations/list-objects.ts';
+import { listObjectVersions, listObjects, listObjectsV2 } from './operations/list-objects.ts';
 import { multipartOperations } from './operations/multipart-operations.ts';
 import { objectOperations } from './operations/object-operations.ts';
 import { retentionOperations } from './operations/object-retention.ts';
@@ -58,6 +58,7 @@ export const s3Operations = (buckets: BucketStore, account: Account, clock: Cloc
     DeleteBucketPolicy: { route: 'DELETE bucket ?policy', run: bucket.deletePolicy },
     GetObjectLockConfiguration: { route: 'GET bucket ?object-lock', run: lock.get },
     PutObjectLockConfiguration: { route: 'PUT bucket ?object-lock', run: lock.put },
+    ListObjects: { route: 'GET bucket', run: listObjects(buckets) },
     ListObjectsV2: { route: 'GET bucket ?list-type', run: listObjectsV2(buckets) },
     ListObjectVersions: { route: 'GET bucket ?versions', run: listObjectVersions(buckets) },
     DeleteObjects: { route: 'POST bucket ?delete', run: deleteObjects(buckets) },

@@ -19,36 +19,52 @@ const foldedKey = (key: string, prefix: string, delimiter: string): string => {
   return at < 0 ? key : key.slice(0, at + delimiter.length);
 };
 
+/** What both versions of the listing have in common: the entries behind one of them, and whether there are more. */
+const objectsAfter = (request: S3Request, buckets: BucketStore, after: string) => {
+  const { query } = request;
+  const [prefix, delimiter, limit] = [query.get('prefix') ?? '', query.get('delimiter') ?? '', maxKeysOf(request)];
+  const entries = new Map<string, ObjectVersion>();
+  for (const version of buckets.get(request.bucketName).currentObjects(prefix)) {
+    const folded = foldedKey(version.key, prefix, delimiter);
+    if (folded > after && !entries.has(folded)) entries.set(folded, version);
+  }
+  const page = [...entries].slice(0, limit);
+  const isTruncated = entries.size > page.length;
+  const members = {
+    ...{ Name: request.bucketName, Prefix: encodeKey(request, prefix), MaxKeys: limit, IsTruncated: isTruncated },
+    Delimiter: query.get('delimiter') ?? undefined,
+    EncodingType: query.get('encoding-type') ?? undefined,
+  };
+  const lists = {
+    Contents: page.filter(([folded, { key }]) => folded === key).map(([, version]) => contentsOf(request, version)),
+    CommonPrefixes: page.filter(([folded, { key }]) => folded !== key).map(([folded]) => ({ Prefix: encodeKey(request, folded) })),
+  };
+  return { members, lists, count: page.length, next: isTruncated ? (page.at(-1)?.[0] ?? '') : undefined };
+};
+
 /** ListObjectsV2. Reads current versions; a continuation token is the last entry listed. */
 export const listObjectsV2 =
   (buckets: BucketStore): S3Operation =>
   (request) => {
-    const { query } = request;
-    const [prefix, delimiter, limit] = [query.get('prefix') ?? '', query.get('delimiter') ?? '', maxKeysOf(request)];
-    const token = query.get('continuation-token');
-    const after = token === null ? (query.get('start-after') ?? '') : Buffer.from(token, 'base64url').toString('utf8');
-    const entries = new Map<string, ObjectVersion>();
-    for (const version of buckets.get(request.bucketName).currentObjects(prefix)) {
-      const folded = foldedKey(version.key, prefix, delimiter);
-      if (folded > after && !entries.has(folded)) entries.set(folded, version);
-    }
-    const page = [...entries].slice(0, limit);
-    const isTruncated = entries.size > page.length;
-    const last = page.at(-1)?.[0] ?? '';
-    const members = {
-      Name: request.bucketName,
-      Prefix: encodeKey(request, prefix),
-      MaxKeys: limit,
-      KeyCount: page.length,
-      IsTruncated: isTruncated,
-      Delimiter: query.get('delimiter') ?? undefined,
-      EncodingType: query.get('encoding-type') ?? undefined,
-      ContinuationToken: token ?? undefined,
-      NextContinuationToken: isTruncated ? Buffer.from(last).toString('base64url') : undefined,
-    };
-    const contents = page.filter(([folded, { key }]) => folded === key).map(([, version]) => contentsOf(request, version));
-    const commonPrefixes = page.filter(([folded, { key }]) => folded !== key).map(([folded]) => ({ Prefix: encodeKey(request, folded) }));
-    return xmlResponse('ListBucketResult', { ...members, Contents: contents, CommonPrefixes: commonPrefixes });
+    const token = request.query.get('continuation-token');
+    const after = token === null ? (request.query.get('start-after') ?? '') : Buffer.from(token, 'base64url').toString('utf8');
+    const { members, lists, count, next } = objectsAfter(request, buckets, after);
+    return xmlResponse('ListBucketResult', {
+      ...{ ...members, KeyCount: count, ContinuationToken: token ?? undefined },
+      NextContinuationToken: next === undefined ? undefined : Buffer.from(next).toString('base64url'),
+      ...lists,
+    });
+  };
+
+/** ListObjects. As its second version, but that a page begins behind a marker; the next one is told where entries are folded. */
+export const listObjects =
+  (buckets: BucketStore): S3Operation =>
+  (request) => {
+    const marker = request.query.get('marker') ?? '';
+    const { members, lists, next } = objectsAfter(request, buckets, marker);
+    const isFolded = request.query.has('delimiter') && next !== undefined;
+    const markers = { Marker: encodeKey(request, marker), ...(isFolded ? { NextMarker: encodeKey(request, next) } : {}) };
+    return xmlResponse('ListBucketResult', { ...members, ...markers, ...lists });
   };
 
 const contentsOf = (request: S3Request, version: ObjectVersion): object => ({

@@ -12,6 +12,7 @@ import {
   GetObjectCommand,
   HeadObjectCommand,
   ListBucketsCommand,
+  ListObjectsCommand,
   ListObjectsV2Command,
   ListObjectVersionsCommand,
   PutBucketPolicyCommand,
@@ -121,6 +122,13 @@ describe('A bucket', () => {
     const second = await client.send(new ListObjectsV2Command({ Bucket, ContinuationToken: first.NextContinuationToken }));
     expect([first.KeyCount, first.IsTruncated, second.Contents?.map(({ Key }) => Key)]).toEqual([3, true, ['c']]);
     expect((await client.send(new ListObjectsV2Command({ Bucket, Prefix: 'a/' }))).KeyCount).toBe(2);
+    const both = await client.send(new ListObjectsV2Command({ Bucket, Delimiter: '/' }));
+    const older = await client.send(new ListObjectsCommand({ Bucket, Delimiter: '/' }));
+    expect([older.Contents, older.CommonPrefixes]).toEqual([both.Contents, both.CommonPrefixes]);
+    const page = await client.send(new ListObjectsCommand({ Bucket, MaxKeys: 1, Delimiter: '/' }));
+    const rest = await client.send(new ListObjectsCommand({ Bucket, Delimiter: '/', Marker: page.NextMarker }));
+    const countOf = ({ Contents = [], CommonPrefixes = [] }: typeof page) => Contents.length + CommonPrefixes.length;
+    expect([page.IsTruncated, countOf(page) + countOf(rest)]).toEqual([true, countOf(older)]);
   });
 
   test('tells where it is and how it encrypts', async () => {
