@@ -1,12 +1,13 @@
 import { CfnOutput, Duration, Validations } from 'aws-cdk-lib';
+import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import { SqsDestination } from 'aws-cdk-lib/aws-lambda-destinations';
-import { SubscriptionFilter } from 'aws-cdk-lib/aws-logs';
+import { CfnSubscriptionFilter, SubscriptionFilter } from 'aws-cdk-lib/aws-logs';
 import { LambdaDestination } from 'aws-cdk-lib/aws-logs-destinations';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { alarmDefinitions } from '../domain/monitoring/alarms.ts';
 import type { AuditIntakeEnvironment } from '../lambdas/audit-intake/environment.ts';
-import type { AuditPipelineProps } from './audit-stack.ts';
+import type { AuditPipelineProps } from './audit-pipeline-props.ts';
 import { acknowledgeObjects, writesObjects } from './bucket-access.ts';
 import { addAlarm } from './monitoring/add-alarm.ts';
 import { BundledFunction } from './bundled-function.ts';
@@ -36,14 +37,22 @@ export class AuditIntake extends Construct {
     // `muster audit redrive` finds them by these.
     new CfnOutput(this, 'DeadLettersUrl', { value: deadLetters.queueUrl }).overrideLogicalId('AuditDeadLettersUrl');
     new CfnOutput(this, 'IntakeName', { value: intake.function.functionName }).overrideLogicalId('AuditIntakeName');
-    new SubscriptionFilter(this, 'Events', {
+    const subscription = new SubscriptionFilter(this, 'Events', {
       logGroup: auditLog,
       destination: new LambdaDestination(intake.function),
       filterPattern: { logPatternString: '{ $.auditEvent.id = "*" }' },
     });
-    const { auditStuck: definition } = alarmDefinitions;
-    const metric = deadLetters.metricApproximateNumberOfMessagesVisible({ statistic: 'Sum', period: Duration.minutes(5) });
-    addAlarm(this, 'Stuck', { configuration, alarmTopic, definition, metric });
+    const site = { configuration, alarmTopic };
+    const [period, statistic] = [Duration.minutes(5), 'Sum'];
+    const waiting = deadLetters.metricApproximateNumberOfMessagesVisible({ statistic, period });
+    addAlarm(this, 'Stuck', { ...site, definition: alarmDefinitions.auditStuck, metric: waiting });
+    addAlarm(this, 'Undelivered', {
+      ...{ ...site, definition: alarmDefinitions.auditUndelivered },
+      metric: new Metric({
+        ...{ namespace: 'AWS/Logs', metricName: 'DeliveryErrors', statistic, period },
+        dimensionsMap: { LogGroupName: auditLog.logGroupName, DestinationType: 'Lambda', FilterName: nameOf(subscription) },
+      }),
+    });
     acknowledgeObjects(this, auditArchive.staging, ['intake/*']);
     Validations.of(this).acknowledge(
       { id: 'Serverless-LambdaDLQ', reason: 'What the function does not take goes to a queue by its destination, with the error.' },
@@ -52,3 +61,10 @@ export class AuditIntake extends Construct {
     );
   }
 }
+
+// CloudFormation names it, and tells the name by its reference.
+const nameOf = ({ node }: SubscriptionFilter): string => {
+  const { defaultChild } = node;
+  if (!(defaultChild instanceof CfnSubscriptionFilter)) throw new Error(`${node.path} is no subscription of its own.`);
+  return defaultChild.ref;
+};

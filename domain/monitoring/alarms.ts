@@ -193,6 +193,15 @@ export const alarmDefinitions = {
     severity: 'today',
     runbook: 'History that is not sealed',
   },
+  auditUndelivered: {
+    name: 'audit-undelivered',
+    means: 'CloudWatch Logs could not hand over events to be sealed, and does not try again.',
+    metric: 'AWS/Logs DeliveryErrors',
+    threshold: 1,
+    because: 'it tries again by itself where that could help; what it counts here is in the log alone, and one is too many',
+    severity: 'today',
+    runbook: 'Events that were not handed over',
+  },
   auditStuck: {
     name: 'audit-stuck',
     means: 'Events are in the log and could not be stored to be sealed; they wait for fourteen days.',

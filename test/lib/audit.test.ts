@@ -105,6 +105,15 @@ describe('The way of events into it', () => {
     expect(() => buildTestApp({ configuration: { audit: { publish: { bucket: 'arn:aws:s3:::x' } } } })).toThrow(/audit\.publish\.bucket/);
   });
 
+  test('rings when the log could not hand over what it was told', () => {
+    audit.hasResourceProperties('AWS::CloudWatch::Alarm', {
+      AlarmName: 'muster-audit-undelivered',
+      Namespace: 'AWS/Logs',
+      MetricName: 'DeliveryErrors',
+      Dimensions: Match.arrayWith([{ Name: 'FilterName', Value: { Ref: Match.stringLikeRegexp('Events') } }]),
+    });
+  });
+
   test('rings when nothing was sealed for two hours', () => {
     audit.hasResourceProperties('AWS::CloudWatch::Alarm', { AlarmName: 'muster-audit-unsealed', Statistic: 'Maximum', Threshold: 7200 });
   });

@@ -8,6 +8,7 @@ export type NamedResource = readonly [type: string, name: string, stack: string,
 export const namedResources: readonly NamedResource[] = [
   ['AWS::CloudWatch::Alarm', 'muster-admission-faults', 'onboarding', 'Alarmsfaults65446840'],
   ['AWS::CloudWatch::Alarm', 'muster-audit-stuck', 'audit', 'IntakeStuck6EB83776'],
+  ['AWS::CloudWatch::Alarm', 'muster-audit-undelivered', 'audit', 'IntakeUndelivered3AD39992'],
   ['AWS::CloudWatch::Alarm', 'muster-audit-unsealed', 'audit', 'SealingLateC393765F'],
   ['AWS::CloudWatch::Alarm', 'muster-clone-suspected', 'onboarding', 'CloneWatchAlarm3C3046C9'],
   ['AWS::CloudWatch::Alarm', 'muster-contested', 'operations', 'ClaimsAlarmscontestedDC2D7238'],
