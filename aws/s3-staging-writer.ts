@@ -1,4 +1,4 @@
-import { PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
+import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import type { StagingWriter } from '../domain/audit/staging.ts';
 
 /** Batches in the staging bucket. A key is the digest of its contents, so that writing it again changes nothing. */
@@ -7,3 +7,6 @@ export const createS3StagingWriter = (client: S3Client, Bucket: string): Staging
     await client.send(new PutObjectCommand({ Bucket, Key, Body, ContentType: 'application/gzip' }));
   },
 });
+
+/** The same, with the credentials and the region that the AWS SDK finds by itself. */
+export const openStagingWriter = (bucketName: string): StagingWriter => createS3StagingWriter(new S3Client(), bucketName);

@@ -1,7 +1,7 @@
 import { CfnQueryDefinition } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { auditQuestions } from '../domain/audit/audit-questions.ts';
-import type { AuditPipelineProps } from './audit-stack.ts';
+import type { AuditPipelineProps } from './audit-pipeline-props.ts';
 
 /** What auditors ask, saved beside the log that answers it. */
 export class AuditQueries extends Construct {

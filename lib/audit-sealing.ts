@@ -10,7 +10,7 @@ import { claimMetrics } from '../domain/claim/claim-metrics.ts';
 import { alarmDefinitions } from '../domain/monitoring/alarms.ts';
 import type { AuditSealingEnvironment } from '../lambdas/audit-sealing/environment.ts';
 import { allow } from './allow.ts';
-import type { AuditPipelineProps } from './audit-stack.ts';
+import type { AuditPipelineProps } from './audit-pipeline-props.ts';
 import { acknowledgeObjects, keepsObjects, worksOffObjects } from './bucket-access.ts';
 import { BundledFunction } from './bundled-function.ts';
 import { addAlarm } from './monitoring/add-alarm.ts';

@@ -9,12 +9,7 @@ import { AuditQueries } from './audit-queries.ts';
 import { AuditSources } from './audit-sources.ts';
 import { AuditSealing } from './audit-sealing.ts';
 import type { Lifetime } from './lifetime.ts';
-import type { RecordsStack } from './records-stack.ts';
-
-export interface AuditPipelineProps {
-  readonly configuration: Configuration;
-  readonly records: RecordsStack;
-}
+import type { AuditPipelineProps } from './audit-pipeline-props.ts';
 
 /** What takes events from the audit log to where they are sealed and kept. It holds no data. */
 export class AuditStack extends Stack {

@@ -1,5 +1,5 @@
 import { absoluteTopicMistakes } from './configuration-absolute-topics.ts';
-import { auditMistakes } from './configuration-audit.ts';
+import { auditMistakes } from './configuration-audit-rules.ts';
 import { authorityMistakes } from './configuration-authority-rules.ts';
 import { clientIdMistakes } from './configuration-client-ids.ts';
 import { defenderMistakes } from './configuration-defender-rules.ts';

@@ -42,7 +42,7 @@ export class AsyncInvocations {
     const deadline = this.#clock.now() + MaximumEventAgeInSeconds * 1000;
     const requestId = randomUUID();
     const giveUp = (given: Omit<GivenUp, 'requestId'>): void => {
-      sendGivenUp(this.#ports, this.#clock, request, { requestId, ...given });
+      sendGivenUp({ ports: this.#ports, clock: this.#clock }, request, { requestId, ...given });
     };
     let failure: Failed | undefined;
     const delays = [...retryDelaysMs.slice(0, MaximumRetryAttempts), undefined];

@@ -39,8 +39,13 @@ const recordOf = (
     : { responseContext: { statusCode: 200, executedVersion: qualifier, functionError: 'Unhandled' }, responsePayload: failure.error }),
 });
 
+interface Sending {
+  readonly ports: Pick<LambdaPorts, 'sendToQueue'>;
+  readonly clock: Clock;
+}
+
 /** Sends an event that was given up to where its function says, as far as the function's role may. */
-export const sendGivenUp = (ports: Pick<LambdaPorts, 'sendToQueue'>, clock: Clock, request: RunRequest, givenUp: GivenUp): void => {
+export const sendGivenUp = ({ ports, clock }: Sending, request: RunRequest, givenUp: GivenUp): void => {
   const queueArn = failureDestinationOf(request.lambda, request.qualifier);
   if (queueArn === undefined) return;
   const body = JSON.stringify(recordOf(request, givenUp, new Date(clock.now())));
