@@ -167,7 +167,7 @@ export const alarmDefinitions = {
   },
   defenderFound: {
     name: 'defender-found',
-    means: 'An audit of AWS IoT Device Defender found something.',
+    means: 'AWS IoT Device Defender found something.',
     metric: defenderMetrics.found,
     threshold: 1,
     because: 'what is so by design is suppressed, and an audit tells once a day',
