@@ -12,6 +12,8 @@ export const claimMetrics = {
   refusalsOf: (refusalClass: RefusalClass) => `ClaimRefusals-${refusalClass}`,
   /** Percent of a claim's quota that is used up. */
   quotaUsed: 'ClaimQuotaUsed',
+  /** In how many days the last certificate of a claim expires. */
+  daysLeft: 'ClaimDaysLeft',
   /** Of the whole deployment: another key came for a serial that was bound. */
   contested: 'DevicesContested',
   /** Of the whole deployment: a certificate that no claim is recorded for was used as one. */

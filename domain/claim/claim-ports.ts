@@ -91,9 +91,17 @@ export interface ClaimUse {
   ): Promise<ReadonlyMap<ClaimName, ClaimRefusals>>;
 }
 
-/** Tells how much of their quotas claims have used up. */
+/** How much of a claim is left. */
+export interface ClaimRemainder {
+  readonly name: ClaimName;
+  readonly quotaUsedPercent: number;
+  /** Until it expires; a part of a day counts as that part. */
+  readonly daysLeft: number;
+}
+
+/** Tells how much of claims is used up, and how long they last. */
 export interface ClaimGauge {
-  tell(uses: readonly { readonly name: ClaimName; readonly quotaUsedPercent: number }[]): Promise<void>;
+  tell(uses: readonly ClaimRemainder[]): Promise<void>;
 }
 
 /** The claims of five minutes that AWS IoT makes for whoever may ask for them ("provisioning by trusted user"). */

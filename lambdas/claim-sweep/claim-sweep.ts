@@ -1,6 +1,7 @@
 import type { ClaimEntry, ClaimGauge, ClaimStore } from '../../domain/claim/claim-ports.ts';
 import { counterOf, overdueOf } from '../../domain/claim/claim-standing.ts';
 import type { Claim } from '../../domain/claim.ts';
+import { DAY_MS } from '../../domain/duration.ts';
 import { type ClaimCloser, closeClaims } from '../claim-closing/close-claims.ts';
 import type { FaultLog } from '../middleware/fault-log.ts';
 
@@ -47,12 +48,14 @@ const sweepReported = async (props: ClaimSweepProps, entry: ClaimEntry, claims: 
 };
 
 const tellUse = async (
-  { claimGauge, faults }: ClaimSweepProps,
+  { claimGauge, faults, clock }: ClaimSweepProps,
   byName: ReadonlyMap<ClaimEntry['name'], readonly Claim[]>,
 ): Promise<void> => {
   const uses = [...byName].flatMap(([name, claims]) => {
     const counter = counterOf(claims);
-    return counter === undefined ? [] : [{ name, quotaUsedPercent: (100 * counter.admitted) / counter.quota }];
+    if (counter === undefined) return [];
+    const expiresAt = Math.max(...claims.map((claim) => claim.expiresAt));
+    return [{ name, quotaUsedPercent: (100 * counter.admitted) / counter.quota, daysLeft: (expiresAt - clock.now()) / DAY_MS }];
   });
   try {
     await claimGauge.tell(uses);

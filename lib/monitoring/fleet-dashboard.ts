@@ -68,13 +68,14 @@ export class FleetDashboard extends Construct {
   }
 
   #funnel(): IWidget[] {
-    const step = (title: string, metricName: string) =>
-      new GraphWidget({ title, width: 6, height: 6, left: [this.#byLine(metricName)], period });
+    const step = (title: string, metricName: string, width = 5) =>
+      new GraphWidget({ title, width, height: 6, left: [this.#by(onboardingMetrics.line, metricName)], period });
     return [
-      step('1. Admitted', onboardingMetrics.granted),
-      step('2. Waiting for an operator', onboardingMetrics.held),
-      step('3. Refused, by line', onboardingMetrics.lineRefusals),
-      step('4. Seen in use', onboardingMetrics.activated),
+      step('1. Came by claim', onboardingMetrics.claimConnections),
+      step('2. Admitted', onboardingMetrics.granted),
+      step('3. Waiting', onboardingMetrics.held, 4),
+      step('4. Refused', onboardingMetrics.lineRefusals),
+      step('5. Seen in use', onboardingMetrics.activated),
     ];
   }
 
@@ -96,7 +97,9 @@ export class FleetDashboard extends Construct {
 
   #claims(): IWidget {
     const left = [this.#by(claimMetrics.dimension, claimMetrics.quotaUsed, 'Maximum')];
-    return new GraphWidget({ title: 'Percent of claims used up', width: HALF, height: 6, left, leftYAxis: { min: 0, max: 100 } });
+    const right = [this.#by(claimMetrics.dimension, claimMetrics.daysLeft, 'Minimum')];
+    const title = 'Claims: percent used up (right: days until they expire)';
+    return new GraphWidget({ title, width: HALF, height: 6, left, right, leftYAxis: { min: 0, max: 100 } });
   }
 
   #rotations(): IWidget {
@@ -134,10 +137,6 @@ export class FleetDashboard extends Construct {
 
   #whole(metricName: string): Metric {
     return new Metric({ namespace: this.#namespace, metricName, statistic: 'Sum', period });
-  }
-
-  #byLine(metricName: string): MathExpression {
-    return this.#by(onboardingMetrics.line, metricName);
   }
 
   /** Whatever values the dimension has, those that come later as well. */

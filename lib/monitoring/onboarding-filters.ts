@@ -25,6 +25,11 @@ const admissions: readonly AuditCode[] = ['admission.refused', 'certificate.refu
 const refusals: readonly AuditCode[] = [...admissions, 'connection.refused'];
 
 const counted: readonly Counted[] = [
+  {
+    metricName: onboardingMetrics.claimConnections,
+    pattern: '{ ($.auditEvent.code = "presence.connected") && ($.auditEvent.claimCertificateId = "*") }',
+    dimension: onboardingMetrics.line,
+  },
   ofLine(onboardingMetrics.granted, 'admission.granted'),
   ofLine(onboardingMetrics.held, 'admission.held'),
   ofLine(onboardingMetrics.activated, 'device.activated'),

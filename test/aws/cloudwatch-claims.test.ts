@@ -111,15 +111,18 @@ describe('The use of claims', () => {
     expect(counted.size).toBe(100);
   });
 
-  test('is told as percent of the quota', async () => {
-    await createCloudWatchClaimGauge(client, 'muster').tell([{ name, quotaUsedPercent: 37.5 }]);
-    const { Datapoints = [] } = await client.send(
-      new GetMetricStatisticsCommand({
-        ...{ Namespace: 'Muster/muster', MetricName: claimMetrics.quotaUsed, Dimensions: [{ Name: 'Claim', Value: 'batch-7' }] },
-        ...{ StartTime: new Date(clock.now() - 60_000), EndTime: new Date(clock.now() + 60_000), Period: 60, Statistics: ['Maximum'] },
-      }),
-    );
-    expect(Datapoints.map(({ Maximum }) => Maximum)).toEqual([37.5]);
+  test('is told as percent of the quota, and as the days that are left', async () => {
+    await createCloudWatchClaimGauge(client, 'muster').tell([{ name, quotaUsedPercent: 37.5, daysLeft: 12.5 }]);
+    const told = async (MetricName: string) => {
+      const { Datapoints = [] } = await client.send(
+        new GetMetricStatisticsCommand({
+          ...{ Namespace: 'Muster/muster', MetricName, Dimensions: [{ Name: 'Claim', Value: 'batch-7' }] },
+          ...{ StartTime: new Date(clock.now() - 60_000), EndTime: new Date(clock.now() + 60_000), Period: 60, Statistics: ['Maximum'] },
+        }),
+      );
+      return Datapoints.map(({ Maximum }) => Maximum);
+    };
+    expect([await told(claimMetrics.quotaUsed), await told(claimMetrics.daysLeft)]).toEqual([[37.5], [12.5]]);
   });
 
   test('is not told when there are no claims', async () => {

@@ -1,3 +1,4 @@
+import type { ClaimRemainder } from '../../../domain/claim/claim-ports.ts';
 import { createClaimSweep } from '../../../lambdas/claim-sweep/claim-sweep.ts';
 import { aClaim } from '../../builders/claim.ts';
 import { NOON } from '../../builders/enrollment.ts';
@@ -10,9 +11,9 @@ const HOUR_MS = 3_600_000;
 const start = (now = () => NOON) => {
   const cloud = claimCloud({ now });
   const faults = recordedFaultLog();
-  const told: { readonly name: string; readonly quotaUsedPercent: number }[] = [];
+  const told: ClaimRemainder[] = [];
   const claimGauge = {
-    tell: (uses: readonly (typeof told)[number][]) => {
+    tell: (uses: readonly ClaimRemainder[]) => {
       told.push(...uses);
       return Promise.resolve();
     },
@@ -55,13 +56,14 @@ describe('The sweep of claims', () => {
     expect(await store.entryOf(aClaimName('batch'))).toMatchObject({ isClosed: false });
   });
 
-  test('goes through all pages, and tells how much of each quota is used up', async () => {
+  test('goes through all pages, and tells how much of each quota is used up, and in how many days it expires', async () => {
     const { put, sweep, told, stateOf } = start();
-    for (let count = 0; count < 205; count += 1) await put(`batch-${String(count).padStart(3, '0')}`, { quota: 4, admitted: 1 });
+    for (let count = 0; count < 205; count += 1)
+      await put(`batch-${String(count).padStart(3, '0')}`, { quota: 4, admitted: 1, expiresAt: NOON + 36 * HOUR_MS });
     await put('z-over', { expiresAt: NOON });
     await sweep();
     expect(told).toHaveLength(206);
-    expect(told[0]).toEqual({ name: 'batch-000', quotaUsedPercent: 25 });
+    expect(told[0]).toEqual({ name: 'batch-000', quotaUsedPercent: 25, daysLeft: 1.5 });
     expect(await stateOf('z-over')).toBe('closed');
   });
 
