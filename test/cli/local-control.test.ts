@@ -23,7 +23,7 @@ const run = async (parameters: readonly string[], endpoint = aws.endpoint): Prom
     fieldClaims: noDeployment,
     account: noDeployment,
     history: noDeployment,
-      deadLetters: noDeployment,
+    deadLetters: noDeployment,
     domains: noDeployment,
     setExitCode: () => undefined,
     untilInterrupted: () => Promise.resolve(),

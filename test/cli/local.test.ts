@@ -14,7 +14,7 @@ const run = async (parameters: readonly string[], whileRunning: (printed: readon
     fieldClaims: noDeployment,
     account: noDeployment,
     history: noDeployment,
-      deadLetters: noDeployment,
+    deadLetters: noDeployment,
     domains: noDeployment,
     setExitCode: () => undefined,
     untilInterrupted: () => whileRunning(terminal.output, terminal.errors),
