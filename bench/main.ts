@@ -10,6 +10,7 @@ import { importMemory, importMemoryOfMillion } from './figures/import-memory.ts'
 import { importRate } from './figures/import-rate.ts';
 import { localMemory, localReady } from './figures/local-aws.ts';
 import { onboardingRate } from './figures/onboarding-rate.ts';
+import { rotationCost } from './figures/rotation-cost.ts';
 import { rotationRate } from './figures/rotation-rate.ts';
 import { rotationPlanning, rotationRequests } from './figures/rotation-planning.ts';
 
@@ -21,6 +22,7 @@ const figures: readonly Figure[] = [
   localMemory,
   onboardingRate,
   rotationRate,
+  rotationCost,
   importRate,
   importMemory,
   rotationPlanning,

@@ -15,11 +15,13 @@ import type { OnboardPorts } from '../device/onboarding.ts';
 import { systemRandom } from '../device/program-ports.ts';
 import type { LineName } from '../domain/identifiers.ts';
 import type { SerialNumber } from '../domain/serial-number.ts';
+import type { LocalAws } from '../local/main.ts';
 import { memoryFileSystem } from './memory-file-system.ts';
 
 /** Muster on a local AWS, with devices that keep their state in memory, as the floor's do. */
 export interface OnboardingFleet {
   readonly fleet: Fleet;
+  readonly local: LocalAws;
   /** How its devices connect. */
   readonly connector: MqttConnector;
   /** Where they keep their state, each in the directory of its serial. */
@@ -40,7 +42,10 @@ const CLAIMS = 16;
  * @param configurationFile of one line, whose devices make their keys when they come, as those of the floor do
  */
 export const startOnboardingFleet = async (configurationFile: string): Promise<OnboardingFleet> => {
-  const deployment = await deployLocally({ local: { iotSettings: { requestRates: 'off' } }, configurationFile });
+  const deployment = await deployLocally({
+    local: { iotSettings: { requestRates: 'off', operationRates: 'off', brokerRates: 'off', jobRequestRates: 'off' } },
+    configurationFile,
+  });
   const environment = { ...deployment.local.environment, MUSTER_CONFIG: configurationFile };
   const fleet = await openFleet({ ...deployment.local, environment });
   const [line] = fleet.operator.configuration.lines;
@@ -57,7 +62,7 @@ export const startOnboardingFleet = async (configurationFile: string): Promise<O
   });
   const fileSystem = memoryFileSystem();
   return {
-    ...{ fleet, connector, fileSystem },
+    ...{ fleet, local: deployment.local, connector, fileSystem },
     enroll: async (serials) => {
       await enroll(fleet, line.name, serials);
     },

@@ -1,14 +1,12 @@
 import { join } from 'node:path';
 import * as z from 'zod/mini';
+import { awsPrices } from '../aws-prices.data.ts';
 import { type Figure, SAMPLES, median } from '../figure.ts';
 import { runInChild } from '../run-in-child.ts';
 
 const SMALL = 5000;
 const LARGE = 100_000;
 
-/** List prices of us-east-1: a remote action of AWS IoT Device Management, and a million write request units on demand. */
-const USD_PER_JOB_EXECUTION = 0.003;
-const USD_PER_WRITE_UNIT = 0.625 / 1_000_000;
 /** An enrollment is about two kilobytes; two indexes change with it. */
 const WRITE_UNITS_PER_REQUEST = 4;
 
@@ -42,7 +40,8 @@ export const rotationRequests: Figure = {
   sample: async () => {
     const { requests, asked } = await plan(LARGE);
     const perDevice = requests / asked;
-    const usd = USD_PER_JOB_EXECUTION + perDevice * WRITE_UNITS_PER_REQUEST * USD_PER_WRITE_UNIT;
-    return { values: [perDevice], absolute: `${usd.toFixed(6)} USD for each that is asked, of which its job is ${USD_PER_JOB_EXECUTION}` };
+    const { jobExecution, writeUnit } = awsPrices;
+    const usd = jobExecution.usd + perDevice * WRITE_UNITS_PER_REQUEST * writeUnit.usd;
+    return { values: [perDevice], absolute: `${usd.toFixed(6)} USD for each that is asked, of which its job is ${jobExecution.usd}` };
   },
 };

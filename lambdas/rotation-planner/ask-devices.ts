@@ -5,6 +5,11 @@ import { startRotation } from '../../domain/rotation/start-rotation.ts';
 import { PLANNER, type Planner } from './planner.ts';
 import { DAY_MS } from '../../domain/duration.ts';
 
+/** What devices are asked with. */
+export interface Asker extends Pick<Planner, 'store' | 'jobs' | 'hasNext' | 'audit' | 'faults' | 'clock'> {
+  readonly due: Pick<Planner['due'], 'setDue'>;
+}
+
 /** How many enrollments are written at a time. */
 const AT_A_TIME = 10;
 
@@ -12,7 +17,7 @@ const AT_A_TIME = 10;
  * Has devices asked for another credential, by one job: on record first, as whoever asks without that is refused. Answers how many were.
  * Where the power fails before there is a job, their rotations are withdrawn when their time is over.
  */
-export const askDevices = async (planner: Planner, job: RotationJob): Promise<number> => {
+export const askDevices = async (planner: Asker, job: RotationJob): Promise<number> => {
   const enrollments = await planner.store.readMany(job.things);
   const things: ThingName[] = [];
   for (let start = 0; start < enrollments.length; start += AT_A_TIME) {
@@ -23,7 +28,7 @@ export const askDevices = async (planner: Planner, job: RotationJob): Promise<nu
   return things.length;
 };
 
-const markReported = async (planner: Planner, enrollment: Enrollment, job: RotationJob): Promise<readonly ThingName[]> => {
+const markReported = async (planner: Asker, enrollment: Enrollment, job: RotationJob): Promise<readonly ThingName[]> => {
   try {
     return (await isMarked(planner, enrollment, job)) ? [enrollment.thingName] : [];
   } catch (fault) {
@@ -32,7 +37,7 @@ const markReported = async (planner: Planner, enrollment: Enrollment, job: Rotat
   }
 };
 
-const isMarked = async (planner: Planner, enrollment: Enrollment, { id, until }: RotationJob): Promise<boolean> => {
+const isMarked = async (planner: Asker, enrollment: Enrollment, { id, until }: RotationJob): Promise<boolean> => {
   const at = planner.clock.now();
   const { thingName } = enrollment;
   if (!planner.hasNext(enrollment)) return putOff(planner, enrollment, at);
@@ -47,7 +52,7 @@ const isMarked = async (planner: Planner, enrollment: Enrollment, { id, until }:
   return change.outcome === 'impossible' && putOff(planner, enrollment, at);
 };
 
-const putOff = async ({ due }: Planner, enrollment: Enrollment, at: number): Promise<false> => {
+const putOff = async ({ due }: Asker, enrollment: Enrollment, at: number): Promise<false> => {
   if (enrollment.state === 'active') await due.setDue(enrollment, at + DAY_MS);
   return false;
 };
