@@ -1,7 +1,7 @@
 import * as approaches from '../../bin/approaches.ts';
 import { resourcesOf } from '../../lib/rules/read-template.ts';
 import { synthesize } from '../setup/app.ts';
-import { deployedResourceTypes, resourceTypesOnDemand } from './resource-types.ts';
+import { deployedResourceTypes } from './resource-types.ts';
 
 const everything = {
   lines: [
@@ -16,8 +16,8 @@ const everything = {
 
 describe('What Muster deploys', () => {
   test('is made of these resource types', () => {
-    const { records, onboarding, operations } = synthesize({ configuration: everything, approaches });
-    const types = [records, onboarding, operations].flatMap((template) => resourcesOf(template.toJSON()).map(({ type }) => type));
-    expect([...new Set(types)].toSorted()).toEqual([...deployedResourceTypes, ...resourceTypesOnDemand].toSorted());
+    const { records, audit, onboarding, operations } = synthesize({ configuration: everything, approaches });
+    const types = [records, audit, onboarding, operations].flatMap((template) => resourcesOf(template.toJSON()).map(({ type }) => type));
+    expect([...new Set(types)].toSorted()).toEqual([...deployedResourceTypes].toSorted());
   });
 });

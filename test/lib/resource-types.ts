@@ -1,10 +1,14 @@
-/** Every resource type that Muster deploys, but for those below. Whoever stands in for CloudFormation must know all of them. */
+/** Every resource type that Muster deploys, but for what it manages only where an account lets it; a local AWS must know all of them. */
 export const deployedResourceTypes = [
+  'AWS::Athena::NamedQuery',
+  'AWS::Athena::WorkGroup',
   'AWS::CloudWatch::Alarm',
   'AWS::CloudWatch::CompositeAlarm',
   'AWS::CloudWatch::Dashboard',
   'AWS::DynamoDB::Table',
   'AWS::Events::Rule',
+  'AWS::Glue::Database',
+  'AWS::Glue::Table',
   'AWS::IAM::ManagedPolicy',
   'AWS::IAM::Policy',
   'AWS::IAM::Role',
@@ -25,6 +29,8 @@ export const deployedResourceTypes = [
   'AWS::Lambda::Version',
   'AWS::Logs::LogGroup',
   'AWS::Logs::MetricFilter',
+  'AWS::Logs::QueryDefinition',
+  'AWS::Logs::SubscriptionFilter',
   'AWS::S3::Bucket',
   'AWS::S3::BucketPolicy',
   'AWS::SNS::Subscription',
@@ -38,6 +44,3 @@ export const deployedResourceTypes = [
   'Custom::MusterOpenDomain',
   'Custom::MusterVersionRoom',
 ] as const;
-
-/** Those of what a line must ask for and an account must be ready for: deployed by end-to-end suites of their own. */
-export const resourceTypesOnDemand = ['AWS::Logs::SubscriptionFilter'] as const;

@@ -18,7 +18,7 @@ import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { zipSync } from 'fflate';
 import type { LocalAws } from '../../local/main.ts';
 import { startLocalAws } from '../../local/main.ts';
-import { deployedResourceTypes, resourceTypesOnDemand } from '../lib/resource-types.ts';
+import { deployedResourceTypes } from '../lib/resource-types.ts';
 
 let aws: LocalAws;
 beforeAll(async () => {
@@ -144,7 +144,7 @@ describe('A local AWS', () => {
 
   test('can deploy every resource type that the app of this repository uses', () => {
     const { providers } = aws.services.cloudFormation;
-    expect([...deployedResourceTypes, ...resourceTypesOnDemand].filter((type) => providers.find(type) === undefined)).toEqual([]);
+    expect(deployedResourceTypes.filter((type) => providers.find(type) === undefined)).toEqual([]);
   });
 
   test('delivers what is published to a topic to the queue that subscribes to it', async () => {
