@@ -23,6 +23,10 @@ export const logsAuthorization = ({ account, logs, resourcePolicies }: LogsDepen
   const read = policyReader(resourceGrammar);
   const groupArn = (name: string, stream = ''): string => arnOf(account, 'logs', `log-group:${name}:log-stream:${stream}`);
   const taggedArn = (input: OperationInput): readonly string[] => [textIn(input, 'resourceArn') ?? '*'];
+  const queriedArns = (input: OperationInput): readonly string[] => {
+    const arns = queriedGroups(input).map((name) => groupArn(plainName(name)));
+    return arns.length === 0 ? ['*'] : arns;
+  };
   return serviceAuthorization({
     account,
     prefix: 'logs',
@@ -39,7 +43,7 @@ export const logsAuthorization = ({ account, logs, resourcePolicies }: LogsDepen
     },
     resources: {
       ...Object.fromEntries(tagging.map((operation) => [operation, taggedArn])),
-      StartQuery: (input) => queriedGroups(input).map((name) => groupArn(plainName(name))),
+      StartQuery: (input) => queriedArns(input),
       DescribeLogGroups: () => [arnOf(account, 'logs', 'log-group::log-stream:')],
     },
     policiesOf: (arn) => (arn.includes(':log-group:') ? { documents: [...resourcePolicies.values()].map(read) } : undefined),
