@@ -27,7 +27,8 @@ export const deleteAlarms =
     const { AlarmNames } = parseInput(names, members, invalidValueCode);
     if (AlarmNames.some((name) => alarms.find(name) === undefined)) throw alarmNotFound();
     const going = AlarmNames.map((name) => alarms.get(name));
-    if (going.filter(isComposite).length > 1) throw new AwsError('ValidationException', 'Only one composite alarm can be deleted at a time.');
+    if (going.filter(isComposite).length > 1)
+      throw new AwsError('ValidationException', 'Only one composite alarm can be deleted at a time.');
     refuseWhereParentsStay(alarms, going);
     for (const name of AlarmNames) alarms.delete(name);
     return undefined;
