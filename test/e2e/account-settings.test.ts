@@ -1,40 +1,22 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { FilterLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
 import { CloudTrailClient } from '@aws-sdk/client-cloudtrail';
 import { createCloudTrailAccountTrails } from '../../aws/cloudtrail-account-trails.ts';
 import { createIotLoggingOptions } from '../../aws/iot-logging-options.ts';
 import { eventually } from '../../demo/eventually.ts';
-import { type LocalDeployment, deployLocally } from '../../demo/local-deployment.ts';
 import { requestPem } from '../local/iot/certificate-requests.ts';
 import { recordOf } from './drivers/audit-log.ts';
 import { ClaimConnection } from './drivers/claim-connection.ts';
-import { type Stage, aClaim, openStage } from './drivers/stage.ts';
-import { ENVIRONMENT_VARIABLE, type SharedEnvironment } from './environment/shared-environment.ts';
+import { type OwnFleet, deployOwnFleet } from './drivers/own-fleet.ts';
+import { type Stage, aClaim } from './drivers/stage.ts';
 
-let folder: string;
-let deployment: LocalDeployment;
+let fleet: OwnFleet;
 let stage: Stage;
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'muster-account-'));
-  const configurationFile = join(folder, 'muster.config.json');
-  await writeFile(configurationFile, JSON.stringify({ accountWide: { iotLogging: 'manage', trail: 'manage' } }));
-  deployment = await deployLocally({ configurationFile: () => Promise.resolve(configurationFile) });
-  const { endpoint, account, credentials, mqtt, rootCa, environment } = deployment.local;
-  const shared: SharedEnvironment = {
-    ...{ endpoint, account, credentials, mqtt, rootCa },
-    ...{ environment: { ...environment, MUSTER_CONFIG: configurationFile }, assembly: deployment.assembly, iotLogFile: undefined },
-  };
-  process.env[ENVIRONMENT_VARIABLE] = JSON.stringify(shared);
-  stage = await openStage();
+  fleet = await deployOwnFleet({ configuration: () => ({ accountWide: { iotLogging: 'manage', trail: 'manage' } }) });
+  ({ stage } = fleet);
 }, 300_000);
-afterAll(async () => {
-  await stage.close();
-  await deployment.stop();
-  await rm(folder, { recursive: true });
-});
+afterAll(() => fleet.stop());
 
 describe('Where the configuration says that account-wide settings are Muster’s to see to', () => {
   test('AWS IoT logs failures and a trail logs calls, as soon as it is deployed', async () => {

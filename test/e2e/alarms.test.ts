@@ -19,7 +19,10 @@ let outages: Outages;
 let history: History;
 
 beforeAll(async () => {
-  fleet = await deployOwnFleet(fleetInTrouble);
+  fleet = await deployOwnFleet({
+    ...{ configuration: fleetInTrouble, isLogging: true },
+    iotSettings: { requestRates: 'off', brokerRates: 'off' },
+  });
   states = new AlarmStates(fleet);
   troubles = new Troubles(fleet);
   outages = new Outages({ fleet, states, troubles });

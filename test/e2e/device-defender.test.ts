@@ -1,6 +1,3 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { CloudFormationClient, DeleteStackCommand, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
 import { FilterLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
 import {
@@ -14,7 +11,6 @@ import {
   StartOnDemandAuditTaskCommand,
 } from '@aws-sdk/client-iot';
 import { eventually } from '../../demo/eventually.ts';
-import { type LocalDeployment, deployLocally } from '../../demo/local-deployment.ts';
 import type { AuditEvent } from '../../domain/audit-event.ts';
 import { auditedChecks } from '../../domain/defender/audited-checks.ts';
 import { claimsClose } from '../../domain/operations/claims-close.ts';
@@ -23,11 +19,11 @@ import * as z from 'zod/mini';
 import { certificateId } from '../../domain/identifiers.ts';
 import { AlarmStates } from './drivers/alarm-states.ts';
 import { ClaimConnection } from './drivers/claim-connection.ts';
-import { RunningClock } from '../../local/running-clock.ts';
+import type { RunningClock } from '../../local/running-clock.ts';
 import { type Device, bringIn, permissivePolicy } from './drivers/devices.ts';
 import { MqttConnection } from './drivers/mqtt-connection.ts';
-import { type Stage, aClaim, enrollmentOf, openStage } from './drivers/stage.ts';
-import { ENVIRONMENT_VARIABLE, type SharedEnvironment } from './environment/shared-environment.ts';
+import { type OwnFleet, deployOwnFleet } from './drivers/own-fleet.ts';
+import { type Stage, aClaim, enrollmentOf } from './drivers/stage.ts';
 
 const HOUR_MS = 3_600_000;
 const configuration = {
@@ -35,29 +31,15 @@ const configuration = {
   lines: [{ name: 'meter', triggers: { foundByDefender: 'quarantine' } }, { name: 'lamp' }],
 };
 
-let folder: string;
-let deployment: LocalDeployment;
+let fleet: OwnFleet;
 let stage: Stage;
-const clock = new RunningClock();
+let clock: RunningClock;
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'muster-defender-'));
-  const configurationFile = join(folder, 'muster.config.json');
-  await writeFile(configurationFile, JSON.stringify(configuration));
-  deployment = await deployLocally({ configurationFile, local: { clock } });
-  const { endpoint, account, credentials, mqtt, rootCa, environment } = deployment.local;
-  const shared: SharedEnvironment = {
-    ...{ endpoint, account, credentials, mqtt, rootCa },
-    ...{ environment: { ...environment, MUSTER_CONFIG: configurationFile }, assembly: deployment.assembly, iotLogFile: undefined },
-  };
-  process.env[ENVIRONMENT_VARIABLE] = JSON.stringify(shared);
-  stage = await openStage();
+  fleet = await deployOwnFleet({ configuration: () => configuration });
+  ({ stage, clock } = fleet);
 }, 300_000);
-afterAll(async () => {
-  await stage.close();
-  await deployment.stop();
-  await rm(folder, { recursive: true });
-});
+afterAll(() => fleet.stop());
 
 /** What is on record under a code. */
 const recorded = async (code: string): Promise<readonly AuditEvent[]> => {

@@ -1,8 +1,5 @@
 import 'reflect-metadata';
 import { X509Certificate } from 'node:crypto';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import {
   ACMPCAClient,
   DescribeCertificateAuthorityCommand,
@@ -15,15 +12,14 @@ import { X509Crl } from '@peculiar/x509';
 import { openAuditTrail } from '../../demo/audit-trail.ts';
 import { eventually } from '../../demo/eventually.ts';
 import { enroll } from '../../demo/fleet.ts';
-import { type LocalDeployment, deployLocally } from '../../demo/local-deployment.ts';
-import { RunningClock } from '../../local/running-clock.ts';
+import type { RunningClock } from '../../local/running-clock.ts';
 import { ecKeys, requestPem } from '../local/iot/certificate-requests.ts';
 import { ClaimConnection, type ClaimCredential } from './drivers/claim-connection.ts';
 import { type Device, bringIn } from './drivers/devices.ts';
-import { ENVIRONMENT_VARIABLE, type SharedEnvironment } from './environment/shared-environment.ts';
+import { type OwnFleet, deployOwnFleet } from './drivers/own-fleet.ts';
 import { aUser } from './drivers/principals.ts';
 import { runProgram } from './drivers/program.ts';
-import { type Stage, aClaim, lineOf, openStage } from './drivers/stage.ts';
+import { type Stage, aClaim, lineOf } from './drivers/stage.ts';
 
 const configuration = {
   lines: [
@@ -37,34 +33,21 @@ const DAY_MS = 86_400_000;
 /** A new provider is asked two minutes after it was made. */
 const PROVIDER_DELAY_MS = 120_000;
 
-const clock = new RunningClock();
-let folder: string;
-let deployment: LocalDeployment;
+let clock: RunningClock;
+let fleet: OwnFleet;
 let stage: Stage;
 let pca: ACMPCAClient;
 let claim: ClaimCredential;
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'muster-own-ca-'));
-  const configurationFile = join(folder, 'muster.config.json');
-  await writeFile(configurationFile, JSON.stringify(configuration));
-  deployment = await deployLocally({ local: { clock, iotSettings: { requestRates: 'off' } }, configurationFile });
-  const { endpoint, account, credentials, mqtt, rootCa, environment } = deployment.local;
-  const own = { ...environment, MUSTER_CONFIG: configurationFile };
-  const shared: SharedEnvironment = {
-    ...{ endpoint, account, credentials, mqtt, rootCa },
-    ...{ environment: own, assembly: deployment.assembly, iotLogFile: undefined },
-  };
-  process.env[ENVIRONMENT_VARIABLE] = JSON.stringify(shared);
-  stage = await openStage();
+  fleet = await deployOwnFleet({ configuration: () => configuration, iotSettings: { requestRates: 'off' } });
+  ({ stage, clock } = fleet);
   pca = new ACMPCAClient();
 }, 300_000);
 
 afterAll(async () => {
   pca.destroy();
-  await stage.close();
-  await deployment.stop();
-  await rm(folder, { recursive: true });
+  await fleet.stop();
 });
 
 /** The authority that issues, and what vouches for it. */
@@ -88,7 +71,7 @@ const answerTo = async (name: string) => {
 const decommission = async (scope: string, serial: string): Promise<number | null> => {
   const { environment } = await aUser({ shared: stage.shared, configuration: stage.fleet.operator.configuration }, scope);
   const parameters = ['devices', 'decommission', serial, '--reason', 'scrapped', '--yes'];
-  return (await runProgram({ script: 'cli/main.ts', parameters, environment, directory: folder })).code;
+  return (await runProgram({ script: 'cli/main.ts', parameters, environment, directory: fleet.folder })).code;
 };
 
 const listOf = async (arn: string): Promise<readonly string[]> => {

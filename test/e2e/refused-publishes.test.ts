@@ -1,22 +1,14 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { CloudWatchLogsClient, CreateLogGroupCommand } from '@aws-sdk/client-cloudwatch-logs';
-import { CreateRoleCommand, IAMClient, PutRolePolicyCommand } from '@aws-sdk/client-iam';
-import { SetV2LoggingOptionsCommand } from '@aws-sdk/client-iot';
 import * as z from 'zod/mini';
 import { eventually } from '../../demo/eventually.ts';
-import { type LocalDeployment, deployLocally } from '../../demo/local-deployment.ts';
 import type { OperationsClient } from '../../domain/operations-client.ts';
 import { devicesExplain } from '../../domain/operations/devices-explain.ts';
 import { devicesShow } from '../../domain/operations/devices-show.ts';
 import { serialNumber } from '../../domain/serial-number.ts';
-import type { LocalAws } from '../../local/main.ts';
 import { type Device, bringIn } from './drivers/devices.ts';
 import { MqttConnection } from './drivers/mqtt-connection.ts';
+import { type OwnFleet, deployOwnFleet } from './drivers/own-fleet.ts';
 import { aUser } from './drivers/principals.ts';
-import { type Stage, enrollmentOf, lineOf, openStage } from './drivers/stage.ts';
-import { ENVIRONMENT_VARIABLE, type SharedEnvironment } from './environment/shared-environment.ts';
+import { type Stage, enrollmentOf, lineOf } from './drivers/stage.ts';
 
 const ENOUGH = 4;
 const configuration = {
@@ -28,55 +20,17 @@ const configuration = {
   alarms: { refusedPublishesPerFiveMinutes: ENOUGH },
 };
 
-let folder: string;
-let deployment: LocalDeployment;
+let fleet: OwnFleet;
 let stage: Stage;
 let security: OperationsClient;
 
-/** As an account has it in which somebody made the log group, before Muster comes. */
-const withLogGroup = async ({ endpoint, account, credentials }: LocalAws): Promise<void> => {
-  const logs = new CloudWatchLogsClient({ endpoint, region: account.region, credentials });
-  await logs.send(new CreateLogGroupCommand({ logGroupName: 'AWSIotLogsV2' }));
-  logs.destroy();
-};
-
-const switchLoggingOn = async (): Promise<void> => {
-  const iam = new IAMClient();
-  const statement = (more: object): string => JSON.stringify({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', ...more }] });
-  const trust = statement({ Principal: { Service: 'iot.amazonaws.com' }, Action: 'sts:AssumeRole' });
-  const { Role } = await iam.send(new CreateRoleCommand({ RoleName: 'iot-log', AssumeRolePolicyDocument: trust }));
-  const writing = statement({ Action: ['logs:CreateLogGroup', 'logs:CreateLogStream', 'logs:PutLogEvents'], Resource: '*' });
-  await iam.send(new PutRolePolicyCommand({ RoleName: 'iot-log', PolicyName: 'log', PolicyDocument: writing }));
-  iam.destroy();
-  await stage.iot.send(new SetV2LoggingOptionsCommand({ roleArn: Role?.Arn ?? '', defaultLogLevel: 'ERROR' }));
-};
-
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'muster-refused-'));
-  const configurationFile = join(folder, 'muster.config.json');
-  await writeFile(configurationFile, JSON.stringify(configuration));
-  deployment = await deployLocally({
-    configurationFile: async (local) => {
-      await withLogGroup(local);
-      return configurationFile;
-    },
-  });
-  const { endpoint, account, credentials, mqtt, rootCa, environment } = deployment.local;
-  const shared: SharedEnvironment = {
-    ...{ endpoint, account, credentials, mqtt, rootCa },
-    ...{ environment: { ...environment, MUSTER_CONFIG: configurationFile }, assembly: deployment.assembly, iotLogFile: undefined },
-  };
-  process.env[ENVIRONMENT_VARIABLE] = JSON.stringify(shared);
-  stage = await openStage();
-  await switchLoggingOn();
+  fleet = await deployOwnFleet({ configuration: () => configuration, isLogging: true });
+  ({ stage } = fleet);
   const home = { shared: stage.shared, configuration: stage.fleet.operator.configuration };
   security = await (await aUser(home, 'security')).open();
 }, 300_000);
-afterAll(async () => {
-  await stage.close();
-  await deployment.stop();
-  await rm(folder, { recursive: true });
-});
+afterAll(() => fleet.stop());
 
 const anActive = async (line: string, serial: string): Promise<Device> => {
   const [device] = (await bringIn(stage, line, [{ serial }])) as [Device];
