@@ -6,6 +6,7 @@ import { sleep } from '../clock.ts';
 import { type Failed, type GivenUp, sendGivenUp } from './failure-destination.ts';
 import type { FunctionRunner, RunRequest } from './functions/function-runner.ts';
 import type { LambdaPorts } from './lambda-ports.ts';
+import { Turns } from './turns.ts';
 
 /** Lambda Developer Guide, "How Lambda handles errors and retries with asynchronous invocation": one minute, then two. */
 const retryDelaysMs = [60_000, 120_000];
@@ -18,16 +19,26 @@ const settings = z.object({ MaximumRetryAttempts: z.int().default(2), MaximumEve
 
 type Attempt = 'done' | 'too old' | Failed;
 
+interface AsyncSettings {
+  readonly clock: Clock;
+  readonly runner: FunctionRunner;
+  readonly ports: Pick<LambdaPorts, 'sendToQueue'>;
+  /** Of the events of one function, how many run at once. The others wait in Lambda's queue, and take nobody's concurrency. */
+  readonly atOnce: number;
+}
+
 /** Runs events until the function takes them, or Lambda gives up, which only a destination learns. */
 export class AsyncInvocations {
   readonly #clock: Clock;
   readonly #runner: FunctionRunner;
   readonly #ports: Pick<LambdaPorts, 'sendToQueue'>;
+  readonly #turns: Turns;
 
-  constructor(clock: Clock, runner: FunctionRunner, ports: Pick<LambdaPorts, 'sendToQueue'>) {
+  constructor({ clock, runner, ports, atOnce }: AsyncSettings) {
     this.#clock = clock;
     this.#runner = runner;
     this.#ports = ports;
+    this.#turns = new Turns(atOnce);
   }
 
   start(request: RunRequest): void {
@@ -70,7 +81,7 @@ export class AsyncInvocations {
   ): Promise<Attempt> {
     for (let delayMs = firstThrottleDelayMs; ; delayMs = Math.min(delayMs * 2, longestThrottleDelayMs)) {
       try {
-        const outcome = await this.#runner.run(request, requestId);
+        const outcome = await this.#turns.take(request.lambda.name, () => this.#runner.run(request, requestId));
         return outcome.outcome === 'returned' ? 'done' : outcome;
       } catch (thrown) {
         const isThrottled = thrown instanceof AwsError && thrown.code === 'TooManyRequestsException';

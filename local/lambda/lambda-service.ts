@@ -73,7 +73,7 @@ export const createLambdaService = (options: LambdaOptions): LambdaService => {
   const runner = new FunctionRunner({ maxEnvironments, ...options, metrics, unreservedConcurrency: () => functions.unreservedConcurrency });
   const codes = new CodeStore();
   const mappings = new EventSourceMappings({ account, clock, ports, functions, runner });
-  const asynchronous = new AsyncInvocations(clock, runner, ports);
+  const asynchronous = new AsyncInvocations({ clock, runner, ports, atOnce: options.maxEnvironments ?? maxEnvironments });
   const dependencies = { account, clock, ports, functions, runner, asynchronous, codes, mappings };
   const guard = { access: options.access, authorization: lambdaAuthorization(dependencies) };
   const operations = guardRestOperations(lambdaOperations(dependencies), guard);
