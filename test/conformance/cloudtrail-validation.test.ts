@@ -7,15 +7,24 @@ import { jest } from '@jest/globals';
 import { isJsonObject } from '../../local/json-object.ts';
 import { RunningClock } from '../../local/running-clock.ts';
 import { RunningAws } from '../local/control/running-aws.ts';
-import { describeWhereInstalled } from '../setup/describe-where-installed.ts';
+import { type NeededProgram, describeWhereInstalled } from '../setup/describe-where-installed.ts';
 import { TrailWorld } from './trail-world.ts';
 
 const run = promisify(execFile);
 
+// Older ones ask S3 at the address of AWS, whatever AWS_ENDPOINT_URL says.
+const cli: NeededProgram = {
+  ...{ name: 'aws', needs: 'the AWS CLI from 1.29 or 2.13' },
+  suits: (answer) => {
+    const [, major, minor] = /^aws-cli\/(\d+)\.(\d+)/.exec(answer) ?? [];
+    return Number(minor) >= (major === '1' ? 29 : 13);
+  },
+};
+
 // Each `aws` starts an interpreter, which takes seconds where others work, too.
 jest.setTimeout(180_000);
 
-describeWhereInstalled('aws', 'The AWS CLI, which validates the files of a trail by itself', () => {
+describeWhereInstalled(cli, 'The AWS CLI, which validates the files of a trail by itself', () => {
   const clock = new RunningClock();
   const startedAt = new Date(Date.now() - 3_600_000).toISOString();
   let local: RunningAws;

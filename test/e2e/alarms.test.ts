@@ -147,6 +147,15 @@ describe('Of history', () => {
     expect((await states.all()).get('audit-stuck')).toBe('OK');
   }, 120_000);
 
+  test('what the log may not hand on rings, until it may', async () => {
+    await history.cutOff(async () => {
+      await troubles.tryUnknownSerials('sensor', 'cut-off');
+      await states.whenRinging('audit-undelivered');
+    });
+    await states.forget();
+    expect((await states.all()).get('audit-undelivered')).toBe('OK');
+  }, 120_000);
+
   test('what was not sealed for hours rings, until it is', async () => {
     await history.seal();
     fleet.clock.advance(3 * 3_600_000);
@@ -160,7 +169,7 @@ describe('Of history', () => {
 
 describe('Each alarm', () => {
   const here = [
-    ...['onboarding-down', 'publishes-refused', 'audit-stuck', 'audit-unsealed', ...rotations],
+    ...['onboarding-down', 'publishes-refused', 'audit-stuck', 'audit-undelivered', 'audit-unsealed', ...rotations],
     ...[...driven, ...failures].flatMap(({ rings }) => rings),
   ];
 

@@ -9,7 +9,7 @@ import { badPayloads } from './bad-requests/bad-payloads.ts';
 import { badTemplates, makeStrayTemplates, removeStrayTemplates } from './bad-requests/bad-templates.ts';
 import { badTokens } from './bad-requests/bad-tokens.ts';
 import { tokenOfAnotherAccount } from './bad-requests/another-account.ts';
-import { recordOf } from './drivers/audit-log.ts';
+import { decisionsOf } from './drivers/audit-log.ts';
 import { certificateIdsOf, leftPending, traceOf } from './drivers/certificate-trace.ts';
 import { ClaimConnection } from './drivers/claim-connection.ts';
 import { iotLogOf } from './drivers/iot-log.ts';
@@ -128,7 +128,7 @@ describe('A request that is only odd', () => {
     });
     expect(await admittedBy(stage, claims.honest)).toBe((admitted ?? 0) + 1);
     const record = await eventually('the record', async () => {
-      const found = await recordOf(stage, connection.clientId);
+      const found = await decisionsOf(stage, connection.clientId);
       return found.length > 0 ? found : undefined;
     });
     expect(record.map(({ code }) => code)).toEqual(['admission.granted']);

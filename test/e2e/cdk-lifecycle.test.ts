@@ -139,7 +139,9 @@ describe('The CDK app in the hands of the CDK CLI', () => {
     const held = await registryOf(iot, 'muster:sensor:BEFORE');
     await destroy(changed, 'MusterOnboarding');
     await destroy(changed, 'MusterOperations');
-    for (const stack of ['MusterOnboarding', 'MusterOperations']) await expect(stackOf(stack)).rejects.toThrow('does not exist');
+    await destroy(changed, 'MusterAudit');
+    for (const stack of ['MusterOnboarding', 'MusterOperations', 'MusterAudit'])
+      await expect(stackOf(stack)).rejects.toThrow('does not exist');
     expect(await registryOf(iot, 'muster:sensor:BEFORE')).toEqual(held);
     const { templates } = await iot.send(new ListProvisioningTemplatesCommand({}));
     const { rules } = await iot.send(new ListTopicRulesCommand({}));
@@ -156,6 +158,7 @@ describe('The CDK app in the hands of the CDK CLI', () => {
     });
     expect(await destroy(changed, 'MusterOnboarding')).toMatch(/DELETE_SKIPPED.+Custom::MusterDomainConfiguration/);
     await destroy(changed, 'MusterOperations');
+    await destroy(changed, 'MusterAudit');
   }, 60_000);
 
   test('has that deleted by the doctor, seven days later', async () => {

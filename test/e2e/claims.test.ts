@@ -13,7 +13,7 @@ import { claimsShow } from '../../domain/operations/claims-show.ts';
 import { resourceNames } from '../../domain/resource-names.ts';
 import { aClaimName, aLine } from '../builders/identifiers.ts';
 import { ecKeys, requestPem } from '../local/iot/certificate-requests.ts';
-import { recordOf } from './drivers/audit-log.ts';
+import { decisionsOf } from './drivers/audit-log.ts';
 import { type Answer, ClaimConnection, type ClaimCredential } from './drivers/claim-connection.ts';
 import { type Stage, openStage } from './drivers/stage.ts';
 
@@ -75,7 +75,10 @@ const onboard = async (claim: ClaimCredential, serial: string): Promise<Answer &
 };
 
 const reasonOf = (clientId: string): Promise<string> =>
-  eventually('the reason of a refusal', async () => (await recordOf(stage, clientId)).find(({ reason }) => reason !== undefined)?.reason);
+  eventually(
+    'the reason of a refusal',
+    async () => (await decisionsOf(stage, clientId)).find(({ reason }) => reason !== undefined)?.reason,
+  );
 
 const show = async (name: string) => (await stage.fleet.operator.client.call(claimsShow, { name: aClaimName(name) })).claim;
 

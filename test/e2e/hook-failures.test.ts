@@ -2,7 +2,7 @@ import { DeleteFunctionCommand, PutFunctionConcurrencyCommand } from '@aws-sdk/c
 import { enroll } from '../../demo/fleet.ts';
 import { hookParametersFor } from '../../domain/admission/provisioning-contract.ts';
 import { requestPem } from '../local/iot/certificate-requests.ts';
-import { recordOf } from './drivers/audit-log.ts';
+import { decisionsOf } from './drivers/audit-log.ts';
 import { type CertificateTrace, isThing, leftPending, traceOf } from './drivers/certificate-trace.ts';
 import { type Answer, ClaimConnection, type ClaimCredential } from './drivers/claim-connection.ts';
 import { provision } from './drivers/devices.ts';
@@ -122,7 +122,7 @@ const run = async (failure: Failure): Promise<Aftermath> => {
     seconds,
     certificate: await traceOf(stage.iot, certificateId),
     isThing: await isThing(stage.iot, thingOf(stage, 'sensor', SerialNumber)),
-    recordLength: (await recordOf(stage, connection.clientId)).length,
+    recordLength: (await decisionsOf(stage, connection.clientId)).length,
   };
 };
 

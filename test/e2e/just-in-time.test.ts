@@ -17,7 +17,7 @@ import type { AnnouncementStore } from '../../domain/admission/announcement.ts';
 import * as z from 'zod/mini';
 import { type Issued, aVendorCa, anIDevId } from '../builders/vendor.ts';
 import { idOf } from '../fakes/entrance-cloud.ts';
-import { recordOf } from './drivers/audit-log.ts';
+import { decisionsOf } from './drivers/audit-log.ts';
 import { type Fate, MqttConnection, tryToConnect } from './drivers/mqtt-connection.ts';
 import { type TestPrincipal, aUser } from './drivers/principals.ts';
 import { enrollRows } from './drivers/proving-device.ts';
@@ -80,7 +80,7 @@ const countOf = (device: Issued, atLeast: number) =>
   });
 
 const codesOf = async ({ pem }: Issued) =>
-  (await recordOf(stage, idOf(pem))).map(({ code, reason }) => (reason === undefined ? code : `${code}: ${reason}`));
+  (await decisionsOf(stage, idOf(pem))).map(({ code, reason }) => (reason === undefined ? code : `${code}: ${reason}`));
 
 describe('A device that arrives with the certificate of a trusted vendor', () => {
   test('is hung up on at first, let in when it comes again, and becomes active within its own boundaries', async () => {

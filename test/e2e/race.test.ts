@@ -4,7 +4,7 @@ import { enroll } from '../../demo/fleet.ts';
 import type { AuditEvent } from '../../domain/audit-event.ts';
 import { digestOf } from '../builders/device-certificate.ts';
 import { type KeyPair, ecKeys, requestPem } from '../local/iot/certificate-requests.ts';
-import { recordOf } from './drivers/audit-log.ts';
+import { decisionsOf } from './drivers/audit-log.ts';
 import { certificateIdsOf, leftPending, traceOf } from './drivers/certificate-trace.ts';
 import { type Answer, ClaimConnection, type ClaimCredential, type IssuedCertificate } from './drivers/claim-connection.ts';
 import { type Stage, aClaim, admittedBy, enrollmentOf, lineOf, openStage } from './drivers/stage.ts';
@@ -39,7 +39,7 @@ const racer = async (claim: ClaimCredential): Promise<Racer> => {
 
 const recordFor = ({ connection }: Racer): Promise<readonly AuditEvent[]> =>
   eventually('the record of a racer', async () => {
-    const record = await recordOf(stage, connection.clientId);
+    const record = await decisionsOf(stage, connection.clientId);
     return record.length > 0 ? record : undefined;
   });
 

@@ -10,7 +10,7 @@ import { eventually } from '../../demo/eventually.ts';
 import { stateFiles } from '../../device/file-key-store.ts';
 import { type RecoveryTicket, recoveryTicket } from '../../domain/recovery/recovery-ticket.ts';
 import { anIDevId, aVendorCa } from '../builders/vendor.ts';
-import { recordOf } from './drivers/audit-log.ts';
+import { decisionsOf } from './drivers/audit-log.ts';
 import { MqttConnection } from './drivers/mqtt-connection.ts';
 import { type TestPrincipal, aUser } from './drivers/principals.ts';
 import { type ProgramEnd, runProgram } from './drivers/program.ts';
@@ -146,6 +146,6 @@ describe('A device whose certificate expired in the field, and a ticket that two
     await connection.close();
     expect((await enrollmentOf(stage, line, serial))?.lastEvent).toMatchObject({ code: 'device.recovery-used', actor: { kind: 'device' } });
     const clientId = ticket.clientIdPrefix + createHash('md5').update('narrow').digest('hex');
-    await eventually('the record', async () => ((await recordOf(stage, clientId)).length > 0 ? true : undefined));
+    await eventually('the record', async () => ((await decisionsOf(stage, clientId)).length > 0 ? true : undefined));
   }, 60_000);
 });

@@ -4,7 +4,7 @@ import type { AuditEvent } from '../../../domain/audit-event.ts';
 import type { Enrollment } from '../../../domain/enrollment.ts';
 import type { ReasonCode } from '../../../domain/reason-code.ts';
 import { requestPem } from '../../local/iot/certificate-requests.ts';
-import { recordOf } from '../drivers/audit-log.ts';
+import { decisionsOf } from '../drivers/audit-log.ts';
 import { type CertificateTrace, isThing, traceOf } from '../drivers/certificate-trace.ts';
 import { type Answer, ClaimConnection, type ClaimCredential, type IssuedCertificate } from '../drivers/claim-connection.ts';
 import { type Stage, enrollmentOf, thingOf } from '../drivers/stage.ts';
@@ -96,7 +96,7 @@ const send = async (stage: Stage, claims: Claims, { request, serial }: { request
 const readRecord = async (stage: Stage, clientId: string, isExpected: boolean): Promise<readonly AuditEvent[]> => {
   if (!isExpected) await setTimeout(SILENCE_MS);
   return eventually('the audit event', async () => {
-    const record = await recordOf(stage, clientId);
+    const record = await decisionsOf(stage, clientId);
     return isExpected && record.length === 0 ? undefined : record;
   });
 };

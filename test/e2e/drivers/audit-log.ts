@@ -14,3 +14,7 @@ export const recordOf = async ({ logs, auditLogGroupName }: Stage, clientId: str
   } while (nextToken !== undefined);
   return found;
 };
+
+/** The same without what AWS itself told: what Muster decided and did. */
+export const decisionsOf = async (stage: Stage, clientId: string): Promise<readonly AuditEvent[]> =>
+  (await recordOf(stage, clientId)).filter(({ code }) => !/^(presence|aws|iot)\./.test(code));

@@ -1,5 +1,12 @@
 import { CreateLogStreamCommand, PutLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
-import { GetFunctionConfigurationCommand, LambdaClient, ListFunctionsCommand } from '@aws-sdk/client-lambda';
+import {
+  AddPermissionCommand,
+  GetFunctionConfigurationCommand,
+  GetPolicyCommand,
+  LambdaClient,
+  ListFunctionsCommand,
+  RemovePermissionCommand,
+} from '@aws-sdk/client-lambda';
 import { DeleteMessageCommand, GetQueueUrlCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { openSealingPorts } from '../../../aws/open-sealing-ports.ts';
 import { createStdoutAuditGauge } from '../../../aws/stdout-audit-gauge.ts';
@@ -28,6 +35,20 @@ export class History {
       await meanwhile();
     } finally {
       this.#fleet.aws.faults.remove(id);
+    }
+  }
+
+  /** The log may no longer hand events on, whatever happens meanwhile: somebody took its permission away. */
+  async cutOff(meanwhile: () => Promise<void>): Promise<void> {
+    const FunctionName = await this.#functionNamed('-IntakeFunction');
+    const { Policy = '' } = await this.#lambda.send(new GetPolicyCommand({ FunctionName }));
+    const { Statement } = JSON.parse(Policy) as { readonly Statement: readonly { readonly Sid: string }[] };
+    for (const { Sid } of Statement) await this.#lambda.send(new RemovePermissionCommand({ FunctionName, StatementId: Sid }));
+    try {
+      await meanwhile();
+    } finally {
+      const permission = { Action: 'lambda:InvokeFunction', Principal: 'logs.amazonaws.com', StatementId: 'given-back' };
+      await this.#lambda.send(new AddPermissionCommand({ FunctionName, ...permission }));
     }
   }
 

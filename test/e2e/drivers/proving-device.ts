@@ -10,7 +10,7 @@ import { certificateId } from '../../../domain/identifiers.ts';
 import type { ProofMeans } from '../../../domain/prover.ts';
 import { serialNumber } from '../../../domain/serial-number.ts';
 import * as z from 'zod/mini';
-import { recordOf } from './audit-log.ts';
+import { decisionsOf } from './audit-log.ts';
 import { type Answer, ClaimConnection, type ClaimCredential } from './claim-connection.ts';
 import { type Stage, lineOf } from './stage.ts';
 
@@ -72,7 +72,7 @@ export const send = async (
   const answer = await connection.registerThing(certificateOwnershipToken, parameters);
   await connection.close();
   const record = await eventually('the record of a request', async () => {
-    const events = await recordOf(stage, connection.clientId);
+    const events = await decisionsOf(stage, connection.clientId);
     return events.length > 0 ? events : undefined;
   });
   return { ...answer, record: record[0] };
