@@ -1,6 +1,7 @@
 import { type CloudWatchLogsClient, FilterLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
 import * as z from 'zod/mini';
 import type { AuditEvent } from '../domain/audit-event.ts';
+import { parseJson } from '../domain/parse-json.ts';
 import type { EmittedEvents } from '../domain/reconciliation/reconciliation-ports.ts';
 
 /** A filter pattern has at most 1,024 characters; an id, with what is around it, at most 110. */
@@ -50,10 +51,4 @@ const idsOf = async ({ client, logGroupName }: Log, events: readonly AuditEvent[
   return undefined;
 };
 
-const idIn = (message: string): string | undefined => {
-  try {
-    return z.safeParse(line, JSON.parse(message)).data?.auditEvent.id;
-  } catch {
-    return undefined;
-  }
-};
+const idIn = (message: string): string | undefined => z.safeParse(line, parseJson(message)).data?.auditEvent.id;

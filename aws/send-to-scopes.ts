@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { OperationError } from '../domain/operation-error.ts';
 import { type OperatorRole, type OperatorScope, reaches } from '../domain/operator-scope.ts';
 import { lineName } from '../domain/identifiers.ts';
+import { parseJson } from '../domain/parse-json.ts';
 import type { OperationRequest, Reply, SendOperation } from './operations-client.ts';
 
 export interface ScopesProps {
@@ -57,14 +58,7 @@ const scopesFor = (scopes: readonly OperatorScope[], { contract, input }: Operat
 const ours = z.object({ error: z.object({ code: z.string() }) });
 
 /** Whether it was IAM that refused, before the function was asked: the function's own refusals say so in their own shape. */
-const isClosedByIam = ({ status, body }: Reply): boolean => {
-  if (status !== 403) return false;
-  try {
-    return !z.safeParse(ours, JSON.parse(body)).success;
-  } catch {
-    return true;
-  }
-};
+const isClosedByIam = ({ status, body }: Reply): boolean => status === 403 && !z.safeParse(ours, parseJson(body)).success;
 
 const closed = ({ contract }: OperationRequest, policies: readonly string[]): OperationError =>
   new OperationError(

@@ -1,8 +1,9 @@
 import type { ConnectionCredential } from '../domain/prover.ts';
 import type { ProofMemory } from './connection-record.ts';
+import { DAY_MS } from '../domain/duration.ts';
 
 /** A newer key that was refused is tried again after a day: by then the cloud may know it. */
-const TRY_NEWER_AGAIN_MS = 86_400_000;
+const TRY_NEWER_AGAIN_MS = DAY_MS;
 
 /** The key to prove with, and the one to try where it is refused. */
 export interface KeyChoice {

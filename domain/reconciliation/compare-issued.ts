@@ -2,9 +2,10 @@ import type { Enrollment } from '../enrollment.ts';
 import type { IssuedByAuthority } from '../issuance/issuance-ports.ts';
 import type { CertificateStatus } from '../story/facts.ts';
 import type { Finding } from './finding.ts';
+import { HOUR_MS } from '../duration.ts';
 
 /** AWS IoT deletes within the hour what nobody attached (DG:provision-wo-cert); by then it is in use, or never will be. */
-export const UNSETTLED_MS = 2 * 3_600_000;
+export const UNSETTLED_MS = 2 * HOUR_MS;
 
 /**
  * What is to be done about a certificate that the own authority issued:

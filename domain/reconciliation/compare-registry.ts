@@ -1,4 +1,4 @@
-import { DAY_MS } from '../duration.ts';
+import { DAY_MS, HOUR_MS } from '../duration.ts';
 import type { CertificateId, LineName, ThingName } from '../identifiers.ts';
 import type { Finding } from './finding.ts';
 
@@ -17,7 +17,7 @@ export interface PolicyHolder {
 }
 
 /** Things and policies are attached one after the other; and a claim's certificate is made before it is on record. */
-const SETTLED_MS = 3_600_000;
+const SETTLED_MS = HOUR_MS;
 
 /** So long whoever looks into an orphan finds it, and a retirement that was cut off is finished by what is on record. */
 const LEFT_OVER_MS = 30 * DAY_MS;

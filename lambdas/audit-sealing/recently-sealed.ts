@@ -3,9 +3,10 @@ import type { ArchiveKeeper } from '../../domain/audit/archive-keeper.ts';
 import { sealKeyOf } from '../../domain/audit/archive-layout.ts';
 import { readSeal, type Seal } from '../../domain/audit/seal.ts';
 import { readStagedLine } from '../../domain/audit/staged-line.ts';
+import { HOUR_MS } from '../../domain/duration.ts';
 
 /** Lambda brings a batch again for six hours at the most, and tries thrice; what comes later is told apart by its id by whoever reads. */
-const WINDOW_MS = 8 * 3_600_000;
+const WINDOW_MS = 8 * HOUR_MS;
 
 const idsIn = (packed: Uint8Array): readonly string[] =>
   gunzipSync(packed)

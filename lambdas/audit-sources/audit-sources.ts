@@ -3,6 +3,7 @@ import type { AddressBook } from '../../domain/audit/sources/address-digest.ts';
 import { logEntryEvent } from '../../domain/audit/sources/log-entry-event.ts';
 import type { ToldEvent } from '../../domain/audit/sources/told-event.ts';
 import type { AuditLog } from '../../domain/ports.ts';
+import { eachMessage } from '../middleware/each-message.ts';
 import type { FaultLog } from '../middleware/fault-log.ts';
 import { readLogDelivery } from '../middleware/log-delivery.ts';
 import { type SourceReading, readMessage } from './read-message.ts';
@@ -23,31 +24,18 @@ type Delivery = Pick<SQSEvent, 'Records'> | CloudWatchLogsEvent;
 export const createAuditSources =
   (props: AuditSourcesProps) =>
   async (delivery: Delivery): Promise<SQSBatchResponse> => {
-    if ('Records' in delivery)
-      return { batchItemFailures: (await readQueue(props, delivery)).map((itemIdentifier) => ({ itemIdentifier })) };
+    if ('Records' in delivery) return eachMessage(delivery, { faults: props.faults, deal: ({ body }) => hear(props, body) });
     const told = readLogDelivery(delivery).map((entry) => logEntryEvent(entry, props.reading));
     for (const one of told) if (one !== undefined) await putOnRecord(props, one);
     return { batchItemFailures: [] };
   };
 
-/** The messages that are to come again. */
-const readQueue = async (props: AuditSourcesProps, { Records }: Pick<SQSEvent, 'Records'>): Promise<readonly string[]> => {
-  const failed: string[] = [];
-  for (const { body, messageId } of Records) {
-    const told = readMessage(body, props.reading);
-    if (told === 'unreadable' || (told !== 'not-ours' && !(await isOnRecord(props, told)))) failed.push(messageId);
-  }
-  return failed;
-};
-
-const isOnRecord = async (props: AuditSourcesProps, told: ToldEvent): Promise<boolean> => {
-  try {
-    await putOnRecord(props, told);
-    return true;
-  } catch (fault) {
-    props.faults.report(fault);
-    return false;
-  }
+/** False for what neither the rule nor the bus says. */
+const hear = async (props: AuditSourcesProps, body: string): Promise<boolean> => {
+  const told = readMessage(body, props.reading);
+  if (told === 'unreadable') return false;
+  if (told !== 'not-ours') await putOnRecord(props, told);
+  return true;
 };
 
 const putOnRecord = async ({ addresses, auditLog }: AuditSourcesProps, { event, address }: ToldEvent): Promise<void> => {

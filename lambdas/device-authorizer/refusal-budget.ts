@@ -1,5 +1,6 @@
 import { RecentMap } from './recent-map.ts';
 import { type Happenings, hasRoom } from './sliding-bound.ts';
+import { DAY_MS } from '../../domain/duration.ts';
 
 /** How many judged refusals an instance of an authorizer gives in any minute, at the most. */
 export const bounds = {
@@ -14,7 +15,7 @@ export const bounds = {
 /** How many devices are remembered, of those refused and of those let in. */
 export const REMEMBERED = 4_096;
 /** The longest that AWS IoT keeps a connection: a device that was let in longer ago is a stranger again. */
-export const KNOWN_FOR_MS = 86_400_000;
+export const KNOWN_FOR_MS = DAY_MS;
 
 /**
  * Bounds what refusals cost: beyond it nobody is judged, so that a flood of forged connections asks AWS for little. Devices

@@ -8,6 +8,7 @@ import type { CertificateHolders, DefenderFindings } from '../../domain/defender
 import { type UnusualBehavior, unusualBehaviorEvent } from '../../domain/defender/unusual-behavior.ts';
 import type { Enrollment } from '../../domain/enrollment.ts';
 import type { LineName, ThingName } from '../../domain/identifiers.ts';
+import { eachMessage } from '../middleware/each-message.ts';
 import type { FaultLog } from '../middleware/fault-log.ts';
 import { type SuspicionResources, suspectDevice } from '../suspicion/suspect-device.ts';
 import { readTold, type Told } from './read-told.ts';
@@ -27,18 +28,14 @@ export interface DeviceDefenderProps extends SuspicionResources {
  */
 export const createDeviceDefender =
   (props: DeviceDefenderProps) =>
-  async ({ Records }: Pick<SQSEvent, 'Records'>): Promise<SQSBatchResponse> => {
-    const failed: string[] = [];
-    for (const { body, messageId } of Records) {
-      try {
+  (event: Pick<SQSEvent, 'Records'>): Promise<SQSBatchResponse> =>
+    eachMessage(event, {
+      faults: props.faults,
+      deal: async ({ body }) => {
         await hear(props, body);
-      } catch (fault) {
-        props.faults.report(fault);
-        failed.push(messageId);
-      }
-    }
-    return { batchItemFailures: failed.map((itemIdentifier) => ({ itemIdentifier })) };
-  };
+        return true;
+      },
+    });
 
 const hear = async (props: DeviceDefenderProps, body: string): Promise<void> => {
   const told = readTold(body);

@@ -1,4 +1,5 @@
-import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
+import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
+import { eachMessage } from '../middleware/each-message.ts';
 import type { FaultLog } from '../middleware/fault-log.ts';
 import { type AnnouncementJudge, judgeAnnouncement } from './judge-announcement.ts';
 import { readAnnouncement } from './read-announcement.ts';
@@ -13,20 +14,12 @@ export interface JustInTimeRegistrationProps extends AnnouncementJudge {
  */
 export const createJustInTimeRegistration =
   (props: JustInTimeRegistrationProps) =>
-  async ({ Records }: Pick<SQSEvent, 'Records'>): Promise<SQSBatchResponse> => {
-    const failed: string[] = [];
-    for (const record of Records) if (!(await isDone(props, record))) failed.push(record.messageId);
-    return { batchItemFailures: failed.map((itemIdentifier) => ({ itemIdentifier })) };
-  };
-
-const isDone = async (props: JustInTimeRegistrationProps, { body, messageId }: SQSRecord): Promise<boolean> => {
-  const announcement = readAnnouncement(body);
-  if (announcement === undefined) return false;
-  try {
-    await judgeAnnouncement(props, announcement, messageId);
-    return true;
-  } catch (fault) {
-    props.faults.report(fault);
-    return false;
-  }
-};
+  (event: Pick<SQSEvent, 'Records'>): Promise<SQSBatchResponse> =>
+    eachMessage(event, {
+      faults: props.faults,
+      deal: async ({ body, messageId }) => {
+        const announcement = readAnnouncement(body);
+        if (announcement !== undefined) await judgeAnnouncement(props, announcement, messageId);
+        return announcement !== undefined;
+      },
+    });

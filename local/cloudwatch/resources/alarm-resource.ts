@@ -3,6 +3,7 @@ import type { CallOperation } from '../../cloudformation/call-operation.ts';
 import { tolerating } from '../../cloudformation/call-operation.ts';
 import { booleanProperty, integerProperty, parseProperties, stringProperty, tagsProperty } from '../../cloudformation/property-types.ts';
 import type { Properties, ResourceProvider } from '../../cloudformation/resource-provider.ts';
+import { alarmKind } from './alarm-kind.ts';
 
 const type = 'AWS::CloudWatch::Alarm';
 
@@ -37,13 +38,13 @@ const schema = z.strictObject({
 
 const described = z.object({ MetricAlarms: z.tuple([z.object({ AlarmArn: z.string() })]) });
 
+const parse = (properties: Properties) => parseProperties(type, schema, properties);
+
 const put = async (call: CallOperation, AlarmName: string, properties: Properties): Promise<string> => {
-  await call('PutMetricAlarm', { ...parseProperties(type, schema, properties), AlarmName });
+  await call('PutMetricAlarm', { ...parse(properties), AlarmName });
   const { MetricAlarms } = described.parse(await call('DescribeAlarms', { AlarmNames: [AlarmName] }));
   return MetricAlarms[0].AlarmArn;
 };
-
-const tagKeys = (properties: Properties): readonly string[] => parseProperties(type, schema, properties).Tags.map(({ Key }) => Key);
 
 const live = z.object({
   MetricAlarms: z.array(
@@ -57,18 +58,7 @@ const live = z.object({
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-cloudwatch-alarm.html, on one metric. */
 export const alarmResource = (call: CallOperation): ResourceProvider => ({
-  type,
-  createOnly: ['AlarmName'],
-  create: async (properties, context) => {
-    const name = parseProperties(type, schema, properties).AlarmName ?? context.generateName(255);
-    return { physicalId: name, attributes: { Arn: await put(call, name, properties) } };
-  },
-  update: async (state, { from, to }) => {
-    const ResourceARN = await put(call, state.physicalId, to);
-    await call('UntagResource', { ResourceARN, TagKeys: tagKeys(from) });
-    await call('TagResource', { ResourceARN, Tags: parseProperties(type, schema, to).Tags });
-    return state;
-  },
+  ...alarmKind(call, { type, parse, put: (name, properties) => put(call, name, properties) }),
   read: async ({ physicalId }) => {
     const { MetricAlarms } = live.parse(await call('DescribeAlarms', { AlarmNames: [physicalId] }));
     return MetricAlarms[0];
