@@ -15,6 +15,9 @@ export const recordOf = async ({ logs, auditLogGroupName }: Stage, clientId: str
   return found;
 };
 
-/** The same without what AWS itself told: what Muster decided and did. */
+/** Whether Muster decided or did it, rather than AWS itself telling of it. */
+export const isDecision = ({ code }: Pick<AuditEvent, 'code'>): boolean => !/^(presence|aws|iot)\./.test(code);
+
+/** The record of one claim connection without what AWS itself told. */
 export const decisionsOf = async (stage: Stage, clientId: string): Promise<readonly AuditEvent[]> =>
-  (await recordOf(stage, clientId)).filter(({ code }) => !/^(presence|aws|iot)\./.test(code));
+  (await recordOf(stage, clientId)).filter(isDecision);
