@@ -85,11 +85,10 @@ export const createLogsService = ({ account, clock, access, keyUse, foreign }: L
     },
     permits: mayWrite,
     deliverTo: (sender) => {
-      logs.onEvents(
-        subscriptionDelivery(account, sender, (...delivery) => {
-          for (const report of reports) report(...delivery);
-        }),
-      );
+      const report: DeliveryReport = (...delivery) => {
+        for (const told of reports) told(...delivery);
+      };
+      logs.onEvents(subscriptionDelivery({ account, clock, sender, report }));
     },
     measureWith: (metrics) => {
       logs.onEvents(metricFilterDelivery(metrics));

@@ -2,6 +2,7 @@ import { CloudWatchClient, GetMetricStatisticsCommand } from '@aws-sdk/client-cl
 import { CloudWatchLogsClient, CreateLogGroupCommand, PutSubscriptionFilterCommand } from '@aws-sdk/client-cloudwatch-logs';
 import { createCloudWatchService } from '../../local/cloudwatch/cloudwatch-service.ts';
 import { AwsError } from '../../local/aws-error.ts';
+import { collectingMs } from '../../local/logs/delivery-batches.ts';
 import { createLogsService } from '../../local/logs/logs-service.ts';
 import { ManualClock } from '../../local/manual-clock.ts';
 import { serve, type ServiceEndpoint, testAccount, testStartMs } from '../local/service-endpoint.ts';
@@ -12,6 +13,7 @@ const logs = createLogsService({ account: testAccount, clock });
 const cloudWatch = createCloudWatchService({ account: testAccount, clock, notify: () => undefined });
 const logGroupName = 'group';
 let sends: 'taken' | 'refused' = 'taken';
+let sent = 0;
 let endpoints: readonly ServiceEndpoint[];
 let client: CloudWatchLogsClient;
 let metrics: CloudWatchClient;
@@ -24,6 +26,7 @@ beforeAll(async () => {
   logs.measureWith(cloudWatch.metrics);
   logs.deliverTo({
     send: () => {
+      sent += 1;
       if (sends === 'refused') throw new AwsError('AccessDeniedException', 'No.', { status: 403 });
     },
   });
@@ -54,14 +57,18 @@ const subscribed = { DestinationType: 'Lambda', FilterName: 'of-errors' };
 describe('A subscription to a log group', () => {
   documented(
     'Logs Guide: CloudWatch-Logs-Monitoring-CloudWatch-Metrics',
-    'is counted: what came in, what was handed on, what was not taken',
+    'is handed what a stream takes in within a moment together, and is counted: what came in, what was handed on, what was not taken',
     async () => {
       for (const line of ['ERROR one', 'fine', 'ERROR two']) logs.append(logGroupName, 'stream', line);
       expect(await sum('IncomingLogEvents')).toBe(3);
+      expect(await sum('ForwardedLogEvents', subscribed)).toBe(0);
+      clock.advance(collectingMs);
       expect(await sum('ForwardedLogEvents', subscribed)).toBe(2);
+      expect(sent).toBe(1);
       expect(await sum('DeliveryErrors', subscribed)).toBe(0);
       sends = 'refused';
       logs.append(logGroupName, 'stream', 'ERROR three');
+      clock.advance(collectingMs);
       expect(await sum('DeliveryErrors', subscribed)).toBe(1);
     },
   );

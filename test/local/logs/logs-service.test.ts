@@ -15,6 +15,8 @@ import {
 import { minuteOf } from '../../../local/cloudwatch/metric.ts';
 import { MetricStore } from '../../../local/cloudwatch/metric-store.ts';
 import type { Invocation } from '../../../local/lambda/function-invoker.ts';
+import { DeliveryBatches, collectingMs } from '../../../local/logs/delivery-batches.ts';
+import { LogGroup, newEvent } from '../../../local/logs/log-group.ts';
 import { createLogsService } from '../../../local/logs/logs-service.ts';
 import { ManualClock } from '../../../local/manual-clock.ts';
 import { providerOf, resourceContext } from '../resource-context.ts';
@@ -142,6 +144,8 @@ describe('a subscription', () => {
       [0, 'INFO'],
       [1, 'ERROR'],
     ]);
+    expect(invocations).toEqual([]);
+    clock.advance(collectingMs);
     expect(invocations).toMatchObject([
       {
         functionArn: DestinationArn,
@@ -152,6 +156,38 @@ describe('a subscription', () => {
     const payload = invocations[0]?.payload as { readonly awslogs: { readonly data: string } };
     const content: unknown = JSON.parse(gunzipSync(Buffer.from(payload.awslogs.data, 'base64')).toString());
     expect(content).toMatchObject({ logGroup: group, logEvents: [{ message: 'ERROR' }] });
+  });
+});
+
+describe('what a subscription collects', () => {
+  const source = {
+    group: new LogGroup({ name: 'g', arn: 'arn', createdAtMs: 0, groupClass: 'STANDARD' }),
+    stream: { name: 's', createdAtMs: 0, events: [] },
+    filter: { name: 'f', pattern: '', matches: () => true, createdAtMs: 0, details: {} },
+  };
+
+  test('is handed over once, in order, a megabyte at a time, each event once', () => {
+    const handed: string[][] = [];
+    const batches = new DeliveryBatches(clock, ({ events }) => handed.push(events.map(({ message }) => message[0] ?? '')));
+    const half = 'x'.repeat(600_000);
+    for (const name of ['a', 'b', 'c']) batches.add(source, newEvent(`${name}${half}`, 0, 0));
+    batches.add(source, newEvent('d', 0, 0));
+    expect(handed).toEqual([['a'], ['b']]);
+    clock.advance(collectingMs);
+    expect(handed).toEqual([['a'], ['b'], ['c', 'd']]);
+    clock.advance(collectingMs);
+    batches.add(source, newEvent('e', 0, 0));
+    clock.advance(collectingMs);
+    expect(handed.slice(3)).toEqual([['e']]);
+  });
+
+  test('is kept apart by stream, since a delivery names one', () => {
+    const streams: string[] = [];
+    const batches = new DeliveryBatches(clock, ({ stream }) => streams.push(stream.name));
+    for (const name of ['one', 'two', 'one'])
+      batches.add({ ...source, stream: name === 'one' ? source.stream : { ...source.stream, name } }, newEvent('', 0, 0));
+    clock.advance(collectingMs);
+    expect(streams).toEqual(['s', 'two']);
   });
 });
 
