@@ -43,6 +43,7 @@ export const createDynamoDbConnectionStore = ({ client, tableName }: DynamoDbCon
 });
 
 const IS_THE_DEVICE = '#line = :line AND #serialNumber = :serialNumber AND #approach = :approach';
+const IS_SETTLED = 'attribute_not_exists(#isChangingHands)';
 // AND binds before OR (DynamoDB Developer Guide, "Expressions.OperatorsAndFunctions").
 const IS_ACCEPTED_ALREADY = '#proof.#mark = :mark AND #proof.#connectionId = :connectionId';
 const IS_NEWER = 'attribute_not_exists(#proof) OR #proof.#mark < :mark AND #proof.#keyVersion <= :keyVersion';
@@ -59,6 +60,7 @@ const acceptanceOf = (offered: OfferedProof): Omit<UpdateItemCommandInput, 'Tabl
     UpdateExpression: 'SET #proof = :proof, #version = #version + :one',
     ConditionExpression: [
       IS_THE_DEVICE,
+      IS_SETTLED,
       `#state IN (${Object.keys(states).join(', ')})`,
       isTimely ? `(${IS_ACCEPTED_ALREADY} OR ${IS_NEWER})` : IS_ACCEPTED_ALREADY,
     ].join(' AND '),
@@ -78,7 +80,7 @@ const acceptanceOf = (offered: OfferedProof): Omit<UpdateItemCommandInput, 'Tabl
 
 const names = {
   ...{ '#line': 'line', '#serialNumber': 'serialNumber', '#approach': 'approach', '#state': 'state', '#version': 'version' },
-  ...{ '#proof': 'lastProof', '#mark': 'mark', '#connectionId': 'connectionId' },
+  ...{ '#isChangingHands': 'isChangingHands', '#proof': 'lastProof', '#mark': 'mark', '#connectionId': 'connectionId' },
 };
 
 const refusalFrom = (offered: OfferedProof, item: Item | undefined): Acceptance => {

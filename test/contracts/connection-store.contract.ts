@@ -134,6 +134,13 @@ export const describeConnectionStore = (name: string, { newStore }: ConnectionSt
       expect((await store.read(device.thingName, patient))?.version).toBe(outcome === 'accepted' ? 2 : 1);
     });
 
+    test('takes none of a device that changes hands, be it one that it took before', async () => {
+      const store = await stocked();
+      await offer(store, {});
+      expect(await store.replace({ ...device, version: 3, isChangingHands: true })).toBe('written');
+      expect(await offer(store, {}, { mark: proofMark(NOON, 2) })).toEqual(['changing-hands', 'changing-hands']);
+    });
+
     test('gives back whom it refused', async () => {
       const revoked = { ...device, state: 'revoked' as const };
       expect(await (await stocked(revoked)).accept(aProof(), patient)).toEqual({
@@ -192,6 +199,15 @@ const proof = fc.record({ ...few, keyVersion: fc.constantFrom(1, 2) });
 const approach = fc.constantFrom('psk', 'oauth');
 
 const onRecord = fc
-  .record({ approach, state: fc.constantFrom(...enrollmentStates), lastProof: fc.option(proof, { nil: undefined }) })
-  .map(({ lastProof, ...rest }) => (lastProof === undefined ? rest : { ...rest, lastProof }));
+  .record({
+    approach,
+    state: fc.constantFrom(...enrollmentStates),
+    lastProof: fc.option(proof, { nil: undefined }),
+    isChangingHands: fc.constantFrom(true as const, undefined, undefined, undefined),
+  })
+  .map(({ lastProof, isChangingHands, ...rest }) => ({
+    ...rest,
+    ...(lastProof === undefined ? {} : { lastProof }),
+    ...(isChangingHands === undefined ? {} : { isChangingHands }),
+  }));
 const offers = fc.tuple(proof, fc.record({ approach, isTimely: fc.boolean() })).map(([one, other]) => ({ ...one, ...other }));
