@@ -1,12 +1,13 @@
-import { ConditionalCheckFailedException, type DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { ConditionalCheckFailedException, type DynamoDBClient, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { randomBytes } from 'node:crypto';
 import * as z from 'zod/mini';
-import { type AddressBook, addressDigestOf } from '../domain/audit/sources/address-digest.ts';
+import { ADDRESS_KEPT_MS, type AddressBook, addressDigestOf } from '../domain/audit/sources/address-digest.ts';
 import { type Item, fromItem, toItem } from './attribute-values.ts';
 
-const KEPT_S = 90 * 86_400;
-
 const kept = z.object({ digest: z.string() });
+const whole = z.object({ address: z.string(), salt: z.string(), expiresAtSeconds: z.number() });
+
+const keyOf = (eventId: string) => ({ pk: `address#${eventId}`, sk: 'address' });
 
 /**
  * Addresses as items of their own, `address#<event id>`, with the salt that their digest was made with. They end by themselves after
@@ -21,11 +22,17 @@ export const createDynamoDbAddressBook = (
     const salt = saltOf();
     const digest = addressDigestOf(salt, address);
     const item = toItem({
-      ...{ pk: `address#${eventId}`, sk: 'address', digest, address, salt: Buffer.from(salt).toString('hex') },
-      expiresAtSeconds: Math.floor(at / 1000) + KEPT_S,
+      ...{ ...keyOf(eventId), digest, address, salt: Buffer.from(salt).toString('hex') },
+      expiresAtSeconds: Math.floor((at + ADDRESS_KEPT_MS) / 1000),
     });
     const known = await putUnlessThere(client, tableName, item);
     return known === undefined ? digest : z.parse(kept, fromItem(known)).digest;
+  },
+  async read(eventId) {
+    const { Item } = await client.send(new GetItemCommand({ TableName: tableName, Key: toItem(keyOf(eventId)), ConsistentRead: true }));
+    if (Item === undefined) return undefined;
+    const { address, salt, expiresAtSeconds } = z.parse(whole, fromItem(Item));
+    return { address, salt: Buffer.from(salt, 'hex'), until: expiresAtSeconds * 1000 };
   },
 });
 

@@ -9,6 +9,7 @@ import { parseSince } from './since.ts';
 export const searchOptions = {
   since: z.string(),
   until: z.exactOptional(z.string()),
+  id: auditSearched.id,
   code: auditSearched.code,
   reason: auditSearched.reason,
   serial: auditSearched.serialNumber,
@@ -29,6 +30,7 @@ export const withSearchOptions = (command: Command): Command =>
   command
     .option('--since <when>', 'logged from there on: a duration (1h) or a time in UTC', '1d')
     .option('--until <when>', 'logged before that')
+    .option('--id <id>', 'only this event')
     .addOption(new Option('--code <code>', 'only these events').choices(auditCodes))
     .addOption(new Option('--reason <reason>', 'only refused for this reason').choices(reasonCodes))
     .option('--serial <serial>', 'only of this device')

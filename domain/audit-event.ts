@@ -56,6 +56,7 @@ export const auditCodes = [
   'defender.unsuppressed',
   'operation.proposed',
   'operation.refused',
+  'address.shown',
   'presence.connected',
   'presence.disconnected',
   'aws.called',

@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import type { CommandContext } from '../command-context.ts';
+import { auditAddressCommand } from './audit-address.ts';
 import { auditDownloadCommand } from './audit-download.ts';
 import { auditExportCommand } from './audit-export.ts';
 import { auditProveCommand } from './audit-prove.ts';
@@ -15,6 +16,7 @@ export const auditCommand = (context: CommandContext): Command =>
     .addCommand(auditTailCommand(context))
     .addCommand(auditSearchCommand(context))
     .addCommand(auditExportCommand(context))
+    .addCommand(auditAddressCommand(context))
     .addCommand(auditVerifyCommand(context))
     .addCommand(auditProveCommand(context))
     .addCommand(auditDownloadCommand(context))

@@ -2,6 +2,7 @@ import type { AuditEvent } from '../audit-event.ts';
 
 /** The fields of an event that it can be found by. */
 type SearchedField =
+  | 'id'
   | 'code'
   | 'serialNumber'
   | 'thingName'

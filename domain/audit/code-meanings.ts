@@ -168,6 +168,10 @@ export const codeMeanings: Readonly<Record<AuditCode, CodeMeaning>> = {
     verdict: 'refuse',
     what: "an operator asked for what cannot be, or what their scope may not do; IAM's own refusals are in CloudTrail",
   },
+  'address.shown': {
+    by: ['operator'],
+    what: 'somebody was told where a connection came from; `resource` is the event whose address it was',
+  },
   'presence.connected': {
     by: ['device'],
     what: 'AWS IoT tells that a connection of the fleet was made; `addressDigest` stands for where it came from',

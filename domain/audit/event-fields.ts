@@ -67,7 +67,10 @@ export const fieldMeanings: Readonly<Record<keyof AuditEvent, FieldMeaning>> = {
     what: 'what was asked of the operations function, e.g. `devices.import`; of what AWS tells, its own word: the API call, the kind of log entry, or the audit check',
   },
   awsService: { datum: 'code', what: 'whose API was called, as AWS names it, e.g. `iot.amazonaws.com`' },
-  resource: { datum: 'resource', what: 'what a call was about: an ARN, or a name where AWS tells no ARN' },
+  resource: {
+    datum: 'resource',
+    what: 'what a call was about: an ARN, or a name where AWS tells no ARN; of an address that was shown, the id of its event',
+  },
   awsReason: {
     datum: 'code',
     what: "why, in a word of AWS's: the error of a call, the reason of a disconnect, of a log entry or of a finding",

@@ -9,6 +9,7 @@ const text = z.string().check(z.minLength(1), z.maxLength(256));
 
 /** What events are looked for by; each that is named must be so. */
 export const auditSearched = {
+  id: z.exactOptional(text),
   code: z.exactOptional(z.enum(auditCodes)),
   reason: z.exactOptional(z.enum(reasonCodes)),
   serialNumber: z.exactOptional(text),

@@ -1,4 +1,5 @@
 import type { OperationContract } from '../operation.ts';
+import { auditAddress } from './audit-address.ts';
 import { auditSearch } from './audit-search.ts';
 import { auditTail } from './audit-tail.ts';
 import { claimsClose } from './claims-close.ts';
@@ -53,6 +54,7 @@ export const operations: readonly OperationContract[] = [
   devicesDecommission,
   auditTail,
   auditSearch,
+  auditAddress,
   claimsCreate,
   claimsList,
   claimsShow,

@@ -80,6 +80,7 @@ const words: Partial<Record<AuditCode, string>> = {
   'certificate.retired': 'takes a certificate out of use: another one is in use',
   'operation.proposed': 'proposes what takes two people',
   'operation.refused': 'asks for what was not allowed',
+  'address.shown': 'is told where a connection came from',
 };
 
 const wordsFor = ({ code, operation }: AuditEvent): string => `${words[code] ?? code}${operation === undefined ? '' : ` (${operation})`}`;

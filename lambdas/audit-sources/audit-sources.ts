@@ -10,7 +10,7 @@ import { type SourceReading, readMessage } from './read-message.ts';
 
 export interface AuditSourcesProps {
   readonly reading: SourceReading;
-  readonly addresses: AddressBook;
+  readonly addresses: Pick<AddressBook, 'keep'>;
   readonly auditLog: AuditLog;
   readonly faults: FaultLog;
 }

@@ -1,5 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { verifyIntroduction } from '../../approaches/pki/verify.ts';
+import { createDynamoDbAddressBook } from '../../aws/dynamodb-address-book.ts';
 import { createDynamoDbClaimConnections } from '../../aws/dynamodb-claim-connections.ts';
 import { createDynamoDbClient } from '../../aws/dynamodb-client.ts';
 import { createDynamoDbEnrollmentStore } from '../../aws/dynamodb-enrollment-store.ts';
@@ -43,6 +44,7 @@ export const openResources = (configuration: Configuration, environment: ReturnT
     vendorCas: createDynamoDbVendorCaStore(dynamoDb, tableName),
     vendorCaAuthority: openVendorCaAuthority(configuration.prefix),
     audit,
+    addresses: createDynamoDbAddressBook(dynamoDb, tableName),
     claimResources: {
       ...openClaimPorts(configuration, { dynamoDb, tableName, alarmTopicArn: environment.ALARM_TOPIC_ARN }),
       ...{ prefix: configuration.prefix, lines: lineSettingsOf(configuration), audit, clock: systemClock },

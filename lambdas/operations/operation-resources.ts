@@ -1,3 +1,4 @@
+import type { AddressBook } from '../../domain/audit/sources/address-digest.ts';
 import type { VerifyIntroduction } from '../../domain/admission/certificate-presentation.ts';
 import type { DeviceCertificates, DevicePlacing } from '../../domain/registry-ports.ts';
 import type { ManufacturerStore } from '../../domain/manufacturer-store.ts';
@@ -12,6 +13,7 @@ import type { DeviceKeyResources } from './keys/device-key-resources.ts';
 export interface OperationResources extends DeviceResources {
   /** 32 random bytes, base64url. */
   readonly newTicket: () => string;
+  readonly addresses: Pick<AddressBook, 'read'>;
   readonly claimResources: ClaimResources;
   readonly deviceKeys: DeviceKeyResources;
   readonly manufacturers: ManufacturerStore;

@@ -1,3 +1,4 @@
+import { auditAddress } from '../../domain/operations/audit-address.ts';
 import { auditSearch } from '../../domain/operations/audit-search.ts';
 import { auditTail } from '../../domain/operations/audit-tail.ts';
 import { devicesApprove } from '../../domain/operations/devices-approve.ts';
@@ -28,6 +29,7 @@ import { rotationResume } from '../../domain/operations/rotation-resume.ts';
 import { rotationShow } from '../../domain/operations/rotation-show.ts';
 import { rotationStart } from '../../domain/operations/rotation-start.ts';
 import { type BoundOperation, bind } from './bound-operation.ts';
+import { createAddress } from './audit/address.ts';
 import { createSearch } from './audit/search.ts';
 import { createTail } from './audit/tail.ts';
 import { createClaimPerformers } from './claims/claim-performers.ts';
@@ -78,6 +80,7 @@ export const createPerformers = (resources: OperationResources): readonly BoundO
   bind(devicesDecommission, createDecommission(resources)),
   bind(auditTail, createTail(resources)),
   bind(auditSearch, createSearch(resources)),
+  bind(auditAddress, createAddress(resources)),
   ...createClaimPerformers(resources.claimResources),
   bind(devicesImport, createImport(resources)),
   bind(devicesImportFinish, createImportFinish(resources)),

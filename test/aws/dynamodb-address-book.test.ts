@@ -1,6 +1,6 @@
 import { GetItemCommand } from '@aws-sdk/client-dynamodb';
 import { createDynamoDbAddressBook } from '../../aws/dynamodb-address-book.ts';
-import { addressDigestOf } from '../../domain/audit/sources/address-digest.ts';
+import { ADDRESS_KEPT_MS, addressDigestOf } from '../../domain/audit/sources/address-digest.ts';
 import { NOON } from '../builders/enrollment.ts';
 import { type LocalDynamoDb, startDynamoDb } from '../fakes/local-dynamodb.ts';
 
@@ -30,5 +30,16 @@ describe('The address book', () => {
     expect(Item['address']?.S).toBe('192.0.2.7');
     expect(addressDigestOf(Buffer.from(Item['salt']?.S ?? '', 'hex'), Item['address']?.S ?? '')).toBe(digest);
     expect(Number(Item['expiresAtSeconds']?.N)).toBe(NOON / 1000 + 90 * 86_400);
+  });
+
+  test('tells the address of an event with its salt and its end, and of others nothing', async () => {
+    const book = createDynamoDbAddressBook(dynamoDb.client, await dynamoDb.newTable(), () => Buffer.from('5a17', 'hex'));
+    await book.keep(entry);
+    expect(await book.read('presence-1')).toEqual({
+      address: '192.0.2.7',
+      salt: Buffer.from('5a17', 'hex'),
+      until: NOON + ADDRESS_KEPT_MS,
+    });
+    expect(await book.read('presence-2')).toBeUndefined();
   });
 });

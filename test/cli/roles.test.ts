@@ -68,6 +68,7 @@ const commandLines: Readonly<Record<string, readonly string[]>> = {
   'audit tail': [],
   'audit search': [],
   'audit export': ['--out', 'audit.jsonl'],
+  'audit address': ['presence-1'],
 };
 
 const readme = readFileSync(join(import.meta.dirname, '../../README.md'), 'utf8');

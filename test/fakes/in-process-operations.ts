@@ -72,6 +72,7 @@ export const inProcessOperations = ({
     vendorCas: inMemoryVendorCaStore(),
     vendorCaAuthority: vendorCaAuthority(),
     audit,
+    addresses: { read: () => Promise.resolve(undefined) },
     describeRequirement,
     reconciler: {
       ...{ prefix: 'muster', lines: configuration.lines.map(({ name }) => name), store, audit, faults },

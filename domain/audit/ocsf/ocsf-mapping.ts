@@ -99,6 +99,7 @@ export const ocsfMapping: Readonly<Record<AuditCode, OcsfMapping>> = {
   'defender.unsuppressed': entity('claim', 'Update'),
   'operation.proposed': call(),
   'operation.refused': call(),
+  'address.shown': call(),
   'presence.connected': connection('Logon'),
   'presence.disconnected': connection('Logoff'),
   'aws.called': call(),

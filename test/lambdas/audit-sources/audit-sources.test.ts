@@ -10,9 +10,11 @@ import { recordedAuditLog } from '../../fakes/recorded-audit-log.ts';
 import { recordedFaultLog } from '../../fakes/recorded-fault-log.ts';
 
 const reading = { prefix: 'muster', lines: [aLine()], clientIdLines: [], ownMarks: [], ownRoles: ['Muster'], isOfDevices: false };
-const addresses: AddressBook = { keep: ({ eventId, address }) => Promise.resolve(addressDigestOf(Buffer.from(eventId), address)) };
+const addresses: Pick<AddressBook, 'keep'> = {
+  keep: ({ eventId, address }) => Promise.resolve(addressDigestOf(Buffer.from(eventId), address)),
+};
 
-const sources = (more: { readonly addresses?: AddressBook } = {}) => {
+const sources = (more: { readonly addresses?: Pick<AddressBook, 'keep'> } = {}) => {
   const [auditLog, faults] = [recordedAuditLog(), recordedFaultLog()];
   return { auditLog, faults, handle: createAuditSources({ reading, addresses, auditLog, faults, ...more }) };
 };
