@@ -66,8 +66,7 @@ export const refusalOfEnrollment = (
   if (!isSameDevice(enrollment, device)) return 'unknown-serial';
   if (enrollment.approach !== device.approach) return 'another-approach';
   if (enrollment.isChangingHands === true) return 'changing-hands';
-  // Who was shut out since is refused for that.
-  return refusalOfState(enrollment.state) ?? (enrollment.awaitsProof === true ? 'proof-withdrawn' : undefined);
+  return refusalOfState(enrollment.state);
 };
 
 /** Look-alikes share a key of the table. What was found under it may be another device, of which nothing is to be said. */
