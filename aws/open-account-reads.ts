@@ -1,4 +1,5 @@
 import { ACMPCAClient } from '@aws-sdk/client-acm-pca';
+import { CloudTrailClient } from '@aws-sdk/client-cloudtrail';
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
@@ -18,6 +19,7 @@ import { createLimitReads } from './account/limit-reads.ts';
 import { createMessageReads } from './account/message-reads.ts';
 import { createStackReads } from './account/stack-reads.ts';
 import { unlessMissing } from './account/unless-missing.ts';
+import { trailsThatLog } from './trails-that-log.ts';
 
 /** Of a bootstrap with no qualifier of its own (CDK Developer Guide, "Bootstrapping"). */
 const BOOTSTRAP_VERSION = '/cdk-bootstrap/hnb659fds/version';
@@ -36,7 +38,7 @@ interface AccountAccess {
 export const openAccountReads = (config: AccountAccess = {}): AccountReads => {
   const all = { ...patient, ...config };
   const [sts, ssm, iam, lambda] = [new STSClient(all), new SSMClient(all), new IAMClient(all), new LambdaClient(all)];
-  const [kms, privateCa] = [new KMSClient(all), new ACMPCAClient(all)];
+  const [kms, privateCa, cloudTrail] = [new KMSClient(all), new ACMPCAClient(all), new CloudTrailClient(all)];
   const messages = {
     cloudWatch: new CloudWatchClient(all),
     events: new EventBridgeClient(all),
@@ -64,6 +66,10 @@ export const openAccountReads = (config: AccountAccess = {}): AccountReads => {
     authority: (arn) => readAuthority(privateCa, arn),
     async functionPolicy(arn) {
       return (await unlessMissing(lambda.send(new GetPolicyCommand({ FunctionName: arn }))))?.Policy;
+    },
+    async trails() {
+      const found = await trailsThatLog(cloudTrail);
+      return found.map(({ Name: name = '', LogFileValidationEnabled: isValidated = false }) => ({ name, isValidated }));
     },
     ...createMessageReads(messages),
     ...createLimitReads(lambda, new ServiceQuotasClient(all)),

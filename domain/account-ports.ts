@@ -140,6 +140,13 @@ export interface QueueState {
   readonly isForDeadLetters: boolean;
 }
 
+/** A trail of CloudTrail. */
+export interface TrailState {
+  readonly name: string;
+  /** Whether digests are kept of its files, so that a change of one shows. */
+  readonly isValidated: boolean;
+}
+
 /** What carries events, messages and alarms, read. */
 export interface MessageReads {
   /** Undefined when there is none of that name. */
@@ -173,6 +180,8 @@ export interface AccountReads extends MessageReads, LimitReads {
   authority(arn: string): Promise<AuthorityState | undefined>;
   /** The resource policy of a function, version or alias, as JSON text; undefined when nobody is let in. */
   functionPolicy(arn: string): Promise<string | undefined>;
+  /** Those that log calls which change something in this account and region. */
+  trails(): Promise<readonly TrailState[]>;
   readonly stacks: StackReads;
   readonly iot: IotReads;
 }

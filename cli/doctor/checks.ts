@@ -23,10 +23,11 @@ import { region } from './region.ts';
 import { rules } from './rules.ts';
 import { stacks } from './stacks.ts';
 import { templates } from './templates.ts';
+import { trail } from './trail.ts';
 
 /** Everything that the doctor looks at, in the order in which it tells of it. */
 export const checks: readonly Check[] = [
-  ...[credentials, region, bootstrap, concurrency, iotQuotas, names, accountSwitches, refusedPublishes],
+  ...[credentials, region, bootstrap, concurrency, iotQuotas, names, accountSwitches, trail, refusedPublishes],
   ...[certificateAuthority, deviceDefender, domainConfigurations],
   ...[stacks, drift, templates, hookPermission, authorizers, keys, groupPolicies, rules, deadLetters, alarmSubscriptions, claims, alarms],
   closedLines,

@@ -13,8 +13,8 @@ const doctor = async (...parameters: readonly string[]) => {
   return { code, error, ...z.parse(report, JSON.parse(out)) };
 };
 
-/** Other suites make claims, letters that die and alarms that ring, while this one looks. */
-const ofOthers = ['claims', 'alarms', 'dead-letters', 'alarm-subscriptions', 'account-switches'];
+/** Other suites make claims, letters that die, alarms that ring and a trail, while this one looks. */
+const ofOthers = ['claims', 'trail', 'alarms', 'dead-letters', 'alarm-subscriptions', 'account-switches'];
 
 describe('muster doctor', () => {
   test('finds nothing wrong with what was just deployed', async () => {
