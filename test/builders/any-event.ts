@@ -32,12 +32,14 @@ export const anyText: fc.Arbitrary<string> = fc
   .tuple(fc.oneof(fc.constantFrom(...hostileTexts), fc.string({ unit: 'grapheme', maxLength: 40 })), fc.string({ maxLength: 8 }))
   .map(([one, other]) => `${one}${other}`);
 
+const someText = anyText.filter((text) => text !== '');
+
 const anySerial = anyText.map((text) => z.safeParse(serialNumber, text).data ?? aSerial());
 
 const actor: fc.Arbitrary<AuditEvent['actor']> = fc.oneof(
   fc.constant({ kind: 'device' as const }),
   anyText.map((arn) => ({ kind: 'operator' as const, arn })),
-  anyText.map((name) => ({ kind: 'service' as const, name })),
+  someText.map((name) => ({ kind: 'service' as const, name })),
 );
 
 const hash = fc.stringMatching(/^[0-9a-f]{64}$/);
@@ -58,10 +60,7 @@ const texts = [
 export const anyEvent: fc.Arbitrary<AuditEvent> = fc
   .record({
     // None has an empty one: it would not be sealed.
-    id: fc.oneof(
-      fc.uuid(),
-      anyText.filter((text) => text !== ''),
-    ),
+    id: fc.oneof(fc.uuid(), someText),
     at: fc.nat(4_000_000_000_000),
     code: fc.constantFrom(...auditCodes),
     actor,
@@ -76,6 +75,8 @@ export const anyEvent: fc.Arbitrary<AuditEvent> = fc
         line: fc.constant(aLine()),
         tenant: fc.constant(aTenant()),
         leftOut: fc.nat(),
+        lost: fc.nat(),
+        since: fc.nat(),
         counts: fc.constant({ rows: 3, created: 1, unchanged: 1, conflicting: 1, refused: 0 }),
       },
       { requiredKeys: [] },
