@@ -1,13 +1,28 @@
-import { ConditionalCheckFailedException, type DynamoDBClient, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import {
+  ConditionalCheckFailedException,
+  type DynamoDBClient,
+  GetItemCommand,
+  PutItemCommand,
+  TransactWriteItemsCommand,
+  TransactionCanceledException,
+} from '@aws-sdk/client-dynamodb';
 import { randomBytes } from 'node:crypto';
 import * as z from 'zod/mini';
-import { ADDRESS_KEPT_MS, type AddressBook, addressDigestOf } from '../domain/audit/sources/address-digest.ts';
+import { ADDRESS_KEPT_MS, type AddressBook, type AddressEntry, addressDigestOf } from '../domain/audit/sources/address-digest.ts';
 import { type Item, fromItem, toItem } from './attribute-values.ts';
 
 const kept = z.object({ digest: z.string() });
 const whole = z.object({ address: z.string(), salt: z.string(), expiresAtSeconds: z.number() });
+/** API reference of TransactWriteItems. */
+const MAX_WRITES = 100;
 
 const keyOf = (eventId: string) => ({ pk: `address#${eventId}`, sk: 'address' });
+
+interface Entered {
+  readonly eventId: string;
+  readonly digest: string;
+  readonly put: { readonly TableName: string; readonly Item: Item; readonly ConditionExpression: string };
+}
 
 /**
  * Addresses as items of their own, `address#<event id>`, with the salt that their digest was made with. They end by themselves after
@@ -18,15 +33,14 @@ export const createDynamoDbAddressBook = (
   tableName: string,
   saltOf: () => Uint8Array = () => randomBytes(32),
 ): AddressBook => ({
-  async keep({ eventId, at, address }) {
-    const salt = saltOf();
-    const digest = addressDigestOf(salt, address);
-    const item = toItem({
-      ...{ ...keyOf(eventId), digest, address, salt: Buffer.from(salt).toString('hex') },
-      expiresAtSeconds: Math.floor((at + ADDRESS_KEPT_MS) / 1000),
-    });
-    const known = await putUnlessThere(client, tableName, item);
-    return known === undefined ? digest : z.parse(kept, fromItem(known)).digest;
+  async keep(entries) {
+    // An item may stand in a transaction once (the same page).
+    const distinct = [...new Map(entries.map((entry) => [entry.eventId, entry])).values()];
+    const entered = distinct.map((entry) => enter(tableName, saltOf(), entry));
+    const digests: (readonly [string, string])[] = [];
+    for (let start = 0; start < entered.length; start += MAX_WRITES)
+      digests.push(...(await writeAll(client, entered.slice(start, start + MAX_WRITES))));
+    return new Map(digests);
   },
   async read(eventId) {
     const { Item } = await client.send(new GetItemCommand({ TableName: tableName, Key: toItem(keyOf(eventId)), ConsistentRead: true }));
@@ -36,18 +50,36 @@ export const createDynamoDbAddressBook = (
   },
 });
 
-/** The item that is there already, or `undefined` when this one is now. */
-const putUnlessThere = async (client: DynamoDBClient, tableName: string, item: Item): Promise<Item | undefined> => {
+const enter = (TableName: string, salt: Uint8Array, { eventId, at, address }: AddressEntry): Entered => {
+  const digest = addressDigestOf(salt, address);
+  const Item = toItem({
+    ...{ ...keyOf(eventId), digest, address, salt: Buffer.from(salt).toString('hex') },
+    expiresAtSeconds: Math.floor((at + ADDRESS_KEPT_MS) / 1000),
+  });
+  return { eventId, digest, put: { TableName, Item, ConditionExpression: 'attribute_not_exists(pk)' } };
+};
+
+/** All in one request, or one by one where some of them are there already: AWS seldom tells an event twice. */
+const writeAll = async (client: DynamoDBClient, entered: readonly Entered[]): Promise<readonly (readonly [string, string])[]> => {
   try {
-    await client.send(
-      new PutItemCommand({
-        ...{ TableName: tableName, Item: item, ConditionExpression: 'attribute_not_exists(pk)' },
-        ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
-      }),
-    );
-    return undefined;
+    await client.send(new TransactWriteItemsCommand({ TransactItems: entered.map(({ put }) => ({ Put: put })) }));
+    return entered.map(({ eventId, digest }) => [eventId, digest] as const);
   } catch (error) {
-    if (error instanceof ConditionalCheckFailedException && error.Item !== undefined) return error.Item;
+    if (!isOfOneThatIsThere(error)) throw error;
+    return Promise.all(entered.map(async (one) => [one.eventId, await digestThatStays(client, one)] as const));
+  }
+};
+
+const isOfOneThatIsThere = (error: unknown): boolean =>
+  error instanceof TransactionCanceledException && (error.CancellationReasons ?? []).some(({ Code }) => Code === 'ConditionalCheckFailed');
+
+/** Its digest, or that of the item that is there already. */
+const digestThatStays = async (client: DynamoDBClient, { put, digest }: Entered): Promise<string> => {
+  try {
+    await client.send(new PutItemCommand({ ...put, ReturnValuesOnConditionCheckFailure: 'ALL_OLD' }));
+    return digest;
+  } catch (error) {
+    if (error instanceof ConditionalCheckFailedException && error.Item !== undefined) return z.parse(kept, fromItem(error.Item)).digest;
     throw error;
   }
 };

@@ -9,8 +9,10 @@ import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import type { Configuration } from '../domain/configuration.ts';
 import { IOT_LOG_GROUP } from '../domain/iot-log-group.ts';
+import { alarmDefinitions } from '../domain/monitoring/alarms.ts';
 import type { AuditSourcesEnvironment } from '../lambdas/audit-sources/environment.ts';
 import { BundledFunction } from './bundled-function.ts';
+import { addAlarm } from './monitoring/add-alarm.ts';
 import { auditedAssignedPresenceSql, auditedPresenceSql, deviceClientIdsOf } from './presence-sql.ts';
 import type { RecordsStack } from './records-stack.ts';
 import { SightingQueue } from './sighting-queue.ts';
@@ -18,12 +20,14 @@ import { tableAccess } from './table-access.ts';
 
 export interface AuditSourcesProps {
   readonly configuration: Configuration;
-  readonly records: Pick<RecordsStack, 'auditLog' | 'table'>;
+  readonly records: Pick<RecordsStack, 'alarmTopic' | 'auditLog' | 'table'>;
   /** What has AWS IoT log, if that is ours to see to. */
   readonly logging: CustomResource | undefined;
 }
 
 const TIMEOUT_SECONDS = 60;
+/** As many as one transaction keeps the addresses of. */
+const BATCHES = { batchSize: 100, maxBatchingWindow: Duration.seconds(2), reportBatchItemFailures: true };
 
 /** The services in which something of ours can be changed. */
 const WATCHED = ['aws.acm-pca', 'aws.dynamodb', 'aws.iam', 'aws.iot', 'aws.kms', 'aws.lambda', 'aws.s3'];
@@ -52,7 +56,11 @@ export class AuditSources extends Construct {
     });
     for (const statement of tableAccess(table, ['dynamodb:PutItem'], ['address#*'])) this.function.allow(statement);
     const { queue, deadLetters } = new SightingQueue(this, 'Told', { ...rulesFor(configuration), consumerTimeoutSeconds: TIMEOUT_SECONDS });
-    this.function.function.addEventSource(new SqsEventSource(queue, { batchSize: 10, reportBatchItemFailures: true }));
+    this.function.function.addEventSource(new SqsEventSource(queue, BATCHES));
+    addAlarm(this, 'Unread', {
+      ...{ configuration, alarmTopic: records.alarmTopic, definition: alarmDefinitions.auditUnread },
+      metric: deadLetters.metricApproximateNumberOfMessagesVisible({ statistic: 'Sum', period: Duration.minutes(5) }),
+    });
     new Rule(this, 'Calls', {
       description: 'Muster: calls that change what may be its own.',
       eventPattern: { source: WATCHED, detailType: ['AWS API Call via CloudTrail'], detail: { readOnly: [false] } },

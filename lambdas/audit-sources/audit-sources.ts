@@ -1,9 +1,8 @@
-import type { CloudWatchLogsEvent, SQSBatchResponse, SQSEvent } from 'aws-lambda';
+import type { CloudWatchLogsEvent, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import type { AddressBook } from '../../domain/audit/sources/address-digest.ts';
 import { logEntryEvent } from '../../domain/audit/sources/log-entry-event.ts';
 import type { ToldEvent } from '../../domain/audit/sources/told-event.ts';
 import type { AuditLog } from '../../domain/ports.ts';
-import { eachMessage } from '../middleware/each-message.ts';
 import type { FaultLog } from '../middleware/fault-log.ts';
 import { readLogDelivery } from '../middleware/log-delivery.ts';
 import { type SourceReading, readMessage } from './read-message.ts';
@@ -24,21 +23,41 @@ type Delivery = Pick<SQSEvent, 'Records'> | CloudWatchLogsEvent;
 export const createAuditSources =
   (props: AuditSourcesProps) =>
   async (delivery: Delivery): Promise<SQSBatchResponse> => {
-    if ('Records' in delivery) return eachMessage(delivery, { faults: props.faults, deal: ({ body }) => hear(props, body) });
+    if ('Records' in delivery) return hear(props, delivery.Records);
     const told = readLogDelivery(delivery).map((entry) => logEntryEvent(entry, props.reading));
-    for (const one of told) if (one !== undefined) await putOnRecord(props, one);
+    await putOnRecord(
+      props,
+      told.filter((one) => one !== undefined),
+    );
     return { batchItemFailures: [] };
   };
 
-/** False for what neither the rule nor the bus says. */
-const hear = async (props: AuditSourcesProps, body: string): Promise<boolean> => {
-  const told = readMessage(body, props.reading);
-  if (told === 'unreadable') return false;
-  if (told !== 'not-ours') await putOnRecord(props, told);
-  return true;
+/** Messages that nobody can read come again until they are dead letters, and so do those whose address could not be kept. */
+const hear = async (props: AuditSourcesProps, messages: readonly SQSRecord[]): Promise<SQSBatchResponse> => {
+  const heard = messages.map(({ body, messageId }) => ({ messageId, told: readMessage(body, props.reading) }));
+  const ours = heard.flatMap(({ told }) => (typeof told === 'string' ? [] : [told]));
+  const isKept = await triesToPutOnRecord(props, ours);
+  const failed = heard.filter(({ told }) => told === 'unreadable' || (!isKept && typeof told !== 'string' && told.address !== undefined));
+  return { batchItemFailures: failed.map(({ messageId }) => ({ itemIdentifier: messageId })) };
 };
 
-const putOnRecord = async ({ addresses, auditLog }: AuditSourcesProps, { event, address }: ToldEvent): Promise<void> => {
-  if (address === undefined) auditLog.emit(event);
-  else auditLog.emit({ ...event, addressDigest: await addresses.keep({ eventId: event.id, at: event.at, address }) });
+/** False when only what has no address is on record. */
+const triesToPutOnRecord = async (props: AuditSourcesProps, told: readonly ToldEvent[]): Promise<boolean> => {
+  try {
+    await putOnRecord(props, told);
+    return true;
+  } catch (fault) {
+    props.faults.report(fault);
+    for (const { event, address } of told) if (address === undefined) props.auditLog.emit(event);
+    return false;
+  }
+};
+
+const putOnRecord = async ({ addresses, auditLog }: AuditSourcesProps, told: readonly ToldEvent[]): Promise<void> => {
+  const entries = told.flatMap(({ event: { id, at }, address }) => (address === undefined ? [] : [{ eventId: id, at, address }]));
+  const digests = entries.length === 0 ? new Map<string, string>() : await addresses.keep(entries);
+  for (const { event } of told) {
+    const addressDigest = digests.get(event.id);
+    auditLog.emit(addressDigest === undefined ? event : { ...event, addressDigest });
+  }
 };

@@ -16,10 +16,18 @@ export interface KeptAddress {
   readonly until: number;
 }
 
+/** Where an event came from. */
+export interface AddressEntry {
+  readonly eventId: string;
+  /** The event's, in milliseconds since the epoch. */
+  readonly at: number;
+  readonly address: string;
+}
+
 /** Where connections came from, for ninety days, outside of what is sealed. */
 export interface AddressBook {
-  /** Keeps the address of an event and answers its digest, which is the same whenever the same event is told again. */
-  keep(entry: { readonly eventId: string; readonly at: number; readonly address: string }): Promise<string>;
+  /** Keeps addresses and answers their digests by event, which are the same whenever the same event is told again. All are kept, or it rejects. */
+  keep(entries: readonly AddressEntry[]): Promise<ReadonlyMap<string, string>>;
   /** The address of an event; `undefined` where none is kept. */
   read(eventId: string): Promise<KeptAddress | undefined>;
 }

@@ -11,7 +11,8 @@ import { recordedFaultLog } from '../../fakes/recorded-fault-log.ts';
 
 const reading = { prefix: 'muster', lines: [aLine()], clientIdLines: [], ownMarks: [], ownRoles: ['Muster'], isOfDevices: false };
 const addresses: Pick<AddressBook, 'keep'> = {
-  keep: ({ eventId, address }) => Promise.resolve(addressDigestOf(Buffer.from(eventId), address)),
+  keep: (entries) =>
+    Promise.resolve(new Map(entries.map(({ eventId, address }) => [eventId, addressDigestOf(Buffer.from(eventId), address)]))),
 };
 
 const sources = (more: { readonly addresses?: Pick<AddressBook, 'keep'> } = {}) => {
