@@ -3,9 +3,8 @@ import { parseJson } from '../../parse-json.ts';
 import { type ProofStep, pathOfLine } from '../merkle-tree.ts';
 import type { SignedSeal } from '../seal.ts';
 import { type PeriodVersions, indexArchive } from './archive-index.ts';
-import { checkEvents } from './check-events.ts';
 import type { CheckPorts } from './check-period.ts';
-import { findSeal } from './find-seal.ts';
+import { type OpenedPeriod, openPeriod } from './open-period.ts';
 import { readAhead } from './read-ahead.ts';
 
 const AT_ONCE = 8;
@@ -39,7 +38,8 @@ export const proveEvent = async (
   const periods = (await indexArchive(ports.archive.list())).periods.toReversed();
   const unreadable: number[] = [];
   let searched = 0;
-  for await (const { sequence, opened } of readAhead(periods, AT_ONCE, (period) => open(ports, period))) {
+  const open = async (period: PeriodVersions) => ({ sequence: period.sequence, opened: await openPeriod(ports, period) });
+  for await (const { sequence, opened } of readAhead(periods, AT_ONCE, open)) {
     searched += 1;
     onProgress(searched, periods.length);
     if (opened === undefined) unreadable.push(sequence);
@@ -47,18 +47,6 @@ export const proveEvent = async (
     if (proof !== undefined) return { proof, searched, unreadable };
   }
   return { searched, unreadable };
-};
-
-interface OpenedPeriod {
-  readonly signed: SignedSeal;
-  readonly text: Buffer;
-}
-
-const open = async (ports: CheckPorts, { sequence, seals, events }: PeriodVersions) => {
-  const found = await findSeal(ports, seals);
-  const checked = 'flaw' in found ? undefined : await checkEvents(ports, found.seal, events);
-  if ('flaw' in found || checked === undefined || 'flaw' in checked) return { sequence, opened: undefined };
-  return { sequence, opened: { signed: found.signed, text: Buffer.from(checked.text) } };
 };
 
 const proofIn = ({ signed, text }: OpenedPeriod, id: string): InclusionProof | undefined => {

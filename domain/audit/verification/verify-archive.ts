@@ -62,7 +62,7 @@ export const verifyArchive = async (ports: CheckPorts, wish: VerificationWish): 
 };
 
 /** Events whose seal is yet to be written: a sealing function that is at work, or one that died, leaves such. */
-const isPending = ({ seals, events }: PeriodVersions): boolean =>
+export const isPending = ({ seals, events }: PeriodVersions): boolean =>
   seals.length === 0 && events.length === 1 && events[0]?.isDeleteMarker === false;
 
 const isNext = ({ sequence, events }: PeriodVersions, last: Seal | undefined): boolean =>
