@@ -43,7 +43,8 @@ export const createDynamoDbConnectionStore = ({ client, tableName }: DynamoDbCon
 });
 
 const IS_THE_DEVICE = '#line = :line AND #serialNumber = :serialNumber AND #approach = :approach';
-const IS_SETTLED = 'attribute_not_exists(#isChangingHands)';
+const IS_SETTLED = 'attribute_not_exists(#isChangingHands) AND attribute_not_exists(#awaitsProof)';
+const IS_ITS_OWNERS = '(attribute_not_exists(#firstKeyVersion) OR #firstKeyVersion <= :keyVersion)';
 // AND binds before OR (DynamoDB Developer Guide, "Expressions.OperatorsAndFunctions").
 const IS_ACCEPTED_ALREADY = '#proof.#mark = :mark AND #proof.#connectionId = :connectionId';
 const IS_NEWER = 'attribute_not_exists(#proof) OR #proof.#mark < :mark AND #proof.#keyVersion <= :keyVersion';
@@ -61,16 +62,17 @@ const acceptanceOf = (offered: OfferedProof): Omit<UpdateItemCommandInput, 'Tabl
     ConditionExpression: [
       IS_THE_DEVICE,
       IS_SETTLED,
+      IS_ITS_OWNERS,
       `#state IN (${Object.keys(states).join(', ')})`,
       isTimely ? `(${IS_ACCEPTED_ALREADY} OR ${IS_NEWER})` : IS_ACCEPTED_ALREADY,
     ].join(' AND '),
+    // DynamoDB refuses a name that no expression has.
     ExpressionAttributeNames: { ...names, ...(isTimely ? { '#keyVersion': 'keyVersion' } : {}) },
     ExpressionAttributeValues: {
       ...states,
       ...{ ':line': { S: line }, ':serialNumber': { S: serialNumber }, ':approach': { S: approach } },
       ...{ ':mark': { S: mark }, ':connectionId': { S: connectionId }, ':one': { N: '1' } },
-      // DynamoDB refuses a value that no expression names.
-      ...(isTimely ? { ':keyVersion': { N: String(keyVersion) } } : {}),
+      ':keyVersion': { N: String(keyVersion) },
       ':proof': { M: { mark: { S: mark }, connectionId: { S: connectionId }, keyVersion: { N: String(keyVersion) } } },
     },
     ReturnValues: 'ALL_NEW',
@@ -80,7 +82,8 @@ const acceptanceOf = (offered: OfferedProof): Omit<UpdateItemCommandInput, 'Tabl
 
 const names = {
   ...{ '#line': 'line', '#serialNumber': 'serialNumber', '#approach': 'approach', '#state': 'state', '#version': 'version' },
-  ...{ '#isChangingHands': 'isChangingHands', '#proof': 'lastProof', '#mark': 'mark', '#connectionId': 'connectionId' },
+  ...{ '#isChangingHands': 'isChangingHands', '#awaitsProof': 'awaitsProof', '#firstKeyVersion': 'firstKeyVersion' },
+  ...{ '#proof': 'lastProof', '#mark': 'mark', '#connectionId': 'connectionId' },
 };
 
 const refusalFrom = (offered: OfferedProof, item: Item | undefined): Acceptance => {

@@ -47,6 +47,8 @@ const enrollment = z.object({
   tenant: tenantName,
   formerOwners: z.exactOptional(z.array(z.object({ tenant: tenantName, until: z.number() }))),
   isChangingHands: z.exactOptional(z.literal(true)),
+  awaitsProof: z.exactOptional(z.literal(true)),
+  firstKeyVersion: z.exactOptional(z.int()),
   approach: z.string(),
   requirement: z.record(z.string(), z.string()),
   attributes: z.exactOptional(z.record(z.string(), z.string())),

@@ -17,6 +17,8 @@ export const factsOf = (device: DeviceRecord): readonly Fact[] => [
     ['tenant', device.tenant],
     ...(device.formerOwners ?? []).map(({ tenant, until }) => ['former tenant', `${tenant}, until ${time(until)}`] as const),
     ['changes hands', device.isChangingHands && 'yes; repeat the transfer to finish it'],
+    ['waits for another proof', device.awaitsProof && 'yes; say what it must prove now (muster devices release --new-key --proof)'],
+    ['keys count from version', device.firstKeyVersion === undefined ? undefined : String(device.firstKeyVersion)],
     ['approach', device.approach],
     ['state', stateOf(device)],
     ['waits for an operator', device.attention],

@@ -77,7 +77,7 @@ const credentialOf = (batch: KeyBatch, device: KeyBatch['devices'][number], endp
   endpoint,
   topicPrefix: batch.topicPrefix,
   sessionSeconds: batch.sessionSeconds,
-  secret: { keys: [{ version: batch.keyVersion, key: device.key }] },
+  secret: { keys: [{ version: device.keyVersion ?? batch.keyVersion, key: device.key }] },
 });
 
 const writeCredential = async (path: string, credential: CredentialFile): Promise<0 | 1> => {

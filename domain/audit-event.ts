@@ -32,6 +32,7 @@ export const auditCodes = [
   'device.released',
   'device.revoked',
   'device.transferred',
+  'device.transferred-with-proof',
   'device.decommissioned',
   'connection.granted',
   'connection.restricted',

@@ -61,6 +61,10 @@ export interface Enrollment {
   readonly formerOwners?: readonly FormerOwner[];
   /** While something is left at AWS IoT of what the device could do for its former owner: nobody comes in as it. */
   readonly isChangingHands?: true;
+  /** What it proved itself by was withdrawn with its former owner: nobody comes in as it until an operator says what it must prove now. */
+  readonly awaitsProof?: true;
+  /** Keys of versions before this were a former owner's to copy: no proof by them is taken. */
+  readonly firstKeyVersion?: number;
   readonly approach: ApproachName;
   /** What the device must prove, in the words of its approach; judged by that approach's `verify`. */
   readonly requirement: Readonly<Record<string, string>>;

@@ -19,6 +19,7 @@ export const reasonCodes = [
   'revoked',
   'decommissioned',
   'changing-hands',
+  'proof-withdrawn',
   'no-open-recovery',
   'unacceptable-key',
   'not-the-pinned-key',

@@ -33,6 +33,7 @@ const classes: Readonly<Record<ReasonCode, RefusalClass>> = {
   revoked: 'withdrawn',
   decommissioned: 'withdrawn',
   'changing-hands': 'waiting',
+  'proof-withdrawn': 'waiting',
   'no-open-recovery': 'identity',
   'unacceptable-key': 'identity',
   'not-the-pinned-key': 'identity',

@@ -55,8 +55,12 @@ export const isAsSaid = (enrollment: DeviceFacts, facts: DeviceFacts): boolean =
   enrollment.serialNumber === facts.serialNumber &&
   enrollment.tenant === facts.tenant &&
   enrollment.approach === facts.approach &&
-  sortedEntries(asEnrolled(enrollment.requirement)) === sortedEntries(facts.requirement) &&
+  isSameRequirement(enrollment.requirement, facts.requirement) &&
   sortedEntries(enrollment.attributes ?? {}) === sortedEntries(facts.attributes ?? {});
+
+/** Whether both ask the same of a device. What it has done with it since, as with a code that works once, does not count. */
+export const isSameRequirement = (one: Requirement, other: Requirement): boolean =>
+  sortedEntries(asEnrolled(one)) === sortedEntries(asEnrolled(other));
 
 // What the device has done with it since is not for an import to say.
 const asEnrolled = (requirement: Requirement): Requirement =>

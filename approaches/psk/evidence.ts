@@ -10,11 +10,12 @@ export interface PskEvidence {
   readonly mac: string;
 }
 
-/** A key's version has at most this many digits. */
-export const MAX_KEY_VERSION = 9999;
+/** Of a line's master keys, whose versions have four digits; before them stands how often a device was given away, at most 32 times. */
+export const MAX_MASTER_VERSION = 9999;
+export const MAX_KEY_VERSION = 329_999;
 
 const VERSION = '1';
-const KEY_VERSION = '[1-9][0-9]{0,3}';
+const KEY_VERSION = '[1-9][0-9]{0,5}';
 const TIME = '0|[1-9][0-9]{0,14}';
 const COUNTER = '[1-9][0-9]{0,9}';
 // Of 43 characters for 32 bytes, the last has two bits to spare; only where they are zero is it the one spelling (RFC 4648 §3.5).
@@ -28,9 +29,9 @@ export const readPskEvidence = (password: string): PskEvidence | undefined => {
   if (password.length > MAX_LENGTH) return undefined;
   const parts = FORM.exec(password)?.groups;
   if (parts === undefined) return undefined;
-  const counter = Number(parts['counter']);
-  if (counter > MAX_COUNTER) return undefined;
-  return { keyVersion: Number(parts['keyVersion']), at: Number(parts['at']), counter, mac: parts['mac'] ?? '' };
+  const [counter, keyVersion] = [Number(parts['counter']), Number(parts['keyVersion'])];
+  if (counter > MAX_COUNTER || keyVersion > MAX_KEY_VERSION) return undefined;
+  return { keyVersion, at: Number(parts['at']), counter, mac: parts['mac'] ?? '' };
 };
 
 export const writePskEvidence = ({ keyVersion, at, counter, mac }: PskEvidence): string =>

@@ -4,7 +4,7 @@ import { ConfigurationError } from '../../domain/configuration/configuration-err
 import { linesByAuthorizer, mistakesOfLines } from '../../domain/configuration/configuration-lines-by-authorizer.ts';
 import { parsePart } from '../../domain/configuration/configuration-part.ts';
 import { lineName } from '../../domain/identifiers.ts';
-import { keyVersion } from './evidence/secret.ts';
+import { masterVersion } from './evidence/secret.ts';
 
 /** AWS IoT takes nothing else for a connection's length and for its policy's (Developer Guide, "Defining your Lambda function"). */
 const sessionSeconds = z.int().check(z.minimum(300), z.maximum(86_400));
@@ -12,7 +12,7 @@ const sessionSeconds = z.int().check(z.minimum(300), z.maximum(86_400));
 const line = z.strictObject({
   /** Of the keys that are good now: one, or two while a line changes from one to the next. */
   keyVersions: z._default(
-    z.array(keyVersion).check(
+    z.array(masterVersion).check(
       z.minLength(1),
       z.maxLength(2),
       z.refine((versions) => new Set(versions).size === versions.length, 'expected each version once'),

@@ -66,8 +66,12 @@ export const refusalOfEnrollment = (
   if (!isSameDevice(enrollment, device)) return 'unknown-serial';
   if (enrollment.approach !== device.approach) return 'another-approach';
   if (enrollment.isChangingHands === true) return 'changing-hands';
-  return refusalOfState(enrollment.state);
+  const barred = refusalOfState(enrollment.state);
+  // In quarantine, too: whoever holds what was withdrawn is not even to be diagnosed.
+  return enrollment.awaitsProof === true && !isOver(barred) ? 'proof-withdrawn' : barred;
 };
+
+const isOver = (barred: ReasonCode | undefined): boolean => barred === 'revoked' || barred === 'decommissioned';
 
 /** Look-alikes share a key of the table. What was found under it may be another device, of which nothing is to be said. */
 export const withoutLookAlike = <

@@ -77,7 +77,11 @@ export const codeMeanings: Readonly<Record<AuditCode, CodeMeaning>> = {
   'device.revoked': { by: ['operator'], what: 'a device was shut out for good' },
   'device.transferred': {
     by: ['operator'],
-    what: 'a device was given to another tenant: it must come in again, and until nothing is left of what it had it may not',
+    what: 'a device was given to another tenant: it must come in again, by what its former owner never had, and until nothing is left of what it had it may not',
+  },
+  'device.transferred-with-proof': {
+    by: ['operator'],
+    what: 'the same, but it goes on proving itself by what it did, which the new owner accepted: whoever has a copy of that may be taken for it',
   },
   'device.decommissioned': {
     by: ['operator'],

@@ -42,7 +42,8 @@ export const statesThatTakeProofs: readonly EnrollmentState[] = enrollmentStates
 export const refusalOfProof = (enrollment: Enrollment, offered: OfferedProof): ReasonCode | undefined => {
   const barred = refusalOfEnrollment(enrollment, offered);
   if (!isTaken(barred)) return barred;
-  const { lastProof } = enrollment;
+  const { lastProof, firstKeyVersion = 0 } = enrollment;
+  if (offered.keyVersion < firstKeyVersion) return 'superseded-key';
   if (lastProof?.mark === offered.mark && lastProof.connectionId === offered.connectionId) return undefined;
   if (!offered.isTimely) return 'proof-outside-its-time';
   if (lastProof === undefined) return undefined;

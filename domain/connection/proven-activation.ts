@@ -16,7 +16,7 @@ export interface ProvenSighting {
  * nothing, which is the case for every reconnect.
  */
 export const decideProvenActivation = (enrollment: Enrollment, { at, eventId, connectsAs }: ProvenSighting): Enrollment | undefined => {
-  if (enrollment.certificates.length > 0 || enrollment.isChangingHands === true) return undefined;
+  if (enrollment.certificates.length > 0 || isWithoutProof(enrollment)) return undefined;
   const standing = follow(enrollment, 'prove');
   if (standing === undefined) return undefined;
   return {
@@ -28,6 +28,8 @@ export const decideProvenActivation = (enrollment: Enrollment, { at, eventId, co
     lastEvent: activationOf(enrollment, { id: eventId, at }),
   };
 };
+
+const isWithoutProof = ({ isChangingHands, awaitsProof }: Enrollment): boolean => isChangingHands === true || awaitsProof === true;
 
 const activationOf = (enrollment: Enrollment, stamp: Pick<AuditEvent, 'id' | 'at'>): AuditEvent => {
   const { line, tenant, approach, serialNumber, thingName, lastProof } = enrollment;

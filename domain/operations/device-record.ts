@@ -49,6 +49,10 @@ export const deviceRecord = z.object({
   formerOwners: z.exactOptional(z.readonly(z.array(z.object({ tenant: tenantName, until: z.number() })))),
   /** Nobody comes in as it until what it had for its former owner is deleted. */
   isChangingHands: z.exactOptional(z.literal(true)),
+  /** Nobody comes in as it until it is said what it must prove, since what it proved itself by was its former owner's, too. */
+  awaitsProof: z.exactOptional(z.literal(true)),
+  /** Keys of versions before this were a former owner's: they count no more. */
+  firstKeyVersion: z.exactOptional(z.number()),
   approach: z.string(),
   state: z.enum(enrollmentStates),
   quarantinedFrom: z.exactOptional(z.enum(enrollmentStates)),

@@ -10,6 +10,12 @@ export const devicesTransfer = defineOperation({
   roles: ['operator', 'security'],
   isChange: true,
   needsTwo: true,
-  input: z.strictObject({ ...deviceName, to: tenantName, note: z.exactOptional(note) }),
+  input: z.strictObject({
+    ...deviceName,
+    to: tenantName,
+    note: z.exactOptional(note),
+    /** True where it goes on proving itself by what it did for its former owner, and so may whoever has a copy of that. */
+    keepsProof: z.exactOptional(z.boolean()),
+  }),
   output: deviceChange,
 });

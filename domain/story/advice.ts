@@ -106,6 +106,11 @@ export const adviceFor: Readonly<Record<ReasonCode, Advice>> = {
     wrong: 'the device was given to another tenant, and what it had for the former one is not deleted yet',
     todo: 'repeat the transfer, which finishes it; the device tries again by itself',
   },
+  'proof-withdrawn': {
+    exchange: 'verdict',
+    wrong: 'the device was given to another tenant, and what it proved itself by for the former one counts no more',
+    todo: 'say what it must prove now (muster devices release <serial> --new-key --proof …); a pattern of them is somebody who kept a copy',
+  },
   'no-open-recovery': {
     exchange: 'connection',
     wrong: 'no way back is open for the device, or this is not its ticket: used already, over, or another',

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { ApproachName } from '../../approaches/index.ts';
 import { renewalByDeviceKey } from '../../approaches/oauth/verify.ts';
 import { renewalByCertificate } from '../../approaches/pki/verify.ts';
-import { derivationText } from '../../approaches/psk/evidence/derivation.ts';
+import { derivationOf } from '../../approaches/psk/evidence/derivation.ts';
 import { renewalByDerivedKey } from '../../approaches/psk/verify.ts';
 import { createDynamoDbClient } from '../../aws/dynamodb-client.ts';
 import { createDynamoDbEnrollmentStore } from '../../aws/dynamodb-enrollment-store.ts';
@@ -30,7 +30,7 @@ export const handler = createCredentialRenewal({
     pki: renewalByCertificate,
     psk: renewalByDerivedKey({
       newestVersionOf: (line) => newestVersions[line],
-      deriveKey: (name, signal) => derive({ ...name, text: derivationText(name) }, signal),
+      deriveKey: (name, signal) => derive(derivationOf(name), signal),
     }),
     oauth: renewalByDeviceKey,
   } satisfies Partial<Record<ApproachName, Renewing>>,

@@ -24,6 +24,7 @@ import { rotationIdOf } from '../../domain/rotation/rotation-name.ts';
 import { systemClock } from '../middleware/clock.ts';
 import { stderrFaultLog } from '../middleware/fault-log.ts';
 import { describeRequirement } from './describe-requirement.ts';
+import { successionOf } from './succession.ts';
 import type { parseEnvironment } from './environment.ts';
 import { openDeviceKeys } from './keys/device-key-resources.ts';
 import type { OperationResources } from './operation-resources.ts';
@@ -53,6 +54,7 @@ export const openResources = (configuration: Configuration, environment: ReturnT
     takeOvers: createDynamoDbTakeOverStore(dynamoDb, tableName),
     refusedPublishes: createDynamoDbRefusedPublishStore(dynamoDb, tableName),
     describeRequirement,
+    successionOf,
     newTicket: () => randomBytes(32).toString('base64url'),
     reconciler: {
       ...openReconciliationPorts(configuration.prefix, { tableName, logGroupName: environment.AUDIT_LOG_GROUP_NAME, authorityArn }),

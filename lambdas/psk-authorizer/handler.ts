@@ -1,5 +1,5 @@
 import { createPskAuthorizer } from '../../approaches/psk/verify.ts';
-import { derivationText } from '../../approaches/psk/evidence/derivation.ts';
+import { derivationOf } from '../../approaches/psk/evidence/derivation.ts';
 import { createImpatientDynamoDbClient } from '../../aws/dynamodb-client.ts';
 import { createDynamoDbConnectionStore } from '../../aws/dynamodb-connection-store.ts';
 import { createImpatientKmsClient, createKmsDerivedKeys } from '../../aws/kms-derived-keys.ts';
@@ -17,7 +17,7 @@ export const handler = createDeviceAuthorizer({
   authorizer: createPskAuthorizer({
     prefix: environment.PREFIX,
     lines: readPskLines(process.env['PSK_LINES']),
-    deriveKey: (name, signal) => derive({ ...name, text: derivationText(name) }, signal),
+    deriveKey: (name, signal) => derive(derivationOf(name), signal),
     store: createDynamoDbConnectionStore({ client: createImpatientDynamoDbClient(), tableName: environment.TABLE_NAME }),
   }),
 });

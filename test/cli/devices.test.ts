@@ -1,7 +1,10 @@
-import type { Enrollment } from '../../domain/enrollment.ts';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Enrollment, without } from '../../domain/enrollment.ts';
 import { NOON, aCertificate, anEnrollment } from '../builders/enrollment.ts';
 import { CLIENT_ID } from '../builders/hook-event.ts';
-import { aCertificateId, aClaimName, aKey, aLine, aSerial } from '../builders/identifiers.ts';
+import { aCertificateId, aClaimName, aKey, aLine, aSerial, aTenant } from '../builders/identifiers.ts';
 import { runMuster } from '../fakes/muster-command.ts';
 import { BEN, active, configuration, deviceWorld } from '../lambdas/operations/devices/device-world.ts';
 
@@ -186,6 +189,35 @@ describe('muster devices quarantine, release and revoke', () => {
   });
 });
 
+describe('muster devices transfer', () => {
+  const give = async (device: Enrollment, ...more: readonly string[]) => {
+    const { muster, musterAs } = await terminalOf('operator', device);
+    const words = ['devices', 'transfer', 'SN-1', '--to', 'globex', '--yes', ...more];
+    expect((await muster(...words)).code).toBe(3);
+    return musterAs('security', BEN, ...words);
+  };
+
+  test.each([
+    ['with another proof, where it had one', active(), [], '--new-key'],
+    [
+      'with another key, where that derives from its names',
+      active({ approach: 'psk', requirement: { proof: 'derived-key' } }),
+      [],
+      'keys issue',
+    ],
+    ['again, where all that it tells is a serial number', active({ requirement: {} }), [], 'may come in again'],
+    ['again, where two people leave it what it proves', active(), ['--keep-proof'], 'may come in again'],
+  ])('says how the device may come in: %s', async (_, device, more, how) => {
+    const { output } = await give(device, ...more);
+    expect(output.join()).toContain(how);
+  });
+
+  test('warns of copies where the device keeps what it proves itself by, and only there', async () => {
+    expect((await give(active(), '--keep-proof')).errors.join()).toContain('Whoever has a copy');
+    expect((await give(active())).errors).toEqual([]);
+  });
+});
+
 describe('muster devices release --new-key', () => {
   test('lets one key in for a time', async () => {
     const { muster, read } = await terminalOf('operator', active());
@@ -204,9 +236,62 @@ describe('muster devices release --new-key', () => {
       expect(place).not.toContain(code);
   });
 
-  test('wants --new-key beside --key', async () => {
+  test('wants --new-key beside --key and --proof', async () => {
     const { muster } = await terminalOf('security', active());
     await expect(muster('devices', 'release', 'SN-1', '--key', aKey('other'))).rejects.toThrow('--new-key');
+    await expect(muster('devices', 'release', 'SN-1', '--proof', 'proof.json')).rejects.toThrow('--new-key');
+  });
+
+  describe('--proof', () => {
+    let folder: string;
+    beforeAll(async () => {
+      folder = await mkdtemp(join(tmpdir(), 'muster-proof-'));
+    });
+    afterAll(() => rm(folder, { recursive: true }));
+
+    /** Says in a file what the device must prove. */
+    const say = async (text: string, ...devices: readonly Enrollment[]) => {
+      const file = join(folder, 'proof.json');
+      await writeFile(file, text);
+      const world = await terminalOf('operator', ...devices);
+      return { ...world, said: world.muster('devices', 'release', 'SN-1', '--new-key', '--proof', file) };
+    };
+
+    test('says what a device must prove that changed hands, by what a manifest would say', async () => {
+      const given = active({
+        state: 'registered',
+        awaitsProof: true,
+        certificates: [],
+        formerOwners: [{ tenant: aTenant('globex'), until: NOON }],
+      });
+      const { said, read } = await say(JSON.stringify({ pinned_key: aKey('another') }), without(given, 'boundKey', 'certificateInUse'));
+      await said;
+      const kept = await read(given);
+      expect(kept).toMatchObject({ requirement: { pinnedKey: aKey('another') }, state: 'registered' });
+      expect(kept).not.toHaveProperty('awaitsProof');
+    });
+
+    test('says it of a device that lost its key, too, where its line lets another in', async () => {
+      const { said, read } = await say(JSON.stringify({ pinned_key: aKey('another') }), active());
+      await said;
+      expect(await read(active())).toMatchObject({ requirement: { pinnedKey: aKey('another') }, readmission: {} });
+    });
+
+    test.each([
+      ['no JSON', 'pinned_key', /JSON object/],
+      ['a column that there is not', '{"public_key":"key.pem"}', /columns of a manifest, of approach pki: enrollment_code/],
+      ['two things to prove', `{"pinned_key":"${aKey('one')}","device_secret":"x"}`, /one of them/],
+      ['a file elsewhere', '{"pinned_key":"../key.pem"}', /leaves the manifest's folder/],
+    ])('says nothing by %s', async (_, text, why) => {
+      await expect((await say(text, active())).said).rejects.toThrow(why);
+    });
+
+    test('says nothing by a file that is not there', async () => {
+      const { muster } = await terminalOf('operator', active());
+      await expect(muster('devices', 'release', 'SN-1', '--new-key', '--proof', join(folder, 'none.json'))).rejects.toThrow(
+        'cannot be read',
+      );
+    });
   });
 });
 

@@ -141,6 +141,22 @@ export const describeConnectionStore = (name: string, { newStore }: ConnectionSt
       expect(await offer(store, {}, { mark: proofMark(NOON, 2) })).toEqual(['changing-hands', 'changing-hands']);
     });
 
+    test('takes none while what the device proved was withdrawn, not even for its diagnosis in quarantine', async () => {
+      for (const more of [{}, { state: 'quarantined', quarantinedFrom: 'registered' }] as const)
+        expect(await offer(await stocked({ ...device, ...more, awaitsProof: true }), {})).toEqual(['proof-withdrawn']);
+    });
+
+    test('takes none by a former owner’s key, be it one that it took before, and leaves nothing of it on record', async () => {
+      const store = await stocked();
+      await offer(store, {});
+      expect(await store.replace({ ...device, version: 3, firstKeyVersion: 10_001 })).toBe('written');
+      const later = { mark: proofMark(NOON + 1, 1) };
+      const late = { ...later, isTimely: false };
+      expect(await offer(store, {}, later, late)).toEqual(['superseded-key', 'superseded-key', 'superseded-key']);
+      expect((await store.read(device.thingName, patient))?.version).toBe(3);
+      expect(await offer(store, { ...later, keyVersion: 10_001 })).toEqual(['accepted']);
+    });
+
     test('gives back whom it refused', async () => {
       const revoked = { ...device, state: 'revoked' as const };
       expect(await (await stocked(revoked)).accept(aProof(), patient)).toEqual({
@@ -198,16 +214,22 @@ const few = { mark: fc.constantFrom(1, 2, 3).map((counter) => proofMark(NOON, co
 const proof = fc.record({ ...few, keyVersion: fc.constantFrom(1, 2) });
 const approach = fc.constantFrom('psk', 'oauth');
 
+const rarely = fc.constantFrom(true as const, undefined, undefined, undefined);
+
 const onRecord = fc
   .record({
     approach,
     state: fc.constantFrom(...enrollmentStates),
     lastProof: fc.option(proof, { nil: undefined }),
-    isChangingHands: fc.constantFrom(true as const, undefined, undefined, undefined),
+    isChangingHands: rarely,
+    awaitsProof: rarely,
+    firstKeyVersion: fc.option(fc.constantFrom(1, 2, 3), { nil: undefined }),
   })
-  .map(({ lastProof, isChangingHands, ...rest }) => ({
+  .map(({ lastProof, isChangingHands, awaitsProof, firstKeyVersion, ...rest }) => ({
     ...rest,
     ...(lastProof === undefined ? {} : { lastProof }),
     ...(isChangingHands === undefined ? {} : { isChangingHands }),
+    ...(awaitsProof === undefined ? {} : { awaitsProof }),
+    ...(firstKeyVersion === undefined ? {} : { firstKeyVersion }),
   }));
 const offers = fc.tuple(proof, fc.record({ approach, isTimely: fc.boolean() })).map(([one, other]) => ({ ...one, ...other }));

@@ -1,18 +1,16 @@
-import { generateKeyPairSync, type KeyObject, randomUUID } from 'node:crypto';
+import { generateKeyPairSync, type KeyObject } from 'node:crypto';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { compactDecrypt, SignJWT } from 'jose';
-import { proveOAuth } from '../../approaches/oauth/prove.ts';
 import { issueKeys } from '../../cli/issue-keys.ts';
 import { readRecipient, recipientJwkOf } from '../../cli/sealed-key.ts';
 import { unsealKeys } from '../../cli/unseal-keys.ts';
 import { aLine, aSerial } from '../builders/identifiers.ts';
 import { importRow } from './drivers/import-row.ts';
-import { MqttConnection } from './drivers/mqtt-connection.ts';
 import { type PskCredential, PskDevice } from './drivers/psk-device.ts';
 import { askForNext, beginRotation, enrolled, whenItIs, whenItsJobHas } from './drivers/rotations.ts';
+import { dialByToken, inASecond, openByToken } from './drivers/self-signing-device.ts';
 import { type Stage, openStage, thingOf } from './drivers/stage.ts';
 import { everythingWritten } from './drivers/written.ts';
 
@@ -31,9 +29,6 @@ afterAll(async () => {
 });
 
 const ecPair = () => generateKeyPairSync('ec', { namedCurve: 'P-256' });
-
-// AWS IoT takes one connect a second of each client id.
-const inASecond = () => sleep(1_100);
 
 describe('A device whose key derives from its names', () => {
   const named = { line: 'valve', serial: 'PSK-RENEWED' };
@@ -92,23 +87,7 @@ describe('A device that signs its own tokens', () => {
   const named = { line: 'lantern', serial: 'LANTERN-RENEWED' };
   const thing = () => thingOf(stage, named.line, named.serial);
 
-  const connect = async (privateKey: KeyObject): ReturnType<typeof MqttConnection.dial> => {
-    await inASecond();
-    const key = privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
-    const occasion = { clientId: thing(), serverName: 'localhost', at: Date.now(), counter: 1, nonce: randomUUID(), fetch };
-    const name = { serialNumber: aSerial(named.serial), line: aLine(named.line) };
-    const { username, password } = await proveOAuth
-      .open({ kind: 'device-token', key, audience: 'a-project' })
-      .prove({ ...name, ...occasion });
-    const proof = { username: `${username}?x-amz-customauthorizer-name=muster-oauth`, password };
-    return MqttConnection.dial({ shared: stage.shared, clientId: thing(), proof, version: 5 });
-  };
-
-  const open = async (privateKey: KeyObject): Promise<MqttConnection> => {
-    const connection = await connect(privateKey);
-    if (typeof connection === 'string') throw new Error(`It could not connect: ${connection}`);
-    return connection;
-  };
+  const open = (privateKey: KeyObject) => openByToken(stage, named, privateKey);
 
   test('shows its next key, signs with it, and comes in by the old one no more', async () => {
     const [held, next] = [ecPair(), ecPair()];
@@ -129,7 +108,7 @@ describe('A device that signs its own tokens', () => {
     await whenItIs(stage, named, 'its completion', isCompleted);
     await whenItsJobHas(stage, 'SUCCEEDED', thing(), rotation);
     await second.close();
-    expect(typeof (await connect(held.privateKey))).toBe('string');
+    expect(typeof (await dialByToken(stage, named, held.privateKey))).toBe('string');
     await (await open(next.privateKey)).close();
   }, 60_000);
 });

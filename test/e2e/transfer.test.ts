@@ -1,6 +1,9 @@
 import { createPrivateKey, createPublicKey } from 'node:crypto';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { DescribeCertificateCommand } from '@aws-sdk/client-iot';
 import { eventually } from '../../demo/eventually.ts';
+import { type KeyPair, ecKeys } from '../local/iot/certificate-requests.ts';
 import { type Device, bringIn, provision } from './drivers/devices.ts';
 import { MqttConnection, denied } from './drivers/mqtt-connection.ts';
 import { registryOf } from './drivers/registry-of.ts';
@@ -38,20 +41,30 @@ const open = async (one: Device): Promise<MqttConnection> => {
 };
 
 /** Two people give it away, while it is connected. */
-const give = async (to: string): Promise<void> => {
+const give = async (to: string, ...more: readonly string[]): Promise<void> => {
   const connection = await open(device);
-  const words = ['devices', 'transfer', serial, '--to', to, '--reason', 'sold', '--yes'];
+  const words = ['devices', 'transfer', serial, '--to', to, '--reason', 'sold', '--yes', ...more];
   expect(await people.muster(people.operator, ...words)).toMatchObject({ code: 3 });
   const { code, out } = await people.muster(people.security, ...words);
   expect({ code, out }).toEqual({ code: 0, out: expect.stringContaining(`belongs to tenant "${to}"`) as unknown });
   expect(await connection.lost).toBe('reason code 152');
 };
 
-/** It proves itself by the key that its line's manifest names: the one that it was made with. */
-const comeInAgain = async (): Promise<Device> => {
+/** It proves itself by the key that is pinned for it. */
+const comeIn = async (keys: KeyPair): Promise<Device> => provision(stage, { claim: await aClaim(stage, 'meter', 1), serial, keys });
+
+const heldKeys = (): KeyPair => {
   const privateKey = createPrivateKey(device.identity.privateKeyPem);
-  const keys = { privateKey, publicKey: createPublicKey(privateKey) };
-  return provision(stage, { claim: await aClaim(stage, 'meter', 1), serial, keys });
+  return { privateKey, publicKey: createPublicKey(privateKey) };
+};
+
+/** Its new owner has another key put into it, and says so. */
+const pin = async ({ publicKey }: KeyPair): Promise<void> => {
+  const at = (name: string) => join(people.directory, name);
+  await writeFile(at('new-key.pem'), publicKey.export({ type: 'spki', format: 'pem' }));
+  await writeFile(at('proof.json'), JSON.stringify({ pinned_key: 'new-key.pem' }));
+  const { code } = await people.muster(people.operator, 'devices', 'release', serial, '--new-key', '--proof', 'proof.json');
+  expect(code).toBe(0);
 };
 
 // In the order of its life.
@@ -66,8 +79,15 @@ describe('A device that is given to another tenant', () => {
     await expect(stage.iot.send(new DescribeCertificateCommand({ certificateId: device.certificateId }))).rejects.toMatchObject(gone);
   }, 60_000);
 
-  test('comes in again by its own proof, and has its new tenant’s topics and group, not the old one’s', async () => {
-    device = await comeInAgain();
+  test('does not come in by the key that its former owner may have copied', async () => {
+    await expect(comeIn(heldKeys())).rejects.toThrow('was not let in');
+  }, 60_000);
+
+  test('comes in by the key that its new owner names, and has that tenant’s topics and group, not the old one’s', async () => {
+    const [former, keys] = [heldKeys(), ecKeys()];
+    await pin(keys);
+    await expect(comeIn(former)).rejects.toThrow('was not let in');
+    device = await comeIn(keys);
     const { groups, attributes } = await registryOf(stage.iot, device.thingName);
     expect({ groups, tenant: attributes?.['tenant'] }).toEqual({ groups: ['muster-line-meter', 'muster-tenant-globex'], tenant: 'globex' });
     const connection = await open(device);
@@ -76,9 +96,9 @@ describe('A device that is given to another tenant', () => {
     await isActive();
   }, 60_000);
 
-  test('has nothing of the tenant that it leaves, given away once more', async () => {
-    await give('acme');
-    device = await comeInAgain();
+  test('comes in by the key that it has where both agreed to that, and has nothing of the tenant that it leaves', async () => {
+    await give('acme', '--keep-proof');
+    device = await comeIn(heldKeys());
     const connection = await open(device);
     expect(await connection.subscribe(GLOBEX)).toBe(denied(5));
     expect((await registryOf(stage.iot, device.thingName)).groups).toEqual(['muster-line-meter', 'muster-tenant-acme']);

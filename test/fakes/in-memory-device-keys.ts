@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import { type DeviceKeyName, derivationText } from '../../approaches/psk/evidence/derivation.ts';
+import { type DeviceKeyName, derivationOf } from '../../approaches/psk/evidence/derivation.ts';
 import type { PskLine } from '../../approaches/psk/settings.ts';
 import type { DeviceKeyResources } from '../../lambdas/operations/keys/device-key-resources.ts';
 import { aLine } from '../builders/identifiers.ts';
@@ -8,8 +8,10 @@ import { aLine } from '../builders/identifiers.ts';
 const masterKey = (line: string, keyVersion: number): Buffer => Buffer.alloc(32, `${line} ${keyVersion}`);
 
 /** A device's key, as KMS makes it. */
-export const deviceKeyOf = (name: DeviceKeyName): Buffer =>
-  createHmac('sha256', masterKey(name.line, name.keyVersion)).update(derivationText(name)).digest();
+export const deviceKeyOf = (name: DeviceKeyName): Buffer => derivedBy(derivationOf(name));
+
+const derivedBy = ({ line, keyVersion, text }: ReturnType<typeof derivationOf>): Buffer =>
+  createHmac('sha256', masterKey(line, keyVersion)).update(text).digest();
 
 /** A line with keys: of version 1 unless said. */
 export const aPskLine = (more: Partial<PskLine> = {}): PskLine => ({

@@ -8,6 +8,7 @@ import type { OperationResources } from '../../lambdas/operations/operation-reso
 import { createOperations } from '../../lambdas/operations/operations.ts';
 import { createPerformers } from '../../lambdas/operations/performers.ts';
 import { describeRequirement } from '../../lambdas/operations/describe-requirement.ts';
+import { successionOf } from '../../lambdas/operations/succession.ts';
 import { NOON } from '../builders/enrollment.ts';
 import { aUrlEvent, anOperationsContext } from '../builders/url-event.ts';
 import { claimCloud } from './claim-cloud.ts';
@@ -74,6 +75,7 @@ export const inProcessOperations = ({
     audit,
     addresses: { read: () => Promise.resolve(undefined) },
     describeRequirement,
+    successionOf,
     reconciler: {
       ...{ prefix: 'muster', lines: configuration.lines.map(({ name }) => name), store, audit, faults },
       ...{ claims: claims.resources.claims, certificateStates: cloud.ports.certificateStates, thingGroups: cloud.ports.thingGroups },

@@ -3,6 +3,7 @@ import * as z from 'zod/mini';
 import { type KeyDigest, keyDigest, type LineName } from '../../../domain/identifiers.ts';
 import { lengthPrefixed } from '../../../domain/length-prefixed.ts';
 import type { SerialNumber } from '../../../domain/serial-number.ts';
+import { masterVersionOf } from './key-version.ts';
 
 const PURPOSE = 'muster psk device key v1';
 
@@ -23,6 +24,13 @@ export interface DeviceKeyName {
  */
 export const derivationText = ({ line, serialNumber, keyVersion }: DeviceKeyName): Buffer =>
   lengthPrefixed([PURPOSE, line, serialNumber, String(keyVersion)]);
+
+/** What that is asked of: the master key, by its line and version, and the text. */
+export const derivationOf = (name: DeviceKeyName) => ({
+  line: name.line,
+  keyVersion: masterVersionOf(name.keyVersion),
+  text: derivationText(name),
+});
 
 /** What a key may be called in public: it depends on its name alone, and tells nothing of the key. */
 export const keyIdOf = (name: DeviceKeyName): KeyDigest =>

@@ -1,15 +1,22 @@
 import * as z from 'zod/mini';
 import { lineName, thingName } from '../../../domain/identifiers.ts';
 import { serialNumber } from '../../../domain/serial-number.ts';
-import { deviceKeyText, keyVersion } from './secret.ts';
+import { deviceKeyText, keyVersion, masterVersion } from './secret.ts';
 
-const device = z.strictObject({ serialNumber, thingName, key: deviceKeyText });
+const device = z.strictObject({
+  serialNumber,
+  thingName,
+  key: deviceKeyText,
+  /** Of the device's key, where it is not the batch's: for a device that was given away. */
+  keyVersion: z.exactOptional(keyVersion),
+});
 
 const keyBatch = z.strictObject({
   schemaVersion: z.literal(1),
   approach: z.literal('psk'),
   line: lineName,
-  keyVersion,
+  /** Of the line's master key. */
+  keyVersion: masterVersion,
   /** The authorizer that judges them, by its name. */
   authorizer: z.string(),
   /** The host that they connect to. */

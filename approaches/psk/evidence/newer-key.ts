@@ -1,4 +1,5 @@
 import type { Enrollment } from '../../../domain/enrollment.ts';
+import { keyVersionFor } from './key-version.ts';
 import { firstVersionOf } from './requirement.ts';
 
 /**
@@ -6,10 +7,11 @@ import { firstVersionOf } from './requirement.ts';
  * came to nothing may have kept that key and show it already: it is asked again, as only what completes a rotation ends the older one.
  */
 export const hasNewerKey = (
-  { lastProof, requirement, failedRotations = 0 }: Pick<Enrollment, 'lastProof' | 'requirement' | 'failedRotations'>,
+  enrollment: Pick<Enrollment, 'lastProof' | 'requirement' | 'failedRotations' | 'firstKeyVersion'>,
   newest: number | undefined,
 ): boolean => {
   if (newest === undefined) return false;
-  const first = firstVersionOf(requirement) ?? 1;
-  return newest > (failedRotations > 0 ? first : Math.max(lastProof?.keyVersion ?? 0, first - 1));
+  const { lastProof, requirement, failedRotations = 0, firstKeyVersion = 1 } = enrollment;
+  const first = Math.max(firstVersionOf(requirement) ?? 1, firstKeyVersion);
+  return keyVersionFor(enrollment, newest) > (failedRotations > 0 ? first : Math.max(lastProof?.keyVersion ?? 0, first - 1));
 };

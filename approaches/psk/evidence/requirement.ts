@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import type { Requirement, RequirementDescription } from '../../../domain/enroller.ts';
 
-const versionText = z.string().check(z.regex(/^[1-9][0-9]{0,3}$/));
+const versionText = z.string().check(z.regex(/^[1-9][0-9]{0,5}$/));
 
 const requirement = z.strictObject({ proof: z.literal('derived-key'), keyVersion: z.exactOptional(versionText) });
 

@@ -1,8 +1,10 @@
 import * as z from 'zod/mini';
-import { MAX_KEY_VERSION } from '../evidence.ts';
+import { MAX_KEY_VERSION, MAX_MASTER_VERSION } from '../evidence.ts';
 
 /** 32 bytes in base64url have one spelling of 43 characters (RFC 4648 §3.5). */
 export const deviceKeyText = z.string().check(z.regex(/^[A-Za-z0-9_-]{42}[AEIMQUYcgkosw048]$/));
+
+export const masterVersion = z.int().check(z.minimum(1), z.maximum(MAX_MASTER_VERSION));
 
 export const keyVersion = z.int().check(z.minimum(1), z.maximum(MAX_KEY_VERSION));
 

@@ -5,6 +5,7 @@ import { boundaryParts, type ConnectingDevice, type ConnectionVerdict } from '..
 import type { ReasonCode } from '../../../domain/reason-code.ts';
 import { type PskEvidence, readPskEvidence } from '../evidence.ts';
 import type { DeriveKey } from '../evidence/derivation.ts';
+import { masterVersionOf } from '../evidence/key-version.ts';
 import { firstVersionOf } from '../evidence/requirement.ts';
 import { readUserName } from '../evidence/user-name.ts';
 import type { PskLine } from '../settings.ts';
@@ -47,7 +48,7 @@ const read = ({ prefix, lines }: PskAuthorizerProps, presentation: ConnectionPre
   const line = lines.find(({ name }) => name === device.line);
   if (line === undefined) return 'unknown-serial';
   const { keyVersion } = evidence;
-  if (!line.keyVersions.includes(keyVersion)) return 'unknown-key';
+  if (!line.keyVersions.includes(masterVersionOf(keyVersion))) return 'unknown-key';
   return { device, credentialId: `v${keyVersion}`, line, evidence, presentation };
 };
 

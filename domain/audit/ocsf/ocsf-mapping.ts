@@ -75,6 +75,7 @@ export const ocsfMapping: Readonly<Record<AuditCode, OcsfMapping>> = {
   'device.released': device('Resume'),
   'device.revoked': device('Disable', 'Medium'),
   'device.transferred': device('Move'),
+  'device.transferred-with-proof': device('Move'),
   'device.decommissioned': device('Unenroll'),
   'connection.granted': connection('Logon'),
   'connection.restricted': connection('Logon'),

@@ -1,6 +1,7 @@
-import { isAtLeast } from '../../../domain/attestation.ts';
+import { isAtLeast, isDeviceUnique } from '../../../domain/attestation.ts';
 import { impossible } from '../../../domain/changes/change.ts';
 import { readmit } from '../../../domain/changes/readmit.ts';
+import { requireAnew } from '../../../domain/changes/require-anew.ts';
 import type { Enrollment } from '../../../domain/enrollment.ts';
 import type { InputOf } from '../../../domain/operation.ts';
 import type { devicesReadmit } from '../../../domain/operations/devices-readmit.ts';
@@ -22,6 +23,12 @@ export const createReadmit =
       decide: (enrollment, stamp) => {
         const mistake = mistakeIn(resources, enrollment, { ...wishes, at: call.at });
         if (mistake !== undefined) return impossible(mistake);
+        if (enrollment.awaitsProof === true)
+          return requireAnew(enrollment, stamp, {
+            ...wishes,
+            requirement: wishes.requirement,
+            isProofItsOwn: isOwn(resources, enrollment, wishes),
+          });
         const settings = resources.configuration.lines.find(({ name }) => name === enrollment.line);
         return readmit(enrollment, stamp, { ...wishes, reprovision: settings?.reprovision ?? 'never' });
       },
@@ -32,6 +39,15 @@ interface Wishes extends Pick<InputOf<typeof devicesReadmit>, 'until' | 'require
   /** When it is asked for: milliseconds since the epoch. */
   readonly at: number;
 }
+
+const isOwn = (
+  { describeRequirement }: DeviceResources,
+  { approach }: Enrollment,
+  { requirement }: Pick<Wishes, 'requirement'>,
+): boolean => {
+  const attestation = requirement && describeRequirement(approach, requirement)?.attestation;
+  return attestation !== undefined && isDeviceUnique(attestation);
+};
 
 // What the next key must prove may be another secret, never less than before.
 const mistakeIn = ({ describeRequirement }: DeviceResources, { approach, requirement }: Enrollment, wishes: Wishes): string | undefined => {

@@ -15,17 +15,18 @@ import { viewDevice } from './view-device.ts';
 /** Gives a device to another tenant. It is kept out until AWS IoT has nothing of it any more, the former tenant's group included. */
 export const createTransfer =
   (resources: DeviceResources): Performer<typeof devicesTransfer> =>
-  async ({ note, to, ...device }, call) => {
+  async ({ note, to, keepsProof = false, ...device }, call) => {
     const tenants = resources.configuration.tenants.map(({ name }) => name);
     const change = await changeDevice(resources, {
       operation: 'devices.transfer',
       device,
       call,
       ...(note === undefined ? {} : { note }),
-      decide: (enrollment, stamp) =>
-        tenants.includes(to)
-          ? transfer(enrollment, stamp, { to, isProofItsOwn: isProofItsOwn(resources, enrollment) })
-          : impossible(`There is no tenant "${to}"; those of the configuration: ${tenants.join(', ')}.`),
+      decide: (enrollment, stamp) => {
+        if (!tenants.includes(to)) return impossible(`There is no tenant "${to}"; those of the configuration: ${tenants.join(', ')}.`);
+        if (keepsProof && !isProofItsOwn(resources, enrollment)) return impossible(TOLD);
+        return transfer(enrollment, stamp, { to, keepsProof, succession: resources.successionOf(enrollment) });
+      },
       steps: [deactivateLeftovers, endConnection, removeLeftovers].map(whileChangingHands),
       isRetiring: true,
     });
@@ -33,7 +34,9 @@ export const createTransfer =
     return { ...change, device: await viewDevice(resources, await handOver(resources, device, call.scope), call.scope) };
   };
 
-// What somebody was told, a serial number or a code, the former owner may know. What only the device can prove goes with it.
+const TOLD =
+  'The device proves itself by what somebody was told, which its former owner knows: it cannot keep that. Leave --keep-proof out.';
+
 const isProofItsOwn = ({ describeRequirement }: DeviceResources, { approach, requirement }: Enrollment): boolean => {
   const attestation = describeRequirement(approach, requirement)?.attestation;
   return attestation !== undefined && isDeviceUnique(attestation);

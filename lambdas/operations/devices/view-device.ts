@@ -35,6 +35,8 @@ export const viewDevice = async (resources: Resources, enrollment: Enrollment, s
     ...rotationOf(enrollment),
     ...(enrollment.formerOwners === undefined || scope.tenants !== undefined ? {} : { formerOwners: enrollment.formerOwners }),
     ...(enrollment.isChangingHands === undefined ? {} : { isChangingHands: enrollment.isChangingHands }),
+    ...(enrollment.awaitsProof === undefined ? {} : { awaitsProof: enrollment.awaitsProof }),
+    ...(enrollment.firstKeyVersion === undefined ? {} : { firstKeyVersion: enrollment.firstKeyVersion }),
     ...(enrollment.recovery === undefined ? {} : { recoveryUntil: enrollment.recovery.until }),
     ...(isOpen ? { evidence: await evidenceOf(resources, enrollment) } : {}),
   };

@@ -1,4 +1,4 @@
-import { derivationText, type DeriveKey } from '../../../approaches/psk/evidence/derivation.ts';
+import { derivationOf, type DeriveKey } from '../../../approaches/psk/evidence/derivation.ts';
 import { type PskLine, pskSettingsOf } from '../../../approaches/psk/settings.ts';
 import { createKmsClient, createKmsDerivedKeys } from '../../../aws/kms-derived-keys.ts';
 import type { Configuration } from '../../../domain/configuration/configuration-schema.ts';
@@ -16,6 +16,6 @@ export const openDeviceKeys = (configuration: Configuration): DeviceKeyResources
   const derive = createKmsDerivedKeys(createKmsClient(), resourceNames(configuration.prefix).masterKey);
   return {
     lines: pskSettingsOf(configuration).lines,
-    deriveKey: (name, signal) => derive({ ...name, text: derivationText(name) }, signal),
+    deriveKey: (name, signal) => derive(derivationOf(name), signal),
   };
 };

@@ -1,4 +1,5 @@
 import type { KeyBatch } from '../../../approaches/psk/evidence/key-batch.ts';
+import { keyVersionFor } from '../../../approaches/psk/evidence/key-version.ts';
 import type { PskLine } from '../../../approaches/psk/settings.ts';
 import type { AuditEvent } from '../../../domain/audit-event.ts';
 import type { Enrollment } from '../../../domain/enrollment.ts';
@@ -73,9 +74,11 @@ const deriveBatch = async (
   { line, keyVersion }: Input,
   enrollments: readonly Enrollment[],
 ): Promise<Omit<KeyBatch, 'sessionSeconds'>> => {
-  const deriveOne = async ({ serialNumber, thingName }: Enrollment) => {
-    const key = await deviceKeys.deriveKey({ line, serialNumber, keyVersion });
-    return { serialNumber, thingName, key: Buffer.from(key).toString('base64url') };
+  const deriveOne = async (enrollment: Enrollment) => {
+    const { serialNumber, thingName } = enrollment;
+    const own = keyVersionFor(enrollment, keyVersion);
+    const key = await deviceKeys.deriveKey({ line, serialNumber, keyVersion: own });
+    return { serialNumber, thingName, key: Buffer.from(key).toString('base64url'), ...(own === keyVersion ? {} : { keyVersion: own }) };
   };
   const [endpoint, devices] = await Promise.all([
     claimResources.certificates.dataEndpoint(),
@@ -103,6 +106,6 @@ const issueEvent = (enrollment: Enrollment, { call, index, kid, keyVersion }: Te
     actor: call.actor,
     operation: 'keys.issue',
     scope: call.scope.name,
-    ...{ line, tenant, approach, serialNumber, thingName, kid, credentialId: `v${keyVersion}` },
+    ...{ line, tenant, approach, serialNumber, thingName, kid, credentialId: `v${keyVersionFor(enrollment, keyVersion)}` },
   };
 };

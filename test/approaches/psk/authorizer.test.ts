@@ -91,6 +91,26 @@ describe('A device with its key', () => {
     expect(await judge(await aPresentation({ keyVersion: 2, counter: 2, connectionId: 'second' }))).toMatchObject({ verdict: 'admit' });
   });
 
+  test('that was given away is let in by a key of its new owner’s, and by none that the former one may have copied', async () => {
+    const enrollment = anEnrolledMeter(undefined, { firstKeyVersion: 10_001 });
+    const { judge, store } = anAuthorizer(new InMemoryConnectionStore(enrollment));
+    for (const keyVersion of [1, 2])
+      expect(await judge(await aPresentation({ keyVersion }))).toMatchObject({ verdict: 'refuse', reason: 'superseded-key' });
+    expect(await judge(await aPresentation({ at: 0 }))).toMatchObject({ verdict: 'refuse', reason: 'superseded-key' });
+    expect(await store.read(enrollment.thingName, AbortSignal.timeout(1000))).toEqual(enrollment);
+    expect(await judge(await aPresentation({ keyVersion: 10_001 }))).toMatchObject({ verdict: 'admit' });
+    expect(await judge(await aPresentation({ keyVersion: 10_002, counter: 2, connectionId: 'second' }))).toMatchObject({
+      verdict: 'admit',
+    });
+  });
+
+  test('comes by no version of its line’s that there is not, whichever owner’s it says it is', async () => {
+    const { judge, asked } = anAuthorizer(new InMemoryConnectionStore(anEnrolledMeter(undefined, { firstKeyVersion: 10_001 })));
+    for (const keyVersion of [3, 10_000, 10_003, 320_003])
+      expect(await judge(await aPresentation({ keyVersion }))).toMatchObject({ verdict: 'refuse', reason: 'unknown-key' });
+    expect(asked).toEqual([]);
+  });
+
   test('in quarantine is told by its enrollment, for its diagnosis', async () => {
     const { judge } = anAuthorizer(
       new InMemoryConnectionStore(anEnrolledMeter(aSerial(), { state: 'quarantined', quarantinedFrom: 'active' })),

@@ -54,6 +54,15 @@ describe('A device whose key derives from its names', () => {
     expect(JSON.stringify([world.told, world.events, await world.read()])).not.toContain(key);
   });
 
+  test('is given the newest for its owner, where it was given away', async () => {
+    const world = await aWorld({ enrollment: aMeter({ firstKeyVersion: 10_001 }) });
+    const { privateKey, recipient } = aRecipient();
+    await world.ask({ principal, offer: { recipient } });
+    const key = deviceKeyOf({ line, serialNumber, keyVersion: 10_002 }).toString('base64url');
+    expect(await openedBy(privateKey, world)).toEqual({ key, keyVersion: 10_002 });
+    expect(firstVersionOf((await world.read()).rotation?.next)).toBe(10_002);
+  });
+
   test('must prove that one once its rotation is complete, and until then either', async () => {
     const world = await aWorld();
     await world.ask({ principal, offer: aRecipient() });

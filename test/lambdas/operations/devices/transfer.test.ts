@@ -1,4 +1,5 @@
 import { MAX_FORMER_OWNERS, transfer } from '../../../../domain/changes/transfer.ts';
+import { PSK_REQUIREMENT } from '../../../../approaches/psk/evidence/requirement.ts';
 import { refusalOfEnrollment } from '../../../../domain/admission/device-judgement.ts';
 import type { Enrollment } from '../../../../domain/enrollment.ts';
 import { devicesExplain } from '../../../../domain/operations/devices-explain.ts';
@@ -25,11 +26,11 @@ const aWorld = async (device: Enrollment = active()): Promise<World> => {
 };
 
 /** Two people give it away. */
-const give = async ({ as }: World, to = globex) => {
+const give = async ({ as }: World, to = globex, more: { readonly keepsProof?: true } = {}) => {
   await as('operator', ANN)
-    .call(devicesTransfer, { serialNumber, to })
+    .call(devicesTransfer, { serialNumber, to, ...more })
     .catch(() => undefined);
-  return as('security', BEN).call(devicesTransfer, { serialNumber, to });
+  return as('security', BEN).call(devicesTransfer, { serialNumber, to, ...more });
 };
 
 const isBarred = (enrollment: Enrollment | undefined): string | undefined =>
@@ -41,7 +42,7 @@ const inOrder = [
 
 describe('Giving a device to another tenant', () => {
   test('deletes what it had for the former one, and lets it come in again as if nobody had seen it', async () => {
-    const world = await aWorld();
+    const world = await aWorld(active({ requirement: {}, rotateAt: NOON, credentialSince: NOON, failedRotations: 1 }));
     const { outcome, device } = await give(world);
     expect({ outcome, ...device }).toMatchObject({
       ...{ outcome: 'changed', tenant: 'globex', state: 'registered', certificates: [], toRetire: [] },
@@ -51,7 +52,8 @@ describe('Giving a device to another tenant', () => {
       0, 0, 0,
     ]);
     const kept = await world.read(active());
-    for (const field of ['boundKey', 'certificateInUse', 'isChangingHands']) expect(kept).not.toHaveProperty(field);
+    for (const field of ['boundKey', 'certificateInUse', 'isChangingHands', 'rotateAt', 'credentialSince', 'failedRotations'])
+      expect(kept).not.toHaveProperty(field);
     expect(isBarred(kept)).toBeUndefined();
   });
 
@@ -76,7 +78,7 @@ describe('Giving a device to another tenant', () => {
       expect(isBarred(await world.read(active()))).toBe('changing-hands');
       world.cloud.state.beforeCall = () => Promise.resolve();
       expect((await give(world)).device).toMatchObject({ state: 'registered', toRetire: [], formerOwners: [{ tenant: 'acme' }] });
-      expect(isBarred(await world.read(active()))).toBeUndefined();
+      expect(isBarred(await world.read(active()))).toBe('proof-withdrawn');
       expect(world.cloud.attached.size).toBe(0);
     }
   });
@@ -98,14 +100,63 @@ describe('Giving a device to another tenant', () => {
     expect(device.formerOwners?.map(({ tenant }) => tenant)).toEqual(['acme', 'globex']);
     const formerOwners = Array.from({ length: MAX_FORMER_OWNERS }, () => ({ tenant: globex, until: NOON }));
     const stamp = { id: 'change-1', at: NOON, actor: { kind: 'operator', arn: ANN } } as const;
-    expect(transfer(active({ formerOwners }), stamp, { to: globex, isProofItsOwn: true }).outcome).toBe('impossible');
+    const wishes = { to: globex, keepsProof: true, succession: undefined };
+    expect(transfer(active({ formerOwners }), stamp, wishes).outcome).toBe('impossible');
   });
 
-  test('rules the keys out that a former owner may have copied where only something that was told let them in', async () => {
-    const told = await aWorld(active({ requirement: {} }));
-    expect((await give(told)).device.evidence?.refusedKeys).toEqual([aKey('device')]);
-    const pinned = await aWorld();
-    expect((await give(pinned)).device.evidence?.refusedKeys).toEqual([]);
+  test('rules the keys out that a former owner may have copied', async () => {
+    for (const requirement of [{}, { pinnedKey: aKey('device') }, { codeKey }])
+      expect((await give(await aWorld(active({ requirement })))).device.evidence?.refusedKeys).toEqual([aKey('device')]);
+  });
+
+  test.each([
+    ['a pinned key', { pinnedKey: aKey('device') }],
+    ['a secret', { deviceSecret: codeKey }],
+    ['a code, be it unused', { codeKey }],
+    ['what nobody knows', { rune: 'ᚠ' }],
+  ])('lets nobody in by %s any more, until it is said what the device must prove now', async (_, requirement) => {
+    const world = await aWorld(active({ requirement }));
+    expect((await give(world)).device).toMatchObject({ awaitsProof: true });
+    expect(isBarred(await world.read(active()))).toBe('proof-withdrawn');
+  });
+
+  test('lets nobody in by a key of OAuth any more, nor by a token of an issuer', async () => {
+    for (const requirement of [{ publicKey: 'AAAA' }, { issuer: 'https://issuer.example', subject: 'SN-1' }]) {
+      const device = active({ approach: 'oauth', requirement, certificates: [] });
+      expect((await give(await aWorld(device))).device).toMatchObject({ awaitsProof: true });
+    }
+  });
+
+  test('has a device whose key derives from its names come in by other keys, owner after owner', async () => {
+    const device = active({ approach: 'psk', requirement: PSK_REQUIREMENT, certificates: [] });
+    const world = await aWorld(device);
+    expect((await give(world)).device).toMatchObject({ firstKeyVersion: 10_001 });
+    expect(isBarred(await world.read(device))).toBeUndefined();
+    expect((await give(world, aTenant('acme'))).device).toMatchObject({ firstKeyVersion: 20_001 });
+    expect((await give(world, globex, { keepsProof: true })).device).toMatchObject({ firstKeyVersion: 20_001 });
+  });
+
+  test('leaves a device what it proves itself by where two people say so, which stands on record', async () => {
+    const world = await aWorld();
+    const { device } = await give(world, globex, { keepsProof: true });
+    expect(device).toMatchObject({ tenant: 'globex', evidence: { refusedKeys: [] } });
+    expect(device).not.toHaveProperty('awaitsProof');
+    expect(isBarred(await world.read(active()))).toBeUndefined();
+    expect(world.audit.events.map(({ code }) => code)).toContain('device.transferred-with-proof');
+  });
+
+  test('is not kept waiting for by the other wish: whoever leaves it what it proves did not agree to withdraw it', async () => {
+    const world = await aWorld();
+    const ask = { serialNumber, to: globex };
+    await expect(world.as('operator', ANN).call(devicesTransfer, { ...ask, keepsProof: true })).rejects.toMatchObject({
+      code: 'ERR_WAITING_FOR_SECOND',
+    });
+    await expect(world.as('security', BEN).call(devicesTransfer, ask)).rejects.toMatchObject({ code: 'ERR_WAITING_FOR_SECOND' });
+  });
+
+  test('leaves a device nothing that somebody was told', async () => {
+    for (const requirement of [{}, { codeKey }])
+      await expect(give(await aWorld(active({ requirement })), globex, { keepsProof: true })).rejects.toThrow(/--keep-proof/);
   });
 
   test('is not for a tenant that there is not, nor for a device that is shut out', async () => {
@@ -121,6 +172,48 @@ describe('Giving a device to another tenant', () => {
     expect(device.tenant).toBe('globex');
     expect(await world.read(active())).toEqual(active());
     expect(world.cloud.calls).toEqual([]);
+  });
+});
+
+describe('A device whose proof was withdrawn', () => {
+  const until = NOON + 3_600_000;
+  const given = async (more: Partial<Enrollment> = {}) => {
+    const world = await aWorld(active(more));
+    await give(world);
+    return world;
+  };
+
+  test('may come in by what an operator says it must prove now, for as long as it takes', async () => {
+    const world = await given({ line: aLine('gateway') });
+    const wish = { serialNumber, until, requirement: { pinnedKey: aKey('another') } };
+    const { device } = await world.as('operator').call(devicesReadmit, wish);
+    expect(device).toMatchObject({ state: 'registered', evidence: { details: { pinnedKey: aKey('another') } } });
+    for (const field of ['awaitsProof', 'readmission']) expect({ ...device, ...device.evidence }).not.toHaveProperty(field);
+    expect(isBarred(await world.read(active({ line: aLine('gateway') })))).toBeUndefined();
+  });
+
+  test('does not by what it proved for its former owner, by less than that, nor by nothing', async () => {
+    const world = await given();
+    const as = (requirement?: Enrollment['requirement']) =>
+      world.as('operator').call(devicesReadmit, { serialNumber, until, ...(requirement === undefined ? {} : { requirement }) });
+    await expect(as({ pinnedKey: aKey('device') })).rejects.toThrow(/for its former owner/);
+    await expect(as({ codeKey })).rejects.toThrow(/less than/);
+    await expect(as()).rejects.toThrow(/--proof/);
+    expect(isBarred(await world.read(active()))).toBe('proof-withdrawn');
+  });
+
+  test('stays out for another owner, whom it was given to meanwhile, even where that one would keep it', async () => {
+    const world = await given();
+    expect((await give(world, aTenant('acme'), { keepsProof: true })).device).toMatchObject({ awaitsProof: true });
+  });
+
+  test('is refused for being taken out of service once it is, and only for that', () => {
+    for (const [state, reason] of [
+      ['decommissioned', 'decommissioned'],
+      ['revoked', 'revoked'],
+      ['quarantined', 'proof-withdrawn'],
+    ] as const)
+      expect(isBarred(active({ state, awaitsProof: true }))).toBe(reason);
   });
 });
 

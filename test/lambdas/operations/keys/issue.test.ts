@@ -63,6 +63,16 @@ describe('Keys of devices', () => {
     expect((await opened((await ask({ keyVersion: 2 })).sealed))?.devices[0]?.key).not.toBe(first?.devices[0]?.key);
   });
 
+  test('are others for a device that was given away than its former owner may have had, and say so', async () => {
+    const { ask, audit } = await world([anEnrolledMeter(one, { firstKeyVersion: 10_001 }), anEnrolledMeter(two)]);
+    const devices = (await opened((await ask()).sealed))?.devices;
+    const key = (serialNumber: typeof one, keyVersion: number) =>
+      deviceKeyOf({ line: METER, serialNumber, keyVersion }).toString('base64url');
+    expect(devices).toMatchObject([{ key: key(one, 10_001), keyVersion: 10_001 }, { key: key(two, 1) }]);
+    expect(devices?.[1]).not.toHaveProperty('keyVersion');
+    expect(audit.events.map(({ credentialId }) => credentialId)).toEqual(['v10001', 'v1']);
+  });
+
   test('are each on record, with whose key they were encrypted to, and no key is', async () => {
     const { ask, audit } = await world();
     await ask();
