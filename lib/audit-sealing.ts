@@ -4,8 +4,9 @@ import { Rule, Schedule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
+import { MetricFilter } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import { auditMetrics } from '../domain/audit/audit-metrics.ts';
+import { SEALING_REPORTS, auditMetrics } from '../domain/audit/audit-metrics.ts';
 import { claimMetrics } from '../domain/claim/claim-metrics.ts';
 import { alarmDefinitions } from '../domain/monitoring/alarms.ts';
 import type { AuditSealingEnvironment } from '../lambdas/audit-sealing/environment.ts';
@@ -44,11 +45,18 @@ export class AuditSealing extends Construct {
       schedule: Schedule.rate(Duration.minutes(audit.sealMinutes)),
       targets: [new LambdaFunction(sealing.function, { retryAttempts: 0 })],
     });
+    const namespace = claimMetrics.namespace(prefix);
     const metric = new Metric({
-      ...{ namespace: claimMetrics.namespace(prefix), metricName: auditMetrics.sealLagSeconds },
+      ...{ namespace, metricName: auditMetrics.sealLagSeconds },
       ...{ statistic: 'Maximum', period: Duration.minutes(5) },
     });
     addAlarm(this, 'Late', { configuration, alarmTopic, definition: alarmDefinitions.auditUnsealed, metric });
+    // A run that does not begin tells no lag: that others go on reporting without it is what shows.
+    const reports = new MetricFilter(this, 'Reports', {
+      ...{ logGroup: auditLog, metricNamespace: namespace, metricName: SEALING_REPORTS, metricValue: '1', defaultValue: 0 },
+      filterPattern: { logPatternString: `{ ($.${auditMetrics.sealLagSeconds} >= 0) || ($.${auditMetrics.sealed} >= 0) }` },
+    }).metric({ statistic: 'Sum', period: Duration.hours(1) });
+    addAlarm(this, 'Silent', { configuration, alarmTopic, definition: alarmDefinitions.auditSilent, metric: reports });
     acknowledgeObjects(this, staging, ['intake/*']);
     acknowledgeObjects(this, archive, ['events/*', 'seals/*']);
     const reason = 'A run that failed leaves everything where the next finds it; that it goes on failing rings.';

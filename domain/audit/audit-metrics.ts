@@ -12,6 +12,9 @@ export const auditMetrics = {
   sealLagSeconds: 'AuditSealLagSeconds',
 } as const;
 
+/** Reports of sealing that stand in the log; while the log has others and none of these, it is 0. */
+export const SEALING_REPORTS = 'AuditSealingReports';
+
 export type AuditCounts = Readonly<Partial<Record<(typeof auditMetrics)[keyof typeof auditMetrics], number>>>;
 
 /** Where the pipeline says how much went through it. */

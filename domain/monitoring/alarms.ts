@@ -1,4 +1,4 @@
-import { auditMetrics } from '../audit/audit-metrics.ts';
+import { SEALING_REPORTS, auditMetrics } from '../audit/audit-metrics.ts';
 import { claimMetrics } from '../claim/claim-metrics.ts';
 import type { Configuration } from '../configuration/configuration-schema.ts';
 import { connectionMetrics } from '../connection/connection-metrics.ts';
@@ -28,6 +28,8 @@ export interface AlarmDefinition {
   readonly statistic?: 'Maximum';
   /** At least so much, or the setting of `alarms` that says how much. None where it combines others. */
   readonly threshold?: number | Exclude<keyof Configuration['alarms'], 'email'>;
+  /** Where it rings for less than the threshold: in each of so many hours. */
+  readonly hoursOfSilence?: number;
   /** Why not more and not less. */
   readonly because: string;
   readonly severity: AlarmSeverity;
@@ -37,7 +39,7 @@ export interface AlarmDefinition {
 
 const ONE = 'it never happens by itself: one is too many';
 
-/** Every alarm that a deployment can have. All look at five minutes, in which nothing counts as good. */
+/** Every alarm that a deployment can have. Unless it rings for silence, it looks at five minutes. No data counts as good. */
 export const alarmDefinitions = {
   onboardingDown: {
     name: 'onboarding-down',
@@ -193,6 +195,17 @@ export const alarmDefinitions = {
     severity: 'today',
     runbook: 'History that is not sealed',
   },
+  auditSilent: {
+    name: 'audit-silent',
+    means: 'For two hours other functions ran and sealing did not: its schedule is gone, or each run dies where it begins.',
+    metric: SEALING_REPORTS,
+    threshold: 1,
+    hoursOfSilence: 2,
+    because:
+      'a period takes an hour at the longest, and a run reports whether it seals or not; an hour may have none where two fall into the next',
+    severity: 'today',
+    runbook: 'History that is not sealed',
+  },
   auditUndelivered: {
     name: 'audit-undelivered',
     means: 'CloudWatch Logs could not hand over events to be sealed, and does not try again.',
@@ -210,6 +223,15 @@ export const alarmDefinitions = {
     because: 'Lambda has tried each of them three times before; one is too many',
     severity: 'today',
     runbook: 'Events that could not be stored',
+  },
+  auditUnread: {
+    name: 'audit-unread',
+    means: 'What AWS told of the fleet could not be put on record; it waits for fourteen days.',
+    metric: 'AWS/SQS ApproximateNumberOfMessagesVisible',
+    threshold: 1,
+    because: 'each was tried several times before; one is too many',
+    severity: 'today',
+    runbook: 'What AWS told that is not on record',
   },
   rotationHalted: {
     name: 'rotation-halted',

@@ -13,12 +13,12 @@ export interface AlarmSite {
 
 export interface Watched {
   readonly definition: AlarmDefinition;
-  /** Of five minutes. */
+  /** Of five minutes; of an hour, where the alarm rings for silence. */
   readonly metric: IMetric;
   readonly subject?: AlarmSubject;
 }
 
-/** An alarm as the table of alarms has it: when the metric is as high as its threshold, or higher; no news is good news. */
+/** An alarm as the table of alarms has it: when the metric is as high as its threshold, or higher, or silent for hours; no news is good news. */
 export const addAlarm = (
   scope: Construct,
   id: string,
@@ -29,10 +29,14 @@ export const addAlarm = (
     alarmDescription: alarmDescription(definition, subject),
     metric,
     threshold: thresholdOf(definition, configuration.alarms),
-    evaluationPeriods: 1,
-    comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+    ...comparisonOf(definition),
     treatMissingData: TreatMissingData.NOT_BREACHING,
   });
   if (definition.severity !== 'part') alarm.addAlarmAction(new SnsAction(alarmTopic));
   return alarm;
 };
+
+const comparisonOf = ({ hoursOfSilence }: AlarmDefinition) =>
+  hoursOfSilence === undefined
+    ? { evaluationPeriods: 1, comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD }
+    : { evaluationPeriods: hoursOfSilence, comparisonOperator: ComparisonOperator.LESS_THAN_THRESHOLD };

@@ -4,19 +4,25 @@ import { alarmDefinitions } from '../../domain/monitoring/alarms.ts';
 import { claimsClose } from '../../domain/operations/claims-close.ts';
 import { aClaimName } from '../builders/identifiers.ts';
 import { AlarmStates } from './drivers/alarm-states.ts';
+import { Losses } from './drivers/losses.ts';
 import { type OwnFleet, deployOwnFleet } from './drivers/own-fleet.ts';
 import { History } from './drivers/history.ts';
 import { Outages } from './drivers/outages.ts';
-import { Troubles, fleetInTrouble } from './drivers/troubles.ts';
+import { runProgram } from './drivers/program.ts';
+import { MANY, Troubles, fleetInTrouble } from './drivers/troubles.ts';
 
 /** What rings in suites of their own, below the prefix: which of them drives it to ring and to clear. */
 const drivenElsewhere: Readonly<Record<string, string>> = { 'defender-found': 'device-defender.test.ts' };
+
+/** A queue gives a message out again after seven minutes; silence takes hours. */
+const [RETRY_MS, HALF_HOUR_MS] = [8 * 60_000, 30 * 60_000];
 
 let fleet: OwnFleet;
 let states: AlarmStates;
 let troubles: Troubles;
 let outages: Outages;
 let history: History;
+let losses: Losses;
 
 beforeAll(async () => {
   fleet = await deployOwnFleet({
@@ -27,13 +33,31 @@ beforeAll(async () => {
   troubles = new Troubles(fleet);
   outages = new Outages({ fleet, states, troubles });
   history = new History(fleet);
+  losses = new Losses(fleet);
 }, 240_000);
 afterAll(async () => {
   troubles.close();
   history.close();
+  losses.close();
   states.close();
   await fleet.stop();
 });
+
+/** What the command prints. */
+const muster = async (...parameters: readonly string[]): Promise<string> => {
+  const { environment } = fleet.stage.shared;
+  const { code, out, error } = await runProgram({ script: 'cli/main.ts', environment, directory: fleet.folder, parameters });
+  expect({ code, error }).toEqual({ code: 0, error: '' });
+  return out;
+};
+
+/** The ids of events that stand in lines, in one order. */
+const idsIn = (text: string): readonly string[] =>
+  text
+    .trimEnd()
+    .split('\n')
+    .map((line) => (JSON.parse(line) as { readonly id: string }).id)
+    .toSorted();
 
 /** What is done, and the alarms that ring for it. */
 const driven: readonly { readonly what: string; readonly rings: readonly string[]; readonly act: () => Promise<void> }[] = [
@@ -69,6 +93,7 @@ const failures = [
   { what: 'DynamoDB answers nothing', rings: ['admission-faults'], act: () => outages.breakTable() },
 ];
 
+const lost = ['decisions-lost', 'events-lost'];
 const rotations = ['rotation-halted', 'rotation-overdue'];
 
 // The first: what functions tell by themselves, or remember, has the true time, which the clock leaves behind.
@@ -137,15 +162,27 @@ describe('Onboarding is down', () => {
 
 describe('Of history', () => {
   test('what could not be stored rings, until somebody has brought it back', async () => {
-    await history.loseBatches(async () => {
+    await history.crash('Intake', async () => {
       await troubles.tryUnknownSerials('sensor', 'unrecorded');
       await states.whenRinging('audit-stuck');
     });
     await states.forget();
-    await history.takeLetters(await states.watchedBy('audit-stuck', 'QueueName'));
+    expect(await muster('audit', 'redrive')).toMatch(/^[1-9]\d* brought back, 0 failed again\.$/m);
     await states.forget();
     expect((await states.all()).get('audit-stuck')).toBe('OK');
   }, 120_000);
+
+  test('what was brought back is sealed: whoever searches, exports from the log or from the archive finds the same', async () => {
+    await history.seal();
+    const wanted = ['--claim', 'unrecorded', '--code', 'admission.refused'];
+    const searched = idsIn(await muster('audit', 'search', ...wanted, '--json'));
+    expect(searched.length).toBeGreaterThan(0);
+    for (const [name, ...from] of [['log'], ['archive', '--from-archive']] as const) {
+      const out = join(fleet.folder, `${name}.jsonl`);
+      await muster('audit', 'export', ...wanted, ...from, '--out', out);
+      expect([name, ...idsIn(readFileSync(out, 'utf8'))]).toEqual([name, ...searched]);
+    }
+  }, 60_000);
 
   test('what the log may not hand on rings, until it may', async () => {
     await history.cutOff(async () => {
@@ -154,6 +191,35 @@ describe('Of history', () => {
     });
     await states.forget();
     expect((await states.all()).get('audit-undelivered')).toBe('OK');
+  }, 120_000);
+
+  test('what AWS told and nobody could put on record rings, until somebody has brought it back', async () => {
+    await history.crash('Sources', async () => {
+      await troubles.tryUnknownSerials('sensor', 'untold');
+      await states.whenRinging('audit-unread', { lookMs: RETRY_MS });
+    });
+    await history.takeLetters(await states.watchedBy('audit-unread', 'QueueName'));
+    await states.whenRinging('audit-unread', { state: 'OK', lookMs: RETRY_MS });
+  }, 120_000);
+
+  test('that nobody seals rings, until somebody does', async () => {
+    await history.unscheduled(() => states.whenRinging('audit-silent', { lookMs: HALF_HOUR_MS }));
+    await states.whenRinging('audit-silent', { state: 'OK', lookMs: RETRY_MS });
+  }, 120_000);
+
+  test('what vanished without an error rings once it is too late to come, until that is on record', async () => {
+    await losses.compareInTheEnd();
+    await states.forget();
+    await losses.silence(() => troubles.tryUnknownSerials('sensor', 'silenced'));
+    await losses.unsubscribe(() => troubles.tryUnknownSerials('sensor', 'unsubscribed'));
+    await losses.compareInTheEnd();
+    for (const name of lost) await states.whenRinging(name);
+    expect(await losses.lastTold('decisions.lost')).toBe(MANY);
+    expect(await losses.lastTold('events.lost')).toBeGreaterThanOrEqual(MANY);
+    await states.forget();
+    await losses.compareInTheEnd();
+    const after = await states.all();
+    expect(lost.map((name) => after.get(name))).toEqual(['OK', 'OK']);
   }, 120_000);
 
   test('what was not sealed for hours rings, until it is', async () => {
@@ -169,7 +235,16 @@ describe('Of history', () => {
 
 describe('Each alarm', () => {
   const here = [
-    ...['onboarding-down', 'publishes-refused', 'audit-stuck', 'audit-undelivered', 'audit-unsealed', ...rotations],
+    ...[
+      'onboarding-down',
+      'publishes-refused',
+      'audit-stuck',
+      'audit-undelivered',
+      'audit-unread',
+      'audit-silent',
+      'audit-unsealed',
+      ...[...lost, ...rotations],
+    ],
     ...[...driven, ...failures].flatMap(({ rings }) => rings),
   ];
 

@@ -118,6 +118,24 @@ describe('The way of events into it', () => {
     audit.hasResourceProperties('AWS::CloudWatch::Alarm', { AlarmName: 'muster-audit-unsealed', Statistic: 'Maximum', Threshold: 7200 });
   });
 
+  test('rings when nobody runs what seals, while others report: silence counts as none', () => {
+    audit.hasResourceProperties('AWS::Logs::MetricFilter', {
+      FilterPattern: '{ ($.AuditSealLagSeconds >= 0) || ($.AuditEventsSealed >= 0) }',
+      MetricTransformations: [Match.objectLike({ MetricName: 'AuditSealingReports', MetricValue: '1', DefaultValue: 0 })],
+    });
+    audit.hasResourceProperties('AWS::CloudWatch::Alarm', {
+      ...{ AlarmName: 'muster-audit-silent', MetricName: 'AuditSealingReports', Namespace: 'Muster/muster' },
+      ...{ Threshold: 1, ComparisonOperator: 'LessThanThreshold', Period: 3600, EvaluationPeriods: 2 },
+    });
+  });
+
+  test('rings when what AWS told could not be put on record', () => {
+    audit.hasResourceProperties('AWS::CloudWatch::Alarm', {
+      ...{ AlarmName: 'muster-audit-unread', MetricName: 'ApproximateNumberOfMessagesVisible', Threshold: 1 },
+      Dimensions: [{ Name: 'QueueName', Value: { 'Fn::GetAtt': [Match.stringLikeRegexp('SourcesToldDeadLetters'), 'QueueName'] } }],
+    });
+  });
+
   test('writes to where it waits, and can neither read nor delete there', () => {
     const policies = JSON.stringify(resourcesOfType(audit, 'AWS::IAM::Policy').filter(({ logicalId }) => logicalId.startsWith('Intake')));
     expect(policies).toContain('s3:PutObject');

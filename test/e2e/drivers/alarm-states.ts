@@ -9,6 +9,12 @@ const SETTLED_MS = 1_500;
 /** An alarm looks at five minutes, and at ten more for a word that came late. */
 const FORGOTTEN_MS = 21 * MINUTE_MS;
 
+/** What is waited for. */
+interface Wait {
+  readonly state?: 'ALARM' | 'OK';
+  readonly lookMs?: number;
+}
+
 /** The alarms of a deployment, while its time is moved. */
 export class AlarmStates {
   readonly #client = new CloudWatchClient();
@@ -27,12 +33,12 @@ export class AlarmStates {
     return found;
   }
 
-  /** Waits until it rings; a minute goes by with each look. */
-  async whenRinging(name: string): Promise<void> {
-    await eventually(`the alarm ${name}`, async () => {
-      if ((await this.all()).get(name) === 'ALARM') return true;
+  /** Waits until it rings, or is quiet; a minute goes by with each look, or so much as is said. */
+  async whenRinging(name: string, { state = 'ALARM', lookMs = MINUTE_MS }: Wait = {}): Promise<void> {
+    await eventually(`the alarm ${name}, ${state}`, async () => {
+      if ((await this.all()).get(name) === state) return true;
       await setTimeout(SETTLED_MS);
-      this.#clock.advance(MINUTE_MS);
+      this.#clock.advance(lookMs);
       return undefined;
     });
   }

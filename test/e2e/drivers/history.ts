@@ -1,4 +1,5 @@
 import { CreateLogStreamCommand, PutLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
+import { DisableRuleCommand, EnableRuleCommand, EventBridgeClient, ListRulesCommand } from '@aws-sdk/client-eventbridge';
 import {
   AddPermissionCommand,
   GetFunctionConfigurationCommand,
@@ -22,15 +23,17 @@ export class History {
   readonly #fleet: OwnFleet;
   readonly #lambda = new LambdaClient();
   readonly #sqs = new SQSClient();
+  readonly #events = new EventBridgeClient();
 
   constructor(fleet: OwnFleet) {
     this.#fleet = fleet;
   }
 
-  /** What takes events to where they wait to be sealed fails, whatever happens meanwhile. */
-  async loseBatches(meanwhile: () => Promise<void>): Promise<void> {
+  /** What takes events to where they wait to be sealed fails, whatever happens meanwhile; or what puts on record what AWS tells. */
+  async crash(what: 'Intake' | 'Sources', meanwhile: () => Promise<void>): Promise<void> {
     const effect = { kind: 'error', errorType: 'Runtime.ExitError' } as const;
-    const { id } = this.#fleet.aws.faults.add({ at: 'function', functionName: await this.#functionNamed('-IntakeFunction'), effect });
+    const functionName = await this.#functionNamed(`-${what}Function`);
+    const { id } = this.#fleet.aws.faults.add({ at: 'function', functionName, effect });
     try {
       await meanwhile();
     } finally {
@@ -49,6 +52,18 @@ export class History {
     } finally {
       const permission = { Action: 'lambda:InvokeFunction', Principal: 'logs.amazonaws.com', StatementId: 'given-back' };
       await this.#lambda.send(new AddPermissionCommand({ FunctionName, ...permission }));
+    }
+  }
+
+  /** Nobody runs sealing, whatever happens meanwhile: its schedule is disabled. */
+  async unscheduled(meanwhile: () => Promise<void>): Promise<void> {
+    const { Rules = [] } = await this.#events.send(new ListRulesCommand({}));
+    const Name = Rules.find((rule) => rule.Name?.includes('-SealingSchedule'))?.Name;
+    await this.#events.send(new DisableRuleCommand({ Name }));
+    try {
+      await meanwhile();
+    } finally {
+      await this.#events.send(new EnableRuleCommand({ Name }));
     }
   }
 
@@ -91,7 +106,7 @@ export class History {
   }
 
   close(): void {
-    for (const client of [this.#lambda, this.#sqs]) client.destroy();
+    for (const client of [this.#lambda, this.#sqs, this.#events]) client.destroy();
   }
 
   async #functionNamed(part: string): Promise<string> {

@@ -70,8 +70,10 @@ describe('An alarm', () => {
     expect(properties).toMatchObject({
       Threshold: thresholdOf(definition, settings),
       MetricName: definition.metric.split(' ').at(-1),
-      ...{ Period: 300, EvaluationPeriods: 1, Statistic: definition.statistic ?? 'Sum', TreatMissingData: 'notBreaching' },
-      ComparisonOperator: 'GreaterThanOrEqualToThreshold',
+      ...{ Statistic: definition.statistic ?? 'Sum', TreatMissingData: 'notBreaching' },
+      ...(definition.hoursOfSilence === undefined
+        ? { Period: 300, EvaluationPeriods: 1, ComparisonOperator: 'GreaterThanOrEqualToThreshold' }
+        : { Period: 3600, EvaluationPeriods: definition.hoursOfSilence, ComparisonOperator: 'LessThanThreshold' }),
     });
   });
 
