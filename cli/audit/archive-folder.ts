@@ -78,10 +78,7 @@ const readVersion = async (folder: string, version: Named): Promise<Uint8Array |
 export const hasVersion = async (folder: string, version: ArchivedVersion): Promise<boolean> => {
   const path = pathOf(folder, version);
   if (path === undefined || version.isDeleteMarker) return true;
-  return stat(path).then(
-    () => true,
-    () => false,
-  );
+  return isThere(path);
 };
 
 /** Writes a version; half of one is never under its name. */
@@ -92,6 +89,25 @@ export const writeVersion = async (folder: string, version: Named, bytes: Uint8A
   await writeFile(`${path}.part`, bytes);
   await rename(`${path}.part`, path);
 };
+
+/** The newest seal that a folder lists, in the version that counts; `undefined` where it lists none, or no copy of it was finished yet. */
+export const lastSealIn = async (folder: string): Promise<Named | undefined> => {
+  if (!(await isThere(join(folder, LISTING)))) return undefined;
+  const last = { sequence: 0, version: undefined as Named | undefined };
+  // Of one key the newest version comes first, and the oldest counts.
+  for await (const version of versionsIn(folder)) {
+    const what = archivedAs(version.key);
+    if (what?.kind !== 'seal' || version.isDeleteMarker || what.sequence < last.sequence) continue;
+    [last.sequence, last.version] = [what.sequence, version];
+  }
+  return last.version;
+};
+
+const isThere = (path: string): Promise<boolean> =>
+  stat(path).then(
+    () => true,
+    () => false,
+  );
 
 /** Writes what there is: the end of a copy. */
 export const writeListing = async (folder: string, listedAt: number, versions: readonly ArchivedVersion[]): Promise<void> => {

@@ -1,6 +1,6 @@
 import { readAhead } from '../../domain/audit/verification/read-ahead.ts';
 import type { Archive, ArchivedVersion } from '../../domain/audit/verification/archive.ts';
-import { hasVersion, writeListing, writeVersion } from './archive-folder.ts';
+import { hasVersion, lastSealIn, writeListing, writeVersion } from './archive-folder.ts';
 
 const AT_ONCE = 16;
 
@@ -18,11 +18,14 @@ export interface Downloaded {
   readonly versions: number;
   /** How many of them were not in the folder yet. */
   readonly fetched: number;
+  /** The newest seal of the copy before, where the archive has it no more: its end was cut off, or put in place of another. */
+  readonly lost?: string;
 }
 
 /**
  * Copies every version and delete marker of an archive into a folder. What is there already stays: a version never changes, so
- * that the same command again goes on, or fetches what has come since.
+ * that the same command again goes on, or fetches what has come since. Where the archive has lost its end, the copy keeps the list
+ * that it had.
  */
 export const downloadArchive = async (archive: Archive, { folder, now, onProgress }: DownloadWish): Promise<Downloaded> => {
   const versions: ArchivedVersion[] = [];
@@ -33,8 +36,12 @@ export const downloadArchive = async (archive: Archive, { folder, now, onProgres
     fetched += isNew ? 1 : 0;
     onProgress(done, versions.length);
   }
+  const copied = { versions: versions.length, fetched };
+  const last = await lastSealIn(folder);
+  if (last !== undefined && !versions.some(({ key, versionId }) => key === last.key && versionId === last.versionId))
+    return { ...copied, lost: last.key };
   await writeListing(folder, now, versions);
-  return { versions: versions.length, fetched };
+  return copied;
 };
 
 const fetchVersion = async (archive: Archive, folder: string, version: ArchivedVersion): Promise<boolean> => {

@@ -118,6 +118,28 @@ describe('muster audit verify', () => {
 });
 
 describe('muster audit download', () => {
+  test('says that the end was cut off which a copy has, and leaves that copy whole', async () => {
+    await download();
+    const { code, errors } = await download(deployed(sealed.versions.slice(0, 4)));
+    expect(code).toBe(4);
+    expect(errors).toEqual([expect.stringMatching(/^The archive has seals\/000000000003\.json no more/)]);
+    expect((await verify()).code).toBe(0);
+    expect((await download()).code).toBe(0);
+  });
+
+  test('says so, too, where another seal was put in the place of the last', async () => {
+    await download();
+    const other = sealed.versions.map((version, index) => (index === 5 ? { ...version, versionId: 'other' } : version));
+    expect((await download(deployed(other))).code).toBe(4);
+  });
+
+  test('takes what lies over the last seal for no loss of it', async () => {
+    await download();
+    const marker = { key: 'seals/000000000003.json', versionId: 'm1', bytes: undefined };
+    expect((await download(deployed([marker, ...sealed.versions]))).code).toBe(0);
+    expect((await download()).code).toBe(0);
+  });
+
   test('copies every version and delete marker, and goes on where it was', async () => {
     const [first] = sealed.versions;
     const marker = { key: first?.key ?? '', versionId: 'marker', bytes: undefined };
