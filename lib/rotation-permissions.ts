@@ -20,13 +20,14 @@ export const planningRotations = ({ table, prefix }: RotationReach): readonly Po
     ['enrollment#*', 'rotation#*'],
   ),
   ...rotatingDevices({ table, prefix }),
-  allow(['iot:CancelJob', 'iot:DescribeJob'], [jobs(prefix)]),
+  allow(['iot:CancelJob'], [jobs(prefix)]),
 ];
 
-/** What it takes to see what is due, and to have devices asked. */
+/** What it takes to see what is due and under way, and to have devices asked. */
 export const rotatingDevices = ({ table, prefix }: RotationReach): readonly PolicyStatement[] => [
   allow(['dynamodb:Query'], [`${table.tableArn}/index/rotation`]),
   allow(['iot:CreateJob'], [jobs(prefix), things(prefix)]),
+  allow(['iot:DescribeJob'], [jobs(prefix)]),
   allow(['iot:DescribeThing'], [things(prefix)]),
 ];
 

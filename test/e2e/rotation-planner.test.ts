@@ -14,6 +14,7 @@ import { eventually } from '../../demo/eventually.ts';
 import type { AuditEvent } from '../../domain/audit-event.ts';
 import type { Enrollment } from '../../domain/enrollment.ts';
 import { auditTail } from '../../domain/operations/audit-tail.ts';
+import { rotationShow } from '../../domain/operations/rotation-show.ts';
 import { newCampaign } from '../../domain/rotation/campaign.ts';
 import { isOpenAt } from '../../domain/rotation/maintenance-window.ts';
 import { rotationId } from '../../domain/rotation/rotation.ts';
@@ -148,6 +149,8 @@ describe('The deployed planner', () => {
     for (const [index, { thingName }] of devices.slice(0, 12).entries()) {
       await jobs.send(new UpdateJobExecutionCommand({ thingName, jobId: all[index] ?? '', status: 'FAILED' }));
     }
+    // Before the planner looks again.
+    expect((await stage.fleet.operator.client.call(rotationShow, { line })).rotation).toMatchObject({ failed: 12, underWay: 2 });
     await run('Rotation');
     expect(await campaigns().read(line)).toMatchObject({ phase: 'halted', failed: 12 });
     expect(await told('rotation.halted')).toHaveLength(1);

@@ -1,4 +1,5 @@
 import { type Campaign, newCampaign, underWay } from '../../../domain/rotation/campaign.ts';
+import { foldCampaign } from '../../../domain/rotation/fold-campaign.ts';
 import type { LineName } from '../../../domain/identifiers.ts';
 import { OperationError } from '../../../domain/operation-error.ts';
 import type { RotationChange, RotationView } from '../../../domain/operations/rotation-view.ts';
@@ -39,11 +40,24 @@ export const findCampaign = async (resources: Resources, line: LineName, { scope
 };
 
 /** A campaign as a scope is shown it. */
-export const viewCampaign = async ({ rotation }: Resources, campaign: Campaign, { at }: OperationCall): Promise<RotationView> => {
-  const { line, phase, succeeded, failed, demand } = campaign;
+export const viewCampaign = async (resources: Resources, campaign: Campaign, { at }: OperationCall): Promise<RotationView> => {
+  const { line, phase, demand } = campaign;
+  const { succeeded, failed, waves } = await asOfNow(resources, campaign, at);
   return {
-    ...{ line, phase, succeeded, failed, underWay: underWay(campaign) },
-    due: await rotation.due.count({ line, until: at }),
+    ...{ line, phase, succeeded, failed, underWay: underWay({ waves }) },
+    due: await resources.rotation.due.count({ line, until: at }),
     ...(demand === undefined ? {} : { demandedBefore: demand.before }),
   };
+};
+
+/** Each costs a request; a line has more only while thousands of its devices rotate, and then the planner's last look will do. */
+const MAX_LOOKS = 25;
+
+// The planner looks at a job after minutes, and later each time: whoever asks meanwhile is told what the job says now. What follows
+// on it is for the planner to decide and to write.
+const asOfNow = async (resources: Resources, campaign: Campaign, at: number): Promise<Campaign> => {
+  const open = campaign.waves.filter(({ size, ended }) => ended < size).slice(-MAX_LOOKS);
+  const reports = await Promise.all(open.map(({ id }) => resources.rotation.jobs.report(id)));
+  const { settings } = lineRotation(resources, campaign.line);
+  return foldCampaign(campaign, reports, { settings, at }).campaign;
 };

@@ -5,7 +5,7 @@ import type { RotationId } from '../../../domain/rotation/rotation.ts';
 export interface RotationResources {
   readonly campaigns: CampaignStore;
   readonly due: Pick<DueRotations, 'count'>;
-  readonly jobs: Pick<RotationJobs, 'create'>;
+  readonly jobs: Pick<RotationJobs, 'create' | 'report'>;
   /** A name for another rotation. */
   readonly newId: () => RotationId;
 }

@@ -5,7 +5,7 @@ import { rotationHalt } from '../../../../domain/operations/rotation-halt.ts';
 import { rotationResume } from '../../../../domain/operations/rotation-resume.ts';
 import { rotationShow } from '../../../../domain/operations/rotation-show.ts';
 import { rotationStart } from '../../../../domain/operations/rotation-start.ts';
-import { newCampaign } from '../../../../domain/rotation/campaign.ts';
+import { newCampaign, type Wave } from '../../../../domain/rotation/campaign.ts';
 import { NOON, aCertificate, anEnrollment } from '../../../builders/enrollment.ts';
 import { aKey, aLine, aSerial } from '../../../builders/identifiers.ts';
 import { inMemoryCampaignStore } from '../../../fakes/in-memory-campaign-store.ts';
@@ -68,6 +68,27 @@ describe('The rotation of a line', () => {
       ['rotation.resumed', 'mended'],
     ]);
     expect((await campaigns.read(line))?.phase).toBe('idle');
+  });
+
+  test('is shown as its jobs stand, though the planner has not looked since, which alone writes it down', async () => {
+    const { client, campaigns, jobs } = await operationsOn();
+    await client.call(devicesRotate, { serialNumber });
+    expect(await client.call(rotationShow, { line })).toMatchObject({ rotation: { underWay: 1, succeeded: 0 } });
+    const before = await campaigns.read(line);
+    jobs.end('succeeded', [active.thingName]);
+    expect(await client.call(rotationShow, { line })).toMatchObject({ rotation: { underWay: 0, succeeded: 1, failed: 0 } });
+    expect(await campaigns.read(line)).toEqual(before);
+  });
+
+  test('is shown by so many requests at the most, and none of jobs that are over', async () => {
+    const { client, campaigns, jobs } = await operationsOn();
+    const wave = (number: number): Wave => ({
+      ...{ id: rotationIdOf('muster', String(number)), size: 2, startedAt: NOON, until: NOON + HOUR_MS, lookAt: NOON },
+      ...{ ended: number < 30 ? 2 : 0, succeeded: 0, failed: 0 },
+    });
+    await campaigns.write({ ...newCampaign(line), version: 1, waves: Array.from({ length: 70 }, (_, number) => wave(number)) });
+    expect(await client.call(rotationShow, { line })).toMatchObject({ rotation: { underWay: 80 } });
+    expect(jobs.reported()).toBe(25);
   });
 
   test('is not changed by a dry run', async () => {
