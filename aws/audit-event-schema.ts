@@ -50,7 +50,9 @@ export const auditEvent = z.object({
   claim: z.exactOptional(claimName),
   claimCertificateId: z.exactOptional(certificateId),
   leftOut: z.exactOptional(z.int()),
+  lost: z.exactOptional(z.int()),
   rotation: z.exactOptional(rotationId),
   finding: z.exactOptional(z.enum(findingKinds)),
   until: z.exactOptional(z.number()),
+  since: z.exactOptional(z.number()),
 });

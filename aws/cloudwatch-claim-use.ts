@@ -1,8 +1,9 @@
-import { type CloudWatchClient, GetMetricDataCommand, type MetricDataQuery, type MetricDataResult } from '@aws-sdk/client-cloudwatch';
+import type { CloudWatchClient, MetricDataQuery, MetricDataResult } from '@aws-sdk/client-cloudwatch';
 import { claimMetrics } from '../domain/claim/claim-metrics.ts';
 import type { ClaimRefusals, ClaimUse } from '../domain/claim/claim-ports.ts';
 import type { ClaimName } from '../domain/identifiers.ts';
 import { refusalClasses } from '../domain/refusal-class.ts';
+import { readMetrics } from './read-metrics.ts';
 
 /** CloudWatch takes 500 queries in one GetMetricData. */
 const MAX_QUERIES = 500;
@@ -15,7 +16,7 @@ export const createCloudWatchClaimUse = (client: CloudWatchClient, prefix: strin
     const counted = new Map<ClaimName, ClaimRefusals>();
     for (let start = 0; start < names.length; start += NAMES_AT_A_TIME) {
       const some = names.slice(start, start + NAMES_AT_A_TIME);
-      const results = await read(client, queriesFor(prefix, some), { from, to });
+      const results = await readMetrics(client, queriesFor(prefix, some), { from, to });
       for (const [index, name] of some.entries()) counted.set(name, refusalsIn(results, index));
     }
     return counted;
@@ -39,23 +40,6 @@ const queriesFor = (prefix: string, names: readonly ClaimName[]): MetricDataQuer
       },
     })),
   );
-
-const read = async (
-  client: CloudWatchClient,
-  queries: MetricDataQuery[],
-  { from, to }: { readonly from: number; readonly to: number },
-): Promise<readonly MetricDataResult[]> => {
-  const results: MetricDataResult[] = [];
-  let next: string | undefined;
-  do {
-    const answer = await client.send(
-      new GetMetricDataCommand({ MetricDataQueries: queries, StartTime: new Date(from), EndTime: new Date(to), NextToken: next }),
-    );
-    results.push(...(answer.MetricDataResults ?? []));
-    next = answer.NextToken;
-  } while (next !== undefined);
-  return results;
-};
 
 const refusalsIn = (results: readonly MetricDataResult[], name: number): ClaimRefusals => {
   const sums = refusalClasses.map((refusalClass, index) => [refusalClass, sumOf(results, idOf(name, index))] as const);

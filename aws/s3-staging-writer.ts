@@ -1,7 +1,7 @@
 import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import type { StagingWriter } from '../domain/audit/staging.ts';
 
-/** Batches in the staging bucket. A key is the digest of its contents, so that writing it again changes nothing. */
+/** Batches and tallies in the staging bucket. A key says what is under it, so that writing it again changes nothing. */
 export const createS3StagingWriter = (client: S3Client, Bucket: string): StagingWriter => ({
   async put(Key, Body) {
     await client.send(new PutObjectCommand({ Bucket, Key, Body, ContentType: 'application/gzip' }));

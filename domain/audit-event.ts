@@ -58,6 +58,8 @@ export const auditCodes = [
   'operation.proposed',
   'operation.refused',
   'address.shown',
+  'decisions.lost',
+  'events.lost',
   'presence.connected',
   'presence.disconnected',
   'aws.called',
@@ -129,12 +131,16 @@ export interface AuditEvent {
   readonly claimCertificateId?: CertificateId;
   /** How many refusals of the same instance before this one were left out, because a flood made too many. */
   readonly leftOut?: number;
+  /** How many of what AWS counted are not in history. */
+  readonly lost?: number;
   /** The rotation of a credential that it is a step of. */
   readonly rotation?: RotationId;
   /** Of reconciliation: what is not as it should be, or was not. */
   readonly finding?: FindingKind;
   /** When what was done ends by itself: milliseconds since the epoch. */
   readonly until?: number;
+  /** Up to when nothing was lost: milliseconds since the epoch. */
+  readonly since?: number;
 }
 
 /** How an event stands in a log: one line of JSON under one key, so that a filter finds events and nothing else. */

@@ -5,12 +5,18 @@ import { CfnSubscriptionFilter, SubscriptionFilter } from 'aws-cdk-lib/aws-logs'
 import { LambdaDestination } from 'aws-cdk-lib/aws-logs-destinations';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
+import { STAGED_PREFIX } from '../domain/audit/staging.ts';
+import { TALLY_PREFIX } from '../domain/audit/tally.ts';
 import { alarmDefinitions } from '../domain/monitoring/alarms.ts';
 import type { AuditIntakeEnvironment } from '../lambdas/audit-intake/environment.ts';
 import type { AuditPipelineProps } from './audit-pipeline-props.ts';
 import { acknowledgeObjects, writesObjects } from './bucket-access.ts';
 import { addAlarm } from './monitoring/add-alarm.ts';
 import { BundledFunction } from './bundled-function.ts';
+import { everyEvent } from './every-event.ts';
+
+/** Batches, and how many lines were in them. */
+const WRITTEN = [`${STAGED_PREFIX}*`, `${TALLY_PREFIX}*`];
 
 /** Takes every event from the audit log, once it is there, to where it waits to be sealed. */
 export class AuditIntake extends Construct {
@@ -27,7 +33,7 @@ export class AuditIntake extends Construct {
       logGroup: auditLog,
       reservedConcurrency: undefined,
     });
-    for (const statement of writesObjects(auditArchive.staging, 'intake/*')) intake.allow(statement);
+    for (const statement of writesObjects(auditArchive.staging, WRITTEN)) intake.allow(statement);
     const deadLetters = new Queue(this, 'DeadLetters', {
       encryption: QueueEncryption.SQS_MANAGED,
       enforceSSL: true,
@@ -40,7 +46,7 @@ export class AuditIntake extends Construct {
     const subscription = new SubscriptionFilter(this, 'Events', {
       logGroup: auditLog,
       destination: new LambdaDestination(intake.function),
-      filterPattern: { logPatternString: '{ $.auditEvent.id = "*" }' },
+      filterPattern: { logPatternString: everyEvent },
     });
     const site = { configuration, alarmTopic };
     const [period, statistic] = [Duration.minutes(5), 'Sum'];
@@ -53,7 +59,7 @@ export class AuditIntake extends Construct {
         dimensionsMap: { LogGroupName: auditLog.logGroupName, DestinationType: 'Lambda', FilterName: nameOf(subscription) },
       }),
     });
-    acknowledgeObjects(this, auditArchive.staging, ['intake/*']);
+    acknowledgeObjects(this, auditArchive.staging, WRITTEN);
     Validations.of(this).acknowledge(
       { id: 'Serverless-LambdaDLQ', reason: 'What the function does not take goes to a queue by its destination, with the error.' },
       { id: 'Serverless-SQSRedrivePolicy', reason: 'It is the dead-letter queue; letters end here.' },

@@ -16,9 +16,12 @@ const keyAccess = ({ encryptionKey }: Bucket, actions: readonly string[]): reado
         }),
       ];
 
-/** Puts objects whose keys fit the pattern, and nothing else: no reading, no deleting. */
-export const writesObjects = (bucket: Bucket, pattern: string): readonly PolicyStatement[] => [
-  allow(['s3:PutObject'], [bucket.arnForObjects(pattern)]),
+/** Puts objects whose keys fit the patterns, and nothing else: no reading, no deleting. */
+export const writesObjects = (bucket: Bucket, patterns: readonly string[]): readonly PolicyStatement[] => [
+  allow(
+    ['s3:PutObject'],
+    patterns.map((pattern) => bucket.arnForObjects(pattern)),
+  ),
   ...keyAccess(bucket, ['kms:GenerateDataKey']),
 ];
 
@@ -36,6 +39,13 @@ export const keepsObjects = (bucket: Bucket, patterns: readonly string[]): reado
     ['s3:GetObject', 's3:GetObjectVersion', 's3:PutObject'],
     patterns.map((pattern) => bucket.arnForObjects(pattern)),
   ),
+  ...keyAccess(bucket, ['kms:Decrypt', 'kms:GenerateDataKey']),
+];
+
+/** Lists what there is, and reads and replaces one object. */
+export const keepsObject = (bucket: Bucket, key: string): readonly PolicyStatement[] => [
+  allow(['s3:ListBucket'], [bucket.bucketArn]),
+  allow(['s3:GetObject', 's3:PutObject'], [bucket.arnForObjects(key)]),
   ...keyAccess(bucket, ['kms:Decrypt', 'kms:GenerateDataKey']),
 ];
 

@@ -6,6 +6,7 @@ import { resourceNames } from '../domain/resource-names.ts';
 import { stackNames } from '../domain/stack-names.ts';
 import { topicTree } from '../domain/topics.ts';
 import { Activation } from './activation.ts';
+import { AuditCompleteness } from './audit-completeness.ts';
 import { CloneWatch } from './clone-watch.ts';
 import type { ApproachDeployment, Foundation } from './approach-deployment.ts';
 import { CredentialRenewal } from './credential-renewal.ts';
@@ -15,6 +16,7 @@ import { OnboardingAlarms } from './monitoring/onboarding-alarms.ts';
 import { onboardingFilters } from './monitoring/onboarding-filters.ts';
 import { WaysIn } from './monitoring/ways-in.ts';
 import type { RecordsStack } from './records-stack.ts';
+import { HOOK_DOOR } from './pre-provisioning-hook.ts';
 import { RefusalWatch } from './refusal-watch.ts';
 import { refuseOverfull } from './stack-capacity.ts';
 
@@ -49,6 +51,7 @@ export class OnboardingStack extends Stack {
     new CloneWatch(this, 'CloneWatch', foundation);
     onboardingFilters(new Construct(this, 'Funnel'), { prefix: configuration.prefix, auditLog: base.auditLog });
     new OnboardingAlarms(this, 'Alarms', base);
+    new AuditCompleteness(this, 'Completeness', { ...base, staging: records.auditArchive.staging, hook: base.waysIn.door(HOOK_DOOR) });
     if (watchesRefusals(configuration)) new RefusalWatch(this, 'RefusalWatch', foundation);
     new FleetDashboard(this, 'Dashboard', { prefix: configuration.prefix, waysIn: base.waysIn });
     for (const stack of [records, this]) records.upkeep.makeRoomIn(stack);

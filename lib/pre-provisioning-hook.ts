@@ -11,6 +11,9 @@ import { tableAccess } from './table-access.ts';
 // One batch read, and the three kinds of write that its transaction is made of.
 const TABLE_ACTIONS = ['dynamodb:BatchGetItem', 'dynamodb:ConditionCheckItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'];
 
+/** Names it, and its alarms. */
+export const HOOK_DOOR = 'pre-provisioning-hook';
+
 const IOT = new ServicePrincipal('iot.amazonaws.com');
 
 /** The function that AWS IoT asks before it provisions anything. Templates call it through an alias, which a new version moves at once. */
@@ -26,7 +29,7 @@ export class PreProvisioningHook extends Construct {
       REFUSAL_FLOOR_MS: String(configuration.refusalFloorMs),
     };
     const hook = new BundledFunction(this, 'Function', {
-      name: 'pre-provisioning-hook',
+      name: HOOK_DOOR,
       description: 'Muster: admits a device, or refuses it.',
       environment,
       constants: { LINE_SETTINGS: JSON.stringify(lineSettings) },
@@ -38,7 +41,7 @@ export class PreProvisioningHook extends Construct {
     });
     for (const statement of tableAccess(table, TABLE_ACTIONS)) hook.allow(statement);
     this.#alias = hook.function.addAlias('live');
-    waysIn.addDoor('pre-provisioning-hook', hook.function);
+    waysIn.addDoor(HOOK_DOOR, hook.function);
     Validations.of(this).acknowledge({
       id: 'Serverless-LambdaDLQ',
       reason: 'AWS IoT calls it synchronously and takes a failure for a refusal; nothing is ever queued that could die.',

@@ -11,8 +11,8 @@ const columns = {
   ...{ credentialId: 'string', addressDigest: 'string', operation: 'string', awsService: 'string', resource: 'string' },
   ...{ awsReason: 'string', scope: 'string', proposedBy: 'string', note: 'string', manufacturer: 'string', kid: 'string' },
   ...{ manifest: 'string', counts: 'struct<rows:bigint,created:bigint,unchanged:bigint,conflicting:bigint,refused:bigint>' },
-  ...{ vendorCaId: 'string', claim: 'string', claimCertificateId: 'string', leftOut: 'bigint', rotation: 'string' },
-  ...{ finding: 'string', until: 'bigint' },
+  ...{ vendorCaId: 'string', claim: 'string', claimCertificateId: 'string', leftOut: 'bigint', lost: 'bigint', rotation: 'string' },
+  ...{ finding: 'string', until: 'bigint', since: 'bigint' },
 } satisfies Readonly<Record<keyof AuditEvent, string>>;
 
 /** The columns of the table over the archive, one for each field of an event; a table knows small letters only. */

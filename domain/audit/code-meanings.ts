@@ -176,6 +176,14 @@ export const codeMeanings: Readonly<Record<AuditCode, CodeMeaning>> = {
     by: ['operator'],
     what: 'somebody was told where a connection came from; `resource` is the event whose address it was',
   },
+  'decisions.lost': {
+    by: ['service'],
+    what: 'AWS Lambda counted more calls of the pre-provisioning hook than there are decisions in the log: `lost` more, between `since` and seven hours before this event',
+  },
+  'events.lost': {
+    by: ['service'],
+    what: 'the log took in more events than were stored to be sealed: `lost` more, between `since` and seven hours before this event',
+  },
   'presence.connected': {
     by: ['device'],
     what: 'AWS IoT tells that a connection of the fleet was made; `addressDigest` stands for where it came from',

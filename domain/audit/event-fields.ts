@@ -86,7 +86,9 @@ export const fieldMeanings: Readonly<Record<keyof AuditEvent, FieldMeaning>> = {
   claim: { datum: 'product', what: 'the name of the claim' },
   claimCertificateId: { datum: 'credential', what: 'the certificate of the claim that was used' },
   leftOut: { datum: 'count', what: 'how many refusals of the same instance before this one were left out, because a flood made too many' },
+  lost: { datum: 'count', what: 'how many of what AWS counted are not in history' },
   rotation: { datum: 'connection', what: 'the rotation of a credential that it is a step of: the name of its AWS IoT job' },
   finding: { datum: 'code', what: 'of reconciliation: one of the findings below' },
   until: { datum: 'time', what: 'when what was done ends by itself: milliseconds since the epoch' },
+  since: { datum: 'time', what: 'of what is lost: up to when nothing was; milliseconds since the epoch' },
 };

@@ -1,6 +1,9 @@
 /** What is under this prefix was taken from the log, and waits to be sealed. */
 export const STAGED_PREFIX = 'intake/';
 
+/** Beside it: what is owed of what AWS counted. */
+export const BALANCE_KEY = 'balance.json';
+
 /** A batch as it is stored: compressed lines, each an event in the form in which it is sealed. */
 export interface StagedBatch {
   readonly key: string;
@@ -13,7 +16,7 @@ export interface StagedBatch {
 export const stagedKeyOf = (at: number, digest: string): string =>
   `${STAGED_PREFIX}${new Date(at).toISOString().slice(0, 10)}/${digest}.jsonl.gz`;
 
-/** Keeps batches until they are sealed. */
+/** Keeps batches until they are sealed, and how many lines were in them. */
 export interface StagingWriter {
   /** Succeeds when it is there already. */
   put(key: string, body: Uint8Array): Promise<void>;

@@ -1,4 +1,5 @@
 import { SEALING_REPORTS, auditMetrics } from '../audit/audit-metrics.ts';
+import { lossMetrics } from '../audit/loss.ts';
 import { claimMetrics } from '../claim/claim-metrics.ts';
 import type { Configuration } from '../configuration/configuration-schema.ts';
 import { connectionMetrics } from '../connection/connection-metrics.ts';
@@ -232,6 +233,25 @@ export const alarmDefinitions = {
     because: 'each was tried several times before; one is too many',
     severity: 'today',
     runbook: 'What AWS told that is not on record',
+  },
+  decisionsLost: {
+    name: 'decisions-lost',
+    means: 'AWS Lambda called the pre-provisioning hook more often than it left a decision in the log.',
+    metric: lossMetrics.decisionsLost,
+    threshold: 1,
+    because:
+      'the comparison has waited seven hours before, longer than AWS tries anything again; one decision that nobody wrote down is too many',
+    severity: 'today',
+    runbook: 'Events that were lost',
+  },
+  eventsLost: {
+    name: 'events-lost',
+    means: 'The log took in more events than were stored to be sealed.',
+    metric: lossMetrics.eventsLost,
+    threshold: 1,
+    because: 'the comparison has waited seven hours before, longer than AWS tries anything again; one event that is in no seal is too many',
+    severity: 'today',
+    runbook: 'Events that were lost',
   },
   rotationHalted: {
     name: 'rotation-halted',

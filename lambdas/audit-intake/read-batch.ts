@@ -3,12 +3,22 @@ import * as z from 'zod/mini';
 import { acceptEvent } from '../../domain/audit/accepted-event.ts';
 import { readLogDelivery } from '../middleware/log-delivery.ts';
 
+/** An event as it came from the log. */
+export interface LoggedEvent {
+  /** What the log calls its line: another line has another, whatever it says. */
+  readonly logId: string;
+  /** When the line was written, in milliseconds since the epoch. */
+  readonly at: number;
+  /** The event in the form in which it is sealed. */
+  readonly line: string;
+}
+
 /** What CloudWatch Logs handed over. */
 export interface Batch {
   /** When the first line was written, in milliseconds since the epoch. */
   readonly at: number;
-  /** Events in the form in which they are sealed, in the order of the log. */
-  readonly lines: readonly string[];
+  /** In the order of the log. */
+  readonly events: readonly LoggedEvent[];
   /** How many lines are no events that could be sealed. */
   readonly unreadable: number;
 }
@@ -20,6 +30,9 @@ export const readBatch = (event: CloudWatchLogsEvent): Batch | undefined => {
   const entries = readLogDelivery(event);
   const [first] = entries;
   if (first === undefined) return undefined;
-  const lines = entries.flatMap(({ message }) => acceptEvent(z.safeParse(line, message).data?.auditEvent)?.line ?? []);
-  return { at: first.timestamp, lines, unreadable: entries.length - lines.length };
+  const events = entries.flatMap(({ id: logId, timestamp: at, message }) => {
+    const accepted = acceptEvent(z.safeParse(line, message).data?.auditEvent);
+    return accepted === undefined ? [] : { logId, at, line: accepted.line };
+  });
+  return { at: first.timestamp, events, unreadable: entries.length - events.length };
 };

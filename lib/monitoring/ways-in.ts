@@ -22,6 +22,10 @@ export class WaysIn {
     return this.#lines;
   }
 
+  door(name: string): IFunction | undefined {
+    return this.#doors.find((door) => door.name === name)?.function;
+  }
+
   addDoor(name: string, door: IFunction): void {
     this.#doors.push({ name, function: door });
   }

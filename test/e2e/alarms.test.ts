@@ -4,11 +4,12 @@ import { alarmDefinitions } from '../../domain/monitoring/alarms.ts';
 import { claimsClose } from '../../domain/operations/claims-close.ts';
 import { aClaimName } from '../builders/identifiers.ts';
 import { AlarmStates } from './drivers/alarm-states.ts';
+import { Losses } from './drivers/losses.ts';
 import { type OwnFleet, deployOwnFleet } from './drivers/own-fleet.ts';
 import { History } from './drivers/history.ts';
 import { Outages } from './drivers/outages.ts';
 import { runProgram } from './drivers/program.ts';
-import { Troubles, fleetInTrouble } from './drivers/troubles.ts';
+import { MANY, Troubles, fleetInTrouble } from './drivers/troubles.ts';
 
 /** What rings in suites of their own, below the prefix: which of them drives it to ring and to clear. */
 const drivenElsewhere: Readonly<Record<string, string>> = { 'defender-found': 'device-defender.test.ts' };
@@ -21,6 +22,7 @@ let states: AlarmStates;
 let troubles: Troubles;
 let outages: Outages;
 let history: History;
+let losses: Losses;
 
 beforeAll(async () => {
   fleet = await deployOwnFleet({
@@ -31,10 +33,12 @@ beforeAll(async () => {
   troubles = new Troubles(fleet);
   outages = new Outages({ fleet, states, troubles });
   history = new History(fleet);
+  losses = new Losses(fleet);
 }, 240_000);
 afterAll(async () => {
   troubles.close();
   history.close();
+  losses.close();
   states.close();
   await fleet.stop();
 });
@@ -89,6 +93,7 @@ const failures = [
   { what: 'DynamoDB answers nothing', rings: ['admission-faults'], act: () => outages.breakTable() },
 ];
 
+const lost = ['decisions-lost', 'events-lost'];
 const rotations = ['rotation-halted', 'rotation-overdue'];
 
 // The first: what functions tell by themselves, or remember, has the true time, which the clock leaves behind.
@@ -202,6 +207,21 @@ describe('Of history', () => {
     await states.whenRinging('audit-silent', { state: 'OK', lookMs: RETRY_MS });
   }, 120_000);
 
+  test('what vanished without an error rings once it is too late to come, until that is on record', async () => {
+    await losses.compareInTheEnd();
+    await states.forget();
+    await losses.silence(() => troubles.tryUnknownSerials('sensor', 'silenced'));
+    await losses.unsubscribe(() => troubles.tryUnknownSerials('sensor', 'unsubscribed'));
+    await losses.compareInTheEnd();
+    for (const name of lost) await states.whenRinging(name);
+    expect(await losses.lastTold('decisions.lost')).toBe(MANY);
+    expect(await losses.lastTold('events.lost')).toBeGreaterThanOrEqual(MANY);
+    await states.forget();
+    await losses.compareInTheEnd();
+    const after = await states.all();
+    expect(lost.map((name) => after.get(name))).toEqual(['OK', 'OK']);
+  }, 120_000);
+
   test('what was not sealed for hours rings, until it is', async () => {
     await history.seal();
     fleet.clock.advance(3 * 3_600_000);
@@ -223,7 +243,7 @@ describe('Each alarm', () => {
       'audit-unread',
       'audit-silent',
       'audit-unsealed',
-      ...rotations,
+      ...[...lost, ...rotations],
     ],
     ...[...driven, ...failures].flatMap(({ rings }) => rings),
   ];

@@ -14,6 +14,8 @@ export const namedResources: readonly NamedResource[] = [
   ['AWS::CloudWatch::Alarm', 'muster-audit-unsealed', 'audit', 'SealingLateC393765F'],
   ['AWS::CloudWatch::Alarm', 'muster-clone-suspected', 'onboarding', 'CloneWatchAlarm3C3046C9'],
   ['AWS::CloudWatch::Alarm', 'muster-contested', 'operations', 'ClaimsAlarmscontestedDC2D7238'],
+  ['AWS::CloudWatch::Alarm', 'muster-decisions-lost', 'onboarding', 'CompletenessDecisionsAlarm5A40173A'],
+  ['AWS::CloudWatch::Alarm', 'muster-events-lost', 'onboarding', 'CompletenessEventsAlarm289EB80E'],
   ['AWS::CloudWatch::Alarm', 'muster-oauth-authorizer-errors', 'onboarding', 'Alarmsoauthauthorizererrors8D17807D'],
   ['AWS::CloudWatch::Alarm', 'muster-oauth-authorizer-throttles', 'onboarding', 'Alarmsoauthauthorizerthrottles12D16F89'],
   ['AWS::CloudWatch::Alarm', 'muster-oauth-refusals', 'onboarding', 'oauthAuthorizerMetricsAlarm89045B35'],

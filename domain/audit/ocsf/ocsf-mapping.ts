@@ -101,6 +101,8 @@ export const ocsfMapping: Readonly<Record<AuditCode, OcsfMapping>> = {
   'operation.proposed': call(),
   'operation.refused': call(),
   'address.shown': call(),
+  'decisions.lost': finding('Create', 'Medium'),
+  'events.lost': finding('Create', 'Medium'),
   'presence.connected': connection('Logon'),
   'presence.disconnected': connection('Logoff'),
   'aws.called': call(),

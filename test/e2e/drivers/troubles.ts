@@ -19,7 +19,7 @@ import type { OwnFleet } from './own-fleet.ts';
 import { claimCredentialOf, enrollmentOf, lineOf, thingOf } from './stage.ts';
 
 /** As low as they go, so that little rings. */
-const MANY = 3;
+export const MANY = 3;
 const DAY_MS = 86_400_000;
 
 /** One of everything that has an alarm. */

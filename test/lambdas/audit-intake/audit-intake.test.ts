@@ -6,14 +6,21 @@ import { aLogDelivery } from '../../builders/log-delivery.ts';
 
 const at = Date.UTC(2026, 0, 1, 23, 59);
 const anEvent = (id: string): AuditEvent => ({ schemaVersion: 1, id, at, code: 'admission.refused', actor: { kind: 'device' } });
-const line = (message: string, timestamp = at) => ({ id: 'of CloudWatch', timestamp, message });
-const lineOf = (id: string) => line(auditLine(anEvent(id)));
+const line = (message: string, { id = `of ${message}`.slice(0, 128), timestamp = at } = {}) => ({ id, timestamp, message });
+const lineOf = (id: string, logged = {}) => line(auditLine(anEvent(id)), logged);
 
 const aBench = () => {
   const stored = new Map<string, Uint8Array>();
   const told: AuditCounts[] = [];
-  const staging = { put: (key: string, body: Uint8Array) => Promise.resolve(void stored.set(key, body)) };
-  return { stored, told, staging, intake: createAuditIntake({ staging, gauge: { tell: (counts) => void told.push(counts) } }) };
+  const tallied = new Set<string>();
+  const staging = {
+    put: (key: string, body: Uint8Array) => {
+      if (key.startsWith('intake/')) stored.set(key, body);
+      else tallied.add(key);
+      return Promise.resolve();
+    },
+  };
+  return { stored, tallied, told, staging, intake: createAuditIntake({ staging, gauge: { tell: (counts) => void told.push(counts) } }) };
 };
 
 const textOf = (body: Uint8Array | undefined): string => gunzipSync(body ?? new Uint8Array()).toString();
@@ -37,6 +44,28 @@ describe('The intake of events', () => {
     expect(stored.size).toBe(1);
     await intake(aLogDelivery([lineOf('a')]));
     expect(stored.size).toBe(2);
+  });
+
+  test('says by names how many lines of which minute it stored, once, however often they are brought', async () => {
+    const { intake, tallied } = aBench();
+    const batch = aLogDelivery([lineOf('a'), lineOf('b', { timestamp: at + 59_999 }), lineOf('c', { timestamp: at + 60_000 })]);
+    for (let times = 0; times < 3; times += 1) await intake(batch);
+    expect([...tallied]).toEqual([
+      expect.stringMatching(/^counted\/2026-01-01T23\/59-[0-9a-f]{64}-2$/),
+      expect.stringMatching(/^counted\/2026-01-02T00\/00-[0-9a-f]{64}-1$/),
+    ]);
+  });
+
+  test('counts an event again that the log was told again, though it is stored where it is', async () => {
+    const { intake, tallied, stored } = aBench();
+    for (const id of ['first', 'second']) await intake(aLogDelivery([lineOf('a', { id })]));
+    expect([stored.size, tallied.size]).toEqual([1, 2]);
+  });
+
+  test('counts no line that it did not store', async () => {
+    const { intake, tallied } = aBench();
+    await intake(aLogDelivery([line('no JSON at all'), lineOf('a')]));
+    expect([...tallied]).toEqual([expect.stringMatching(/-1$/)]);
   });
 
   test('counts what looks like an event and cannot be sealed, and stores the rest', async () => {

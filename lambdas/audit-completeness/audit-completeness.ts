@@ -1,0 +1,33 @@
+import { nextLook, settle } from '../../domain/audit/completeness.ts';
+import { type BalanceStore, type LossCounts, emptySheet, lossEvent, losses } from '../../domain/audit/loss.ts';
+import { minuteOf } from '../../domain/audit/tally.ts';
+import type { AuditLog } from '../../domain/ports.ts';
+
+export interface AuditCompletenessProps {
+  readonly balances: BalanceStore;
+  readonly counts: LossCounts;
+  readonly audit: AuditLog;
+  readonly clock: { now(): number };
+}
+
+/**
+ * Compares what AWS counted with what is there, and puts on record what is lost; alarms are made of that. What is on record is owed no
+ * more. A run that breaks off before it is kept is repeated by the next.
+ */
+export const createAuditCompleteness =
+  ({ balances, counts, audit, clock }: AuditCompletenessProps) =>
+  async (): Promise<void> => {
+    const at = clock.now();
+    const before = await balances.read();
+    if (before === undefined) return balances.write(emptySheet(minuteOf(at)));
+    const look = nextLook(before.settled, at);
+    if (look === undefined) return;
+    const counted = await counts.between(look);
+    const after = { ...before, settled: look.settled };
+    for (const loss of losses) {
+      const { balance, lost } = settle(before[loss], counted[loss], look);
+      if (lost > 0) audit.emit(lossEvent(loss, { lost, since: before[loss].evenAt, at }));
+      after[loss] = balance;
+    }
+    await balances.write(after);
+  };

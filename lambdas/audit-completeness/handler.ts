@@ -1,0 +1,13 @@
+import { openCompletenessPorts } from '../../aws/open-completeness-ports.ts';
+import { createStdoutAuditLog } from '../../aws/stdout-audit-log.ts';
+import { systemClock } from '../middleware/clock.ts';
+import { createAuditCompleteness } from './audit-completeness.ts';
+import { parseEnvironment } from './environment.ts';
+
+const { STAGING_BUCKET_NAME: stagingBucketName, PREFIX: prefix, HOOK_NAME: hookName } = parseEnvironment(process.env);
+
+export const handler = createAuditCompleteness({
+  ...openCompletenessPorts({ stagingBucketName, prefix, hookName }),
+  audit: createStdoutAuditLog(),
+  clock: systemClock,
+});
