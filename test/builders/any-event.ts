@@ -38,7 +38,7 @@ const anySerial = anyText.map((text) => z.safeParse(serialNumber, text).data ?? 
 
 const actor: fc.Arbitrary<AuditEvent['actor']> = fc.oneof(
   fc.constant({ kind: 'device' as const }),
-  anyText.map((arn) => ({ kind: 'operator' as const, arn })),
+  someText.map((arn) => ({ kind: 'operator' as const, arn })),
   someText.map((name) => ({ kind: 'service' as const, name })),
 );
 
