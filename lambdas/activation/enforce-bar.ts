@@ -1,6 +1,7 @@
 import { holdsCertificates } from '../../domain/changes/quarantine.ts';
 import type { ConnectionEnding } from '../../domain/claim/claim-ports.ts';
 import type { CertificateStates, ThingGroups } from '../../domain/device-ports.ts';
+import { isFormerOwners, JUDGED_BEFORE_MS } from '../../domain/connection/proven-activation.ts';
 import type { Enrollment } from '../../domain/enrollment.ts';
 import { POLICY_PROPAGATION_MS } from '../../domain/policy-propagation.ts';
 import type { ThingSightings } from './read-sightings.ts';
@@ -28,12 +29,18 @@ export const enforceBar = async (keeper: BarKeeper, enrollment: Enrollment, seen
     case 'decommissioned':
       return expel(keeper, seen);
     case 'registered':
+      return partWithFormerOwner(keeper, enrollment, seen);
     case 'pending':
     case 'admitted':
     case 'active':
     case 'rotating':
       return undefined;
   }
+};
+
+// What its authorizer let it do is its former owner's.
+const partWithFormerOwner = async (keeper: BarKeeper, enrollment: Enrollment, seen: Seen): Promise<void> => {
+  if (seen.proven !== undefined && isFormerOwners(enrollment, seen.proven.at)) await endConnections(keeper, seen);
 };
 
 // The connection first, whatever becomes of the rest. The group is looked up: a device in quarantine may speak of its diagnosis, and
@@ -54,9 +61,6 @@ const holdCertificates = async ({ certificateStates }: BarKeeper, enrollment: En
   const held = sightings.filter(({ isAnonymous }) => isAnonymous === true || holdsCertificates(enrollment));
   for (const { certificateId } of held) await certificateStates.deactivate(certificateId);
 };
-
-/** AWS IoT waits five seconds for an authorizer; the rest is for clocks that differ. */
-const JUDGED_BEFORE_MS = 10_000;
 
 /**
  * Until its group's policy has come through, AWS IoT may let a certificate do what it could before: each connection of that time ends again.

@@ -184,6 +184,36 @@ describe('A barred device that its authorizer let in all the same', () => {
   });
 });
 
+describe('A device that was let in for its former owner, and is seen once it was given away', () => {
+  const given = { lastEvent: anEvent({ code: 'device.transferred', at: NOON }) };
+  const kept = { lastEvent: anEvent({ code: 'device.transferred-with-proof', at: NOON }) };
+  const provenBy = (keyVersion: number) => ({ lastProof: { mark: '1', connectionId: 'c', keyVersion } });
+
+  test.each<[string, Partial<Enrollment>, number]>([
+    ['while what it had is being deleted', { isChangingHands: true }, NOON + 60_000],
+    ['before it is said what it must prove now', { ...given, awaitsProof: true }, NOON + 60_000],
+    ['by a key of that owner’s', { ...given, ...provenBy(2), firstKeyVersion: 10_001 }, NOON + 60_000],
+    ['before any key was shown', { ...given, firstKeyVersion: 10_001 }, NOON + 60_000],
+    ['about then, though it keeps what it proves itself by', kept, NOON + 9_000],
+  ])('%s, is cut off and is not active', async (_, more, timestamp) => {
+    const { deliver, cloud, read, placed } = await anActivation(registered(more));
+    await deliver(seen({ timestamp }), seen({ timestamp, clientId: 'site/meters/SN-1' }));
+    expect(cloud.calls).toEqual([`end ${thingName}`, 'end site/meters/SN-1']);
+    expect([(await read())?.state, placed]).toEqual(['registered', []]);
+  });
+
+  test.each<[string, Partial<Enrollment>]>([
+    ['by a key of its new owner’s', { ...given, ...provenBy(10_002), firstKeyVersion: 10_001 }],
+    ['by what it kept, well after', kept],
+    ['by what an operator said since', given],
+  ])('and comes in since %s, is active', async (_, more) => {
+    const { deliver, cloud, read } = await anActivation(registered(more));
+    await deliver(seen());
+    expect(cloud.calls).toEqual([]);
+    expect((await read())?.state).toBe('active');
+  });
+});
+
 describe('A device that proves what its rotation offered', () => {
   const rotation = { id: z.parse(rotationId, 'muster-meter-1'), startedAt: NOON - 1_000, until: NOON + 1_000, next: { proof: 'newer' } };
   const rotating = registered({ state: 'rotating', requirement: { proof: 'older' }, rotation });
