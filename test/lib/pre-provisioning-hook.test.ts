@@ -61,7 +61,7 @@ describe('The hook', () => {
   });
 
   test('may be called by AWS IoT for each template of this account, by name, and for no other', () => {
-    onboarding.resourceCountIs('AWS::Lambda::Permission', 2);
+    onboarding.resourcePropertiesCountIs('AWS::Lambda::Permission', { FunctionName: { Ref: Match.stringLikeRegexp('Alias') } }, 2);
     for (const line of ['pump', 'valve']) {
       onboarding.hasResourceProperties('AWS::Lambda::Permission', {
         Action: 'lambda:InvokeFunction',
