@@ -1,3 +1,4 @@
+import { tmpdir } from 'node:os';
 import { GetItemCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { GetQueueUrlCommand, ListQueuesCommand, SQSClient, SendMessageCommand } from '@aws-sdk/client-sqs';
 import * as z from 'zod/mini';
@@ -9,10 +10,12 @@ import { auditSearch } from '../../domain/operations/audit-search.ts';
 import { TrailWorld } from '../conformance/trail-world.ts';
 import { recordOf } from './drivers/audit-log.ts';
 import { type Device, bringIn } from './drivers/devices.ts';
-import { aUser } from './drivers/principals.ts';
+import { type TestPrincipal, aUser } from './drivers/principals.ts';
+import { runProgram } from './drivers/program.ts';
 import { type Stage, enrollmentOf, openStage } from './drivers/stage.ts';
 
 let stage: Stage;
+let person: TestPrincipal;
 let auditor: OperationsClient;
 let trail: TrailWorld;
 let device: Device;
@@ -22,7 +25,8 @@ const [dynamoDb, sqs] = [new DynamoDBClient(), new SQSClient()];
 beforeAll(async () => {
   stage = await openStage();
   const home = { shared: stage.shared, configuration: stage.fleet.operator.configuration };
-  auditor = await (await aUser(home, 'auditor')).open();
+  person = await aUser(home, 'auditor');
+  auditor = await person.open();
   // As in an account that had a trail before.
   trail = await TrailWorld.open(stage.shared, 'trail-of-the-account');
   await trail.log('of-the-account');
@@ -38,7 +42,7 @@ afterAll(async () => {
 });
 
 /** What an auditor finds. */
-const found = async (wanted: { readonly code?: 'presence.connected'; readonly certificateId?: CertificateId }) =>
+const found = async (wanted: { readonly code?: 'presence.connected' | 'address.shown'; readonly certificateId?: CertificateId }) =>
   (await auditor.call(auditSearch, { since: startedAt, limit: 500, ...wanted })).entries.map(({ event }) => event);
 
 const ofDevice = () => found({ certificateId: z.parse(certificateId, device.certificateId) });
@@ -81,6 +85,20 @@ describe('What AWS tells of a device that comes in', () => {
     expect(addressDigestOf(Buffer.from(Item['salt']?.S ?? '', 'hex'), address)).toBe(connected?.addressDigest);
     expect(Number(Item['expiresAtSeconds']?.N) * 1000).toBeGreaterThan(Date.now() + 89 * 86_400_000);
     expect(JSON.stringify(connected)).not.toContain(address);
+
+    const parameters = ['audit', 'address', String(connected?.id), '--json'];
+    const told = await runProgram({ script: 'cli/main.ts', environment: person.environment, directory: tmpdir(), parameters });
+    expect({ code: told.code, ...(JSON.parse(told.out) as object) }).toMatchObject({
+      code: 0,
+      outcome: 'address',
+      address,
+      isOfEvent: true,
+    });
+    const shown = await eventually('that somebody was told', async () => {
+      const events = (await found({ code: 'address.shown' })).filter(({ resource }) => resource === connected?.id);
+      return events.length > 0 ? events : undefined;
+    });
+    expect(shown).toMatchObject([{ actor: { kind: 'operator', arn: person.arn }, operation: 'audit.address', scope: 'auditor' }]);
   }, 60_000);
 
   test('is one event in effect, however often and late AWS tells it', async () => {
