@@ -1,5 +1,5 @@
 import type { Attestation } from './attestation.ts';
-import type { LineName } from './identifiers.ts';
+import type { KeyDigest, LineName } from './identifiers.ts';
 import type { SerialNumber } from './serial-number.ts';
 
 /** Something in a request to enroll a device that cannot be, said so that it can be mended. */
@@ -32,6 +32,8 @@ export interface RequirementDescription {
   readonly attestation: Attestation;
   /** Digests and names that are public. */
   readonly details: Readonly<Record<string, string>>;
+  /** The keys that it names, where it names any: whoever holds one of them meets it. */
+  readonly keys?: readonly KeyDigest[];
 }
 
 /** The operator's half of an approach: says what a device must prove. */

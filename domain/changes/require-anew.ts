@@ -1,4 +1,5 @@
 import type { Enrollment, Readmission } from '../enrollment.ts';
+import type { KeyDigest } from '../identifiers.ts';
 import { isSameRequirement } from '../registration.ts';
 import { type Change, type ChangeStamp, alter, impossible } from './change.ts';
 
@@ -7,14 +8,17 @@ export interface AnewWishes extends Readmission {
   readonly requirement: Enrollment['requirement'] | undefined;
   /** True where that is what only the device can prove; what it is merely told is good until a certain time. */
   readonly isProofItsOwn: boolean;
+  /** The keys that it names. */
+  readonly namedKeys: readonly KeyDigest[];
 }
 
 /** Says what a device must prove for its new owner, where what it proved itself by was withdrawn with the former one. */
 export const requireAnew = (enrollment: Enrollment, stamp: ChangeStamp, wishes: AnewWishes): Change => {
-  const { requirement, isProofItsOwn, until, key } = wishes;
+  const { requirement, isProofItsOwn, namedKeys, until, key } = wishes;
   if (requirement === undefined)
     return impossible('What it proved itself by was withdrawn when it changed hands: say what it must prove now (--proof).');
-  if (isSameRequirement(requirement, enrollment.requirement))
+  const isRuledOut = namedKeys.some((named) => enrollment.refusedKeys?.includes(named) === true);
+  if (isRuledOut || isSameRequirement(requirement, enrollment.requirement))
     return impossible('This is what it proved itself by for its former owner, who may have a copy.');
   if (!isProofItsOwn && until <= stamp.at) return impossible('The time until which the key may come in is over.');
   return alter(enrollment, stamp, {

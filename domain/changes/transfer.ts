@@ -1,5 +1,5 @@
 import { type Enrollment, without } from '../enrollment.ts';
-import type { TenantName } from '../identifiers.ts';
+import type { KeyDigest, TenantName } from '../identifiers.ts';
 import { type Change, type ChangeStamp, alter, impossible, unchanged } from './change.ts';
 
 /** A record must stay small enough to be read with every connection. */
@@ -17,6 +17,8 @@ export interface TransferWishes {
   readonly keepsProof: boolean;
   /** What follows on that otherwise; none where an operator must say it. */
   readonly succession: Succession | undefined;
+  /** The keys that what it proved itself by names. */
+  readonly namedKeys: readonly KeyDigest[];
 }
 
 /**
@@ -50,10 +52,10 @@ const whatItDid = [
   ...(['certificateInUse', 'credentialSince', 'rotateAt', 'failedRotations'] as const),
 ];
 
-const withdrawn = (enrollment: Enrollment, { succession }: TransferWishes): Partial<Enrollment> => {
+const withdrawn = (enrollment: Enrollment, { succession, namedKeys }: TransferWishes): Partial<Enrollment> => {
   const { refusedKeys = [], boundKey, candidateKey, approvedKey } = enrollment;
   const keys = [boundKey, candidateKey, approvedKey].filter((key) => key !== undefined);
-  const ruledOut = [...new Set([...refusedKeys, ...keys])];
+  const ruledOut = [...new Set([...refusedKeys, ...namedKeys, ...keys])];
   return { ...(ruledOut.length === 0 ? {} : { refusedKeys: ruledOut }), ...(succession ?? { awaitsProof: true }) };
 };
 

@@ -1,6 +1,7 @@
-import { createHash } from 'node:crypto';
 import * as z from 'zod/mini';
 import type { RequirementDescription } from '../../../domain/enroller.ts';
+import type { KeyDigest } from '../../../domain/identifiers.ts';
+import { keyDigestOf } from '../../../domain/key-digest.ts';
 import { nameClaim, sha256Claim } from './claims.ts';
 
 const MAX_KEY_LENGTH = 1024;
@@ -39,16 +40,16 @@ export const readOAuthRequirement = (recorded: unknown): OAuthRequirement | unde
 export const describeOAuthRequirement = (recorded: unknown): RequirementDescription | undefined => {
   const required = readOAuthRequirement(recorded);
   if (required === undefined) return undefined;
-  if (required.kind === 'device-token') return { attestation: 'pinned-key', details: keyDetails(required) };
+  if (required.kind === 'device-token') {
+    const { publicKey: current, nextPublicKey: next } = required;
+    const named = { publicKey: keyDigestIn(current), ...(next === undefined ? {} : { nextPublicKey: keyDigestIn(next) }) };
+    return { attestation: 'pinned-key', details: named, keys: Object.values(named) };
+  }
   const { issuer, subject, keyThumbprint } = required;
   return keyThumbprint === undefined
     ? { attestation: 'device-secret', details: { issuer, subject } }
     : { attestation: 'pinned-key', details: { issuer, subject, keyThumbprint } };
 };
 
-const keyDetails = ({ publicKey: current, nextPublicKey: next }: Extract<OAuthRequirement, { kind: 'device-token' }>) => ({
-  publicKey: digestOf(current),
-  ...(next === undefined ? {} : { nextPublicKey: digestOf(next) }),
-});
-
-const digestOf = (spki: string): string => createHash('sha256').update(Buffer.from(spki, 'base64')).digest('hex');
+/** What a SubjectPublicKeyInfo in base64 is called on record. */
+export const keyDigestIn = (spki: string): KeyDigest => keyDigestOf(Buffer.from(spki, 'base64'));

@@ -1,7 +1,7 @@
 import type { Renewing } from '../../../domain/rotation/renewing.ts';
 import { deviceKeyIn } from '../evidence/device-key.ts';
 import { readRenewalOffer, readRenewalProof } from '../evidence/renewal-offer.ts';
-import { readOAuthRequirement } from '../evidence/requirement.ts';
+import { keyDigestIn, readOAuthRequirement } from '../evidence/requirement.ts';
 import { isSignedByOneOf } from './signature.ts';
 
 /**
@@ -18,6 +18,7 @@ export const renewalByDeviceKey: Extract<Renewing, { by: 'requirement' }> = {
     const key = deviceKeyIn(pem);
     if (key === undefined) return 'unacceptable-key';
     if (key === required.publicKey) return 'key-not-new';
+    if (enrollment.refusedKeys?.includes(keyDigestIn(key)) === true) return 'refused-key';
     const proof = readRenewalProof(jws);
     // A clock that is wrong says nothing: that the rotation is of now is what makes the proof so.
     if (proof?.claims.rotation !== enrollment.rotation?.id || proof?.claims.sub !== enrollment.thingName) return 'evidence-refused';

@@ -44,7 +44,9 @@ export const readPkiRequirement = (recorded: unknown): PkiRequirement | undefine
 /** What anybody may know of a requirement: nothing in it helps to meet it. `undefined` where PKI does not know it. */
 export const describePkiRequirement = (recorded: unknown): RequirementDescription | undefined => {
   const required = readPkiRequirement(recorded);
-  return required && { attestation: required.attestation, details: detailsOf(required) };
+  if (required === undefined) return undefined;
+  const keys = required.attestation === 'pinned-key' ? { keys: [required.pinnedKey] } : {};
+  return { attestation: required.attestation, details: detailsOf(required), ...keys };
 };
 
 const detailsOf = (required: PkiRequirement): RequirementDescription['details'] => {

@@ -1,7 +1,7 @@
 import { isAtLeast, isDeviceUnique } from '../../../domain/attestation.ts';
 import { impossible } from '../../../domain/changes/change.ts';
 import { readmit } from '../../../domain/changes/readmit.ts';
-import { requireAnew } from '../../../domain/changes/require-anew.ts';
+import { type AnewWishes, requireAnew } from '../../../domain/changes/require-anew.ts';
 import type { Enrollment } from '../../../domain/enrollment.ts';
 import type { InputOf } from '../../../domain/operation.ts';
 import type { devicesReadmit } from '../../../domain/operations/devices-readmit.ts';
@@ -27,7 +27,7 @@ export const createReadmit =
           return requireAnew(enrollment, stamp, {
             ...wishes,
             requirement: wishes.requirement,
-            isProofItsOwn: isOwn(resources, enrollment, wishes),
+            ...saidOf(resources, enrollment, wishes),
           });
         const settings = resources.configuration.lines.find(({ name }) => name === enrollment.line);
         return readmit(enrollment, stamp, { ...wishes, reprovision: settings?.reprovision ?? 'never' });
@@ -40,13 +40,13 @@ interface Wishes extends Pick<InputOf<typeof devicesReadmit>, 'until' | 'require
   readonly at: number;
 }
 
-const isOwn = (
+const saidOf = (
   { describeRequirement }: DeviceResources,
   { approach }: Enrollment,
   { requirement }: Pick<Wishes, 'requirement'>,
-): boolean => {
-  const attestation = requirement && describeRequirement(approach, requirement)?.attestation;
-  return attestation !== undefined && isDeviceUnique(attestation);
+): Pick<AnewWishes, 'isProofItsOwn' | 'namedKeys'> => {
+  const said = requirement && describeRequirement(approach, requirement);
+  return { isProofItsOwn: said !== undefined && isDeviceUnique(said.attestation), namedKeys: said?.keys ?? [] };
 };
 
 // What the next key must prove may be another secret, never less than before.

@@ -25,7 +25,8 @@ export const createTransfer =
       decide: (enrollment, stamp) => {
         if (!tenants.includes(to)) return impossible(`There is no tenant "${to}"; those of the configuration: ${tenants.join(', ')}.`);
         if (keepsProof && !isProofItsOwn(resources, enrollment)) return impossible(TOLD);
-        return transfer(enrollment, stamp, { to, keepsProof, succession: resources.successionOf(enrollment) });
+        const { keys: namedKeys = [] } = resources.describeRequirement(enrollment.approach, enrollment.requirement) ?? {};
+        return transfer(enrollment, stamp, { to, keepsProof, namedKeys, succession: resources.successionOf(enrollment) });
       },
       steps: [deactivateLeftovers, endConnection, removeLeftovers].map(whileChangingHands),
       isRetiring: true,

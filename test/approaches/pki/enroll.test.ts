@@ -136,7 +136,7 @@ describe('what may be shown of an enrollment', () => {
     expect(await shown({})).toEqual({ attestation: 'serial-only', details: {} });
     expect(await shown({ enrollment_code: 'ABCDEFGH' })).toEqual({ attestation: 'enrollment-code', details: {} });
     expect(await shown({ device_secret: secret.toString('hex') })).toEqual({ attestation: 'device-secret', details: {} });
-    expect(await shown({ pinned_key: digest })).toEqual({ attestation: 'pinned-key', details: { pinnedKey: digest } });
+    expect(await shown({ pinned_key: digest })).toEqual({ attestation: 'pinned-key', details: { pinnedKey: digest }, keys: [digest] });
     const spki = createPublicKey(ca.keyPem).export({ type: 'spki', format: 'der' });
     expect(await shown({ vendor_ca: ca.pem })).toEqual({
       attestation: 'vendor-certificate',

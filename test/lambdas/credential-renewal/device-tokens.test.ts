@@ -1,6 +1,7 @@
 import { renewalByDeviceKey } from '../../../approaches/oauth/verify.ts';
 import { principalOf } from '../../../domain/connection/principal.ts';
 import type { Enrollment } from '../../../domain/enrollment.ts';
+import { keyDigestOf } from '../../../domain/key-digest.ts';
 import { type KeyPair, anEcKey, anRsaKey, sign, spkiOf } from '../../approaches/oauth/oauth-world.ts';
 import { NOON, anEnrollment } from '../../builders/enrollment.ts';
 import { aLine } from '../../builders/identifiers.ts';
@@ -52,6 +53,13 @@ describe('A device that signs its own tokens', () => {
     for (let times = 0; times < 3; times += 1) await world.ask({ principal, offer: await anOffer() });
     expect((await world.read()).version).toBe(2);
     expect(world.told).toHaveLength(3);
+  });
+
+  test('is refused a key of a former owner’s', async () => {
+    const world = await aWorld(aTracker({ refusedKeys: [keyDigestOf(Buffer.from(spkiOf(next), 'base64'))] }));
+    await world.ask({ principal, offer: await anOffer() });
+    expect(world.told).toMatchObject([{ message: { outcome: 'refused' } }]);
+    expect(world.events).toMatchObject([{ code: 'rotation.refused', reason: 'refused-key' }]);
   });
 
   test('that lost its next key shows another', async () => {

@@ -1,7 +1,7 @@
 import { MAX_FORMER_OWNERS, transfer } from '../../../../domain/changes/transfer.ts';
 import { PSK_REQUIREMENT } from '../../../../approaches/psk/evidence/requirement.ts';
 import { refusalOfEnrollment } from '../../../../domain/admission/device-judgement.ts';
-import type { Enrollment } from '../../../../domain/enrollment.ts';
+import { type Enrollment, without } from '../../../../domain/enrollment.ts';
 import { devicesExplain } from '../../../../domain/operations/devices-explain.ts';
 import { devicesReadmit } from '../../../../domain/operations/devices-readmit.ts';
 import { devicesShow } from '../../../../domain/operations/devices-show.ts';
@@ -100,7 +100,7 @@ describe('Giving a device to another tenant', () => {
     expect(device.formerOwners?.map(({ tenant }) => tenant)).toEqual(['acme', 'globex']);
     const formerOwners = Array.from({ length: MAX_FORMER_OWNERS }, () => ({ tenant: globex, until: NOON }));
     const stamp = { id: 'change-1', at: NOON, actor: { kind: 'operator', arn: ANN } } as const;
-    const wishes = { to: globex, keepsProof: true, succession: undefined };
+    const wishes = { to: globex, keepsProof: true, succession: undefined, namedKeys: [] };
     expect(transfer(active({ formerOwners }), stamp, wishes).outcome).toBe('impossible');
   });
 
@@ -200,6 +200,20 @@ describe('A device whose proof was withdrawn', () => {
     await expect(as({ codeKey })).rejects.toThrow(/less than/);
     await expect(as()).rejects.toThrow(/--proof/);
     expect(isBarred(await world.read(active()))).toBe('proof-withdrawn');
+  });
+
+  test('does not by a key of a former owner, however it is named and whoever owned it since', async () => {
+    const [former, next, last] = ['Zm9ybWVy', 'bmV4dA==', 'bGFzdA=='] as const;
+    const device = active({ approach: 'oauth', requirement: { publicKey: former }, certificates: [], state: 'registered' });
+    const world = await aWorld(without(device, 'boundKey', 'certificateInUse'));
+    const register = (requirement: Enrollment['requirement']) =>
+      world.as('operator').call(devicesReadmit, { serialNumber, until, requirement });
+    await give(world);
+    await expect(register({ publicKey: next, nextPublicKey: former })).rejects.toThrow(/for its former owner/);
+    expect((await register({ publicKey: next })).device).not.toHaveProperty('awaitsProof');
+    await give(world, aTenant('acme'));
+    for (const publicKey of [former, next]) await expect(register({ publicKey })).rejects.toThrow(/for its former owner/);
+    expect((await register({ publicKey: last })).device).not.toHaveProperty('awaitsProof');
   });
 
   test('stays out for another owner, whom it was given to meanwhile, even where that one would keep it', async () => {
