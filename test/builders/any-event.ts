@@ -43,9 +43,8 @@ const actor: fc.Arbitrary<AuditEvent['actor']> = fc.oneof(
 );
 
 const hash = fc.stringMatching(/^[0-9a-f]{64}$/);
-const texts = [
+const names = [
   'correlationId',
-  'note',
   'credentialId',
   'operation',
   'awsService',
@@ -66,7 +65,8 @@ export const anyEvent: fc.Arbitrary<AuditEvent> = fc
     actor,
     more: fc.record(
       {
-        ...Object.fromEntries(texts.map((name) => [name, anyText])),
+        ...Object.fromEntries(names.map((name) => [name, someText])),
+        note: anyText,
         reason: fc.constantFrom(...reasonCodes),
         finding: fc.constantFrom(...findingKinds),
         serialNumber: anySerial,
