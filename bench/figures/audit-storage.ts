@@ -2,6 +2,7 @@ import { gzipSync } from 'node:zlib';
 import { acceptEvent } from '../../domain/audit/accepted-event.ts';
 import { auditLine } from '../../domain/audit-event.ts';
 import { auditEvents } from '../audit-events.ts';
+import { awsPrices } from '../aws-prices.data.ts';
 import type { Figure } from '../figure.ts';
 
 const MILLION = 1_000_000;
@@ -19,6 +20,8 @@ const USD_PER_GIB_LOGGED = 0.5;
 const USD_PER_GIB_AND_YEAR = 12 * 0.023;
 const USD_PER_SIGNATURE = 0.15 / 10_000;
 const USD_PER_PUT = 0.005 / 1000;
+/** The intake for one batch of the log: its events and how many they are, an invocation, 50 ms of 256 MiB. */
+const USD_PER_BATCH = 2 * USD_PER_PUT + awsPrices.invocation.usd + 0.05 * 0.25 * awsPrices.gibSecond.usd;
 
 /** Bytes for each event: in the log, and in the archive. */
 const bytesOf = (): { readonly logged: number; readonly stored: number } => {
@@ -51,7 +54,9 @@ export const auditStorage: Figure = {
     const aYear = (bytes: number): number => (bytes * EVENTS_A_DEVICE_AND_YEAR) / GIB;
     const ofDevice = aYear(logged) * USD_PER_GIB_LOGGED + aYear(stored) * YEARS_KEPT * USD_PER_GIB_AND_YEAR;
     const ofFleet = PERIODS_A_YEAR * (USD_PER_SIGNATURE + 2 * USD_PER_PUT);
-    const usd = `${ofDevice.toFixed(6)} USD a device and year (${EVENTS_A_DEVICE_AND_YEAR} events, logged and kept for ${YEARS_KEPT} years) and ${ofFleet.toFixed(2)} USD a fleet and year`;
+    const alone = EVENTS_A_DEVICE_AND_YEAR * USD_PER_BATCH;
+    const intake = `at most ${alone.toFixed(6)} USD more to take them in, where each is alone in its batch, and ${(alone / 10).toFixed(6)} USD where ten come together`;
+    const usd = `${ofDevice.toFixed(6)} USD a device and year (${EVENTS_A_DEVICE_AND_YEAR} events, logged and kept for ${YEARS_KEPT} years), ${intake}; ${ofFleet.toFixed(2)} USD a fleet and year`;
     const absolute = `${usd}; ${microsecondsToTell().toFixed(2)} µs of processor time to tell an event`;
     return Promise.resolve({ values: [(stored * MILLION) / 2 ** 20], absolute });
   },
