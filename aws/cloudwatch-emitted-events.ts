@@ -15,14 +15,15 @@ const line = z.object({ auditEvent: z.object({ id: z.string() }) });
 
 /** Looks events up by their ids in the audit log group. */
 export const createCloudWatchEmittedEvents = (client: CloudWatchLogsClient, logGroupName: string): EmittedEvents => ({
-  async missing(events) {
+  async seek(events) {
     const missing: AuditEvent[] = [];
+    const unknown: AuditEvent[] = [];
     for (let start = 0; start < events.length; start += AT_ONCE) {
       const some = events.slice(start, start + AT_ONCE);
-      const found = await idsOf({ client, logGroupName }, some);
-      missing.push(...(found === undefined ? [] : some.filter(({ id }) => !found.has(id))));
+      const { ids, isWhole } = await idsOf({ client, logGroupName }, some);
+      (isWhole ? missing : unknown).push(...some.filter(({ id }) => !ids.has(id)));
     }
-    return missing;
+    return { missing, unknown };
   },
 });
 
@@ -31,8 +32,13 @@ interface Log {
   readonly logGroupName: string;
 }
 
-// Undefined where it was not read to the end.
-const idsOf = async ({ client, logGroupName }: Log, events: readonly AuditEvent[]): Promise<ReadonlySet<string> | undefined> => {
+interface FoundIds {
+  readonly ids: ReadonlySet<string>;
+  /** False where the log was not read to the end. */
+  readonly isWhole: boolean;
+}
+
+const idsOf = async ({ client, logGroupName }: Log, events: readonly AuditEvent[]): Promise<FoundIds> => {
   // What CloudWatch takes quotes and backslashes for is not documented; an id of ours has none, and another is asked for as anything.
   const terms = events.map(({ id }) => `($.auditEvent.id = "${id.replaceAll(/["\\]/g, '*')}")`);
   const query = {
@@ -40,15 +46,15 @@ const idsOf = async ({ client, logGroupName }: Log, events: readonly AuditEvent[
     filterPattern: `{ ${terms.join(' || ')} }`,
     startTime: Math.min(...events.map(({ at }) => at)) - SKEW_MS,
   };
-  const found = new Set<string>();
+  const ids = new Set<string>();
   let nextToken: string | undefined;
   for (let pages = 0; pages < MAX_PAGES; pages += 1) {
     const answer = await client.send(new FilterLogEventsCommand({ ...query, nextToken }));
-    for (const id of (answer.events ?? []).flatMap(({ message = '' }) => idIn(message) ?? [])) found.add(id);
+    for (const id of (answer.events ?? []).flatMap(({ message = '' }) => idIn(message) ?? [])) ids.add(id);
     nextToken = answer.nextToken;
-    if (nextToken === undefined || found.size >= events.length) return found;
+    if (nextToken === undefined || ids.size >= events.length) return { ids, isWhole: true };
   }
-  return undefined;
+  return { ids, isWhole: false };
 };
 
 const idIn = (message: string): string | undefined => z.safeParse(line, parseJson(message)).data?.auditEvent.id;

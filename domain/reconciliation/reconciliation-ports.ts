@@ -27,13 +27,19 @@ export interface RegistryReads {
   ageOf(certificate: CertificateId): Promise<Pick<PolicyHolder, 'isActive' | 'isInactive' | 'createdAt' | 'changedAt'>>;
 }
 
-/** Which events are on record. */
-export interface EmittedEvents {
-  /** Those that are not. What could not be found out counts as on record. */
-  missing(events: readonly AuditEvent[]): Promise<readonly AuditEvent[]>;
+/** What was found out of events. Those in neither list are on record. */
+export interface SoughtEvents {
+  readonly missing: readonly AuditEvent[];
+  /** Of which it could not be found out. */
+  readonly unknown: readonly AuditEvent[];
 }
 
-/** An enrollment that is due, and whether that is because it was written. */
+/** Which events are on record. */
+export interface EmittedEvents {
+  seek(events: readonly AuditEvent[]): Promise<SoughtEvents>;
+}
+
+/** An enrollment that is due, and since when. */
 export interface DueEnrollment {
   readonly thing: ThingName;
   /** Milliseconds since the epoch: that of its last event, unless it was put off since. */

@@ -1,7 +1,9 @@
+import type { AuditEvent } from '../../domain/audit-event.ts';
+import { DAY_MS } from '../../domain/duration.ts';
 import type { Enrollment } from '../../domain/enrollment.ts';
 import type { Finding } from '../../domain/reconciliation/finding.ts';
 import { nextLookAt } from '../../domain/reconciliation/next-look.ts';
-import type { DueEnrollment, DueEnrollments } from '../../domain/reconciliation/reconciliation-ports.ts';
+import type { DueEnrollment, DueEnrollments, SoughtEvents } from '../../domain/reconciliation/reconciliation-ports.ts';
 import { reconcileDevice } from './reconcile-device.ts';
 import type { Reconciled, Reconciler, Wishes } from './reconciler.ts';
 
@@ -19,6 +21,8 @@ export interface DueBudget {
 /** Whoever changes a device has something to do at AWS IoT after it, and a log takes a moment to show what it was told. */
 export const QUIET_MS = 600_000;
 const RETRY_MS = 900_000;
+/** What was written last is looked up so long: what is put off until later was looked up before. */
+const SOUGHT_MS = DAY_MS;
 const PAGE = 64;
 /** AWS IoT takes about ten of each of these requests a second from a whole account: half of that is left to others. */
 export const PACE_MS = 250;
@@ -47,30 +51,33 @@ const lookAt = async (props: DuePassProps, due: readonly DueEnrollment[], { unti
   const enrollments = new Map((await props.store.readMany(due.map(({ thing }) => thing))).map((one) => [one.thingName, one]));
   const written = due.flatMap(({ thing, dueAt }) => {
     const enrollment = enrollments.get(thing);
-    return enrollment?.lastEvent.at === dueAt ? enrollment : [];
+    return enrollment !== undefined && dueAt - enrollment.lastEvent.at < SOUGHT_MS ? enrollment : [];
   });
-  const missing = await missingEvents(props, written);
+  const sought = await seekEvents(props, written);
   let looked = 0;
   for (const { thing } of due) {
     if (props.clock.now() >= until) break;
     const enrollment = enrollments.get(thing);
-    if (enrollment !== undefined) await lookAtOne(props, { enrollment, known: missing.get(thing) ?? [] }, wishes);
+    if (enrollment !== undefined) await lookAtOne(props, { enrollment, ...stateOfEvent(sought, enrollment) }, wishes);
     looked += 1;
     await props.clock.pause(PACE_MS);
   }
   return looked;
 };
 
-const lookAtOne = async (
-  props: DuePassProps,
-  device: { readonly enrollment: Enrollment; readonly known: readonly Finding[] },
-  wishes: Wishes,
-): Promise<void> => {
+interface DueDevice {
+  readonly enrollment: Enrollment;
+  readonly known: readonly Finding[];
+  /** True where nobody could tell whether its last event is on record. */
+  readonly isOpen: boolean;
+}
+
+const lookAtOne = async (props: DuePassProps, device: DueDevice, wishes: Wishes): Promise<void> => {
   const at = props.clock.now();
   try {
     const { enrollment, reconciled } = await reconcileDevice(props, device, wishes);
     const left = reconciled.filter(({ result }) => result === 'left').map(({ finding }) => finding);
-    const until = reconciled.some(isFailed) ? at + RETRY_MS : nextLookAt(enrollment, left, at);
+    const until = device.isOpen || reconciled.some(isFailed) ? at + RETRY_MS : nextLookAt(enrollment, left, at);
     await props.due.settle(enrollment, until);
   } catch (fault) {
     props.faults.report(fault);
@@ -80,17 +87,19 @@ const lookAtOne = async (
 
 const isFailed = ({ result }: Reconciled): boolean => result === 'failed';
 
-const missingEvents = async (
-  { emitted, faults }: DuePassProps,
-  enrollments: readonly Enrollment[],
-): Promise<ReadonlyMap<Enrollment['thingName'], readonly Finding[]>> => {
+const seekEvents = async ({ emitted, faults }: DuePassProps, enrollments: readonly Enrollment[]): Promise<SoughtEvents> => {
+  const events = enrollments.map(({ lastEvent }) => lastEvent);
   try {
-    const missing = new Set((await emitted.missing(enrollments.map(({ lastEvent }) => lastEvent))).map(({ id }) => id));
-    return new Map(enrollments.filter(({ lastEvent }) => missing.has(lastEvent.id)).map((one) => [one.thingName, [neverEmitted(one)]]));
+    return await emitted.seek(events);
   } catch (fault) {
     faults.report(fault);
-    return new Map();
+    return { missing: [], unknown: events };
   }
+};
+
+const stateOfEvent = ({ missing, unknown }: SoughtEvents, enrollment: Enrollment): Pick<DueDevice, 'known' | 'isOpen'> => {
+  const isLast = ({ id }: Pick<AuditEvent, 'id'>): boolean => id === enrollment.lastEvent.id;
+  return { known: missing.some(isLast) ? [neverEmitted(enrollment)] : [], isOpen: unknown.some(isLast) };
 };
 
 const neverEmitted = ({ line, serialNumber, thingName, lastEvent }: Enrollment): Finding => ({

@@ -188,7 +188,6 @@ const letBecomeQuiet = async (keys: readonly Item[]): Promise<void> => {
   for (const Key of keys) await dynamoDb.send(new UpdateItemCommand({ TableName: stage.tableName, Key, ...change }));
 };
 
-/** What it could not look up to the end of the log, it looks at again in its next run. */
 const reconcileAll = async (): Promise<void> => {
   const reconciliation = await functionNamed('ReconciliationFunction');
   await eventually(

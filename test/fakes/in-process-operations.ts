@@ -43,7 +43,7 @@ const nothingAtIot: Pick<OperationResources['reconciler'], 'registry' | 'retirem
     ageOf: () => Promise.resolve({ isActive: false, isInactive: false, createdAt: 0, changedAt: 0 }),
   },
   retirement: { retire: () => Promise.resolve() },
-  emitted: { missing: () => Promise.resolve([]) },
+  emitted: { seek: () => Promise.resolve({ missing: [], unknown: [] }) },
   dueRotations: { setDue: () => Promise.resolve() },
   rotations: [],
 };

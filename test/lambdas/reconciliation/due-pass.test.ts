@@ -1,4 +1,5 @@
 import { RemoveThingFromThingGroupCommand } from '@aws-sdk/client-iot';
+import type { AuditEvent } from '../../../domain/audit-event.ts';
 import { anEvent } from '../../builders/enrollment.ts';
 import { aCertificateId, aKey } from '../../builders/identifiers.ts';
 import {
@@ -137,6 +138,20 @@ describe('Reconciliation of what was changed', () => {
     expect(emitted).toEqual(lost);
     expect(repaired).toMatchObject({ code: 'reconciliation.repaired', finding: 'event-never-emitted' });
     expect(await fleet.runAfter()).toEqual([]);
+  });
+
+  test.each([
+    ['cannot be read', () => Promise.reject(new Error('the log is away'))],
+    ['is too long to be read to its end', (events: readonly AuditEvent[]) => Promise.resolve({ missing: [], unknown: events })],
+  ])('looks for an event again where the log %s', async (_what, seek) => {
+    const fleet = await aFleet(world);
+    const serial = aSerialNumber();
+    const { enrollment } = await fleet.enroll(serial);
+    const lost = anEvent({ id: `lost-${serial}`, at: fleet.time.now, code: 'device.activated' });
+    await fleet.store.replace({ ...enrollment, version: 2, lastEvent: lost });
+    expect(await fleet.runAfter(HOUR_MS, { emitted: { seek } })).toEqual([]);
+    expect(await fleet.runAfter(HOUR_MS)).toEqual(expect.arrayContaining([lost]));
+    expect(await fleet.runAfter(HOUR_MS)).toEqual([]);
   });
 
   test('F11: tries again what failed, and finishes what a run that died left behind', async () => {
