@@ -31,7 +31,7 @@ export const rotationCost: Figure = {
   name: 'rotation-cost',
   what: `requests that functions make for each of ${DEVICES} devices that rotate, from the planner's look to the end of the old certificate`,
   unit: '/device',
-  limit: { atMost: 24 },
+  limit: { atMost: 20 },
   sample: async () => {
     const fleet = await startRotationFleet(serials);
     try {
