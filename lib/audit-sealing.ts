@@ -7,6 +7,7 @@ import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { MetricFilter } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { SEALING_REPORTS, auditMetrics } from '../domain/audit/audit-metrics.ts';
+import { STAGED_PREFIX } from '../domain/audit/staging.ts';
 import { claimMetrics } from '../domain/claim/claim-metrics.ts';
 import { alarmDefinitions } from '../domain/monitoring/alarms.ts';
 import type { AuditSealingEnvironment } from '../lambdas/audit-sealing/environment.ts';
@@ -17,6 +18,7 @@ import { BundledFunction } from './bundled-function.ts';
 import { addAlarm } from './monitoring/add-alarm.ts';
 
 const DESCRIPTION = 'Muster: seals what has come into history.';
+const STAGED = `${STAGED_PREFIX}*`;
 
 /** Seals history by the clock. Two runs at once do no harm, so that no concurrency is taken from the account. */
 export class AuditSealing extends Construct {
@@ -37,7 +39,7 @@ export class AuditSealing extends Construct {
       timeout: Duration.minutes(14),
       reservedConcurrency: undefined,
     });
-    const statements = [...worksOffObjects(staging, 'intake/*'), ...keepsObjects(archive, ['events/*', 'seals/*']), signs(signingKey)];
+    const statements = [...worksOffObjects(staging, STAGED), ...keepsObjects(archive, ['events/*', 'seals/*']), signs(signingKey)];
     for (const statement of statements) sealing.allow(statement);
     if (audit.publish !== undefined) publishTo(sealing, publishedSealsOf(prefix, audit.publish.bucket));
     new Rule(this, 'Schedule', {
@@ -57,7 +59,7 @@ export class AuditSealing extends Construct {
       filterPattern: { logPatternString: `{ ($.${auditMetrics.sealLagSeconds} >= 0) || ($.${auditMetrics.sealed} >= 0) }` },
     }).metric({ statistic: 'Sum', period: Duration.hours(1) });
     addAlarm(this, 'Silent', { configuration, alarmTopic, definition: alarmDefinitions.auditSilent, metric: reports });
-    acknowledgeObjects(this, staging, ['intake/*']);
+    acknowledgeObjects(this, staging, [STAGED]);
     acknowledgeObjects(this, archive, ['events/*', 'seals/*']);
     const reason = 'A run that failed leaves everything where the next finds it; that it goes on failing rings.';
     Validations.of(this).acknowledge({ id: 'Serverless-LambdaDLQ', reason }, { id: 'Serverless-EventBusDLQ', reason });

@@ -31,20 +31,20 @@ export const auditAddressCommand = ({ client, terminal, setExitCode }: CommandCo
       setExitCode(code);
     });
 
-const dayOf = (at: number): string => new Date(at).toISOString();
+const instantOf = (at: number): string => new Date(at).toISOString();
 
 const told = (finding: AddressFinding): { readonly text: string; readonly code: number } => {
   switch (finding.outcome) {
     case 'address':
-      return toldOf(finding.isOfEvent, dayOf(finding.until));
+      return toldOf(finding.isOfEvent, instantOf(finding.until));
     case 'no-event':
       return { text: 'No event of that id is in the log, and no address is kept for it.', code: exitCodes.failed };
     case 'no-address':
       return { text: 'The event carries no address: nothing connected.', code: exitCodes.failed };
     case 'forgotten':
-      return { text: `The ninety days are over: the address was forgotten on ${dayOf(finding.until)}.`, code: exitCodes.failed };
+      return { text: `The ninety days are over: the address was forgotten on ${instantOf(finding.until)}.`, code: exitCodes.failed };
     case 'missing':
-      return { text: `The address is not there, though it is to be kept until ${dayOf(finding.until)}.`, code: exitCodes.broken };
+      return { text: `The address is not there, though it is to be kept until ${instantOf(finding.until)}.`, code: exitCodes.broken };
   }
 };
 

@@ -24,11 +24,10 @@ export const createAuditSources =
   (props: AuditSourcesProps) =>
   async (delivery: Delivery): Promise<SQSBatchResponse> => {
     if ('Records' in delivery) return hear(props, delivery.Records);
-    const told = readLogDelivery(delivery).map((entry) => logEntryEvent(entry, props.reading));
-    await putOnRecord(
-      props,
-      told.filter((one) => one !== undefined),
-    );
+    const told = readLogDelivery(delivery)
+      .map((entry) => logEntryEvent(entry, props.reading))
+      .filter((one) => one !== undefined);
+    putOnRecord(props, told, await keepAddresses(props, told));
     return { batchItemFailures: [] };
   };
 
@@ -36,28 +35,30 @@ export const createAuditSources =
 const hear = async (props: AuditSourcesProps, messages: readonly SQSRecord[]): Promise<SQSBatchResponse> => {
   const heard = messages.map(({ body, messageId }) => ({ messageId, told: readMessage(body, props.reading) }));
   const ours = heard.flatMap(({ told }) => (typeof told === 'string' ? [] : [told]));
-  const isKept = await triesToPutOnRecord(props, ours);
-  const failed = heard.filter(({ told }) => told === 'unreadable' || (!isKept && typeof told !== 'string' && told.address !== undefined));
+  const digests = await keepAddresses(props, ours).catch((fault: unknown) => {
+    props.faults.report(fault);
+    return noDigests;
+  });
+  putOnRecord(props, ours, digests);
+  const failed = heard.filter(({ told }) => (typeof told === 'string' ? told === 'unreadable' : lacksDigest(told, digests)));
   return { batchItemFailures: failed.map(({ messageId }) => ({ itemIdentifier: messageId })) };
 };
 
-/** False when only what has no address is on record. */
-const triesToPutOnRecord = async (props: AuditSourcesProps, told: readonly ToldEvent[]): Promise<boolean> => {
-  try {
-    await putOnRecord(props, told);
-    return true;
-  } catch (fault) {
-    props.faults.report(fault);
-    for (const { event, address } of told) if (address === undefined) props.auditLog.emit(event);
-    return false;
-  }
+/** Digests of addresses, by the event that they are of. */
+type Digests = ReadonlyMap<string, string>;
+
+const noDigests: Digests = new Map();
+
+const keepAddresses = async ({ addresses }: AuditSourcesProps, told: readonly ToldEvent[]): Promise<Digests> => {
+  const entries = told.flatMap(({ event: { id, at }, address }) => (address === undefined ? [] : [{ eventId: id, at, address }]));
+  return entries.length === 0 ? noDigests : addresses.keep(entries);
 };
 
-const putOnRecord = async ({ addresses, auditLog }: AuditSourcesProps, told: readonly ToldEvent[]): Promise<void> => {
-  const entries = told.flatMap(({ event: { id, at }, address }) => (address === undefined ? [] : [{ eventId: id, at, address }]));
-  const digests = entries.length === 0 ? new Map<string, string>() : await addresses.keep(entries);
-  for (const { event } of told) {
-    const addressDigest = digests.get(event.id);
-    auditLog.emit(addressDigest === undefined ? event : { ...event, addressDigest });
+const lacksDigest = ({ event, address }: ToldEvent, digests: Digests): boolean => address !== undefined && !digests.has(event.id);
+
+const putOnRecord = ({ auditLog }: AuditSourcesProps, told: readonly ToldEvent[], digests: Digests): void => {
+  for (const one of told) {
+    const addressDigest = digests.get(one.event.id);
+    if (!lacksDigest(one, digests)) auditLog.emit(addressDigest === undefined ? one.event : { ...one.event, addressDigest });
   }
 };
