@@ -10,6 +10,14 @@ const setExitCode = (code: number): void => {
   process.exitCode = code;
 };
 
+// 128 and the number of SIGPIPE, which Node does not let end it: whoever read the output, as `head` does, has gone.
+const NOBODY_READS = 141;
+
+process.stdout.once('error', (fault: NodeJS.ErrnoException) => {
+  if (fault.code !== 'EPIPE') throw fault;
+  process.exit(NOBODY_READS);
+});
+
 const program = createProgram(
   {
     terminal: processTerminal,
