@@ -132,7 +132,7 @@ describe('A new version that is deployed under a connected device', () => {
     expect(templateBody).toContain('muster-probation');
     // Room was made for one more, and for the way back.
     expect(await versionsThere(stage.iot, line)).toEqual({ policy: 4, template: 4 });
-  }, 120_000);
+  }, 300_000);
 
   test('gives the device what it changed once AWS IoT has forgotten the policy before', async () => {
     clock.advance(8 * 60_000);
@@ -150,7 +150,7 @@ describe('A line', () => {
     expect(await deletedOfIot()).toEqual([]);
     expect(await enroll(stage.fleet, lineOf('meter'), [{ serial: 'METER-2' }, { serial: 'METER-3' }])).toMatchObject({ created: 2 });
     expect(await come('METER-2')).toMatchObject({ exitCode: 0 });
-  }, 120_000);
+  }, 300_000);
 
   test('that is closed lets nobody new in, by whatever claim it had, and keeps its devices', async () => {
     await deployVersion('closed');
@@ -170,7 +170,7 @@ describe('A line', () => {
       code: 1,
       error: expect.stringContaining('"meter" is closed') as unknown,
     });
-  }, 120_000);
+  }, 300_000);
 
   test('that is closed and has devices stays; the deployment that would take it says which, and so does the doctor', async () => {
     expect(await refusalOf(deployVersion('without'))).toMatch(
@@ -182,7 +182,7 @@ describe('A line', () => {
       environment: { ...own.aws.environment, MUSTER_CONFIG: configurationOf('closed') },
     });
     expect(out).toContain('the line "meter" is closed, and has devices');
-  }, 120_000);
+  }, 300_000);
 
   test('that is closed and empty goes with all that was its, and its tombstones stay', async () => {
     const [operator, security] = await Promise.all([aPrincipal('operator'), aPrincipal('security')]);
@@ -205,7 +205,7 @@ describe('A line', () => {
     await deployVersion('changed');
     expect((await come('METER-1', await aClaim(stage, 'meter', 1))).exitCode).not.toBe(0);
     expect(await enrollmentOf(stage, 'meter', 'METER-1')).toMatchObject({ state: 'decommissioned' });
-  }, 120_000);
+  }, 300_000);
 });
 
 describe('A deployment that is destroyed under a connected device', () => {
@@ -222,7 +222,7 @@ describe('A deployment that is destroyed under a connected device', () => {
     await again.close();
     expect(await registryOf(stage.iot, gateway.thingName)).toEqual(held);
     expect(await enrollmentOf(stage, 'gateway', 'GATEWAY-1')).toMatchObject({ serialNumber: 'GATEWAY-1' });
-  }, 120_000);
+  }, 300_000);
 
   test('is found again by the next one: the same records, the same audit log, and claims let devices in', async () => {
     await deployVersion('changed');
@@ -234,5 +234,5 @@ describe('A deployment that is destroyed under a connected device', () => {
     const [another] = await bringIn(reopened, 'gateway', [{ serial: 'GATEWAY-2' }]);
     expect(another?.thingName).toBe('muster:gateway:GATEWAY-2');
     await reopened.close();
-  }, 120_000);
+  }, 300_000);
 });
