@@ -5,6 +5,7 @@ import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { type ILogGroup, MetricFilter } from 'aws-cdk-lib/aws-logs';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
+import { auditMetrics } from '../domain/audit/audit-metrics.ts';
 import { lossCodes, lossMetrics } from '../domain/audit/loss.ts';
 import { BALANCE_KEY } from '../domain/audit/staging.ts';
 import { claimMetrics } from '../domain/claim/claim-metrics.ts';
@@ -15,6 +16,7 @@ import { keepsObject } from './bucket-access.ts';
 import { BundledFunction } from './bundled-function.ts';
 import { type EventAlarmProps, ringForEvents } from './event-alarm.ts';
 import { everyEvent } from './every-event.ts';
+import { ringForSilence } from './monitoring/ring-for-silence.ts';
 
 const DESCRIPTION = 'Muster: compares what AWS counted with what is in history.';
 
@@ -53,9 +55,10 @@ export class AuditCompleteness extends Construct {
     });
     // Who compares before both ends count finds a loss that is none.
     schedule.node.addDependency(...this.#count(auditLog, prefix, hook));
-    const { decisionsLost, eventsLost } = alarmDefinitions;
+    const { decisionsLost, eventsLost, auditUncompared } = alarmDefinitions;
     if (hook !== undefined) ringForEvents(new Construct(this, 'Decisions'), site, { code: lossCodes.decisions, definition: decisionsLost });
     ringForEvents(new Construct(this, 'Events'), site, { code: lossCodes.events, definition: eventsLost });
+    ringForSilence(this, site, { metrics: [auditMetrics.minutesCompared], definition: auditUncompared });
     acknowledge(this);
   }
 

@@ -4,9 +4,8 @@ import { Rule, Schedule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
-import { MetricFilter } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import { SEALING_REPORTS, auditMetrics } from '../domain/audit/audit-metrics.ts';
+import { auditMetrics } from '../domain/audit/audit-metrics.ts';
 import { STAGED_PREFIX } from '../domain/audit/staging.ts';
 import { claimMetrics } from '../domain/claim/claim-metrics.ts';
 import { alarmDefinitions } from '../domain/monitoring/alarms.ts';
@@ -16,6 +15,7 @@ import type { AuditPipelineProps } from './audit-pipeline-props.ts';
 import { acknowledgeObjects, keepsObjects, worksOffObjects } from './bucket-access.ts';
 import { BundledFunction } from './bundled-function.ts';
 import { addAlarm } from './monitoring/add-alarm.ts';
+import { ringForSilence } from './monitoring/ring-for-silence.ts';
 
 const DESCRIPTION = 'Muster: seals what has come into history.';
 const STAGED = `${STAGED_PREFIX}*`;
@@ -47,18 +47,13 @@ export class AuditSealing extends Construct {
       schedule: Schedule.rate(Duration.minutes(audit.sealMinutes)),
       targets: [new LambdaFunction(sealing.function, { retryAttempts: 0 })],
     });
-    const namespace = claimMetrics.namespace(prefix);
     const metric = new Metric({
-      ...{ namespace, metricName: auditMetrics.sealLagSeconds },
+      ...{ namespace: claimMetrics.namespace(prefix), metricName: auditMetrics.sealLagSeconds },
       ...{ statistic: 'Maximum', period: Duration.minutes(5) },
     });
     addAlarm(this, 'Late', { configuration, alarmTopic, definition: alarmDefinitions.auditUnsealed, metric });
-    // A run that does not begin tells no lag: that others go on reporting without it is what shows.
-    const reports = new MetricFilter(this, 'Reports', {
-      ...{ logGroup: auditLog, metricNamespace: namespace, metricName: SEALING_REPORTS, metricValue: '1', defaultValue: 0 },
-      filterPattern: { logPatternString: `{ ($.${auditMetrics.sealLagSeconds} >= 0) || ($.${auditMetrics.sealed} >= 0) }` },
-    }).metric({ statistic: 'Sum', period: Duration.hours(1) });
-    addAlarm(this, 'Silent', { configuration, alarmTopic, definition: alarmDefinitions.auditSilent, metric: reports });
+    const reports = { metrics: [auditMetrics.sealLagSeconds, auditMetrics.sealed], definition: alarmDefinitions.auditSilent };
+    ringForSilence(this, { configuration, alarmTopic, auditLog }, reports);
     acknowledgeObjects(this, staging, [STAGED]);
     acknowledgeObjects(this, archive, ['events/*', 'seals/*']);
     const reason = 'A run that failed leaves everything where the next finds it; that it goes on failing rings.';

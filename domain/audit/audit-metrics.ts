@@ -10,10 +10,15 @@ export const auditMetrics = {
   duplicates: 'AuditEventsDuplicate',
   /** How long ago the last sealed period ended, when a run begins. */
   sealLagSeconds: 'AuditSealLagSeconds',
+  /** Minutes at which a run looked, to compare what was counted with what is there; 0 where none had come since. */
+  minutesCompared: 'AuditMinutesCompared',
 } as const;
 
-/** Reports of sealing that stand in the log; while the log has others and none of these, it is 0. */
-export const SEALING_REPORTS = 'AuditSealingReports';
+/** Reports of one function that stand in the log; while the log has others and none of these, each is 0. */
+export const reportMetrics = {
+  sealing: 'AuditSealingReports',
+  comparing: 'AuditComparingReports',
+} as const;
 
 export type AuditCounts = Readonly<Partial<Record<(typeof auditMetrics)[keyof typeof auditMetrics], number>>>;
 

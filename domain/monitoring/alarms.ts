@@ -1,4 +1,4 @@
-import { SEALING_REPORTS, auditMetrics } from '../audit/audit-metrics.ts';
+import { auditMetrics, reportMetrics } from '../audit/audit-metrics.ts';
 import { lossMetrics } from '../audit/loss.ts';
 import { claimMetrics } from '../claim/claim-metrics.ts';
 import type { Configuration } from '../configuration/configuration-schema.ts';
@@ -199,7 +199,7 @@ export const alarmDefinitions = {
   auditSilent: {
     name: 'audit-silent',
     means: 'For two hours other functions ran and sealing did not: its schedule is gone, or each run dies where it begins.',
-    metric: SEALING_REPORTS,
+    metric: reportMetrics.sealing,
     threshold: 1,
     hoursOfSilence: 2,
     because:
@@ -252,6 +252,16 @@ export const alarmDefinitions = {
     because: 'the comparison has waited seven hours before, longer than AWS tries anything again; one event that is in no seal is too many',
     severity: 'today',
     runbook: 'Events that were lost',
+  },
+  auditUncompared: {
+    name: 'audit-uncompared',
+    means: 'For two hours other functions ran and nobody compared what was counted with what is there: a loss would not be found.',
+    metric: reportMetrics.comparing,
+    threshold: 1,
+    hoursOfSilence: 2,
+    because: 'a run comes every fifteen minutes, and reports when it has compared; eight that failed or did not come are no bad moment',
+    severity: 'today',
+    runbook: 'Losses that nobody looks for',
   },
   rotationHalted: {
     name: 'rotation-halted',

@@ -1,4 +1,5 @@
 import { openCompletenessPorts } from '../../aws/open-completeness-ports.ts';
+import { createStdoutAuditGauge } from '../../aws/stdout-audit-gauge.ts';
 import { createStdoutAuditLog } from '../../aws/stdout-audit-log.ts';
 import { systemClock } from '../middleware/clock.ts';
 import { createAuditCompleteness } from './audit-completeness.ts';
@@ -9,5 +10,6 @@ const { STAGING_BUCKET_NAME: stagingBucketName, PREFIX: prefix, HOOK_NAME: hookN
 export const handler = createAuditCompleteness({
   ...openCompletenessPorts({ stagingBucketName, prefix, hookName }),
   audit: createStdoutAuditLog(),
+  gauge: createStdoutAuditGauge({ prefix, clock: systemClock }),
   clock: systemClock,
 });

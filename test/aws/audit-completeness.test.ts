@@ -38,7 +38,13 @@ afterEach(async () => {
 });
 
 const tally = (minutesAgo: number, lines: number, digit = 'a') =>
-  s3.send(new PutObjectCommand({ Bucket, Key: tallyKeyOf({ minute: NOON - minutesAgo * MINUTE_MS, lines }, digit.repeat(64)), Body: '' }));
+  s3.send(
+    new PutObjectCommand({
+      Bucket,
+      Key: tallyKeyOf({ minute: NOON - minutesAgo * MINUTE_MS, lines }, digit.repeat(64)),
+      Body: new Uint8Array(),
+    }),
+  );
 
 describe('What was stored to be sealed', () => {
   test('is counted by the minutes of the log', async () => {
@@ -49,7 +55,7 @@ describe('What was stored to be sealed', () => {
     ] as const)
       await tally(minutesAgo, lines);
     await tally(61, 1, 'b');
-    await s3.send(new PutObjectCommand({ Bucket, Key: 'intake/2026-01-01/x.jsonl.gz', Body: '' }));
+    await s3.send(new PutObjectCommand({ Bucket, Key: 'intake/2026-01-01/x.jsonl.gz', Body: new Uint8Array() }));
     const found = await createS3Tallies(s3, Bucket)(DAY);
     expect([...found].toSorted(([one], [other]) => other - one)).toEqual([
       [NOON - MINUTE_MS, 2],

@@ -202,10 +202,17 @@ describe('Of history', () => {
     await states.whenRinging('audit-unread', { state: 'OK', lookMs: RETRY_MS });
   }, 120_000);
 
-  test('that nobody seals rings, until somebody does', async () => {
-    await history.unscheduled(() => states.whenRinging('audit-silent', { lookMs: HALF_HOUR_MS }));
-    await states.whenRinging('audit-silent', { state: 'OK', lookMs: RETRY_MS });
-  }, 120_000);
+  test.each([
+    ['nobody seals', 'Sealing', 'audit-silent'],
+    ['nobody looks for losses', 'Completeness', 'audit-uncompared'],
+  ] as const)(
+    'that %s rings, until somebody does',
+    async (_what, schedule, alarm) => {
+      await history.unscheduled(schedule, () => states.whenRinging(alarm, { lookMs: HALF_HOUR_MS }));
+      await states.whenRinging(alarm, { state: 'OK', lookMs: RETRY_MS });
+    },
+    120_000,
+  );
 
   test('what vanished without an error rings once it is too late to come, until that is on record', async () => {
     await losses.compareInTheEnd();
@@ -242,6 +249,7 @@ describe('Each alarm', () => {
       'audit-undelivered',
       'audit-unread',
       'audit-silent',
+      'audit-uncompared',
       'audit-unsealed',
       ...[...lost, ...rotations],
     ],

@@ -229,7 +229,8 @@ const lostSince = async (from: number): Promise<ReadonlyMap<string, number>> => 
   const { counts } = await openComparison();
   const balances = { read: () => Promise.resolve(emptySheet(from)), write: () => Promise.resolve() };
   const audit = recordedAuditLog();
-  await createAuditCompleteness({ balances, counts, audit, clock: { now: () => clock.now() + 8 * HOUR_MS } })();
+  const later = { now: () => clock.now() + 8 * HOUR_MS };
+  await createAuditCompleteness({ balances, counts, audit, gauge: { tell: () => undefined }, clock: later })();
   return new Map(audit.events.map(({ code, lost = 0 }) => [code, lost]));
 };
 

@@ -105,6 +105,17 @@ describe('The comparison of counts', () => {
     expect(text).not.toContain('/intake');
   });
 
+  test('that nobody makes rings, while others report: silence counts as none', () => {
+    onboarding.hasResourceProperties('AWS::Logs::MetricFilter', {
+      FilterPattern: '{ ($.AuditMinutesCompared >= 0) }',
+      MetricTransformations: [Match.objectLike({ MetricName: 'AuditComparingReports', MetricValue: '1', DefaultValue: 0 })],
+    });
+    onboarding.hasResourceProperties('AWS::CloudWatch::Alarm', {
+      ...{ AlarmName: 'muster-audit-uncompared', MetricName: 'AuditComparingReports', Namespace: 'Muster/muster' },
+      ...{ Threshold: 1, ComparisonOperator: 'LessThanThreshold', Period: 3600, EvaluationPeriods: 2 },
+    });
+  });
+
   test('knows the hook where there is one, and rings for its decisions then alone', () => {
     const named = (template: typeof onboarding) =>
       resourcesOfType(template, 'AWS::CloudWatch::Alarm').map(({ properties }) => String(properties['AlarmName']));

@@ -55,10 +55,10 @@ export class History {
     }
   }
 
-  /** Nobody runs sealing, whatever happens meanwhile: its schedule is disabled. */
-  async unscheduled(meanwhile: () => Promise<void>): Promise<void> {
+  /** Nobody runs what seals, or what compares, whatever happens meanwhile: its schedule is disabled. */
+  async unscheduled(what: 'Sealing' | 'Completeness', meanwhile: () => Promise<void>): Promise<void> {
     const { Rules = [] } = await this.#events.send(new ListRulesCommand({}));
-    const Name = Rules.find((rule) => rule.Name?.includes('-SealingSchedule'))?.Name;
+    const Name = Rules.find((rule) => rule.Name?.includes(`-${what}Schedule`))?.Name;
     await this.#events.send(new DisableRuleCommand({ Name }));
     try {
       await meanwhile();

@@ -9,6 +9,7 @@ import {
 import { DeleteRolePolicyCommand, IAMClient, PutRolePolicyCommand } from '@aws-sdk/client-iam';
 import { type FunctionConfiguration, LambdaClient, paginateListFunctions } from '@aws-sdk/client-lambda';
 import { openCompletenessPorts } from '../../../aws/open-completeness-ports.ts';
+import { createStdoutAuditGauge } from '../../../aws/stdout-audit-gauge.ts';
 import { createStdoutAuditLog } from '../../../aws/stdout-audit-log.ts';
 import { createAuditCompleteness } from '../../../lambdas/audit-completeness/audit-completeness.ts';
 import { parseEnvironment } from '../../../lambdas/audit-completeness/environment.ts';
@@ -63,9 +64,13 @@ export class Losses {
     const { Environment } = await this.#functionNamed('-CompletenessFunction');
     const { STAGING_BUCKET_NAME: stagingBucketName, PREFIX: prefix, HOOK_NAME: hookName } = parseEnvironment(Environment?.Variables ?? {});
     const lines: string[] = [];
-    const audit = createStdoutAuditLog({ write: (line: string) => lines.push(line.trimEnd()) > 0 });
-    await createAuditCompleteness({ ...openCompletenessPorts({ stagingBucketName, prefix, hookName }), audit, clock })();
-    if (lines.length === 0) return;
+    const out = { write: (line: string) => lines.push(line.trimEnd()) > 0 };
+    await createAuditCompleteness({
+      ...openCompletenessPorts({ stagingBucketName, prefix, hookName }),
+      audit: createStdoutAuditLog(out),
+      gauge: createStdoutAuditGauge({ prefix, clock, out }),
+      clock,
+    })();
     const log = { logGroupName: stage.auditLogGroupName, logStreamName: STREAM };
     await stage.logs.send(new CreateLogStreamCommand(log)).catch(() => undefined);
     const logEvents = lines.map((message) => ({ message, timestamp: clock.now() }));

@@ -1,4 +1,5 @@
 import type { PerMinute } from '../../../domain/audit/completeness.ts';
+import type { AuditCounts } from '../../../domain/audit/audit-metrics.ts';
 import { type BalanceSheet, type Loss, emptySheet, losses } from '../../../domain/audit/loss.ts';
 import { HOUR_MS, MINUTE_MS } from '../../../domain/duration.ts';
 import { createAuditCompleteness } from '../../../lambdas/audit-completeness/audit-completeness.ts';
@@ -34,8 +35,10 @@ const aBench = () => {
       return Promise.resolve();
     },
   };
-  const run = createAuditCompleteness({ balances, counts, audit, clock });
-  return { run, clock, audit, counted, kept, balances, spans };
+  const told: AuditCounts[] = [];
+  const gauge = { tell: (some: AuditCounts) => void told.push(some) };
+  const run = createAuditCompleteness({ balances, counts, audit, gauge, clock });
+  return { run, told, clock, audit, counted, kept, balances, spans };
 };
 
 type Bench = ReturnType<typeof aBench>;
@@ -101,6 +104,20 @@ describe('The comparison of counts', () => {
     await bench.run();
     const [first, second, ...more] = bench.audit.events.map(({ id, lost }) => ({ id, lost }));
     expect([first, more]).toEqual([second, []]);
+  });
+
+  test('reports each run that came to its end, with how many minutes it looked at, and none that broke off', async () => {
+    const bench = aBench();
+    await after(8, bench, {});
+    bench.balances.isBroken = true;
+    await expect(bench.run()).rejects.toThrow('S3 is away');
+    expect(bench.told).toEqual([{ AuditMinutesCompared: 0 }]);
+    bench.balances.isBroken = false;
+    await bench.run();
+    expect(bench.told.at(1)).toEqual({ AuditMinutesCompared: 8 * 60 - 15 });
+    bench.clock.at = START;
+    await bench.run();
+    expect(bench.told.slice(2)).toEqual([{ AuditMinutesCompared: 0 }]);
   });
 
   test('does nothing where the clock was set back', async () => {
