@@ -6,7 +6,7 @@ import type { Configuration } from '../domain/configuration.ts';
 import { stackNames } from '../domain/stack-names.ts';
 import { DeploymentNotFoundError } from './deployment-error.ts';
 import { createS3Archive } from './s3-archive.ts';
-import { readStackOutputs } from './stack-outputs.ts';
+import { readStack } from './stack-outputs.ts';
 
 /**
  * The archive of the deployment that a configuration describes, with the credentials, region and endpoints that the AWS SDK
@@ -18,7 +18,7 @@ export const openDeployedArchive = async (
   cloudFormation = new CloudFormationClient(),
 ): Promise<DeployedArchive> => {
   const { data } = stackNames(prefix);
-  const outputs = await readStackOutputs(cloudFormation, data);
+  const { outputs, createdAt } = await readStack(cloudFormation, data);
   const output = (name: string): string => {
     const value = outputs.get(name);
     if (value === undefined) throw new DeploymentNotFoundError(data, `it has no output "${name}"`);
@@ -27,6 +27,7 @@ export const openDeployedArchive = async (
   const [bucket, KeyId] = [output('AuditArchiveBucketName'), output('AuditSigningKeyArn')];
   return {
     archive: createS3Archive(new S3Client(), bucket),
+    begunAt: createdAt,
     async publicKey() {
       const { PublicKey = new Uint8Array() } = await new KMSClient().send(new GetPublicKeyCommand({ KeyId }));
       return pemOf(PublicKey);

@@ -10,6 +10,8 @@ export interface History {
   readonly keys: readonly KeyObject[];
   /** When it was as it is read, in milliseconds since the epoch. */
   readonly now: number;
+  /** Since when something can have been sealed, where a deployment tells. */
+  readonly begunAt?: number;
 }
 
 /** The options that say which; without any it is the deployment. */
@@ -25,7 +27,10 @@ export interface HistoryOptions {
  */
 export const openHistory = async (context: CommandContext, { folder, key: paths }: HistoryOptions): Promise<History> => {
   const keys = paths.length === 0 ? [await deployedKey(context)] : await Promise.all(paths.map(readSealKey));
-  if (folder === undefined) return { archive: (await context.history()).archive, keys, now: Date.now() };
+  if (folder === undefined) {
+    const { archive, begunAt } = await context.history();
+    return { archive, keys, now: Date.now(), begunAt };
+  }
   const { archive, listedAt } = await openArchiveFolder(folder);
   return { archive, keys, now: listedAt };
 };

@@ -14,11 +14,14 @@ export const verificationLines = ({ isIntact, flaws, periods, events, vouchedFor
   ...flaws.slice(0, SHOWN).map(flawLine),
   ...(flaws.length > SHOWN ? [`… and ${flaws.length - SHOWN} more; --json has all.`] : []),
   vouchedFor === undefined
-    ? 'Nothing can be vouched for.'
+    ? nothingVouchedFor(isIntact)
     : `Vouched for: all that had arrived from ${isoTime(vouchedFor.from)} to ${isoTime(vouchedFor.until)} (periods up to ${vouchedFor.last}).`,
   `${periods} periods, ${events} events.`,
   ...unsealed.map((key) => `${visible(key)} is about to be sealed; nobody vouches for it yet.`),
 ];
+
+const nothingVouchedFor = (isIntact: boolean): string =>
+  isIntact ? 'Nothing is sealed yet, and nothing had to be so soon after the deployment.' : 'Nothing can be vouched for.';
 
 const flawLine = ({ kind, sequence, key, versionId, detail }: Flaw): string => {
   const place = [key, versionId === undefined ? undefined : `version ${versionId}`].filter((part) => part !== undefined).join(', ');

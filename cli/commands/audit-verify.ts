@@ -49,12 +49,12 @@ export const auditVerifyCommand = (context: CommandContext): Command =>
     .action(async (raw: unknown) => {
       const wishes = readOptions(options, raw);
       const maxSilenceMs = await silenceOf(context, wishes.silence);
-      const { archive, keys, now } = await openHistory(context, wishes);
+      const { archive, keys, ...times } = await openHistory(context, wishes);
       const witnesses = await Promise.all(wishes.witness.map((path) => readWitness(path, keys)));
       const { period, since } = wishes;
       const range = period === undefined ? { first: since } : { first: period, last: period };
       const onProgress = progressOn(context.terminal, 'periods checked');
-      const verification = await verifyArchive({ archive, keys, unpack }, { ...range, now, maxSilenceMs, witnesses, onProgress });
+      const verification = await verifyArchive({ archive, keys, unpack }, { ...range, ...times, maxSilenceMs, witnesses, onProgress });
       tell(context, verification, wishes.json);
     });
 

@@ -21,6 +21,8 @@ export type Unpack = (bytes: Uint8Array) => Promise<Uint8Array>;
 /** The archive of a deployment, and what its seals are signed by. */
 export interface DeployedArchive {
   readonly archive: Archive;
+  /** When it was deployed, in milliseconds since the epoch: nothing can have been sealed before. */
+  readonly begunAt: number;
   /** The public key that KMS tells, in PEM. */
   publicKey(): Promise<string>;
 }

@@ -7,12 +7,14 @@ export interface ExpectedEnd {
   readonly now: number;
   /** The longest time that may have passed since the last period ended. */
   readonly maxSilenceMs: number;
+  /** Since when something can have been sealed, in milliseconds since the epoch; without it, that is long ago. */
+  readonly begunAt?: number | undefined;
 }
 
 /** Whether history is shorter than it should be: nothing of it shows that its end was cut off. */
-export const endFlaws = (last: Seal | undefined, { now, maxSilenceMs }: ExpectedEnd): readonly Flaw[] => {
+export const endFlaws = (last: Seal | undefined, { now, maxSilenceMs, begunAt = -Infinity }: ExpectedEnd): readonly Flaw[] => {
+  if (now - (last?.until ?? begunAt) <= maxSilenceMs) return [];
   if (last === undefined) return [{ kind: 'end-missing', sequence: 1, detail: 'nothing is sealed' }];
-  if (now - last.until <= maxSilenceMs) return [];
   const detail = `nothing was sealed after ${new Date(last.until).toISOString()}: sealing stands still, or what was sealed since is gone`;
   return [{ kind: 'standing-still', sequence: last.sequence + 1, detail }];
 };

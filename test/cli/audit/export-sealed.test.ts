@@ -21,6 +21,7 @@ const deployed = (versions = sealed.versions) => {
         return archive.read(version);
       },
     },
+    begunAt: 0,
     publicKey: () => Promise.resolve(pem),
   };
   return { history, reads };

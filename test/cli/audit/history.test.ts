@@ -12,8 +12,9 @@ import { runMuster } from '../../fakes/muster-command.ts';
 
 const sealed = await aSealedArchive([2, 0, 3]);
 const pem = sealed.publicKey.export({ type: 'spki', format: 'pem' }).toString();
-const deployed = (versions = sealed.versions): DeployedArchive => ({
+const deployed = (versions = sealed.versions, begunAt = NOON): DeployedArchive => ({
   archive: inMemoryArchive(versions),
+  begunAt,
   publicKey: () => Promise.resolve(pem),
 });
 /** So long that the end of the history in these tests counts as near. */
@@ -41,6 +42,17 @@ describe('muster audit verify', () => {
       'Vouched for: all that had arrived from 2026-11-20T12:00:00.000Z to 2026-11-20T12:45:00.000Z (periods up to 3).',
       '3 periods, 5 events.',
     ]);
+  });
+
+  test('misses no seal of a deployment that is too young to have one, and one of any other', async () => {
+    const young = await runMuster({ history: deployed([], Date.now() - 60_000) }, 'audit', 'verify');
+    expect([young.code, ...young.output]).toEqual([
+      0,
+      'Nothing is sealed yet, and nothing had to be so soon after the deployment.',
+      '0 periods, 0 events.',
+    ]);
+    const old = await runMuster({ history: deployed([]) }, 'audit', 'verify');
+    expect([old.code, old.output[1]]).toEqual([4, 'period 1: end-missing: nothing is sealed']);
   });
 
   test('says the same of a copy of it, with no AWS', async () => {

@@ -41,7 +41,7 @@ const check = (proof: string): string => {
 };
 
 const proofOf = async (id: string): Promise<string> => {
-  const { output } = await runMuster({ history: { archive, publicKey: () => Promise.resolve(pem) } }, 'audit', 'prove', id);
+  const { output } = await runMuster({ history: { archive, begunAt: 0, publicKey: () => Promise.resolve(pem) } }, 'audit', 'prove', id);
   return output.join('');
 };
 
