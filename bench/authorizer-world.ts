@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { CreateAliasCommand, CreateKeyCommand, KMSClient } from '@aws-sdk/client-kms';
 import type { Context } from 'aws-lambda';
-import { createDynamoDbEnrollmentStore } from '../aws/dynamodb-enrollment-store.ts';
+import { createDynamoDbEnrollmentStore } from '../aws/dynamodb/enrollment-store.ts';
 import type { DeviceFacts } from '../domain/registration.ts';
 import { registerDevice } from '../domain/registration.ts';
 import { resourceNames } from '../domain/resource-names.ts';

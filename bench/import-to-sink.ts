@@ -1,7 +1,7 @@
 // Imports the manifest that it is given into a sink that answers at once, and prints its peak resident memory in MiB.
 import type { OperationsClient } from '../domain/operations-client.ts';
-import { createOperationsClient } from '../aws/operations-client.ts';
-import { importManifest } from '../cli/import-manifest.ts';
+import { createOperationsClient } from '../aws/operations/operations-client.ts';
+import { importManifest } from '../cli/import/import-manifest.ts';
 import { keepHeapSmall } from '../cli/small-heap.ts';
 import { parseConfiguration } from '../domain/configuration.ts';
 

@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
-import { describeDeployment } from '../aws/deployment.ts';
-import { openOperations } from '../aws/open-operations.ts';
-import { importManifest } from '../cli/import-manifest.ts';
+import { describeDeployment } from '../aws/cloudformation/deployment.ts';
+import { openOperations } from '../aws/open/operations.ts';
+import { importManifest } from '../cli/import/import-manifest.ts';
 import { parseConfiguration } from '../domain/configuration.ts';
 import { deployLocally } from '../demo/local-deployment.ts';
 

@@ -5,7 +5,7 @@ import type { FieldClaims } from '../domain/claim/claim-ports.ts';
 import type { Configuration } from '../domain/configuration.ts';
 import type { DomainConfigurations } from '../domain/domain-configuration.ts';
 import type { OperationsClient } from '../domain/operations-client.ts';
-import type { Terminal } from './terminal.ts';
+import type { Terminal } from './output/terminal.ts';
 
 /** What every command is given. */
 export interface CommandContext {

@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 import { once } from 'node:events';
-import { processTerminal } from './terminal.ts';
+import { processTerminal } from './output/terminal.ts';
 import { createProgram } from './program.ts';
 import { runCommand } from './run-command.ts';
 
@@ -23,12 +23,12 @@ const program = createProgram(
     terminal: processTerminal,
     // Loaded when a command needs them: together they take most of a second.
     configuration: readDeployed,
-    openClient: async (scope) => (await import('../aws/open-operations.ts')).openOperations(await readDeployed(), scope),
-    fieldClaims: async () => (await import('../aws/iot-field-claims.ts')).createIotFieldClaims(),
-    account: async () => (await import('../aws/open-account-reads.ts')).openAccountReads(),
-    history: async () => (await import('../aws/open-deployed-archive.ts')).openDeployedArchive(await readDeployed()),
-    deadLetters: async () => (await import('../aws/open-audit-dead-letters.ts')).openAuditDeadLetters(await readDeployed()),
-    domains: async () => (await import('../aws/iot-domain-configurations.ts')).createIotDomainConfigurations(),
+    openClient: async (scope) => (await import('../aws/open/operations.ts')).openOperations(await readDeployed(), scope),
+    fieldClaims: async () => (await import('../aws/iot/field-claims.ts')).createIotFieldClaims(),
+    account: async () => (await import('../aws/open/account-reads.ts')).openAccountReads(),
+    history: async () => (await import('../aws/open/deployed-archive.ts')).openDeployedArchive(await readDeployed()),
+    deadLetters: async () => (await import('../aws/open/audit-dead-letters.ts')).openAuditDeadLetters(await readDeployed()),
+    domains: async () => (await import('../aws/iot/domain-configurations.ts')).createIotDomainConfigurations(),
     setExitCode,
     untilInterrupted: async () => {
       await Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]);

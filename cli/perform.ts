@@ -4,7 +4,7 @@ import { WaitingForSecondError } from '../domain/operations-client.ts';
 import type { CommandContext } from './command-context.ts';
 import { exitCodes } from './exit-codes.ts';
 import { patiently } from './patiently.ts';
-import { plainJson } from './plain-json.ts';
+import { plainJson } from './output/plain-json.ts';
 
 export interface Performance<Contract extends OperationContract> {
   readonly contract: Contract;

@@ -1,11 +1,11 @@
 import { CommanderError } from 'commander';
 import { WaitingForSecondError } from '../domain/operations-client.ts';
 import { exitCodes } from './exit-codes.ts';
-import { explain } from './explain.ts';
+import { explain } from './explain-failure.ts';
 import { InterruptedError } from './interrupted-error.ts';
-import type { Terminal } from './terminal.ts';
+import type { Terminal } from './output/terminal.ts';
 import { UsageError } from './usage-error.ts';
-import { visible } from './visible-text.ts';
+import { visible } from './output/visible-text.ts';
 
 /** Runs what the command line asks for, and ends with what scripts can tell apart. */
 export const runCommand = async (

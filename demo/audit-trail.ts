@@ -1,6 +1,6 @@
 import { CloudWatchLogsClient, FilterLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
-import { describeDeployment } from '../aws/deployment.ts';
+import { describeDeployment } from '../aws/cloudformation/deployment.ts';
 import type { AuditEvent } from '../domain/audit-event.ts';
 
 /** Reads the audit log as an auditor would: from CloudWatch Logs. */

@@ -1,7 +1,7 @@
 import { createPublicKey } from 'node:crypto';
 import { join } from 'node:path';
 import * as provers from '../device/approaches.ts';
-import { openFileKeyStore, stateFiles } from '../device/file-key-store.ts';
+import { openFileKeyStore, stateFiles } from '../device/store/file-key-store.ts';
 import type { KeyDigest } from '../domain/identifiers.ts';
 import { keyDigestOf } from '../domain/key-digest.ts';
 

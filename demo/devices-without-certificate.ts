@@ -1,10 +1,10 @@
 import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { issueKeys } from '../cli/issue-keys.ts';
-import { readRecipient, recipientJwkOf } from '../cli/sealed-key.ts';
-import { unsealKeys } from '../cli/unseal-keys.ts';
-import { runOnboard } from '../device/run-onboard.ts';
+import { issueKeys } from '../cli/keys/issue-keys.ts';
+import { readRecipient, recipientJwkOf } from '../cli/keys/sealed-key.ts';
+import { unsealKeys } from '../cli/keys/unseal-keys.ts';
+import { runOnboard } from '../device/onboarding/run-onboard.ts';
 import type { LineName } from '../domain/identifiers.ts';
 import { resourceNames } from '../domain/resource-names.ts';
 import type { SerialNumber } from '../domain/serial-number.ts';

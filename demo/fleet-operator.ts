@@ -1,9 +1,9 @@
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
-import { describeDeployment } from '../aws/deployment.ts';
-import { createDynamoDbClaimStore } from '../aws/dynamodb-claim-store.ts';
-import { createDynamoDbClient } from '../aws/dynamodb-client.ts';
-import { createDynamoDbEnrollmentStore } from '../aws/dynamodb-enrollment-store.ts';
-import { openOperations } from '../aws/open-operations.ts';
+import { describeDeployment } from '../aws/cloudformation/deployment.ts';
+import { createDynamoDbClaimStore } from '../aws/dynamodb/claim-store.ts';
+import { createDynamoDbClient } from '../aws/dynamodb/client.ts';
+import { createDynamoDbEnrollmentStore } from '../aws/dynamodb/enrollment-store.ts';
+import { openOperations } from '../aws/open/operations.ts';
 import { readConfiguration } from '../cli/read-configuration.ts';
 import type { ClaimStore } from '../domain/claim/claim-ports.ts';
 import type { Configuration } from '../domain/configuration.ts';

@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import * as provers from '../device/approaches.ts';
-import { stateFiles } from '../device/file-key-store.ts';
+import { stateFiles } from '../device/store/file-key-store.ts';
 import type { LineConfiguration } from '../domain/configuration.ts';
 import { resourceNames } from '../domain/resource-names.ts';
 import { topicTree } from '../domain/topics.ts';

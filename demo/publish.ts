@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { createMqttConnector } from '../device/mqttjs-connector.ts';
-import type { MqttSession } from '../device/mqtt-session.ts';
+import { createMqttConnector } from '../device/mqtt/mqttjs-connector.ts';
+import type { MqttSession } from '../device/mqtt/mqtt-session.ts';
 import { systemClock } from '../device/clock.ts';
-import { parseEndpoint } from '../device/endpoint.ts';
+import { parseEndpoint } from '../device/mqtt/endpoint.ts';
 import type { Fleet, OnboardedDevice } from './fleet.ts';
 
 const CONNECT_MS = 10_000;

@@ -1,6 +1,6 @@
 import { claimEvent } from '../domain/claim/claim-event.ts';
 import { claimsClose } from '../domain/operations/claims-close.ts';
-import type { CreatedClaim } from '../cli/create-claim.ts';
+import type { CreatedClaim } from '../cli/claims/create-claim.ts';
 import { topicTree } from '../domain/topics.ts';
 import type { ReasonCode } from '../domain/reason-code.ts';
 import type { openAuditTrail } from './audit-trail.ts';

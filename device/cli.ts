@@ -2,9 +2,9 @@
 import { Command, CommanderError } from 'commander';
 import { exitCodes } from './outcome.ts';
 import { runRotate } from './rotation/run-rotate.ts';
-import { runOnboard } from './run-onboard.ts';
-import { runRecover } from './run-recover.ts';
-import { runStay } from './run-stay.ts';
+import { runOnboard } from './onboarding/run-onboard.ts';
+import { runRecover } from './recovery/run-recover.ts';
+import { runStay } from './staying/run-stay.ts';
 
 const collect = (value: string, before: readonly string[]): readonly string[] => [...before, value];
 

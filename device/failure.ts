@@ -1,7 +1,7 @@
 import { UnusableMeansError } from '../domain/prover.ts';
 import { BadSetupError } from './bad-setup.ts';
-import { MqttSessionError } from './mqtt-session.ts';
-import type { Retry } from './onboarding.ts';
+import { MqttSessionError } from './mqtt/mqtt-session.ts';
+import type { Retry } from './onboarding/onboarding.ts';
 import type { Outcome } from './outcome.ts';
 
 /**

@@ -1,8 +1,8 @@
 import * as z from 'zod/mini';
 import { parseDuration } from '../domain/duration.ts';
 import { BadSetupError } from './bad-setup.ts';
-import { parseEndpoint } from './endpoint.ts';
-import { mqttVersions } from './mqtt-session.ts';
+import { parseEndpoint } from './mqtt/endpoint.ts';
+import { mqttVersions } from './mqtt/mqtt-session.ts';
 
 /** A duration such as `90s`; milliseconds. */
 export const duration = z.pipe(

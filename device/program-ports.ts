@@ -1,14 +1,14 @@
 import { randomBytes, randomInt } from 'node:crypto';
 import { systemClock } from './clock.ts';
 import type { ConnectionOptions } from './connection-options.ts';
-import { createFileCredentialSource } from './credential-file.ts';
-import type { EntrancePorts, EntranceSettings } from './entrance.ts';
-import { openFileConnectionStore } from './file-connection-store.ts';
-import type { MqttConnector, MqttVersion } from './mqtt-session.ts';
-import { createMqttConnector } from './mqttjs-connector.ts';
+import { createFileCredentialSource } from './connection/credential-file.ts';
+import type { EntrancePorts, EntranceSettings } from './connection/entrance.ts';
+import { openFileConnectionStore } from './connection/file-connection-store.ts';
+import type { MqttConnector, MqttVersion } from './mqtt/mqtt-session.ts';
+import { createMqttConnector } from './mqtt/mqttjs-connector.ts';
 import { connectionProverOf } from './prover-of.ts';
 import { describeProgress } from './report.ts';
-import { trustedRoots } from './trusted-roots.ts';
+import { trustedRoots } from './mqtt/trusted-roots.ts';
 
 /** Where a command writes: a line of text each. */
 export interface Terminal {

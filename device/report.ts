@@ -1,4 +1,4 @@
-import type { Progress } from './onboarding.ts';
+import type { Progress } from './onboarding/onboarding.ts';
 import type { Outcome } from './outcome.ts';
 
 /** A step, for somebody who watches. */

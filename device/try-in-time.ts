@@ -1,6 +1,6 @@
 import { backoffMs, type RandomFraction } from './backoff.ts';
 import type { DeviceClock } from './clock.ts';
-import type { Progress, Retry } from './onboarding.ts';
+import type { Progress, Retry } from './onboarding/onboarding.ts';
 import type { Outcome } from './outcome.ts';
 
 export interface Trying {

@@ -7,7 +7,7 @@ import type { Configuration, LineConfiguration } from '../domain/configuration.t
 import type { LineSettings } from '../domain/line-settings.ts';
 import type { ResourceNames } from '../domain/resource-names.ts';
 import type { TopicTree } from '../domain/topics.ts';
-import type { IssuingAuthority } from './issuing-authority.ts';
+import type { IssuingAuthority } from './authority/issuing-authority.ts';
 import type { Lifetime } from './lifetime.ts';
 import type { WaysIn } from './monitoring/ways-in.ts';
 

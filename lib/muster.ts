@@ -1,13 +1,13 @@
 import type { App } from 'aws-cdk-lib';
 import type { Configuration } from '../domain/configuration.ts';
-import { AuditStack } from './audit-stack.ts';
-import { AuthorityStack } from './authority-stack.ts';
+import { AuditStack } from './audit/audit-stack.ts';
+import { AuthorityStack } from './authority/authority-stack.ts';
 import { addChecks } from './checks.ts';
-import type { IssuingAuthority } from './issuing-authority.ts';
-import { OperationsStack } from './operations-stack.ts';
-import { RecordsStack } from './records-stack.ts';
+import type { IssuingAuthority } from './authority/issuing-authority.ts';
+import { OperationsStack } from './operations/operations-stack.ts';
+import { RecordsStack } from './records/records-stack.ts';
 import { type Lifetime, lifetimeOf } from './lifetime.ts';
-import { type ApproachDeployments, OnboardingStack } from './onboarding-stack.ts';
+import { type ApproachDeployments, OnboardingStack } from './onboarding/onboarding-stack.ts';
 
 /** Builds the whole of Muster into an app: its stacks, by the lifetime of what is in them. */
 export const buildMuster = (app: App, configuration: Configuration, approaches: ApproachDeployments) => {

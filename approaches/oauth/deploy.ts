@@ -1,6 +1,6 @@
 import type { ApproachDeployment } from '../../lib/approach-deployment.ts';
-import { AuthorizerDomain } from '../../lib/authorizer-domain.ts';
-import { DeviceAuthorizer } from '../../lib/device-authorizer.ts';
+import { AuthorizerDomain } from '../../lib/connections/authorizer-domain.ts';
+import { DeviceAuthorizer } from '../../lib/connections/device-authorizer.ts';
 import { oauthSettingsOf } from './settings.ts';
 
 /**

@@ -1,10 +1,10 @@
 import type { ApproachDeployment } from '../../lib/approach-deployment.ts';
-import { CertificateProvider } from '../../lib/certificate-provider.ts';
-import { JustInTimeRegistration } from '../../lib/just-in-time-registration.ts';
-import { LineProvisioning } from '../../lib/line-provisioning.ts';
-import { PreProvisioningHook } from '../../lib/pre-provisioning-hook.ts';
-import { ProvisioningRole } from '../../lib/provisioning-role.ts';
-import { RecoveryAuthorizer } from '../../lib/recovery-authorizer.ts';
+import { CertificateProvider } from '../../lib/authority/certificate-provider.ts';
+import { JustInTimeRegistration } from '../../lib/onboarding/just-in-time-registration.ts';
+import { LineProvisioning } from '../../lib/onboarding/line-provisioning.ts';
+import { PreProvisioningHook } from '../../lib/onboarding/pre-provisioning-hook.ts';
+import { ProvisioningRole } from '../../lib/onboarding/provisioning-role.ts';
+import { RecoveryAuthorizer } from '../../lib/connections/recovery-authorizer.ts';
 
 /** X.509 by fleet provisioning: a hook that decides, a template per line that obeys it, and a way in for devices that bring a certificate of their vendor. */
 export const deployPki: ApproachDeployment = (scope, foundation, lines) => {

@@ -1,9 +1,9 @@
 import type { Configuration } from '../../domain/configuration.ts';
 import { NEWEST_KEY_VERSIONS } from '../../lambdas/credential-renewal/environment.ts';
 import type { ApproachDeployment, Foundation, RenewalFunction } from '../../lib/approach-deployment.ts';
-import { DeviceAuthorizer } from '../../lib/device-authorizer.ts';
-import { derivesFrom, masterKey, usesMasterKeys } from '../../lib/master-keys.ts';
-import { TimeTopic } from '../../lib/time-topic.ts';
+import { DeviceAuthorizer } from '../../lib/connections/device-authorizer.ts';
+import { derivesFrom, masterKey, usesMasterKeys } from '../../lib/connections/master-keys.ts';
+import { TimeTopic } from '../../lib/connections/time-topic.ts';
 import { type PskLine, pskSettingsOf } from './settings.ts';
 
 /** A master key for each line and live version, where data is kept; and the authorizer that derives from them. */

@@ -12,7 +12,7 @@ import {
   paginateListThingTypes,
 } from '@aws-sdk/client-iot';
 import type { IotReads, TemplateState } from '../../domain/account-ports.ts';
-import { createIotCertificateStates } from '../iot-certificate-states.ts';
+import { createIotCertificateStates } from '../iot/certificate-states.ts';
 import { createAccountSwitches } from './account-switches.ts';
 import { spaced } from './spaced.ts';
 import { unlessMissing } from './unless-missing.ts';

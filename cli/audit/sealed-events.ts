@@ -1,11 +1,11 @@
 import * as z from 'zod/mini';
-import { auditEvent } from '../../aws/audit-event-schema.ts';
+import { auditEvent } from '../../aws/dynamodb/audit-event-schema.ts';
 import { isWanted } from '../../domain/audit/audit-filter.ts';
 import { sealedLines } from '../../domain/audit/verification/sealed-lines.ts';
 import type { AuditEvent } from '../../domain/audit-event.ts';
 import { DAY_MS } from '../../domain/duration.ts';
 import { parseJson } from '../../domain/parse-json.ts';
-import type { Search } from '../find-events.ts';
+import type { Search } from './find-events.ts';
 import type { History } from './open-history.ts';
 import { unpack } from './unpack.ts';
 

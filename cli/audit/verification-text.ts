@@ -1,7 +1,7 @@
 import type { Flaw } from '../../domain/audit/verification/flaw.ts';
 import type { Verification } from '../../domain/audit/verification/verify-archive.ts';
-import { paint } from '../paint.ts';
-import { visible } from '../visible-text.ts';
+import { paint } from '../output/paint.ts';
+import { visible } from '../output/visible-text.ts';
 
 /** Flaws that are worth the reading; the first is what the others follow from, more often than not. */
 const SHOWN = 20;

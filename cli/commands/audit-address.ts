@@ -2,10 +2,10 @@ import { Command } from 'commander';
 import * as z from 'zod/mini';
 import type { CommandContext } from '../command-context.ts';
 import { exitCodes } from '../exit-codes.ts';
-import { type AddressFinding, findAddress } from '../find-address.ts';
-import { plainJson } from '../plain-json.ts';
+import { type AddressFinding, findAddress } from '../audit/find-address.ts';
+import { plainJson } from '../output/plain-json.ts';
 import { readOptions } from '../read-options.ts';
-import { visible } from '../visible-text.ts';
+import { visible } from '../output/visible-text.ts';
 
 const options = z.object({ eventId: z.string(), json: z.boolean() });
 

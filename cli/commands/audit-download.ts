@@ -4,7 +4,7 @@ import { downloadArchive } from '../audit/download-archive.ts';
 import { progressOn } from '../audit/show-progress.ts';
 import type { CommandContext } from '../command-context.ts';
 import { exitCodes } from '../exit-codes.ts';
-import { plainJson } from '../plain-json.ts';
+import { plainJson } from '../output/plain-json.ts';
 import { readOptions } from '../read-options.ts';
 
 const options = z.object({ out: z.string(), json: z.boolean() });

@@ -1,19 +1,19 @@
 import { Command, Option } from 'commander';
 import * as z from 'zod/mini';
-import { auditEvent } from '../../aws/audit-event-schema.ts';
+import { auditEvent } from '../../aws/dynamodb/audit-event-schema.ts';
 import { pseudonymized } from '../../domain/audit/pseudonym.ts';
 import type { WrittenEvent } from '../../domain/audit/written-event.ts';
 import { type HistoryOptions, openHistory } from '../audit/open-history.ts';
 import { type SealedSearch, sealedEvents } from '../audit/sealed-events.ts';
 import { progressOn } from '../audit/show-progress.ts';
-import { type AuditFormat, auditFormatNames, auditFormats } from '../audit-formats.ts';
+import { type AuditFormat, auditFormatNames, auditFormats } from '../audit/formats.ts';
 import type { CommandContext } from '../command-context.ts';
 import { exitCodes } from '../exit-codes.ts';
-import { findEvents, type Search } from '../find-events.ts';
-import { type NewLines, newLines } from '../new-lines.ts';
-import { readPseudonymKey } from '../pseudonym-key.ts';
+import { findEvents, type Search } from '../audit/find-events.ts';
+import { type NewLines, newLines } from '../output/new-lines.ts';
+import { readPseudonymKey } from '../audit/pseudonym-key.ts';
 import { readOptions } from '../read-options.ts';
-import { searchFor, searchOptions, withSearchOptions } from '../search-options.ts';
+import { searchFor, searchOptions, withSearchOptions } from '../audit/search-options.ts';
 
 const options = z.object({
   ...searchOptions,

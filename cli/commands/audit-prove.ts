@@ -6,7 +6,7 @@ import { progressOn } from '../audit/show-progress.ts';
 import { unpack } from '../audit/unpack.ts';
 import { CommandError } from '../command-error.ts';
 import type { CommandContext } from '../command-context.ts';
-import { plainJson } from '../plain-json.ts';
+import { plainJson } from '../output/plain-json.ts';
 import { readOptions } from '../read-options.ts';
 
 const options = z.object({ id: z.string(), folder: z.optional(z.string()), key: z._default(z.array(z.string()), []) });

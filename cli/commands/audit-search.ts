@@ -1,11 +1,11 @@
 import { Command } from 'commander';
 import * as z from 'zod/mini';
 import type { CommandContext } from '../command-context.ts';
-import { eventLine } from '../event-line.ts';
-import { findEvents } from '../find-events.ts';
-import { plainJson } from '../plain-json.ts';
+import { eventLine } from '../audit/event-line.ts';
+import { findEvents } from '../audit/find-events.ts';
+import { plainJson } from '../output/plain-json.ts';
 import { readOptions } from '../read-options.ts';
-import { searchFor, searchOptions, withSearchOptions } from '../search-options.ts';
+import { searchFor, searchOptions, withSearchOptions } from '../audit/search-options.ts';
 
 const options = z.object({
   ...searchOptions,

@@ -4,11 +4,11 @@ import * as z from 'zod/mini';
 import { auditCodes } from '../../domain/audit-event.ts';
 import { claimName } from '../../domain/identifiers.ts';
 import type { CommandContext } from '../command-context.ts';
-import { eventLine } from '../event-line.ts';
-import { plainJson } from '../plain-json.ts';
+import { eventLine } from '../audit/event-line.ts';
+import { plainJson } from '../output/plain-json.ts';
 import { readOptions } from '../read-options.ts';
-import { parseSince } from '../since.ts';
-import { tailAudit } from '../tail-audit.ts';
+import { parseSince } from '../audit/since.ts';
+import { tailAudit } from '../audit/tail-audit.ts';
 
 const LOOK_MS = 2_000;
 

@@ -9,7 +9,7 @@ import { unpack } from '../audit/unpack.ts';
 import { verificationLines } from '../audit/verification-text.ts';
 import type { CommandContext } from '../command-context.ts';
 import { exitCodes } from '../exit-codes.ts';
-import { plainJson } from '../plain-json.ts';
+import { plainJson } from '../output/plain-json.ts';
 import { readOptions } from '../read-options.ts';
 import { UsageError } from '../usage-error.ts';
 

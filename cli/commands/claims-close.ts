@@ -2,12 +2,12 @@ import { Command } from 'commander';
 import * as z from 'zod/mini';
 import type { OutputOf } from '../../domain/operation.ts';
 import { claimsClose } from '../../domain/operations/claims-close.ts';
-import { readNamedClaim } from '../claim-named.ts';
+import { readNamedClaim } from '../claims/claim-named.ts';
 import type { CommandContext } from '../command-context.ts';
 import { demandConfirmation } from '../confirmation.ts';
 import { perform } from '../perform.ts';
 import { readOptions } from '../read-options.ts';
-import { useOf } from '../show-claim.ts';
+import { useOf } from '../claims/show-claim.ts';
 
 const options = z.object({ yes: z.boolean(), dryRun: z.boolean(), json: z.boolean() });
 

@@ -2,13 +2,13 @@ import * as z from 'zod/mini';
 import { certificateId } from '../../domain/identifiers.ts';
 import { claimsRecordField } from '../../domain/operations/claims-record-field.ts';
 import { resourceNames } from '../../domain/resource-names.ts';
-import type { CreateOptions } from '../claim-create-options.ts';
-import { describeFiles } from '../claim-options.ts';
+import type { CreateOptions } from '../claims/create-options.ts';
+import { describeFiles } from '../claims/options.ts';
 import type { CommandContext } from '../command-context.ts';
 import { CommandError } from '../command-error.ts';
-import { createFieldClaim, fieldClaimName } from '../create-field-claim.ts';
+import { createFieldClaim, fieldClaimName } from '../claims/create-field-claim.ts';
 import { perform } from '../perform.ts';
-import { plainJson } from '../plain-json.ts';
+import { plainJson } from '../output/plain-json.ts';
 
 const MAX_QUOTA = 5;
 

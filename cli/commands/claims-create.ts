@@ -1,13 +1,13 @@
 import { Command } from 'commander';
 import { claimsCreate } from '../../domain/operations/claims-create.ts';
-import { type CreateOptions, createOptions } from '../claim-create-options.ts';
-import { describeFiles, readFutureTime, readSealTo } from '../claim-options.ts';
-import { passingCsr } from '../claim-request.ts';
+import { type CreateOptions, createOptions } from '../claims/create-options.ts';
+import { describeFiles, readFutureTime, readSealTo } from '../claims/options.ts';
+import { passingCsr } from '../claims/request.ts';
 import type { CommandContext } from '../command-context.ts';
 import { CommandError } from '../command-error.ts';
-import { type ClaimWishes, createClaim, type CreatedClaim } from '../create-claim.ts';
+import { type ClaimWishes, createClaim, type CreatedClaim } from '../claims/create-claim.ts';
 import { perform } from '../perform.ts';
-import { plainJson } from '../plain-json.ts';
+import { plainJson } from '../output/plain-json.ts';
 import { readOptions } from '../read-options.ts';
 import { createField } from './claims-create-field.ts';
 

@@ -5,9 +5,9 @@ import { claimsList } from '../../domain/operations/claims-list.ts';
 import type { ClaimView } from '../../domain/operations/claim-view.ts';
 import type { OperationsClient } from '../../domain/operations-client.ts';
 import type { CommandContext } from '../command-context.ts';
-import { plainJson } from '../plain-json.ts';
+import { plainJson } from '../output/plain-json.ts';
 import { readOptions } from '../read-options.ts';
-import { claimTable } from '../show-claim.ts';
+import { claimTable } from '../claims/show-claim.ts';
 
 const options = z.object({ line: z.optional(lineName), all: z.boolean(), json: z.boolean() });
 

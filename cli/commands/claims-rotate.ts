@@ -2,14 +2,14 @@ import { Command } from 'commander';
 import * as z from 'zod/mini';
 import { parseDuration } from '../../domain/duration.ts';
 import { claimsRotate } from '../../domain/operations/claims-rotate.ts';
-import { readNamedClaim } from '../claim-named.ts';
-import { describeFiles, endpointOption, readSealTo } from '../claim-options.ts';
-import { passingCsr } from '../claim-request.ts';
+import { readNamedClaim } from '../claims/claim-named.ts';
+import { describeFiles, endpointOption, readSealTo } from '../claims/options.ts';
+import { passingCsr } from '../claims/request.ts';
 import type { CommandContext } from '../command-context.ts';
 import { CommandError } from '../command-error.ts';
-import { rotateClaim } from '../create-claim.ts';
+import { rotateClaim } from '../claims/create-claim.ts';
 import { perform } from '../perform.ts';
-import { plainJson } from '../plain-json.ts';
+import { plainJson } from '../output/plain-json.ts';
 import { readOptions } from '../read-options.ts';
 
 const options = z.object({

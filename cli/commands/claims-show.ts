@@ -1,13 +1,13 @@
 import { Command } from 'commander';
 import * as z from 'zod/mini';
 import { claimsShow } from '../../domain/operations/claims-show.ts';
-import { readNamedClaim } from '../claim-named.ts';
+import { readNamedClaim } from '../claims/claim-named.ts';
 import type { CommandContext } from '../command-context.ts';
 import { CommandError } from '../command-error.ts';
-import { factTable } from '../fact-table.ts';
+import { factTable } from '../output/fact-table.ts';
 import { perform } from '../perform.ts';
 import { readOptions } from '../read-options.ts';
-import { claimFacts } from '../show-claim.ts';
+import { claimFacts } from '../claims/show-claim.ts';
 
 const options = z.object({ json: z.boolean() });
 

@@ -1,13 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import { Command } from 'commander';
 import * as z from 'zod/mini';
-import { SECRET_MODE } from '../claim-files.ts';
+import { SECRET_MODE } from '../claims/files.ts';
 import type { CommandContext } from '../command-context.ts';
 import { CommandError } from '../command-error.ts';
-import { plainJson } from '../plain-json.ts';
+import { plainJson } from '../output/plain-json.ts';
 import { readOptions } from '../read-options.ts';
-import { unsealKey } from '../sealed-key.ts';
-import { writeOnce } from '../write-once.ts';
+import { unsealKey } from '../keys/sealed-key.ts';
+import { writeOnce } from '../files/write-once.ts';
 
 const options = z.object({ key: z.string(), json: z.boolean() });
 

@@ -4,7 +4,7 @@ import type { CommandContext } from '../command-context.ts';
 import { candidatesFor } from '../completion/candidates.ts';
 import { namesIn } from '../completion/names.ts';
 import { completionScripts } from '../completion/scripts.ts';
-import { visible } from '../visible-text.ts';
+import { visible } from '../output/visible-text.ts';
 
 const shells = ['bash', 'zsh', 'fish'] as const satisfies readonly (keyof typeof completionScripts)[];
 

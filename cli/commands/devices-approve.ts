@@ -4,9 +4,9 @@ import { keyDigest } from '../../domain/identifiers.ts';
 import { devicesApprove } from '../../domain/operations/devices-approve.ts';
 import { devicesConfirm } from '../../domain/operations/devices-confirm.ts';
 import { devicesShow } from '../../domain/operations/devices-show.ts';
-import { describeChange } from '../change-device.ts';
+import { describeChange } from '../devices/change-device.ts';
 import type { CommandContext } from '../command-context.ts';
-import { aboutDevice, deviceNameOf, deviceOptions } from '../device-options.ts';
+import { aboutDevice, deviceNameOf, deviceOptions } from '../devices/options.ts';
 import { perform } from '../perform.ts';
 import { readOptions } from '../read-options.ts';
 

@@ -2,17 +2,17 @@ import { Command } from 'commander';
 import * as z from 'zod/mini';
 import type { CommandContext } from '../command-context.ts';
 import { exitCodes } from '../exit-codes.ts';
-import type { ImportReport } from '../import-devices.ts';
-import { importManifest } from '../import-manifest.ts';
-import { createProgress } from '../import-progress.ts';
-import type { RowResult } from '../import-result.ts';
+import type { ImportReport } from '../import/import-devices.ts';
+import { importManifest } from '../import/import-manifest.ts';
+import { createProgress } from '../import/progress.ts';
+import type { RowResult } from '../import/result.ts';
 import { formats } from '../manifest/formats/formats.ts';
 import type { Manifest } from '../manifest/open-manifest.ts';
-import { plainJson } from '../plain-json.ts';
+import { plainJson } from '../output/plain-json.ts';
 import { readOptions } from '../read-options.ts';
-import { visible } from '../visible-text.ts';
+import { visible } from '../output/visible-text.ts';
 import { keepHeapSmall } from '../small-heap.ts';
-import type { Terminal } from '../terminal.ts';
+import type { Terminal } from '../output/terminal.ts';
 
 const text = z.optional(z.string());
 

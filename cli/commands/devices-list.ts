@@ -4,9 +4,9 @@ import { lineName, tenantName } from '../../domain/identifiers.ts';
 import { type ListedDevice, MAX_LISTED, devicesList, listedStates } from '../../domain/operations/devices-list.ts';
 import type { InputOf } from '../../domain/operation.ts';
 import type { CommandContext } from '../command-context.ts';
-import { plainJson } from '../plain-json.ts';
+import { plainJson } from '../output/plain-json.ts';
 import { readOptions } from '../read-options.ts';
-import { rowPrinter } from '../row-printer.ts';
+import { rowPrinter } from '../output/row-printer.ts';
 
 const options = z.object({
   state: z.exactOptional(z.enum(listedStates)),

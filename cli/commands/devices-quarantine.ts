@@ -2,9 +2,9 @@ import { Command } from 'commander';
 import * as z from 'zod/mini';
 import { note } from '../../domain/operations/device-name.ts';
 import { devicesQuarantine } from '../../domain/operations/devices-quarantine.ts';
-import { describeChange } from '../change-device.ts';
+import { describeChange } from '../devices/change-device.ts';
 import type { CommandContext } from '../command-context.ts';
-import { aboutDevice, deviceNameOf, deviceOptions } from '../device-options.ts';
+import { aboutDevice, deviceNameOf, deviceOptions } from '../devices/options.ts';
 import { perform } from '../perform.ts';
 import { readOptions } from '../read-options.ts';
 

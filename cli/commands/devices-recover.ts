@@ -3,16 +3,16 @@ import * as z from 'zod/mini';
 import { parseDuration } from '../../domain/duration.ts';
 import { note } from '../../domain/operations/device-name.ts';
 import { devicesRecover } from '../../domain/operations/devices-recover.ts';
-import { describeChange } from '../change-device.ts';
-import { isThere, SECRET_MODE } from '../claim-files.ts';
+import { describeChange } from '../devices/change-device.ts';
+import { isThere, SECRET_MODE } from '../claims/files.ts';
 import { CommandError } from '../command-error.ts';
 import type { CommandContext } from '../command-context.ts';
-import { aboutDevice, deviceNameOf, deviceOptions } from '../device-options.ts';
+import { aboutDevice, deviceNameOf, deviceOptions } from '../devices/options.ts';
 import { unlessWaiting } from '../perform.ts';
 import { patiently } from '../patiently.ts';
-import { plainJson } from '../plain-json.ts';
+import { plainJson } from '../output/plain-json.ts';
 import { readOptions } from '../read-options.ts';
-import { writeOnce } from '../write-once.ts';
+import { writeOnce } from '../files/write-once.ts';
 
 const options = z.object({
   ...deviceOptions,

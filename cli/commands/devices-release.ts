@@ -5,13 +5,13 @@ import { keyDigest } from '../../domain/identifiers.ts';
 import { devicesReadmit } from '../../domain/operations/devices-readmit.ts';
 import { devicesRelease } from '../../domain/operations/devices-release.ts';
 import { devicesShow } from '../../domain/operations/devices-show.ts';
-import { describeChange } from '../change-device.ts';
+import { describeChange } from '../devices/change-device.ts';
 import { CommandError } from '../command-error.ts';
 import type { CommandContext } from '../command-context.ts';
-import { aboutDevice, deviceNameOf, deviceOptions } from '../device-options.ts';
+import { aboutDevice, deviceNameOf, deviceOptions } from '../devices/options.ts';
 import { perform } from '../perform.ts';
-import { newCodeFor } from '../readmit-device.ts';
-import { readProof } from '../read-proof.ts';
+import { newCodeFor } from '../devices/readmit-device.ts';
+import { readProof } from '../devices/read-proof.ts';
 import { readOptions } from '../read-options.ts';
 
 const options = z.object({

@@ -4,12 +4,12 @@ import type { KeyDigest } from '../../domain/identifiers.ts';
 import type { DeviceEvidence, DeviceRecord } from '../../domain/operations/device-record.ts';
 import { devicesResolve } from '../../domain/operations/devices-resolve.ts';
 import { devicesShow } from '../../domain/operations/devices-show.ts';
-import { describeChange } from '../change-device.ts';
+import { describeChange } from '../devices/change-device.ts';
 import { CommandError } from '../command-error.ts';
 import type { CommandContext } from '../command-context.ts';
 import { demandConfirmation } from '../confirmation.ts';
-import { aboutDevice, deviceNameOf, deviceOptions } from '../device-options.ts';
-import { factTable } from '../fact-table.ts';
+import { aboutDevice, deviceNameOf, deviceOptions } from '../devices/options.ts';
+import { factTable } from '../output/fact-table.ts';
 import { perform } from '../perform.ts';
 import { readOptions } from '../read-options.ts';
 

@@ -2,10 +2,10 @@ import { Command } from 'commander';
 import * as z from 'zod/mini';
 import { note } from '../../domain/operations/device-name.ts';
 import { devicesRevoke } from '../../domain/operations/devices-revoke.ts';
-import { describeChange } from '../change-device.ts';
+import { describeChange } from '../devices/change-device.ts';
 import type { CommandContext } from '../command-context.ts';
 import { demandConfirmation } from '../confirmation.ts';
-import { aboutDevice, deviceNameOf, deviceOptions } from '../device-options.ts';
+import { aboutDevice, deviceNameOf, deviceOptions } from '../devices/options.ts';
 import { perform } from '../perform.ts';
 import { readOptions } from '../read-options.ts';
 

@@ -2,11 +2,11 @@ import { Command } from 'commander';
 import * as z from 'zod/mini';
 import { devicesShow } from '../../domain/operations/devices-show.ts';
 import type { CommandContext } from '../command-context.ts';
-import { aboutDevice, deviceNameOf, deviceOptions } from '../device-options.ts';
-import { factTable } from '../fact-table.ts';
+import { aboutDevice, deviceNameOf, deviceOptions } from '../devices/options.ts';
+import { factTable } from '../output/fact-table.ts';
 import { perform } from '../perform.ts';
 import { readOptions } from '../read-options.ts';
-import { factsOf } from '../show-device.ts';
+import { factsOf } from '../devices/show-device.ts';
 
 const options = z.object(deviceOptions);
 

@@ -4,10 +4,10 @@ import { tenantName } from '../../domain/identifiers.ts';
 import { note } from '../../domain/operations/device-name.ts';
 import type { DeviceRecord } from '../../domain/operations/device-record.ts';
 import { devicesTransfer } from '../../domain/operations/devices-transfer.ts';
-import { describeChange } from '../change-device.ts';
+import { describeChange } from '../devices/change-device.ts';
 import type { CommandContext } from '../command-context.ts';
 import { demandConfirmation } from '../confirmation.ts';
-import { aboutDevice, deviceNameOf, deviceOptions } from '../device-options.ts';
+import { aboutDevice, deviceNameOf, deviceOptions } from '../devices/options.ts';
 import { perform } from '../perform.ts';
 import { readOptions } from '../read-options.ts';
 

@@ -9,12 +9,12 @@ import { type Diagnosis, examine } from '../doctor/examine.ts';
 import { type Mended, mend } from '../doctor/mend.ts';
 import { reconcile, type ReconciliationReport, reconciliationLines } from '../doctor/reconcile.ts';
 import { exitCodes } from '../exit-codes.ts';
-import { paint } from '../paint.ts';
-import { plainJson } from '../plain-json.ts';
+import { paint } from '../output/paint.ts';
+import { plainJson } from '../output/plain-json.ts';
 import { readOptions } from '../read-options.ts';
-import type { Terminal } from '../terminal.ts';
+import type { Terminal } from '../output/terminal.ts';
 import { UsageError } from '../usage-error.ts';
-import { visible } from '../visible-text.ts';
+import { visible } from '../output/visible-text.ts';
 
 const options = z.object({
   before: z.optional(z.boolean()),

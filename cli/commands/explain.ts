@@ -3,10 +3,10 @@ import * as z from 'zod/mini';
 import { lineName } from '../../domain/identifiers.ts';
 import { devicesExplain } from '../../domain/operations/devices-explain.ts';
 import type { CommandContext } from '../command-context.ts';
-import { plainJson } from '../plain-json.ts';
+import { plainJson } from '../output/plain-json.ts';
 import { readOptions } from '../read-options.ts';
-import { parseSince } from '../since.ts';
-import { storyText } from '../story-text.ts';
+import { parseSince } from '../audit/since.ts';
+import { storyText } from '../devices/story-text.ts';
 
 const options = z.object({ serial: z.string(), line: z.optional(lineName), since: z.string(), json: z.boolean() });
 

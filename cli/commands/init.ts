@@ -1,15 +1,15 @@
 import { access } from 'node:fs/promises';
 import { Command, Option } from 'commander';
 import * as z from 'zod/mini';
-import { askNewcomer } from '../ask-newcomer.ts';
+import { askNewcomer } from '../init/ask-newcomer.ts';
 import type { CommandContext } from '../command-context.ts';
 import { CommandError } from '../command-error.ts';
-import { mistakesIn, newConfiguration, type NewcomerAnswers, strongAttestations } from '../new-configuration.ts';
-import { plainJson } from '../plain-json.ts';
+import { mistakesIn, newConfiguration, type NewcomerAnswers, strongAttestations } from '../init/new-configuration.ts';
+import { plainJson } from '../output/plain-json.ts';
 import { readOptions } from '../read-options.ts';
-import { replaceFile } from '../replace-file.ts';
+import { replaceFile } from '../files/replace-file.ts';
 import { UsageError } from '../usage-error.ts';
-import { writeOnce } from '../write-once.ts';
+import { writeOnce } from '../files/write-once.ts';
 
 const text = z.exactOptional(z.string());
 const answers = z.object({ prefix: text, line: text, tenant: text, attestation: text, email: text });

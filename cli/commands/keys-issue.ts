@@ -4,17 +4,17 @@ import { lineName } from '../../domain/identifiers.ts';
 import type { KeyIssueResult } from '../../domain/operations/keys-issue.ts';
 import type { OperationsClient } from '../../domain/operations-client.ts';
 import type { SerialNumber } from '../../domain/serial-number.ts';
-import { readSealTo } from '../claim-options.ts';
+import { readSealTo } from '../claims/options.ts';
 import type { CommandContext } from '../command-context.ts';
 import { CommandError } from '../command-error.ts';
 import { exitCodes } from '../exit-codes.ts';
-import { createProgress } from '../import-progress.ts';
-import { issueKeys, type KeyIssueReport } from '../issue-keys.ts';
-import { readSerials, serialsInManifest } from '../named-serials.ts';
-import { plainJson } from '../plain-json.ts';
+import { createProgress } from '../import/progress.ts';
+import { issueKeys, type KeyIssueReport } from '../keys/issue-keys.ts';
+import { readSerials, serialsInManifest } from '../import/named-serials.ts';
+import { plainJson } from '../output/plain-json.ts';
 import { readOptions } from '../read-options.ts';
-import { recipientJwkOf } from '../sealed-key.ts';
-import { visible } from '../visible-text.ts';
+import { recipientJwkOf } from '../keys/sealed-key.ts';
+import { visible } from '../output/visible-text.ts';
 
 const options = z.object({
   line: lineName,

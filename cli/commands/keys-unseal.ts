@@ -1,13 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import { Command } from 'commander';
 import * as z from 'zod/mini';
-import { endpointOption } from '../claim-options.ts';
+import { endpointOption } from '../claims/options.ts';
 import type { CommandContext } from '../command-context.ts';
 import { CommandError } from '../command-error.ts';
-import { plainJson } from '../plain-json.ts';
+import { plainJson } from '../output/plain-json.ts';
 import { readOptions } from '../read-options.ts';
-import { readPrivateKey } from '../sealed-key.ts';
-import { unsealKeys } from '../unseal-keys.ts';
+import { readPrivateKey } from '../keys/sealed-key.ts';
+import { unsealKeys } from '../keys/unseal-keys.ts';
 
 const options = z.object({ key: z.string(), out: z.string(), endpoint: endpointOption, json: z.boolean() });
 

@@ -4,7 +4,7 @@ import * as z from 'zod/mini';
 import { parseDuration } from '../../domain/duration.ts';
 import { CommandError } from '../command-error.ts';
 import { readOptions } from '../read-options.ts';
-import type { Terminal } from '../terminal.ts';
+import type { Terminal } from '../output/terminal.ts';
 import { ask, controlling, pretty, readJson } from './controlling.ts';
 import { issuersCommand } from './local-issuers.ts';
 

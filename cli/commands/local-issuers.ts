@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import * as z from 'zod/mini';
 import { readOptions } from '../read-options.ts';
-import type { Terminal } from '../terminal.ts';
+import type { Terminal } from '../output/terminal.ts';
 import { ask, controlling, pretty, readJson } from './controlling.ts';
 
 const EXAMPLE = '{"audience":"https://fleet.example","scopes":["muster:own"]}';

@@ -8,7 +8,7 @@ import type { VendorCaView } from '../../domain/operations/vendor-ca-view.ts';
 import type { CommandContext } from '../command-context.ts';
 import { CommandError } from '../command-error.ts';
 import { perform } from '../perform.ts';
-import { plainJson } from '../plain-json.ts';
+import { plainJson } from '../output/plain-json.ts';
 import { readOptions } from '../read-options.ts';
 
 /** `muster manufacturers list`: whose signatures count. */

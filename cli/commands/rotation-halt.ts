@@ -3,10 +3,10 @@ import * as z from 'zod/mini';
 import { note } from '../../domain/operations/device-name.ts';
 import { rotationHalt } from '../../domain/operations/rotation-halt.ts';
 import type { CommandContext } from '../command-context.ts';
-import { aboutLine, lineOptions } from '../line-argument.ts';
+import { aboutLine, lineOptions } from '../rotation/line-argument.ts';
 import { perform } from '../perform.ts';
 import { readOptions } from '../read-options.ts';
-import { describeRotation } from '../show-rotation.ts';
+import { describeRotation } from '../rotation/show-rotation.ts';
 
 const options = z.object({ ...lineOptions, reason: note, dryRun: z.boolean() });
 

@@ -2,11 +2,11 @@ import type { Command } from 'commander';
 import * as z from 'zod/mini';
 import { rotationShow } from '../../domain/operations/rotation-show.ts';
 import type { CommandContext } from '../command-context.ts';
-import { factTable } from '../fact-table.ts';
-import { aboutLine, lineOptions } from '../line-argument.ts';
+import { factTable } from '../output/fact-table.ts';
+import { aboutLine, lineOptions } from '../rotation/line-argument.ts';
 import { perform } from '../perform.ts';
 import { readOptions } from '../read-options.ts';
-import { rotationFacts } from '../show-rotation.ts';
+import { rotationFacts } from '../rotation/show-rotation.ts';
 
 const options = z.object(lineOptions);
 

@@ -2,10 +2,10 @@ import type { Command } from 'commander';
 import * as z from 'zod/mini';
 import { rotationStart } from '../../domain/operations/rotation-start.ts';
 import type { CommandContext } from '../command-context.ts';
-import { aboutLine, lineOptions } from '../line-argument.ts';
+import { aboutLine, lineOptions } from '../rotation/line-argument.ts';
 import { perform } from '../perform.ts';
 import { readOptions } from '../read-options.ts';
-import { describeRotation } from '../show-rotation.ts';
+import { describeRotation } from '../rotation/show-rotation.ts';
 
 const options = z.object({ ...lineOptions, dryRun: z.boolean() });
 

@@ -1,4 +1,4 @@
-import { explain } from '../explain.ts';
+import { explain } from '../explain-failure.ts';
 import { type Finding, problem } from './check.ts';
 
 const DENIED = /^(AccessDenied(Exception)?|AuthorizationError(Exception)?|Unauthorized(Exception|Operation)?|ForbiddenException)$/;

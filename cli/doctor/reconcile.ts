@@ -1,8 +1,8 @@
 import type { OperationsClient } from '../../domain/operations-client.ts';
 import { type ReconciliationFinding, reconciliationRun } from '../../domain/operations/reconciliation-run.ts';
-import { explain } from '../explain.ts';
+import { explain } from '../explain-failure.ts';
 import { patiently } from '../patiently.ts';
-import { visible } from '../visible-text.ts';
+import { visible } from '../output/visible-text.ts';
 
 /** What came of comparing the registry with AWS IoT. */
 export interface ReconciliationReport {

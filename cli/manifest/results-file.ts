@@ -1,8 +1,8 @@
 import { constants } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { CommandError } from '../command-error.ts';
-import { csvField } from '../csv-field.ts';
-import type { RowResult } from '../import-result.ts';
+import { csvField } from '../output/csv-field.ts';
+import type { RowResult } from '../import/result.ts';
 
 const HEADER = 'row,serial,outcome,what,got,allowed,fix\n';
 

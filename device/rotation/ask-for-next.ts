@@ -1,5 +1,5 @@
 import type { RotationId } from '../../domain/rotation/rotation.ts';
-import { MqttSessionError } from '../mqtt-session.ts';
+import { MqttSessionError } from '../mqtt/mqtt-session.ts';
 import { isLate } from './job-talk.ts';
 import { askForRenewal } from './renewal-talk.ts';
 import type { At, RotationRecord } from './rotation-record.ts';

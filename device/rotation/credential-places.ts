@@ -1,8 +1,8 @@
 import { dirname, join } from 'node:path';
-import { replaceFile, replaceLink } from '../durable-file.ts';
-import { stateFiles } from '../file-key-store.ts';
-import type { FileSystem } from '../file-system.ts';
-import { openPrivateDirectory, readPrivateFile } from '../private-file.ts';
+import { replaceFile, replaceLink } from '../store/durable-file.ts';
+import { stateFiles } from '../store/file-key-store.ts';
+import type { FileSystem } from '../store/file-system.ts';
+import { openPrivateDirectory, readPrivateFile } from '../store/private-file.ts';
 import type { Place } from './rotation-record.ts';
 
 /** What other programs follow; one rename of it exchanges key and certificate at once. */

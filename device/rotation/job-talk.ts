@@ -1,8 +1,8 @@
 import * as z from 'zod/mini';
 import { rotationJobDocument, ROTATE } from '../../domain/rotation/job-document.ts';
 import { type RotationId, rotationId } from '../../domain/rotation/rotation.ts';
-import { MqttSessionError } from '../mqtt-session.ts';
-import type { Dialogue } from '../dialogue.ts';
+import { MqttSessionError } from '../mqtt/mqtt-session.ts';
+import type { Dialogue } from '../mqtt/dialogue.ts';
 import { cloudTimeIn, type JobAnswer, jobAnswer } from './job-answer.ts';
 
 /** A job that asks for another credential. */

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { renewalAnswer } from '../../domain/rotation/renewal-message.ts';
 import type { RotationId } from '../../domain/rotation/rotation.ts';
-import type { Dialogue } from '../dialogue.ts';
+import type { Dialogue } from '../mqtt/dialogue.ts';
 import type { Received, Renewal } from './rotating-credential.ts';
 
 export const askTopic = (ownRoot: string): string => `${ownRoot}/credential/ask`;

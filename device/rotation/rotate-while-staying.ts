@@ -1,6 +1,6 @@
-import type { Entrance } from '../entrance.ts';
+import type { Entrance } from '../connection/entrance.ts';
 import { resultOfFailure } from '../failure.ts';
-import type { KeptSession } from '../mqtt-session.ts';
+import type { KeptSession } from '../mqtt/mqtt-session.ts';
 import { rotate } from './rotate.ts';
 import { openRotatingSecret, type SecretLocation } from './rotating-secret.ts';
 import { RotationCall } from './rotation-call.ts';

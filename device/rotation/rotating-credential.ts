@@ -1,5 +1,5 @@
 import type { RotationId } from '../../domain/rotation/rotation.ts';
-import type { MqttSession } from '../mqtt-session.ts';
+import type { MqttSession } from '../mqtt/mqtt-session.ts';
 import type { Place } from './rotation-record.ts';
 
 /** What a device comes with: what it has, or what a rotation offered it. */

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { ROTATE } from '../../domain/rotation/job-document.ts';
-import type { MqttSession, ReceivedMessage } from '../mqtt-session.ts';
+import type { MqttSession, ReceivedMessage } from '../mqtt/mqtt-session.ts';
 
 /** What concerns jobs and credentials, and nobody who reads a device's messages. */
 const CONCERNED = /^\$aws\/things\/[^/]+\/jobs\/|\/credential\/tell$/;

@@ -1,8 +1,8 @@
 import type { RandomFraction } from '../backoff.ts';
 import type { DeviceClock } from '../clock.ts';
-import { type MqttSession, MqttSessionError } from '../mqtt-session.ts';
+import { type MqttSession, MqttSessionError } from '../mqtt/mqtt-session.ts';
 import { CONNECT_AGAIN_MS } from '../pace.ts';
-import { type Dialogue, openDialogue } from '../dialogue.ts';
+import { type Dialogue, openDialogue } from '../mqtt/dialogue.ts';
 import { jobFilters, JobTalk } from './job-talk.ts';
 import { Patience } from './patience.ts';
 import { tellTopic } from './renewal-talk.ts';

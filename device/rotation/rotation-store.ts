@@ -1,7 +1,7 @@
 import { join } from 'node:path';
-import { replaceFile } from '../durable-file.ts';
-import { type FileSystem, nodeFileSystem } from '../file-system.ts';
-import { asBadSetup, readPrivateFile } from '../private-file.ts';
+import { replaceFile } from '../store/durable-file.ts';
+import { type FileSystem, nodeFileSystem } from '../store/file-system.ts';
+import { asBadSetup, readPrivateFile } from '../store/private-file.ts';
 import { parseRotationRecord, type RotationRecord } from './rotation-record.ts';
 
 /** Where a device keeps how far its rotation has come. Each write is whole or not done at all, and survives a power cut once it has resolved. */

@@ -1,8 +1,8 @@
 import { systemClock } from '../clock.ts';
 import { resultOfFailure } from '../failure.ts';
-import { nodeFileSystem } from '../file-system.ts';
+import { nodeFileSystem } from '../store/file-system.ts';
 import type { ConnectionOptions } from '../connection-options.ts';
-import { entranceWith } from '../entrance.ts';
+import { entranceWith } from '../connection/entrance.ts';
 import { ANSWER_MS, connectorOf, entrancePortsOf, entranceSettingsOf, systemRandom, type Terminal } from '../program-ports.ts';
 import { claimProverOf } from '../prover-of.ts';
 import { describeRotation, describeRotationProgress } from './describe-rotation.ts';

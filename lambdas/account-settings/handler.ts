@@ -1,5 +1,5 @@
-import { createCloudTrailAccountTrails } from '../../aws/cloudtrail-account-trails.ts';
-import { createIotLoggingOptions } from '../../aws/iot-logging-options.ts';
+import { createCloudTrailAccountTrails } from '../../aws/cloudtrail/account-trails.ts';
+import { createIotLoggingOptions } from '../../aws/iot/logging-options.ts';
 import { ACCOUNT_TRAIL_TYPE } from '../../domain/audit/sources/account-settings.ts';
 import { type Fulfil, createHandler } from '../custom-resource/create-handler.ts';
 import { keepLoggingWith } from './keep-logging.ts';

@@ -1,6 +1,6 @@
-import { openCompletenessPorts } from '../../aws/open-completeness-ports.ts';
-import { createStdoutAuditGauge } from '../../aws/stdout-audit-gauge.ts';
-import { createStdoutAuditLog } from '../../aws/stdout-audit-log.ts';
+import { openCompletenessPorts } from '../../aws/open/completeness-ports.ts';
+import { createStdoutAuditGauge } from '../../aws/cloudwatch/stdout-audit-gauge.ts';
+import { createStdoutAuditLog } from '../../aws/cloudwatch/stdout-audit-log.ts';
 import { systemClock } from '../middleware/clock.ts';
 import { createAuditCompleteness } from './audit-completeness.ts';
 import { parseEnvironment } from './environment.ts';

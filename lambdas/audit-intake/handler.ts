@@ -1,5 +1,5 @@
-import { openStagingWriter } from '../../aws/s3-staging-writer.ts';
-import { createStdoutAuditGauge } from '../../aws/stdout-audit-gauge.ts';
+import { openStagingWriter } from '../../aws/s3/staging-writer.ts';
+import { createStdoutAuditGauge } from '../../aws/cloudwatch/stdout-audit-gauge.ts';
 import { systemClock } from '../middleware/clock.ts';
 import { createAuditIntake } from './audit-intake.ts';
 import { parseEnvironment } from './environment.ts';

@@ -1,5 +1,5 @@
-import { openSealingPorts } from '../../aws/open-sealing-ports.ts';
-import { createStdoutAuditGauge } from '../../aws/stdout-audit-gauge.ts';
+import { openSealingPorts } from '../../aws/open/sealing-ports.ts';
+import { createStdoutAuditGauge } from '../../aws/cloudwatch/stdout-audit-gauge.ts';
 import { systemClock } from '../middleware/clock.ts';
 import { stderrFaultLog } from '../middleware/fault-log.ts';
 import { createAuditSealing } from './audit-sealing.ts';

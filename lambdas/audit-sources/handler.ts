@@ -1,6 +1,6 @@
-import { createDynamoDbAddressBook } from '../../aws/dynamodb-address-book.ts';
-import { createDynamoDbClient } from '../../aws/dynamodb-client.ts';
-import { createStdoutAuditLog } from '../../aws/stdout-audit-log.ts';
+import { createDynamoDbAddressBook } from '../../aws/dynamodb/address-book.ts';
+import { createDynamoDbClient } from '../../aws/dynamodb/client.ts';
+import { createStdoutAuditLog } from '../../aws/cloudwatch/stdout-audit-log.ts';
 import { fleetReadingOf } from '../../domain/audit/sources/fleet-parties.ts';
 import { authorityStackName, stackNames } from '../../domain/stack-names.ts';
 import { stderrFaultLog } from '../middleware/fault-log.ts';

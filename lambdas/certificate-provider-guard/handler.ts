@@ -1,4 +1,4 @@
-import { createIotCertificateProviders } from '../../aws/iot-certificate-providers.ts';
+import { createIotCertificateProviders } from '../../aws/iot/certificate-providers.ts';
 import { createHandler } from '../custom-resource/create-handler.ts';
 import { fulfilWith } from './fulfil.ts';
 

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { signingRequests } from '../../approaches/pki/verify.ts';
-import { createImpatientDynamoDbClient } from '../../aws/dynamodb-client.ts';
-import { createDynamoDbIssuanceStore } from '../../aws/dynamodb-issuance-store.ts';
-import { createDynamoDbIssuedCertificates } from '../../aws/dynamodb-issued-certificates.ts';
-import { createImpatientPrivateCaClient, createPrivateCaSigning } from '../../aws/private-ca-signing.ts';
-import { createStdoutAuditLog } from '../../aws/stdout-audit-log.ts';
+import { createImpatientDynamoDbClient } from '../../aws/dynamodb/client.ts';
+import { createDynamoDbIssuanceStore } from '../../aws/dynamodb/issuance-store.ts';
+import { createDynamoDbIssuedCertificates } from '../../aws/dynamodb/issued-certificates.ts';
+import { createImpatientPrivateCaClient, createPrivateCaSigning } from '../../aws/private-ca/signing.ts';
+import { createStdoutAuditLog } from '../../aws/cloudwatch/stdout-audit-log.ts';
 import { systemClock } from '../middleware/clock.ts';
 import { stderrFaultLog } from '../middleware/fault-log.ts';
 import { parseEnvironment, parseLines } from './environment.ts';

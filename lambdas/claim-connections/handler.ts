@@ -1,5 +1,5 @@
-import { createDynamoDbClient } from '../../aws/dynamodb-client.ts';
-import { createDynamoDbClaimConnections } from '../../aws/dynamodb-claim-connections.ts';
+import { createDynamoDbClient } from '../../aws/dynamodb/client.ts';
+import { createDynamoDbClaimConnections } from '../../aws/dynamodb/claim-connections.ts';
 import { stderrFaultLog } from '../middleware/fault-log.ts';
 import { createClaimConnectionsHandler } from './claim-connections.ts';
 import { parseEnvironment } from './environment.ts';

@@ -1,6 +1,6 @@
-import { createDynamoDbClient } from '../../aws/dynamodb-client.ts';
-import { openSweepPorts } from '../../aws/open-claim-ports.ts';
-import { createStdoutAuditLog } from '../../aws/stdout-audit-log.ts';
+import { createDynamoDbClient } from '../../aws/dynamodb/client.ts';
+import { openSweepPorts } from '../../aws/open/claim-ports.ts';
+import { createStdoutAuditLog } from '../../aws/cloudwatch/stdout-audit-log.ts';
 import { systemClock } from '../middleware/clock.ts';
 import { stderrFaultLog } from '../middleware/fault-log.ts';
 import { createClaimSweep } from './claim-sweep.ts';

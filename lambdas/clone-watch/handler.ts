@@ -1,6 +1,6 @@
-import { createDynamoDbClient } from '../../aws/dynamodb-client.ts';
-import { createDynamoDbTakeOverStore } from '../../aws/dynamodb-take-over-store.ts';
-import { createIotConnectionLook } from '../../aws/iot-connection-look.ts';
+import { createDynamoDbClient } from '../../aws/dynamodb/client.ts';
+import { createDynamoDbTakeOverStore } from '../../aws/dynamodb/take-over-store.ts';
+import { createIotConnectionLook } from '../../aws/iot/connection-look.ts';
 import { readBuiltConfiguration } from '../operations/built-configuration.ts';
 import { parseEnvironment } from '../suspicion/environment.ts';
 import { openSuspicion } from '../suspicion/open-suspicion.ts';

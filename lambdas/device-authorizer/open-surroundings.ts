@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { createStdoutAuditLog } from '../../aws/stdout-audit-log.ts';
+import { createStdoutAuditLog } from '../../aws/cloudwatch/stdout-audit-log.ts';
 import { systemClock } from '../middleware/clock.ts';
 import { stderrFaultLog } from '../middleware/fault-log.ts';
 import type { Surroundings } from './create-authorizer.ts';

@@ -1,5 +1,5 @@
-import { createDynamoDbClient } from '../../aws/dynamodb-client.ts';
-import { openDefenderPorts } from '../../aws/open-defender-ports.ts';
+import { createDynamoDbClient } from '../../aws/dynamodb/client.ts';
+import { openDefenderPorts } from '../../aws/open/defender-ports.ts';
 import { readBuiltConfiguration } from '../operations/built-configuration.ts';
 import { parseEnvironment } from '../suspicion/environment.ts';
 import { openSuspicion } from '../suspicion/open-suspicion.ts';

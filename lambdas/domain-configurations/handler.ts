@@ -1,4 +1,4 @@
-import { createIotDomainConfigurations } from '../../aws/iot-domain-configurations.ts';
+import { createIotDomainConfigurations } from '../../aws/iot/domain-configurations.ts';
 import { createHandler } from '../custom-resource/create-handler.ts';
 import { fulfilWith } from './fulfil.ts';
 

@@ -1,4 +1,4 @@
-import type { GroupPolicy, ThingGroupPolicies } from '../../aws/thing-group-policies.ts';
+import type { GroupPolicy, ThingGroupPolicies } from '../../aws/iot/thing-group-policies.ts';
 import type { Fulfil } from '../custom-resource/create-handler.ts';
 import type { CustomResourceRequest } from '../custom-resource/request.ts';
 import { parseProperties } from './request.ts';

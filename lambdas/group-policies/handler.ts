@@ -1,4 +1,4 @@
-import { createThingGroupPolicies } from '../../aws/thing-group-policies.ts';
+import { createThingGroupPolicies } from '../../aws/iot/thing-group-policies.ts';
 import { createHandler } from '../custom-resource/create-handler.ts';
 import { fulfilWith } from './fulfil.ts';
 

@@ -1,10 +1,10 @@
 import { serialNumberIn, verifyIntroduction } from '../../approaches/pki/verify.ts';
-import { createDynamoDbAnnouncementStore } from '../../aws/dynamodb-announcement-store.ts';
-import { createDynamoDbClient } from '../../aws/dynamodb-client.ts';
-import { createDynamoDbEnrollmentStore } from '../../aws/dynamodb-enrollment-store.ts';
-import { createDynamoDbVendorCaStore } from '../../aws/dynamodb-vendor-ca-store.ts';
-import { openEntrancePorts } from '../../aws/open-entrance-ports.ts';
-import { createStdoutAuditLog } from '../../aws/stdout-audit-log.ts';
+import { createDynamoDbAnnouncementStore } from '../../aws/dynamodb/announcement-store.ts';
+import { createDynamoDbClient } from '../../aws/dynamodb/client.ts';
+import { createDynamoDbEnrollmentStore } from '../../aws/dynamodb/enrollment-store.ts';
+import { createDynamoDbVendorCaStore } from '../../aws/dynamodb/vendor-ca-store.ts';
+import { openEntrancePorts } from '../../aws/open/entrance-ports.ts';
+import { createStdoutAuditLog } from '../../aws/cloudwatch/stdout-audit-log.ts';
 import { systemClock } from '../middleware/clock.ts';
 import { stderrFaultLog } from '../middleware/fault-log.ts';
 import { parseEnvironment, readLineSettings } from './environment.ts';

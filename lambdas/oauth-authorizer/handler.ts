@@ -1,10 +1,10 @@
 import { isSafeAddress } from '../../approaches/oauth/evidence/safe-address.ts';
 import { parseOAuthSettings } from '../../approaches/oauth/evidence/settings.ts';
 import { createOAuthVerifier } from '../../approaches/oauth/verify.ts';
-import { createDynamoDbConnectionStore } from '../../aws/dynamodb-connection-store.ts';
-import { createDynamoDbKeptKeySets } from '../../aws/dynamodb-kept-key-sets.ts';
-import { createImpatientDynamoDbClient } from '../../aws/dynamodb-client.ts';
-import { createJwksSource } from '../../aws/jwks-source.ts';
+import { createDynamoDbConnectionStore } from '../../aws/dynamodb/connection-store.ts';
+import { createDynamoDbKeptKeySets } from '../../aws/dynamodb/kept-key-sets.ts';
+import { createImpatientDynamoDbClient } from '../../aws/dynamodb/client.ts';
+import { createJwksSource } from '../../aws/key-sets/jwks-source.ts';
 import { createDeviceAuthorizer } from '../device-authorizer/create-authorizer.ts';
 import { parseDeviceAuthorizerEnvironment } from '../device-authorizer/environment.ts';
 import { openSurroundings } from '../device-authorizer/open-surroundings.ts';

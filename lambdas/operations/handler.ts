@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { createDynamoDbClient } from '../../aws/dynamodb-client.ts';
-import { createDynamoDbProposalStore } from '../../aws/dynamodb-proposal-store.ts';
+import { createDynamoDbClient } from '../../aws/dynamodb/client.ts';
+import { createDynamoDbProposalStore } from '../../aws/dynamodb/proposal-store.ts';
 import { operatorScopesOf } from '../../domain/configuration/configuration-operator-scopes.ts';
 import { stderrFaultLog } from '../middleware/fault-log.ts';
 import { readBuiltConfiguration } from './built-configuration.ts';

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { verify } from '../../approaches/pki/verify.ts';
-import { createImpatientDynamoDbClient } from '../../aws/dynamodb-client.ts';
-import { createDynamoDbAdmissionStore } from '../../aws/dynamodb-admission-store.ts';
-import { createStdoutAuditLog } from '../../aws/stdout-audit-log.ts';
+import { createImpatientDynamoDbClient } from '../../aws/dynamodb/client.ts';
+import { createDynamoDbAdmissionStore } from '../../aws/dynamodb/admission-store.ts';
+import { createStdoutAuditLog } from '../../aws/cloudwatch/stdout-audit-log.ts';
 import { systemClock } from '../middleware/clock.ts';
 import { stderrFaultLog } from '../middleware/fault-log.ts';
 import { parseEnvironment, readLineSettings } from './environment.ts';

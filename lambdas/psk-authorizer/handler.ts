@@ -1,8 +1,8 @@
 import { createPskAuthorizer } from '../../approaches/psk/verify.ts';
 import { derivationOf } from '../../approaches/psk/evidence/derivation.ts';
-import { createImpatientDynamoDbClient } from '../../aws/dynamodb-client.ts';
-import { createDynamoDbConnectionStore } from '../../aws/dynamodb-connection-store.ts';
-import { createImpatientKmsClient, createKmsDerivedKeys } from '../../aws/kms-derived-keys.ts';
+import { createImpatientDynamoDbClient } from '../../aws/dynamodb/client.ts';
+import { createDynamoDbConnectionStore } from '../../aws/dynamodb/connection-store.ts';
+import { createImpatientKmsClient, createKmsDerivedKeys } from '../../aws/kms/derived-keys.ts';
 import { resourceNames } from '../../domain/resource-names.ts';
 import { createDeviceAuthorizer } from '../device-authorizer/create-authorizer.ts';
 import { parseDeviceAuthorizerEnvironment } from '../device-authorizer/environment.ts';

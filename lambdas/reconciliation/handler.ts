@@ -1,6 +1,6 @@
-import { openReconciliationPorts } from '../../aws/open-reconciliation-ports.ts';
-import { createStdoutAuditLog } from '../../aws/stdout-audit-log.ts';
-import { createStdoutFleetGauge } from '../../aws/stdout-fleet-gauge.ts';
+import { openReconciliationPorts } from '../../aws/open/reconciliation-ports.ts';
+import { createStdoutAuditLog } from '../../aws/cloudwatch/stdout-audit-log.ts';
+import { createStdoutFleetGauge } from '../../aws/cloudwatch/stdout-fleet-gauge.ts';
 import { AUTHORITY_VARIABLE } from '../../domain/issuance/authority-variable.ts';
 import { systemClock } from '../middleware/clock.ts';
 import { stderrFaultLog } from '../middleware/fault-log.ts';

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { recoveryProofs } from '../../approaches/pki/verify.ts';
-import { createImpatientDynamoDbClient } from '../../aws/dynamodb-client.ts';
-import { createDynamoDbRecoveryStore } from '../../aws/dynamodb-recovery-store.ts';
-import { createStdoutAuditLog } from '../../aws/stdout-audit-log.ts';
+import { createImpatientDynamoDbClient } from '../../aws/dynamodb/client.ts';
+import { createDynamoDbRecoveryStore } from '../../aws/dynamodb/recovery-store.ts';
+import { createStdoutAuditLog } from '../../aws/cloudwatch/stdout-audit-log.ts';
 import { systemClock } from '../middleware/clock.ts';
 import { stderrFaultLog } from '../middleware/fault-log.ts';
 import { parseEnvironment, readRecoveryLines } from './environment.ts';

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { openPlannerPorts } from '../../aws/open-planner-ports.ts';
-import { createStdoutAuditLog } from '../../aws/stdout-audit-log.ts';
-import { createStdoutFleetGauge } from '../../aws/stdout-fleet-gauge.ts';
+import { openPlannerPorts } from '../../aws/open/planner-ports.ts';
+import { createStdoutAuditLog } from '../../aws/cloudwatch/stdout-audit-log.ts';
+import { createStdoutFleetGauge } from '../../aws/cloudwatch/stdout-fleet-gauge.ts';
 import { rotationIdOf } from '../../domain/rotation/rotation-name.ts';
 import { readBuiltConfiguration } from '../operations/built-configuration.ts';
 import { systemClock } from '../middleware/clock.ts';

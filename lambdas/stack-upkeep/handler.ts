@@ -1,4 +1,4 @@
-import { openStackUpkeepPorts } from '../../aws/open-stack-upkeep-ports.ts';
+import { openStackUpkeepPorts } from '../../aws/open/stack-upkeep-ports.ts';
 import { createHandler } from '../custom-resource/create-handler.ts';
 import { parseEnvironment } from './environment.ts';
 import { fulfilWith } from './fulfil.ts';

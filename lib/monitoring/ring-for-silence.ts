@@ -3,7 +3,7 @@ import { MetricFilter } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 import { claimMetrics } from '../../domain/claim/claim-metrics.ts';
 import type { AlarmDefinition } from '../../domain/monitoring/alarms.ts';
-import type { EventAlarmProps } from '../event-alarm.ts';
+import type { EventAlarmProps } from './ring-for-events.ts';
 import { addAlarm } from './add-alarm.ts';
 
 export interface Reports {

@@ -2,8 +2,8 @@ import { CloudTrailClient, PutEventSelectorsCommand, StopLoggingCommand } from '
 import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
 import { CreateRoleCommand, IAMClient } from '@aws-sdk/client-iam';
 import { IoTClient } from '@aws-sdk/client-iot';
-import { createCloudTrailAccountTrails } from '../../aws/cloudtrail-account-trails.ts';
-import { createIotLoggingOptions } from '../../aws/iot-logging-options.ts';
+import { createCloudTrailAccountTrails } from '../../aws/cloudtrail/account-trails.ts';
+import { createIotLoggingOptions } from '../../aws/iot/logging-options.ts';
 import { TrailWorld } from '../conformance/trail-world.ts';
 import { RunningAws } from '../local/control/running-aws.ts';
 

@@ -1,8 +1,8 @@
 import { CloudWatchClient, PutMetricDataCommand } from '@aws-sdk/client-cloudwatch';
 import { CreateBucketCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
-import { createCloudWatchLossCounts } from '../../aws/cloudwatch-loss-counts.ts';
-import { createS3BalanceStore } from '../../aws/s3-balance-store.ts';
-import { createS3Tallies } from '../../aws/s3-tallies.ts';
+import { createCloudWatchLossCounts } from '../../aws/cloudwatch/loss-counts.ts';
+import { createS3BalanceStore } from '../../aws/s3/balance-store.ts';
+import { createS3Tallies } from '../../aws/s3/tallies.ts';
 import { emptySheet, lossMetrics } from '../../domain/audit/loss.ts';
 import { tallyKeyOf } from '../../domain/audit/tally.ts';
 import { HOUR_MS, MINUTE_MS } from '../../domain/duration.ts';

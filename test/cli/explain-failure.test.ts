@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import type { AddressInfo, Server } from 'node:net';
 import { CommandError } from '../../cli/command-error.ts';
-import { explain } from '../../cli/explain.ts';
+import { explain } from '../../cli/explain-failure.ts';
 import { runProgram } from '../e2e/drivers/program.ts';
 import { makeServerIdentity } from '../local/iot/broker/test-certificates.ts';
 

@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import * as z from 'zod/mini';
-import { createOperationsClient, type Reply } from '../../aws/operations-client.ts';
+import { createOperationsClient, type Reply } from '../../aws/operations/operations-client.ts';
 import { CommandError } from '../../cli/command-error.ts';
 import { perform } from '../../cli/perform.ts';
 import { createProgram } from '../../cli/program.ts';

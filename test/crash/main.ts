@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { describeDeployment } from '../../aws/deployment.ts';
+import { describeDeployment } from '../../aws/cloudformation/deployment.ts';
 import { deployLocally } from '../../demo/local-deployment.ts';
 import { seededRandom } from '../fakes/seeded-random.ts';
 import { crashImport } from './crash-import.ts';

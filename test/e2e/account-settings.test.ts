@@ -1,7 +1,7 @@
 import { FilterLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
 import { CloudTrailClient } from '@aws-sdk/client-cloudtrail';
-import { createCloudTrailAccountTrails } from '../../aws/cloudtrail-account-trails.ts';
-import { createIotLoggingOptions } from '../../aws/iot-logging-options.ts';
+import { createCloudTrailAccountTrails } from '../../aws/cloudtrail/account-trails.ts';
+import { createIotLoggingOptions } from '../../aws/iot/logging-options.ts';
 import { eventually } from '../../demo/eventually.ts';
 import { requestPem } from '../local/iot/certificate-requests.ts';
 import { recordOf } from './drivers/audit-log.ts';

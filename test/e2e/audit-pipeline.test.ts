@@ -5,8 +5,8 @@ import { CloudWatchClient, GetMetricStatisticsCommand } from '@aws-sdk/client-cl
 import { paginateFilterLogEvents } from '@aws-sdk/client-cloudwatch-logs';
 import { type AttributeValue, DynamoDBClient, UpdateItemCommand, paginateScan } from '@aws-sdk/client-dynamodb';
 import { GetFunctionConfigurationCommand, InvokeCommand, LambdaClient, paginateListFunctions } from '@aws-sdk/client-lambda';
-import { openCompletenessPorts } from '../../aws/open-completeness-ports.ts';
-import { openDeployedArchive } from '../../aws/open-deployed-archive.ts';
+import { openCompletenessPorts } from '../../aws/open/completeness-ports.ts';
+import { openDeployedArchive } from '../../aws/open/deployed-archive.ts';
 import { eventually } from '../../demo/eventually.ts';
 import { enroll } from '../../demo/fleet.ts';
 import { emptySheet } from '../../domain/audit/loss.ts';

@@ -6,7 +6,7 @@ import { setTimeout } from 'node:timers/promises';
 import { DescribeThingCommand } from '@aws-sdk/client-iot';
 import * as z from 'zod/mini';
 import { proveOAuth } from '../../approaches/oauth/prove.ts';
-import { importManifest } from '../../cli/import-manifest.ts';
+import { importManifest } from '../../cli/import/import-manifest.ts';
 import { eventually } from '../../demo/eventually.ts';
 import type { OperationsClient } from '../../domain/operations-client.ts';
 import { devicesExplain } from '../../domain/operations/devices-explain.ts';

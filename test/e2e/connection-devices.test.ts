@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { eventually } from '../../demo/eventually.ts';
 import { systemClock } from '../../device/clock.ts';
-import { onboardByConnection } from '../../device/onboard-by-connection.ts';
+import { onboardByConnection } from '../../device/connection/onboard-by-connection.ts';
 import { entrancePortsOf, entranceSettingsOf } from '../../device/program-ports.ts';
 import { issuedKey } from './drivers/factory-keys.ts';
 import { importRow } from './drivers/import-row.ts';

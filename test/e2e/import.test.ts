@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { describeDeployment } from '../../aws/deployment.ts';
+import { describeDeployment } from '../../aws/cloudformation/deployment.ts';
 import { readConfiguration } from '../../cli/read-configuration.ts';
 import type { OperatorRole } from '../../domain/operator-scope.ts';
 import { aManufacturer, signDetached } from '../builders/manufacturer.ts';

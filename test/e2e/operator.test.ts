@@ -6,7 +6,7 @@ import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { CloudWatchLogsClient, FilterLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
 import { DescribeCertificateCommand, IoTClient, ListTargetsForPolicyCommand } from '@aws-sdk/client-iot';
 import * as z from 'zod/mini';
-import { describeDeployment } from '../../aws/deployment.ts';
+import { describeDeployment } from '../../aws/cloudformation/deployment.ts';
 import { eventually } from '../../demo/eventually.ts';
 import { type ProgramEnd, runProgram } from './drivers/program.ts';
 import { useSharedEnvironment } from './environment/shared-environment.ts';

@@ -7,7 +7,7 @@ import { DescribeCertificateCommand } from '@aws-sdk/client-iot';
 import * as z from 'zod/mini';
 import { proveRecovery } from '../../approaches/pki/prove/prove-recovery.ts';
 import { eventually } from '../../demo/eventually.ts';
-import { stateFiles } from '../../device/file-key-store.ts';
+import { stateFiles } from '../../device/store/file-key-store.ts';
 import { type RecoveryTicket, recoveryTicket } from '../../domain/recovery/recovery-ticket.ts';
 import { anIDevId, aVendorCa } from '../builders/vendor.ts';
 import { decisionsOf } from './drivers/audit-log.ts';

@@ -8,8 +8,8 @@ import {
 } from '@aws-sdk/client-iot-jobs-data-plane';
 import { InvokeCommand, LambdaClient, ListFunctionsCommand } from '@aws-sdk/client-lambda';
 import * as z from 'zod/mini';
-import { createDynamoDbCampaignStore } from '../../aws/dynamodb-campaign-store.ts';
-import { createDynamoDbDueRotations } from '../../aws/dynamodb-due-rotations.ts';
+import { createDynamoDbCampaignStore } from '../../aws/dynamodb/campaign-store.ts';
+import { createDynamoDbDueRotations } from '../../aws/dynamodb/due-rotations.ts';
 import { eventually } from '../../demo/eventually.ts';
 import type { AuditEvent } from '../../domain/audit-event.ts';
 import type { Enrollment } from '../../domain/enrollment.ts';

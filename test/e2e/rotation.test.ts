@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { eventually } from '../../demo/eventually.ts';
-import { certificateIdOf } from '../../device/certificate-id.ts';
+import { certificateIdOf } from '../../device/store/certificate-id.ts';
 import { seededRandom } from '../fakes/seeded-random.ts';
 import { rotateOnTheWire } from '../simulation/rotate-on-the-wire.ts';
 import { bringIn } from './drivers/devices.ts';

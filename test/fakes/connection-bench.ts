@@ -1,9 +1,9 @@
 import { BadSetupError } from '../../device/bad-setup.ts';
-import { createFileCredentialSource } from '../../device/credential-file.ts';
-import type { EntrancePorts } from '../../device/entrance.ts';
-import { openFileConnectionStore } from '../../device/file-connection-store.ts';
-import { type ConnectionOnboardSettings, onboardByConnection } from '../../device/onboard-by-connection.ts';
-import type { Progress } from '../../device/onboarding.ts';
+import { createFileCredentialSource } from '../../device/connection/credential-file.ts';
+import type { EntrancePorts } from '../../device/connection/entrance.ts';
+import { openFileConnectionStore } from '../../device/connection/file-connection-store.ts';
+import { type ConnectionOnboardSettings, onboardByConnection } from '../../device/connection/onboard-by-connection.ts';
+import type { Progress } from '../../device/onboarding/onboarding.ts';
 import type { Outcome } from '../../device/outcome.ts';
 import { DeviceTime } from './device-time.ts';
 import { FakeEntrance } from './fake-entrance.ts';

@@ -1,4 +1,10 @@
-import { type ConnectRequest, isCertificate, type MqttConnector, type MqttSession, MqttSessionError } from '../../device/mqtt-session.ts';
+import {
+  type ConnectRequest,
+  isCertificate,
+  type MqttConnector,
+  type MqttSession,
+  MqttSessionError,
+} from '../../device/mqtt/mqtt-session.ts';
 import type { DeviceTime } from './device-time.ts';
 import { readTestPassword } from './test-prover.ts';
 

@@ -8,7 +8,7 @@ import {
   type MqttIdentity,
   type MqttSession,
   MqttSessionError,
-} from '../../device/mqtt-session.ts';
+} from '../../device/mqtt/mqtt-session.ts';
 import { type CertificateAuthority, digestOf, type IssuedIdentity } from './certificate-authority.ts';
 import type { DeviceTime } from './device-time.ts';
 

@@ -1,5 +1,5 @@
 import { verifyIntroduction } from '../../approaches/pki/verify.ts';
-import { createOperationsClient } from '../../aws/operations-client.ts';
+import { createOperationsClient } from '../../aws/operations/operations-client.ts';
 import { parseConfiguration } from '../../domain/configuration.ts';
 import { rotationIdOf } from '../../domain/rotation/rotation-name.ts';
 import type { OperatorScope } from '../../domain/operator-scope.ts';

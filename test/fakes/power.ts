@@ -1,4 +1,4 @@
-import type { MqttConnector } from '../../device/mqtt-session.ts';
+import type { MqttConnector } from '../../device/mqtt/mqtt-session.ts';
 
 /** The end of power: whatever was running is gone, and nothing that it would have done next happens. */
 export class PowerCut extends Error {

@@ -1,4 +1,4 @@
-import type { Terminal } from '../../cli/terminal.ts';
+import type { Terminal } from '../../cli/output/terminal.ts';
 
 /** A terminal that can be read back. */
 export const recordedTerminal = (): Terminal & { readonly output: readonly string[]; readonly errors: readonly string[] } => {

@@ -1,12 +1,12 @@
 import { X509Certificate } from 'node:crypto';
 import { provePki } from '../../approaches/pki/prove.ts';
-import { openFileKeyStore } from '../../device/file-key-store.ts';
-import { isPair } from '../../device/key-pair.ts';
+import { openFileKeyStore } from '../../device/store/file-key-store.ts';
+import { isPair } from '../../device/store/key-pair.ts';
 import { rotate } from '../../device/rotation/rotate.ts';
 import { openRotatingCertificate } from '../../device/rotation/rotating-certificate.ts';
 import type { RotationOutcome } from '../../device/rotation/rotation-outcome.ts';
 import { fileRotationStore } from '../../device/rotation/rotation-store.ts';
-import { certificateIdOf } from '../../device/certificate-id.ts';
+import { certificateIdOf } from '../../device/store/certificate-id.ts';
 import { keyDigest } from '../../domain/identifiers.ts';
 import * as z from 'zod/mini';
 import { anEnrollment, aCertificate } from '../builders/enrollment.ts';

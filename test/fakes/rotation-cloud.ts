@@ -1,6 +1,6 @@
 import { X509Certificate } from 'node:crypto';
 import * as z from 'zod';
-import { certificateIdOf } from '../../device/certificate-id.ts';
+import { certificateIdOf } from '../../device/store/certificate-id.ts';
 import {
   type ConnectRequest,
   isCertificate,
@@ -8,7 +8,7 @@ import {
   type MqttConnector,
   type MqttSession,
   MqttSessionError,
-} from '../../device/mqtt-session.ts';
+} from '../../device/mqtt/mqtt-session.ts';
 import { decideActivation, withoutRetired } from '../../domain/activation.ts';
 import type { Change, ChangeStamp } from '../../domain/changes/change.ts';
 import type { Enrollment } from '../../domain/enrollment.ts';

@@ -1,9 +1,9 @@
 import * as z from 'zod';
-import { createFileCredentialSource } from '../../device/credential-file.ts';
-import { type EntrancePorts, entranceWith } from '../../device/entrance.ts';
-import { Outbox } from '../../device/outbox.ts';
-import { type StayEnd, type StayPorts, stay } from '../../device/stay.ts';
-import { openFileConnectionStore } from '../../device/file-connection-store.ts';
+import { createFileCredentialSource } from '../../device/connection/credential-file.ts';
+import { type EntrancePorts, entranceWith } from '../../device/connection/entrance.ts';
+import { Outbox } from '../../device/staying/outbox.ts';
+import { type StayEnd, type StayPorts, stay } from '../../device/staying/stay.ts';
+import { openFileConnectionStore } from '../../device/connection/file-connection-store.ts';
 import { openRotatingSecret } from '../../device/rotation/rotating-secret.ts';
 import { rotate } from '../../device/rotation/rotate.ts';
 import type { RotationOutcome } from '../../device/rotation/rotation-outcome.ts';

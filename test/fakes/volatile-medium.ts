@@ -1,5 +1,5 @@
 import { dirname, join } from 'node:path/posix';
-import type { FileSystem } from '../../device/file-system.ts';
+import type { FileSystem } from '../../device/store/file-system.ts';
 
 interface File {
   readonly text: string;

@@ -1,6 +1,6 @@
 import type { ApproachDeployment } from '../../lib/approach-deployment.ts';
-import { DeviceAuthorizer, type DeviceAuthorizerProps } from '../../lib/device-authorizer.ts';
-import { TimeTopic } from '../../lib/time-topic.ts';
+import { DeviceAuthorizer, type DeviceAuthorizerProps } from '../../lib/connections/device-authorizer.ts';
+import { TimeTopic } from '../../lib/connections/time-topic.ts';
 import { type Built, buildTestApp } from '../setup/app.ts';
 
 /** An approach that is an authorizer and the time, and nothing more. It has the name of one whose function there is. */

@@ -7,7 +7,7 @@ import { approachNames } from '../../approaches/index.ts';
 import { deployPki } from '../../approaches/pki/deploy.ts';
 import { parseConfiguration } from '../../domain/configuration.ts';
 import { buildMuster } from '../../lib/muster.ts';
-import type { ApproachDeployments } from '../../lib/onboarding-stack.ts';
+import type { ApproachDeployments } from '../../lib/onboarding/onboarding-stack.ts';
 
 const cdkJson = JSON.parse(readFileSync(new URL('../../cdk.json', import.meta.url), 'utf8')) as { context: Record<string, unknown> };
 

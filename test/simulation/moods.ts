@@ -1,4 +1,4 @@
-import { MqttSessionError, type MqttSessionErrorCode } from '../../device/mqtt-session.ts';
+import { MqttSessionError, type MqttSessionErrorCode } from '../../device/mqtt/mqtt-session.ts';
 import type { CloudMoods, RequestFate } from '../fakes/rotation-cloud.ts';
 
 type Random = () => number;

@@ -1,12 +1,12 @@
 import { DescribeCertificateCommand } from '@aws-sdk/client-iot';
 import { provePki } from '../../approaches/pki/prove.ts';
 import { eventually } from '../../demo/eventually.ts';
-import { certificateIdOf } from '../../device/certificate-id.ts';
+import { certificateIdOf } from '../../device/store/certificate-id.ts';
 import { systemClock } from '../../device/clock.ts';
-import { openFileKeyStore } from '../../device/file-key-store.ts';
-import { isPair } from '../../device/key-pair.ts';
-import type { MqttConnector, MqttSession } from '../../device/mqtt-session.ts';
-import { createMqttConnector } from '../../device/mqttjs-connector.ts';
+import { openFileKeyStore } from '../../device/store/file-key-store.ts';
+import { isPair } from '../../device/store/key-pair.ts';
+import type { MqttConnector, MqttSession } from '../../device/mqtt/mqtt-session.ts';
+import { createMqttConnector } from '../../device/mqtt/mqttjs-connector.ts';
 import { rotate } from '../../device/rotation/rotate.ts';
 import { openRotatingCertificate } from '../../device/rotation/rotating-certificate.ts';
 import type { RotationOutcome } from '../../device/rotation/rotation-outcome.ts';

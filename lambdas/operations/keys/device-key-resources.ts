@@ -1,6 +1,6 @@
 import { derivationOf, type DeriveKey } from '../../../approaches/psk/evidence/derivation.ts';
 import { type PskLine, pskSettingsOf } from '../../../approaches/psk/settings.ts';
-import { createKmsClient, createKmsDerivedKeys } from '../../../aws/kms-derived-keys.ts';
+import { createKmsClient, createKmsDerivedKeys } from '../../../aws/kms/derived-keys.ts';
 import type { Configuration } from '../../../domain/configuration/configuration-schema.ts';
 import { resourceNames } from '../../../domain/resource-names.ts';
 

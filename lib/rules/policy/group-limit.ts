@@ -1,4 +1,4 @@
-import { GROUP_POLICY_TYPE } from '../../group-policies.ts';
+import { GROUP_POLICY_TYPE } from '../../records/group-policies.ts';
 import type { Rule } from '../rule.ts';
 
 const MAX_POLICIES = 2;

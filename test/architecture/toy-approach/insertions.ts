@@ -11,7 +11,11 @@ export const naming: Insertion = { file: 'approaches/index.ts', added: ", 'toy'"
 /** Where it is plugged in: each program that has one list of all approaches, with what stops compiling while the line is missing. */
 export const plugs: readonly (Insertion & { readonly compiledIn: string })[] = [
   { file: 'bin/approaches.ts', compiledIn: 'bin/muster.ts', added: "export { deployToy as toy } from '../approaches/toy/deploy.ts';\n" },
-  { file: 'cli/approaches.ts', compiledIn: 'cli/enrollers.ts', added: "export { enrollToy as toy } from '../approaches/toy/enroll.ts';\n" },
+  {
+    file: 'cli/approaches.ts',
+    compiledIn: 'cli/import/enrollers.ts',
+    added: "export { enrollToy as toy } from '../approaches/toy/enroll.ts';\n",
+  },
   {
     file: 'device/approaches.ts',
     compiledIn: 'device/prover-of.ts',

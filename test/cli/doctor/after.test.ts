@@ -18,7 +18,7 @@ import {
 import { GetPolicyCommand, LambdaClient, RemovePermissionCommand } from '@aws-sdk/client-lambda';
 import { ListTopicsCommand, SNSClient, SubscribeCommand } from '@aws-sdk/client-sns';
 import { GetQueueUrlCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
-import { openAccountReads } from '../../../aws/open-account-reads.ts';
+import { openAccountReads } from '../../../aws/open/account-reads.ts';
 import { namesOfClaimAlarms } from '../../../domain/monitoring/claim-alarms.ts';
 import { type DoctoredAccount, openDoctoredAccount } from './doctored-account.ts';
 import { aClaimName } from '../../builders/identifiers.ts';

@@ -1,4 +1,4 @@
-import { createOperationsClient } from '../../../aws/operations-client.ts';
+import { createOperationsClient } from '../../../aws/operations/operations-client.ts';
 import type { OperationsClient } from '../../../domain/operations-client.ts';
 import { NOON } from '../../builders/enrollment.ts';
 import { type DoctoredAccount, openDoctoredAccount } from './doctored-account.ts';

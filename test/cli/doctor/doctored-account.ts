@@ -1,4 +1,4 @@
-import { openAccountReads } from '../../../aws/open-account-reads.ts';
+import { openAccountReads } from '../../../aws/open/account-reads.ts';
 import { checks } from '../../../cli/doctor/checks.ts';
 import type { DoctorPhase } from '../../../cli/doctor/check.ts';
 import { readDeployed } from '../../../cli/doctor/deployed.ts';

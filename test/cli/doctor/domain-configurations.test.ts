@@ -1,6 +1,6 @@
 import { CreateAuthorizerCommand, IoTClient, ListDomainConfigurationsCommand } from '@aws-sdk/client-iot';
-import { createIotDomainConfigurations } from '../../../aws/iot-domain-configurations.ts';
-import { openAccountReads } from '../../../aws/open-account-reads.ts';
+import { createIotDomainConfigurations } from '../../../aws/iot/domain-configurations.ts';
+import { openAccountReads } from '../../../aws/open/account-reads.ts';
 import type { AccountReads } from '../../../domain/account-ports.ts';
 import { runMuster } from '../../fakes/muster-command.ts';
 import { type DoctoredAccount, openDoctoredAccount } from './doctored-account.ts';

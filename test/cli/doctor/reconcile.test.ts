@@ -1,6 +1,6 @@
-import { openAccountReads } from '../../../aws/open-account-reads.ts';
+import { openAccountReads } from '../../../aws/open/account-reads.ts';
 import type { AccountReads } from '../../../domain/account-ports.ts';
-import { createIotDomainConfigurations } from '../../../aws/iot-domain-configurations.ts';
+import { createIotDomainConfigurations } from '../../../aws/iot/domain-configurations.ts';
 import { NOON, aCertificate, anEnrollment, anEvent } from '../../builders/enrollment.ts';
 import { aCertificateId, aSerial } from '../../builders/identifiers.ts';
 import { inProcessOperations } from '../../fakes/in-process-operations.ts';

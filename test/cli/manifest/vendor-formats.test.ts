@@ -2,7 +2,7 @@ import { createHash, createSign, generateKeyPairSync, X509Certificate } from 'no
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { knownColumns } from '../../../cli/import-row.ts';
+import { knownColumns } from '../../../cli/import/row.ts';
 import type { ManifestRow } from '../../../cli/manifest/manifest-row.ts';
 import { openManifest } from '../../../cli/manifest/open-manifest.ts';
 import { selfSigned } from '../../builders/cms.ts';

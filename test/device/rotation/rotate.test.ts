@@ -1,5 +1,5 @@
-import { isPair } from '../../../device/key-pair.ts';
-import { MqttSessionError } from '../../../device/mqtt-session.ts';
+import { isPair } from '../../../device/store/key-pair.ts';
+import { MqttSessionError } from '../../../device/mqtt/mqtt-session.ts';
 import type { CloudMoods, RequestFate } from '../../fakes/rotation-cloud.ts';
 import { calm } from '../../fakes/rotation-cloud.ts';
 import { createRotationBench, type RotationBench } from '../../fakes/rotation-bench.ts';

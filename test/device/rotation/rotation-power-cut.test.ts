@@ -1,4 +1,4 @@
-import { isPair } from '../../../device/key-pair.ts';
+import { isPair } from '../../../device/store/key-pair.ts';
 import { Power, PowerCut } from '../../fakes/power.ts';
 import { createRotationBench, type RotationBench } from '../../fakes/rotation-bench.ts';
 

@@ -1,4 +1,4 @@
-import { auditEvent } from '../../../aws/audit-event-schema.ts';
+import { auditEvent } from '../../../aws/dynamodb/audit-event-schema.ts';
 import { datumKinds, fieldMeanings } from '../../../domain/audit/event-fields.ts';
 
 describe('The fields of an event', () => {

@@ -9,8 +9,8 @@ import {
   RemovePermissionCommand,
 } from '@aws-sdk/client-lambda';
 import { DeleteMessageCommand, GetQueueUrlCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
-import { openSealingPorts } from '../../../aws/open-sealing-ports.ts';
-import { createStdoutAuditGauge } from '../../../aws/stdout-audit-gauge.ts';
+import { openSealingPorts } from '../../../aws/open/sealing-ports.ts';
+import { createStdoutAuditGauge } from '../../../aws/cloudwatch/stdout-audit-gauge.ts';
 import { createAuditSealing } from '../../../lambdas/audit-sealing/audit-sealing.ts';
 import { parseEnvironment } from '../../../lambdas/audit-sealing/environment.ts';
 import { RecentlySealed } from '../../../lambdas/audit-sealing/recently-sealed.ts';

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { importManifest } from '../../../cli/import-manifest.ts';
+import { importManifest } from '../../../cli/import/import-manifest.ts';
 import type { Stage } from './stage.ts';
 
 /** Imports a manifest of one row, by its columns, as an operator who stands for it; files that it names lie in the same folder. */

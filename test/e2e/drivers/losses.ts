@@ -8,9 +8,9 @@ import {
 } from '@aws-sdk/client-cloudwatch-logs';
 import { DeleteRolePolicyCommand, IAMClient, PutRolePolicyCommand } from '@aws-sdk/client-iam';
 import { type FunctionConfiguration, LambdaClient, paginateListFunctions } from '@aws-sdk/client-lambda';
-import { openCompletenessPorts } from '../../../aws/open-completeness-ports.ts';
-import { createStdoutAuditGauge } from '../../../aws/stdout-audit-gauge.ts';
-import { createStdoutAuditLog } from '../../../aws/stdout-audit-log.ts';
+import { openCompletenessPorts } from '../../../aws/open/completeness-ports.ts';
+import { createStdoutAuditGauge } from '../../../aws/cloudwatch/stdout-audit-gauge.ts';
+import { createStdoutAuditLog } from '../../../aws/cloudwatch/stdout-audit-log.ts';
 import { createAuditCompleteness } from '../../../lambdas/audit-completeness/audit-completeness.ts';
 import { parseEnvironment } from '../../../lambdas/audit-completeness/environment.ts';
 import type { AuditCode, AuditEvent } from '../../../domain/audit-event.ts';

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { type MqttClient, connectAsync } from 'mqtt';
 import { makeCsr } from '../../../approaches/pki/prove.ts';
 import type { LocalDescription } from '../../../demo/local-file.ts';
-import type { MqttVersion } from '../../../device/mqtt-session.ts';
+import type { MqttVersion } from '../../../device/mqtt/mqtt-session.ts';
 
 /** A device that holds what `local.json` says, and MQTT.js as it comes. */
 export interface PlainDevice {

@@ -11,7 +11,7 @@ import {
   ListAttachedUserPoliciesCommand,
 } from '@aws-sdk/client-iam';
 import { AssumeRoleCommand, GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
-import { openOperations } from '../../../aws/open-operations.ts';
+import { openOperations } from '../../../aws/open/operations.ts';
 import type { Configuration } from '../../../domain/configuration.ts';
 import type { OperationsClient } from '../../../domain/operations-client.ts';
 import type { SharedEnvironment } from '../environment/shared-environment.ts';

@@ -4,7 +4,7 @@ import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
 import { IoTClient } from '@aws-sdk/client-iot';
 import * as z from 'zod/mini';
-import { describeDeployment } from '../../../aws/deployment.ts';
+import { describeDeployment } from '../../../aws/cloudformation/deployment.ts';
 import { type Fleet, closeFleet, makeClaim, openFleet } from '../../../demo/fleet.ts';
 import type { Enrollment } from '../../../domain/enrollment.ts';
 import { certificateId, lineName } from '../../../domain/identifiers.ts';

@@ -3,7 +3,7 @@ import { DynamoDBClient, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { AttachPolicyCommand, AttachThingPrincipalCommand, CreateKeysAndCertificateCommand } from '@aws-sdk/client-iot';
 import { GetPendingJobExecutionsCommand, IoTJobsDataPlaneClient, UpdateJobExecutionCommand } from '@aws-sdk/client-iot-jobs-data-plane';
 import { InvokeCommand, LambdaClient, ListFunctionsCommand } from '@aws-sdk/client-lambda';
-import { createDynamoDbDueRotations } from '../../../aws/dynamodb-due-rotations.ts';
+import { createDynamoDbDueRotations } from '../../../aws/dynamodb/due-rotations.ts';
 import { eventually } from '../../../demo/eventually.ts';
 import { enroll, makeClaim } from '../../../demo/fleet.ts';
 import type { Enrollment } from '../../../domain/enrollment.ts';

@@ -1,4 +1,4 @@
-import { createDynamoDbEnrollmentStore } from '../../../aws/dynamodb-enrollment-store.ts';
+import { createDynamoDbEnrollmentStore } from '../../../aws/dynamodb/enrollment-store.ts';
 import type { Enrollment } from '../../../domain/enrollment.ts';
 import { resourceNames } from '../../../domain/resource-names.ts';
 import { createActivation } from '../../../lambdas/activation/activation.ts';

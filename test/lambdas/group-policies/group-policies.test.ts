@@ -1,4 +1,4 @@
-import { createThingGroupPolicies } from '../../../aws/thing-group-policies.ts';
+import { createThingGroupPolicies } from '../../../aws/iot/thing-group-policies.ts';
 import { createHandler } from '../../../lambdas/custom-resource/create-handler.ts';
 import { fulfilWith } from '../../../lambdas/group-policies/fulfil.ts';
 import { type FakeServer, startFakeServer } from './fake-server.ts';

@@ -1,5 +1,5 @@
 import { verify } from '../../../approaches/pki/verify.ts';
-import { createDynamoDbEnrollmentStore } from '../../../aws/dynamodb-enrollment-store.ts';
+import { createDynamoDbEnrollmentStore } from '../../../aws/dynamodb/enrollment-store.ts';
 import type { Claim } from '../../../domain/claim.ts';
 import type { Enrollment } from '../../../domain/enrollment.ts';
 import type { CertificateId } from '../../../domain/identifiers.ts';

@@ -1,5 +1,5 @@
 import { verify } from '../../../approaches/pki/verify.ts';
-import { createDynamoDbEnrollmentStore } from '../../../aws/dynamodb-enrollment-store.ts';
+import { createDynamoDbEnrollmentStore } from '../../../aws/dynamodb/enrollment-store.ts';
 import { createHook } from '../../../lambdas/pre-provisioning-hook/hook.ts';
 import { systemClock } from '../../../lambdas/middleware/clock.ts';
 import { aClaim } from '../../builders/claim.ts';

@@ -1,4 +1,4 @@
-import { createDynamoDbIssuedCertificates } from '../../../aws/dynamodb-issued-certificates.ts';
+import { createDynamoDbIssuedCertificates } from '../../../aws/dynamodb/issued-certificates.ts';
 import { aLine } from '../../builders/identifiers.ts';
 import { DAY_MS, HOUR_MS, aCertificateAtIot, aFleet, inShort, startReconciliationWorld } from './reconciliation-world.ts';
 

@@ -11,16 +11,16 @@ import {
   DescribeCertificateCommand,
 } from '@aws-sdk/client-iot';
 import * as z from 'zod/mini';
-import { createCloudWatchEmittedEvents } from '../../../aws/cloudwatch-emitted-events.ts';
-import { createDynamoDbClaimStore } from '../../../aws/dynamodb-claim-store.ts';
-import { createDynamoDbDueEnrollments } from '../../../aws/dynamodb-due-enrollments.ts';
-import { createDynamoDbDueRotations } from '../../../aws/dynamodb-due-rotations.ts';
-import { createDynamoDbEnrollmentStore } from '../../../aws/dynamodb-enrollment-store.ts';
-import { createDynamoDbPassProgress } from '../../../aws/dynamodb-pass-progress.ts';
-import { createIotCertificateRetirement } from '../../../aws/iot-certificate-retirement.ts';
-import { createIotCertificateStates } from '../../../aws/iot-certificate-states.ts';
-import { createIotRegistryReads } from '../../../aws/iot-registry-reads.ts';
-import { createIotThingGroups } from '../../../aws/iot-thing-groups.ts';
+import { createCloudWatchEmittedEvents } from '../../../aws/cloudwatch/emitted-events.ts';
+import { createDynamoDbClaimStore } from '../../../aws/dynamodb/claim-store.ts';
+import { createDynamoDbDueEnrollments } from '../../../aws/dynamodb/due-enrollments.ts';
+import { createDynamoDbDueRotations } from '../../../aws/dynamodb/due-rotations.ts';
+import { createDynamoDbEnrollmentStore } from '../../../aws/dynamodb/enrollment-store.ts';
+import { createDynamoDbPassProgress } from '../../../aws/dynamodb/pass-progress.ts';
+import { createIotCertificateRetirement } from '../../../aws/iot/certificate-retirement.ts';
+import { createIotCertificateStates } from '../../../aws/iot/certificate-states.ts';
+import { createIotRegistryReads } from '../../../aws/iot/registry-reads.ts';
+import { createIotThingGroups } from '../../../aws/iot/thing-groups.ts';
 import { type AuditEvent, auditLine } from '../../../domain/audit-event.ts';
 import type { Enrollment } from '../../../domain/enrollment.ts';
 import { type CertificateId, certificateId } from '../../../domain/identifiers.ts';

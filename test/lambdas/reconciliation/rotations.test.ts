@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { createDynamoDbDueRotations } from '../../../aws/dynamodb-due-rotations.ts';
+import { createDynamoDbDueRotations } from '../../../aws/dynamodb/due-rotations.ts';
 import { without } from '../../../domain/enrollment.ts';
 import { rotationSettings } from '../../../domain/rotation/rotation-settings.ts';
 import { rotationId } from '../../../domain/rotation/rotation.ts';

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
-import { createDynamoDbCampaignStore } from '../../../aws/dynamodb-campaign-store.ts';
-import { createDynamoDbDueRotations } from '../../../aws/dynamodb-due-rotations.ts';
-import { createDynamoDbEnrollmentStore } from '../../../aws/dynamodb-enrollment-store.ts';
+import { createDynamoDbCampaignStore } from '../../../aws/dynamodb/campaign-store.ts';
+import { createDynamoDbDueRotations } from '../../../aws/dynamodb/due-rotations.ts';
+import { createDynamoDbEnrollmentStore } from '../../../aws/dynamodb/enrollment-store.ts';
 import type { Enrollment } from '../../../domain/enrollment.ts';
 import { rotationIdOf } from '../../../domain/rotation/rotation-name.ts';
 import { rotationSettings } from '../../../domain/rotation/rotation-settings.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import * as z from 'zod/mini';
-import { auditEvent } from '../../../../aws/audit-event-schema.ts';
+import { auditEvent } from '../../../../aws/dynamodb/audit-event-schema.ts';
 import type { AuditEvent } from '../../../../domain/audit-event.ts';
 import { type CallReading, callEvent, managementEvent } from '../../../../domain/audit/sources/call-event.ts';
 import { logEntryEvent } from '../../../../domain/audit/sources/log-entry-event.ts';
