@@ -9,6 +9,7 @@ export const namedResources: readonly NamedResource[] = [
   ['AWS::CloudWatch::Alarm', 'muster-admission-faults', 'onboarding', 'Alarmsfaults65446840'],
   ['AWS::CloudWatch::Alarm', 'muster-audit-silent', 'audit', 'SealingSilent8F09CDA8'],
   ['AWS::CloudWatch::Alarm', 'muster-audit-stuck', 'audit', 'IntakeStuck6EB83776'],
+  ['AWS::CloudWatch::Alarm', 'muster-audit-uncompared', 'onboarding', 'CompletenessSilent9E668DA5'],
   ['AWS::CloudWatch::Alarm', 'muster-audit-undelivered', 'audit', 'IntakeUndelivered3AD39992'],
   ['AWS::CloudWatch::Alarm', 'muster-audit-unread', 'audit', 'SourcesUnreadB592B3E2'],
   ['AWS::CloudWatch::Alarm', 'muster-audit-unsealed', 'audit', 'SealingLateC393765F'],
