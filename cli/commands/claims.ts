@@ -1,11 +1,11 @@
 import { Command } from 'commander';
 import type { CommandContext } from '../command-context.ts';
-import { claimsCloseCommand } from './claims-close.ts';
-import { claimsCreateCommand } from './claims-create.ts';
-import { claimsListCommand } from './claims-list.ts';
-import { claimsRotateCommand } from './claims-rotate.ts';
-import { claimsShowCommand } from './claims-show.ts';
-import { claimsUnsealCommand } from './claims-unseal.ts';
+import { claimsCloseCommand } from './claims/close.ts';
+import { claimsCreateCommand } from './claims/create.ts';
+import { claimsListCommand } from './claims/list.ts';
+import { claimsRotateCommand } from './claims/rotate.ts';
+import { claimsShowCommand } from './claims/show.ts';
+import { claimsUnsealCommand } from './claims/unseal.ts';
 
 /** `muster claims`: the credentials of batches. */
 export const claimsCommand = (context: CommandContext): Command =>

@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import type { CommandContext } from '../command-context.ts';
-import { keysIssueCommand } from './keys-issue.ts';
-import { keysUnsealCommand } from './keys-unseal.ts';
+import { keysIssueCommand } from './keys/issue.ts';
+import { keysUnsealCommand } from './keys/unseal.ts';
 
 /** `muster keys`: the keys of devices that prove themselves with one (PSK). */
 export const keysCommand = (context: CommandContext): Command =>

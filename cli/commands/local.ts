@@ -2,7 +2,7 @@ import { Command } from 'commander';
 import * as z from 'zod/mini';
 import type { CommandContext } from '../command-context.ts';
 import { readOptions } from '../read-options.ts';
-import { localControlCommands } from './local-control.ts';
+import { localControlCommands } from './local/control.ts';
 
 const port = z.coerce.number().check(z.int(), z.minimum(0), z.maximum(65_535));
 

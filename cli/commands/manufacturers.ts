@@ -1,10 +1,10 @@
 import { Command } from 'commander';
 import type { CommandContext } from '../command-context.ts';
-import { manufacturersAddCommand } from './manufacturers-add.ts';
-import { manufacturersDistrustCaCommand } from './manufacturers-distrust-ca.ts';
-import { manufacturersListCommand, manufacturersShowCommand } from './manufacturers-list.ts';
-import { manufacturersRemoveCommand } from './manufacturers-remove.ts';
-import { manufacturersTrustCaCommand } from './manufacturers-trust-ca.ts';
+import { manufacturersAddCommand } from './manufacturers/add.ts';
+import { manufacturersDistrustCaCommand } from './manufacturers/distrust-ca.ts';
+import { manufacturersListCommand, manufacturersShowCommand } from './manufacturers/list.ts';
+import { manufacturersRemoveCommand } from './manufacturers/remove.ts';
+import { manufacturersTrustCaCommand } from './manufacturers/trust-ca.ts';
 
 /** `muster manufacturers`: whose signatures under manifests count, and whose CAs name devices. */
 export const manufacturersCommand = (context: CommandContext): Command =>
