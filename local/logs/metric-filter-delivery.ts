@@ -33,18 +33,6 @@ const dimensionsIn = (event: LogEvent, dimensions: Transformation['dimensions'])
   return isComplete ? Object.fromEntries(values.map(([name, value]) => [name, String(value)])) : undefined;
 };
 
-/** The samples of a batch: one for each event that matches, or one default when none does. */
-const samplesOf = (made: Transformation, matching: readonly LogEvent[], last: LogEvent | undefined) => {
-  if (matching.length > 0) {
-    return matching.map((event) => ({
-      timestampMs: event.timestampMs,
-      value: valueIn(event, made.metricValue),
-      dimensions: dimensionsIn(event, made.dimensions),
-    }));
-  }
-  return last === undefined ? [] : [{ timestampMs: last.timestampMs, value: made.defaultValue, dimensions: {} }];
-};
-
 const read = new WeakMap<StoredFilter, Transformation | undefined>();
 
 /** What a filter makes, read once: it meets every event. */
@@ -56,12 +44,19 @@ const madeBy = (filter: StoredFilter): Transformation | undefined => {
 const applyFilter = (metrics: MetricStore, filter: StoredFilter, events: readonly LogEvent[]): void => {
   const made = madeBy(filter);
   if (made === undefined) return;
-  const matching = events.filter(({ message }) => filter.matches(message));
-  for (const { timestampMs, value, dimensions } of samplesOf(made, matching, events.at(-1))) {
-    if (value === undefined || dimensions === undefined) continue;
-    const identity = { namespace: made.metricNamespace, metricName: made.metricName, dimensions, unit: made.unit };
-    metrics.record(identity, timestampMs, statisticsOf(value, 1));
+  const { metricNamespace: namespace, metricName, unit, defaultValue } = made;
+  const record = ({ timestampMs }: LogEvent, value: number | undefined, dimensions: Transformation['dimensions'] | undefined): void => {
+    if (value === undefined || dimensions === undefined) return;
+    metrics.record({ namespace, metricName, dimensions, unit }, timestampMs, statisticsOf(value, 1));
+  };
+  let hasMatched = false;
+  for (const event of events) {
+    if (!filter.matches(event.message)) continue;
+    hasMatched = true;
+    record(event, valueIn(event, made.metricValue), dimensionsIn(event, made.dimensions));
   }
+  const last = events.at(-1);
+  if (!hasMatched && last !== undefined) record(last, defaultValue, {});
 };
 
 /**

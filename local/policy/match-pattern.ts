@@ -108,6 +108,7 @@ const noContext: ContextLookup = () => [];
 
 /** A test of texts by one in which only `*` (any run of characters) and `?` (any one) are special. */
 export const wildcardTest = (pattern: string): ((text: string) => boolean) => {
+  if (!/[*?]/.test(pattern)) return (text) => text === pattern;
   const read = parsePattern(pattern, { wildcards: true, variables: false });
   return (text) => matchesPattern(read, text, noContext);
 };

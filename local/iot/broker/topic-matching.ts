@@ -5,6 +5,9 @@
 export const filterMatches = (filter: string, topic: string): boolean => {
   if (filter === topic) return true;
   if (topic.startsWith('$') && (filter.startsWith('#') || filter.startsWith('+'))) return false;
+  // Most differ before the first wildcard, and a filter without one covers itself alone.
+  const wildcard = filter.search(/[+#]/);
+  if (wildcard < 0 || !topic.startsWith(filter.slice(0, wildcard))) return false;
   const wanted = filter.split('/');
   const given = topic.split('/');
   for (const [index, level] of wanted.entries()) {
