@@ -31,6 +31,7 @@ import type { RunInterceptor } from './run-interceptor.ts';
 import { urlResource } from './resources/url-resource.ts';
 import { versionResource } from './resources/version-resource.ts';
 import { functionUrlEndpoint } from './urls/function-url-endpoint.ts';
+import type { EnvironmentLimits } from './worker/environment-pool.ts';
 
 export interface LambdaService {
   readonly api: ApiService;
@@ -52,28 +53,27 @@ export interface LambdaOptions {
   readonly clock: Clock;
   readonly ports: LambdaPorts;
   readonly access?: AccessControl | undefined;
-  /** Worker threads per version of a function; default four per core. Beyond them invocations wait. */
-  readonly maxEnvironments?: number;
+  /** Worker threads of each version of a function; default two per core at once, and four at most. */
+  readonly environments?: EnvironmentLimits;
   /** Concurrent invocations of all functions together; default 1000, the quota that an account begins with. */
   readonly concurrency?: number;
   /** Unless somebody intercepts, every invocation goes straight to an environment. */
   readonly intercept?: RunInterceptor;
 }
 
-// More threads than that only take turns, each with code that was not yet compiled for it.
-const maxEnvironments = 4 * availableParallelism();
+const environmentLimits: EnvironmentLimits = { prompt: 2 * availableParallelism(), most: 4 * availableParallelism() };
 
 const defaultConcurrency = 1000;
 
 /** AWS Lambda: Node.js functions from zip packages, each in worker threads of its own. */
 export const createLambdaService = (options: LambdaOptions): LambdaService => {
-  const { account, clock, ports } = options;
+  const { account, clock, ports, environments = environmentLimits } = options;
   const functions = new FunctionRegistry(account, options.concurrency ?? defaultConcurrency);
   const metrics = new InvocationMetrics(clock);
-  const runner = new FunctionRunner({ maxEnvironments, ...options, metrics, unreservedConcurrency: () => functions.unreservedConcurrency });
+  const runner = new FunctionRunner({ ...options, environments, metrics, unreservedConcurrency: () => functions.unreservedConcurrency });
   const codes = new CodeStore();
   const mappings = new EventSourceMappings({ account, clock, ports, functions, runner });
-  const asynchronous = new AsyncInvocations({ clock, runner, ports, atOnce: options.maxEnvironments ?? maxEnvironments });
+  const asynchronous = new AsyncInvocations({ clock, runner, ports, atOnce: environments.most });
   const dependencies = { account, clock, ports, functions, runner, asynchronous, codes, mappings };
   const guard = { access: options.access, authorization: lambdaAuthorization(dependencies) };
   const operations = guardRestOperations(lambdaOperations(dependencies), guard);

@@ -4,7 +4,7 @@ import { AwsError } from '../../aws-error.ts';
 import type { Clock } from '../../clock.ts';
 import type { LambdaPorts, RoleCredentials } from '../lambda-ports.ts';
 import type { ProceedRun, RunInterceptor } from '../run-interceptor.ts';
-import { EnvironmentPool } from '../worker/environment-pool.ts';
+import { type EnvironmentLimits, EnvironmentPool } from '../worker/environment-pool.ts';
 import type { Outcome } from '../worker/execution-environment.ts';
 import { ExecutionEnvironment } from '../worker/execution-environment.ts';
 import type { LogTarget } from './environment-variables.ts';
@@ -21,7 +21,7 @@ export interface RunnerOptions {
   readonly clock: Clock;
   readonly ports: LambdaPorts;
   readonly metrics: InvocationMetrics;
-  readonly maxEnvironments: number;
+  readonly environments: EnvironmentLimits;
   /** Invocations at once of functions without a reservation, together: the account's unreserved concurrency. */
   readonly unreservedConcurrency: () => number;
   /** Unless somebody intercepts, every invocation goes straight to an environment. */
@@ -60,7 +60,7 @@ export class FunctionRunner {
 
   /** The pool of a version's environments; none is started before the first invocation. */
   poolOf(name: string, version: Omit<FunctionVersion, 'pool'>): EnvironmentPool {
-    return new EnvironmentPool({ start: () => this.#startEnvironment(name, version), maxEnvironments: this.#options.maxEnvironments });
+    return new EnvironmentPool({ start: () => this.#startEnvironment(name, version), limits: this.#options.environments });
   }
 
   /** Rejects with `TooManyRequestsException` when the function's concurrency is used up. */

@@ -3,15 +3,26 @@ import type { WorkerInvocation } from './worker-messages.ts';
 
 export interface PoolOptions {
   readonly start: () => Promise<ExecutionEnvironment>;
-  /** Threads at most. Beyond them invocations wait for a free one: AWS has more machines than this one has cores. */
-  readonly maxEnvironments: number;
+  readonly limits: EnvironmentLimits;
 }
+
+/** Threads of one version of a function: AWS has more machines than this one has cores. */
+export interface EnvironmentLimits {
+  /** So many work as soon as they are wanted. For one more an invocation waits in vain first. */
+  readonly prompt: number;
+  /** Beyond them invocations wait for a free one. */
+  readonly most: number;
+}
+
+/** A thread that is free in a moment has its code compiled; many that take turns have it compiled each for itself. */
+const PATIENCE_MS = 500;
 
 /** The execution environments of one version of a function. */
 export class EnvironmentPool {
   readonly #options: PoolOptions;
   readonly #idle: ExecutionEnvironment[] = [];
-  readonly #waiting: ((environment: ExecutionEnvironment | undefined) => void)[] = [];
+  /** In the order in which they came. */
+  readonly #waiting = new Set<(environment: ExecutionEnvironment | undefined) => void>();
   #count = 0;
   #isRetired = false;
 
@@ -39,11 +50,30 @@ export class EnvironmentPool {
   }
 
   async #obtain(): Promise<ExecutionEnvironment> {
-    const idle = this.#popUsable();
-    if (idle !== undefined) return idle;
-    if (this.#count < this.#options.maxEnvironments) return this.#startOne();
-    const freed = await new Promise<ExecutionEnvironment | undefined>((resolve) => this.#waiting.push(resolve));
-    return freed ?? this.#startOne();
+    const busy = this.#count - this.#idle.length;
+    const freed = busy < this.#options.limits.prompt ? undefined : await this.#freed();
+    return freed ?? this.#popUsable() ?? this.#startOne();
+  }
+
+  /** The next that is free; `undefined` where one more may work. */
+  #freed(): Promise<ExecutionEnvironment | undefined> {
+    return new Promise((resolve) => {
+      const take = (environment: ExecutionEnvironment | undefined): void => {
+        clearTimeout(timer);
+        this.#waiting.delete(take);
+        resolve(environment);
+      };
+      // By the machine's time: moving a clock frees no thread.
+      const timer = setTimeout(() => {
+        if (this.#idle.length > 0 || this.#count < this.#options.limits.most) take(undefined);
+      }, PATIENCE_MS);
+      this.#waiting.add(take);
+    });
+  }
+
+  #nextWaiting(): ((environment: ExecutionEnvironment | undefined) => void) | undefined {
+    const [next] = this.#waiting;
+    return next;
   }
 
   #popUsable(): ExecutionEnvironment | undefined {
@@ -62,7 +92,7 @@ export class EnvironmentPool {
     } catch (thrown) {
       this.#count -= 1;
       // Its place is free: whoever waits next may try.
-      this.#waiting.shift()?.(undefined);
+      this.#nextWaiting()?.(undefined);
       throw thrown;
     }
   }
@@ -70,7 +100,7 @@ export class EnvironmentPool {
   #giveBack(environment: ExecutionEnvironment): void {
     if (environment.isAlive && (this.#isRetired || environment.isExpired)) void environment.stop();
     if (!environment.isAlive) this.#count -= 1;
-    const waiting = this.#waiting.shift();
+    const waiting = this.#nextWaiting();
     if (waiting !== undefined) waiting(environment.isAlive ? environment : undefined);
     else if (environment.isAlive) this.#idle.push(environment);
   }

@@ -186,13 +186,25 @@ describe('concurrency', () => {
     expect(reasons[0]).toBeInstanceOf(TooManyRequestsException);
   });
 
-  test('waits for a thread beyond what this machine should start', async () => {
-    const small = await startLambda(systemClock, { maxEnvironments: 1 });
-    const { physicalId } = await small.deploy('let count = 0; export const handler = async () => (count += 1)');
-    const runs = Array.from({ length: 5 }, () => small.client.send(new InvokeCommand({ FunctionName: physicalId })));
-    const counts = (await Promise.all(runs)).map(({ Payload }) => Number(Payload?.transformToString()));
-    expect(counts.toSorted((a, b) => a - b)).toEqual([1, 2, 3, 4, 5]);
-    await small.stop();
+  describe('on a small machine', () => {
+    const counts = async (most: number, ms: number, invocations: number): Promise<readonly number[]> => {
+      const small = await startLambda(systemClock, { environments: { prompt: 1, most } });
+      const { physicalId: FunctionName } = await small.deploy(
+        `let count = 0; export const handler = () => new Promise((resolve) => setTimeout(() => resolve((count += 1)), ${ms}));`,
+      );
+      const runs = Array.from({ length: invocations }, () => small.client.send(new InvokeCommand({ FunctionName })));
+      const told = (await Promise.all(runs)).map(({ Payload }) => Number(Payload?.transformToString()));
+      await small.stop();
+      return told.toSorted((a, b) => a - b);
+    };
+
+    test('waits for a thread beyond what it should start', async () => {
+      expect(await counts(1, 1, 5)).toEqual([1, 2, 3, 4, 5]);
+    });
+
+    test('gets another where none is free in a moment', async () => {
+      expect(await counts(2, 1500, 2)).toEqual([1, 1]);
+    });
   });
 });
 
@@ -248,7 +260,7 @@ describe('a change', () => {
 
 describe('a Lambda that stops', () => {
   test('ends what is still running, which fails, and starts nothing that waits', async () => {
-    const stopping = await startLambda(systemClock, { maxEnvironments: 1 });
+    const stopping = await startLambda(systemClock, { environments: { prompt: 1, most: 1 } });
     const { physicalId: functionName } = await stopping.deploy(
       'export const handler = () => { console.log("began"); return new Promise(() => setInterval(() => {}, 1000)); }',
       { Timeout: 60 },

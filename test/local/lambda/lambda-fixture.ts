@@ -2,6 +2,7 @@ import { LambdaClient } from '@aws-sdk/client-lambda';
 import { strToU8, zipSync } from 'fflate';
 import type { LambdaService } from '../../../local/lambda/lambda-service.ts';
 import { createLambdaService } from '../../../local/lambda/lambda-service.ts';
+import type { EnvironmentLimits } from '../../../local/lambda/worker/environment-pool.ts';
 import type { ResourceState } from '../../../local/cloudformation/resource-provider.ts';
 import type { Clock } from '../../../local/clock.ts';
 import type { SqsService } from '../../../local/sqs/sqs-service.ts';
@@ -36,7 +37,7 @@ export interface LambdaFixture {
 /** A Lambda and an SQS of their own, with an SDK client. */
 export const startLambda = async (
   clock: Clock,
-  options: { readonly maxEnvironments?: number; readonly credentialsLastMs?: number } = {},
+  options: { readonly environments?: EnvironmentLimits; readonly credentialsLastMs?: number } = {},
 ): Promise<LambdaFixture> => {
   const objects = new Map<string, Buffer>();
   const logs: LogLine[] = [];
