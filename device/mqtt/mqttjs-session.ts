@@ -6,6 +6,9 @@ import { errorOfAnswer } from './mqttjs-error.ts';
 const KEEP_ALIVE_SECONDS = 60;
 const CLOSING_MS = 1_000;
 
+// MQTT.js writes a log of its own for whoever sets DEBUG, and puts every line of it together for whoever does not, too.
+const silence = process.env['DEBUG'] === undefined ? { log: () => undefined } : {};
+
 export interface MqttHandshake {
   readonly clientId: string;
   readonly version: MqttVersion;
@@ -67,6 +70,7 @@ const optionsOf = ({ clientId, version, password, session }: MqttHandshake): ICl
   // Reconnecting is the state machine's business: it must use a fresh client id and start over.
   reconnectPeriod: 0,
   resubscribe: false,
+  ...silence,
 });
 
 const lossOf = (client: MqttClient): Promise<MqttSessionError> =>
