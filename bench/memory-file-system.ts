@@ -6,7 +6,14 @@ interface File {
   readonly mode: number;
 }
 
-const failure = (code: string, path: string) => Object.assign(new Error(`${code}: ${path}`), { code, syscall: 'open' });
+/** As Node's own, without a stack. */
+const failure = (code: string, path: string): Error => {
+  const { stackTraceLimit } = Error;
+  Error.stackTraceLimit = 0;
+  const error = Object.assign(new Error(`${code}: ${path}`), { code, syscall: 'open' });
+  Error.stackTraceLimit = stackTraceLimit;
+  return error;
+};
 
 /** Files that are nowhere but in memory: what a disk takes is no part of what is measured. */
 export const memoryFileSystem = (): FileSystem => {
@@ -16,6 +23,7 @@ export const memoryFileSystem = (): FileSystem => {
   const done = Promise.resolve();
 
   const followed = (path: string): string => {
+    if (links.size === 0) return path;
     let at = '/';
     for (const part of path.split('/').slice(1)) {
       const target = links.get(join(at, part));
