@@ -204,16 +204,25 @@ const reconcileAll = async (): Promise<void> => {
   );
 };
 
-const crashesOf = async (FunctionName: string): Promise<number> => {
+/** How often AWS Lambda counted something of a function. */
+const countOf = async (MetricName: 'Errors' | 'Invocations', FunctionName: string): Promise<number> => {
   const client = new CloudWatchClient();
   const { Datapoints = [] } = await client.send(
     new GetMetricStatisticsCommand({
-      ...{ Namespace: 'AWS/Lambda', MetricName: 'Errors', Dimensions: [{ Name: 'FunctionName', Value: FunctionName }] },
+      ...{ Namespace: 'AWS/Lambda', MetricName, Dimensions: [{ Name: 'FunctionName', Value: FunctionName }] },
       ...{ Period: 86_400, Statistics: ['Sum'], StartTime: new Date(clock.now() - 86_400_000), EndTime: new Date(clock.now() + 60_000) },
     }),
   );
   client.destroy();
   return Datapoints.reduce((sum, { Sum = 0 }) => sum + Sum, 0);
+};
+
+/** Longer than events are gathered for a function, and than it takes one that is about to be killed to get that far. */
+const REST_MS = 3000;
+
+const untilAtRest = async (functionName: string): Promise<void> => {
+  const count = async () => (await countOf('Invocations', functionName)) + (await countOf('Errors', functionName));
+  for (let [last, now] = [-1, await count()]; now !== last; [last, now] = [now, await count()]) await sleep(REST_MS);
 };
 
 /** What the comparison works on, as the deployed function is told. */
@@ -263,7 +272,8 @@ describe(`A run of ${DEVICES} devices whose functions are killed now and then`, 
     isOver.now = true;
     await sealings;
     for (const { id } of faults.flat()) await control('DELETE', `/faults/${id}`);
-    hookCrashes = await crashesOf(hook);
+    await untilAtRest(intake);
+    hookCrashes = await countOf('Errors', hook);
     // Lambda brings what the intake did not take after one minute, and after two more.
     for (const delayMs of [60_000, 120_000]) clock.advance(delayMs);
     await reconcileAll();
