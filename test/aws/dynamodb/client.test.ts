@@ -26,9 +26,14 @@ const read = new GetItemCommand({ TableName: 'T', Key: { pk: { S: 'a' }, sk: { S
 
 test('F5: A DynamoDB that hangs is given up, every try included, before the deadline of the hook', async () => {
   const client = createImpatientDynamoDbClient();
-  const startedAt = performance.now();
+  // A timer beside it is as late as its own on a machine that is busy.
+  let isOver = false;
+  const deadline = setTimeout(() => {
+    isOver = true;
+  }, DEADLINE_MS);
   await expect(client.send(read)).rejects.toMatchObject({ name: 'TimeoutError', $metadata: { attempts: 3 } });
-  expect(performance.now() - startedAt).toBeLessThan(DEADLINE_MS);
+  clearTimeout(deadline);
+  expect(isOver).toBe(false);
   client.destroy();
 });
 
