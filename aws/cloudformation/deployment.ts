@@ -1,7 +1,7 @@
 import type { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { stackNames } from '../../domain/stack-names.ts';
 import { DeploymentNotFoundError } from './deployment-error.ts';
-import { readStackOutputs } from './stack-outputs.ts';
+import { readStackOutputs } from './read-stack.ts';
 
 /** What the operator's commands need to know of a deployment. */
 export interface DeployedResources {

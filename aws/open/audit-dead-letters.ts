@@ -6,7 +6,7 @@ import type { Configuration } from '../../domain/configuration.ts';
 import { stackNames } from '../../domain/stack-names.ts';
 import { DeploymentNotFoundError } from '../cloudformation/deployment-error.ts';
 import { createSqsAuditDeadLetters } from '../sqs/audit-dead-letters.ts';
-import { readStackOutputs } from '../cloudformation/stack-outputs.ts';
+import { readStackOutputs } from '../cloudformation/read-stack.ts';
 
 /**
  * The dead letters of the deployment that a configuration describes, with the credentials that the AWS SDK finds by itself.

@@ -6,7 +6,7 @@ import type { Configuration } from '../../domain/configuration.ts';
 import { stackNames } from '../../domain/stack-names.ts';
 import { DeploymentNotFoundError } from '../cloudformation/deployment-error.ts';
 import { createS3Archive } from '../s3/archive.ts';
-import { readStack } from '../cloudformation/stack-outputs.ts';
+import { readStack } from '../cloudformation/read-stack.ts';
 
 /**
  * The archive of the deployment that a configuration describes, with the credentials, region and endpoints that the AWS SDK

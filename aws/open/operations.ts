@@ -11,7 +11,7 @@ import { DeploymentNotFoundError } from '../cloudformation/deployment-error.ts';
 import { createOperationsClient } from '../operations/operations-client.ts';
 import { createSendToScopes } from '../operations/send-to-scopes.ts';
 import { createSignedPost } from '../operations/signed-post.ts';
-import { readStackOutputs } from '../cloudformation/stack-outputs.ts';
+import { readStackOutputs } from '../cloudformation/read-stack.ts';
 
 /**
  * The way to the operations of the deployment that a configuration describes, with the credentials, region and endpoints that

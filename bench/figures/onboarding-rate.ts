@@ -6,8 +6,9 @@ import { startHandshakeFloor } from '../floor/handshake-floor.ts';
 import { startOnboardingFleet } from '../onboarding-fleet.ts';
 import { ratePerSecond } from '../rate-per-second.ts';
 
-/** Devices per batch, so many that those which wait for a function's next batch count in each; and how many of them are on the way at once. */
+/** Devices per batch: so many that its beginning and its end are a small part of it, and activation, which gathers for seconds, is part of each. */
 const BATCH = 288;
+/** How many of them are on the way at once. */
 const AT_ONCE = 16;
 /** Thrown away: both sides run faster once their code is compiled, and the one with more code later. */
 const WARM_UP_ROUNDS = 4;

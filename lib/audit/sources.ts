@@ -2,7 +2,6 @@ import { type CustomResource, Duration, Validations } from 'aws-cdk-lib';
 import { Rule } from 'aws-cdk-lib/aws-events';
 import { SqsQueue } from 'aws-cdk-lib/aws-events-targets';
 import { SqsDestination } from 'aws-cdk-lib/aws-lambda-destinations';
-import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import { LogGroup, SubscriptionFilter } from 'aws-cdk-lib/aws-logs';
 import { LambdaDestination } from 'aws-cdk-lib/aws-logs-destinations';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
@@ -17,6 +16,7 @@ import { auditedAssignedPresenceSql, auditedPresenceSql, deviceClientIdsOf } fro
 import type { RecordsStack } from '../records/records-stack.ts';
 import { SightingQueue } from '../connections/sighting-queue.ts';
 import { tableAccess } from '../table-access.ts';
+import { feedFromQueue } from '../feed-from-queue.ts';
 
 export interface AuditSourcesProps {
   readonly configuration: Configuration;
@@ -27,7 +27,7 @@ export interface AuditSourcesProps {
 
 const TIMEOUT_SECONDS = 60;
 /** As many as one transaction keeps the addresses of. */
-const BATCHES = { batchSize: 100, maxBatchingWindow: Duration.seconds(2), reportBatchItemFailures: true };
+const BATCHES = { batchSize: 100, maxBatchingWindow: Duration.seconds(2) };
 
 /** The services in which something of ours can be changed. */
 const WATCHED = ['aws.acm-pca', 'aws.dynamodb', 'aws.iam', 'aws.iot', 'aws.kms', 'aws.lambda', 'aws.s3'];
@@ -56,7 +56,7 @@ export class AuditSources extends Construct {
     });
     for (const statement of tableAccess(table, ['dynamodb:PutItem'], ['address#*'])) this.function.allow(statement);
     const { queue, deadLetters } = new SightingQueue(this, 'Told', { ...rulesFor(configuration), consumerTimeoutSeconds: TIMEOUT_SECONDS });
-    this.function.function.addEventSource(new SqsEventSource(queue, BATCHES));
+    feedFromQueue(this.function, queue, BATCHES);
     addAlarm(this, 'Unread', {
       ...{ configuration, alarmTopic: records.alarmTopic, definition: alarmDefinitions.auditUnread },
       metric: deadLetters.metricApproximateNumberOfMessagesVisible({ statistic: 'Sum', period: Duration.minutes(5) }),
@@ -100,18 +100,8 @@ const rulesFor = (configuration: Configuration) => {
 };
 
 const acknowledge = (scope: Construct): void => {
-  Validations.of(scope).acknowledge(
-    {
-      id: 'Serverless-LambdaDLQ',
-      reason: 'The queue that feeds it has a dead-letter queue.',
-    },
-    {
-      id: 'Serverless-LambdaEventSourceMappingDestination',
-      reason: 'Lambda has no failure destination for SQS; the queue has a dead-letter queue.',
-    },
-    {
-      id: 'Serverless-EventBusDLQ',
-      reason: 'EventBridge tries for a day to put an event on the queue, which only the deletion of the queue can prevent.',
-    },
-  );
+  Validations.of(scope).acknowledge({
+    id: 'Serverless-EventBusDLQ',
+    reason: 'EventBridge tries for a day to put an event on the queue, which only the deletion of the queue can prevent.',
+  });
 };

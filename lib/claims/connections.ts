@@ -1,5 +1,4 @@
-import { Duration, Validations } from 'aws-cdk-lib';
-import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
+import { Duration } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import type { ClaimConnectionsEnvironment } from '../../lambdas/claim-connections/environment.ts';
 import { BundledFunction } from '../bundled-function.ts';
@@ -7,6 +6,7 @@ import type { ClaimsProps } from './claims-props.ts';
 import { claimPresenceSql } from '../connections/presence-sql.ts';
 import { SightingQueue } from '../connections/sighting-queue.ts';
 import { tableAccess } from '../table-access.ts';
+import { feedFromQueue } from '../feed-from-queue.ts';
 
 const TIMEOUT_SECONDS = 30;
 
@@ -32,22 +32,6 @@ export class ClaimConnections extends Construct {
       consumerTimeoutSeconds: TIMEOUT_SECONDS,
     });
     // A short window: whoever closes a claim wants to know of the connection that was just made.
-    recorder.function.addEventSource(
-      new SqsEventSource(queue, { batchSize: 100, maxBatchingWindow: Duration.seconds(1), reportBatchItemFailures: true }),
-    );
-    acknowledge(this);
+    feedFromQueue(recorder, queue, { batchSize: 100, maxBatchingWindow: Duration.seconds(1) });
   }
 }
-
-const acknowledge = (scope: Construct): void => {
-  Validations.of(scope).acknowledge(
-    {
-      id: 'Serverless-LambdaDLQ',
-      reason: 'The queue that feeds it has a dead-letter queue; the function is never invoked asynchronously.',
-    },
-    {
-      id: 'Serverless-LambdaEventSourceMappingDestination',
-      reason: 'Lambda has no failure destination for SQS; the queue has a dead-letter queue.',
-    },
-  );
-};

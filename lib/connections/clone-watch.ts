@@ -1,6 +1,4 @@
-import { Validations } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import { Construct } from 'constructs';
 import { alarmDefinitions } from '../../domain/monitoring/alarms.ts';
 import { clientArnsOf } from './end-of-connections.ts';
@@ -8,6 +6,7 @@ import { ringForEvents } from '../monitoring/ring-for-events.ts';
 import { deviceClientIdsOf, takeOverSql } from './presence-sql.ts';
 import { SightingQueue } from './sighting-queue.ts';
 import { type SuspicionFunctionProps, suspicionFunction } from './suspicion-function.ts';
+import { feedFromQueue } from '../feed-from-queue.ts';
 
 const TIMEOUT_SECONDS = 60;
 
@@ -30,17 +29,7 @@ export class CloneWatch extends Construct {
       sql: takeOverSql(clientIds),
       consumerTimeoutSeconds: TIMEOUT_SECONDS,
     });
-    watch.function.addEventSource(new SqsEventSource(queue, { batchSize: 10, reportBatchItemFailures: true }));
+    feedFromQueue(watch, queue, { batchSize: 10 });
     ringForEvents(this, props, { code: 'device.clone-suspected', definition: alarmDefinitions.cloneSuspected });
-    Validations.of(this).acknowledge(
-      {
-        id: 'Serverless-LambdaDLQ',
-        reason: 'The queue that feeds it has a dead-letter queue; the function is never invoked asynchronously.',
-      },
-      {
-        id: 'Serverless-LambdaEventSourceMappingDestination',
-        reason: 'Lambda has no failure destination for SQS; the queue has a dead-letter queue.',
-      },
-    );
   }
 }

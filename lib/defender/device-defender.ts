@@ -1,7 +1,6 @@
 import { Aws, Validations } from 'aws-cdk-lib';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { CfnAccountAuditConfiguration, CfnMitigationAction, CfnScheduledAudit, CfnSecurityProfile } from 'aws-cdk-lib/aws-iot';
-import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import { Construct } from 'constructs';
 import { auditedChecks } from '../../domain/defender/audited-checks.ts';
 import { CONNECTING_TOO_OFTEN } from '../../domain/defender/unusual-behavior.ts';
@@ -12,6 +11,7 @@ import { DefenderTopic } from './defender-topic.ts';
 import { ringForEvents } from '../monitoring/ring-for-events.ts';
 import { iotArn } from '../policy-scope.ts';
 import { type SuspicionFunctionProps, suspicionFunction } from '../connections/suspicion-function.ts';
+import { feedFromQueue } from '../feed-from-queue.ts';
 
 const TIMEOUT_SECONDS = 120;
 
@@ -57,7 +57,7 @@ export class DeviceDefender extends Construct {
     });
     // None has a resource that a policy could name (Service Authorization Reference, AWS IoT).
     teller.allow(allow(['iot:ListAuditFindings', 'iot:DescribeAuditFinding', 'iot:ListPrincipalThings'], ['*']));
-    teller.function.addEventSource(new SqsEventSource(topic.queue, { batchSize: 1, reportBatchItemFailures: true }));
+    feedFromQueue(teller, topic.queue, { batchSize: 1 });
     ringForEvents(this, props, { code: 'defender.found', definition: alarmDefinitions.defenderFound });
     acknowledge(this);
   }
@@ -117,18 +117,8 @@ const auditRole = (scope: Construct): Role => {
 };
 
 const acknowledge = (scope: Construct): void => {
-  Validations.of(scope).acknowledge(
-    {
-      id: 'AwsSolutions-IAM5[Resource::*]',
-      reason: 'An audit looks at the whole account; and reads for which AWS IoT defines no resource.',
-    },
-    {
-      id: 'Serverless-LambdaDLQ',
-      reason: 'The queue that feeds it has a dead-letter queue; the function is never invoked asynchronously.',
-    },
-    {
-      id: 'Serverless-LambdaEventSourceMappingDestination',
-      reason: 'Lambda has no failure destination for SQS; the queue has a dead-letter queue.',
-    },
-  );
+  Validations.of(scope).acknowledge({
+    id: 'AwsSolutions-IAM5[Resource::*]',
+    reason: 'An audit looks at the whole account; and reads for which AWS IoT defines no resource.',
+  });
 };

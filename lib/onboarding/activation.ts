@@ -1,6 +1,5 @@
 import { Duration, Validations } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import { Construct } from 'constructs';
 import type { ActivationEnvironment } from '../../lambdas/activation/environment.ts';
 import { clientIdLinesOf } from '../../domain/client-id.ts';
@@ -15,6 +14,7 @@ import { iotArn } from '../policy-scope.ts';
 import { type DeviceClientIds, assignedPresenceSql, deviceClientIdsOf, presenceSql } from '../connections/presence-sql.ts';
 import { SightingQueue } from '../connections/sighting-queue.ts';
 import { tableAccess } from '../table-access.ts';
+import { feedFromQueue } from '../feed-from-queue.ts';
 
 /** How long sightings are gathered before the function sees them: a fleet that reconnects costs a few calls, not one each. */
 const BATCH_WINDOW = Duration.seconds(5);
@@ -57,9 +57,7 @@ export class Activation extends Construct {
     for (const statement of [...tableAccess(table, TABLE_ACTIONS), ...statements]) activation.allow(statement);
     revokesAt(activation, authority);
     const { queue } = new SightingQueue(this, 'Sightings', { ...presenceRules(configuration), consumerTimeoutSeconds: 60 });
-    activation.function.addEventSource(
-      new SqsEventSource(queue, { batchSize: MAX_BATCH_SIZE, maxBatchingWindow: BATCH_WINDOW, reportBatchItemFailures: true }),
-    );
+    feedFromQueue(activation, queue, { batchSize: MAX_BATCH_SIZE, maxBatchingWindow: BATCH_WINDOW });
     acknowledgeDeviceRegistration(this, prefix);
     acknowledge(this, clientIds);
   }
@@ -100,18 +98,8 @@ const presenceRules = (configuration: Configuration) => {
 
 const acknowledge = (scope: Construct, clientIds: DeviceClientIds): void => {
   acknowledgeEndOfConnections(scope, clientIds);
-  Validations.of(scope).acknowledge(
-    {
-      id: 'AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:iot:<AWS::Region>:<AWS::AccountId>:cert/*]',
-      reason: 'A certificate is named by its own digest, which is not known before it is issued.',
-    },
-    {
-      id: 'Serverless-LambdaDLQ',
-      reason: 'The queue that feeds it has a dead-letter queue; the function is never invoked asynchronously.',
-    },
-    {
-      id: 'Serverless-LambdaEventSourceMappingDestination',
-      reason: 'Lambda has no failure destination for SQS; the queue has a dead-letter queue.',
-    },
-  );
+  Validations.of(scope).acknowledge({
+    id: 'AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:iot:<AWS::Region>:<AWS::AccountId>:cert/*]',
+    reason: 'A certificate is named by its own digest, which is not known before it is issued.',
+  });
 };

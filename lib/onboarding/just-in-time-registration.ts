@@ -1,5 +1,4 @@
-import { Duration, Validations } from 'aws-cdk-lib';
-import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
+import { Duration } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import type { JustInTimeRegistrationEnvironment } from '../../lambdas/just-in-time-registration/environment.ts';
 import type { Foundation } from '../approach-deployment.ts';
@@ -8,6 +7,7 @@ import { acknowledgeDeviceEntrance, deviceEntrance } from './device-entrance.ts'
 import { registrationSql } from '../connections/presence-sql.ts';
 import { SightingQueue } from '../connections/sighting-queue.ts';
 import { partitionAccess, tableAccess } from '../table-access.ts';
+import { feedFromQueue } from '../feed-from-queue.ts';
 
 const TIMEOUT_SECONDS = 60;
 /** Ten calls for each at the most; AWS IoT takes about ten a second. */
@@ -42,23 +42,7 @@ export class JustInTimeRegistration extends Construct {
       sql: registrationSql,
       consumerTimeoutSeconds: TIMEOUT_SECONDS,
     });
-    registration.function.addEventSource(
-      new SqsEventSource(queue, { batchSize: MAX_BATCH_SIZE, maxBatchingWindow: Duration.seconds(1), reportBatchItemFailures: true }),
-    );
+    feedFromQueue(registration, queue, { batchSize: MAX_BATCH_SIZE, maxBatchingWindow: Duration.seconds(1) });
     acknowledgeDeviceEntrance(this, prefix);
-    acknowledge(this);
   }
 }
-
-const acknowledge = (scope: Construct): void => {
-  Validations.of(scope).acknowledge(
-    {
-      id: 'Serverless-LambdaDLQ',
-      reason: 'The queue that feeds it has a dead-letter queue; the function is never invoked asynchronously.',
-    },
-    {
-      id: 'Serverless-LambdaEventSourceMappingDestination',
-      reason: 'Lambda has no failure destination for SQS; the queue has a dead-letter queue.',
-    },
-  );
-};

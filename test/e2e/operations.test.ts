@@ -4,7 +4,7 @@ import { DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb';
 import { InvokeCommand, LambdaClient, ListFunctionsCommand } from '@aws-sdk/client-lambda';
 import { describeDeployment } from '../../aws/cloudformation/deployment.ts';
 import { openOperations } from '../../aws/open/operations.ts';
-import { readStackOutputs } from '../../aws/cloudformation/stack-outputs.ts';
+import { readStackOutputs } from '../../aws/cloudformation/read-stack.ts';
 import { readConfiguration } from '../../cli/read-configuration.ts';
 import { eventually } from '../../demo/eventually.ts';
 import { type AuditEvent, auditCodes } from '../../domain/audit-event.ts';

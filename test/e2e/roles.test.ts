@@ -1,5 +1,5 @@
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
-import { readStackOutputs } from '../../aws/cloudformation/stack-outputs.ts';
+import { readStackOutputs } from '../../aws/cloudformation/read-stack.ts';
 import { readConfiguration } from '../../cli/read-configuration.ts';
 import { operationsUrlOutput } from '../../domain/operations-outputs.ts';
 import { type OperatorRole, operatorRoles } from '../../domain/operator-scope.ts';
