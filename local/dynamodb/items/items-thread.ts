@@ -21,14 +21,17 @@ export class ItemsThread {
   readonly #waiting = new Map<number, PromiseWithResolvers<object>>();
   #worker: Worker | undefined;
   #count = 0;
+  /** Why it answers nobody any more. */
+  #end: Error | undefined;
 
   constructor(account: Account, clock: Clock) {
     this.#account = account;
     this.#clock = clock;
   }
 
-  /** Runs one operation; the first one starts the thread. Rejects with `AwsError`. */
+  /** Runs one operation; the first one starts the thread. Rejects with `AwsError`, or with what ended the thread. */
   run(operation: ThreadRequest['operation'], input: OperationInput): Promise<object> {
+    if (this.#end !== undefined) return Promise.reject(this.#end);
     const worker = (this.#worker ??= this.#start());
     this.#count += 1;
     const reply = Promise.withResolvers<object>();
@@ -45,6 +48,7 @@ export class ItemsThread {
   }
 
   async stop(): Promise<void> {
+    this.#lose(new Error('The thread of the items of DynamoDB was stopped.'));
     await this.#worker?.terminate();
   }
 
@@ -71,6 +75,7 @@ export class ItemsThread {
   }
 
   #lose(cause: Error): void {
+    this.#end ??= cause;
     const lost = [...this.#waiting.values()];
     this.#waiting.clear();
     for (const waiting of lost) waiting.reject(cause);
