@@ -1,5 +1,6 @@
 import type { Account } from './account.ts';
 import type { Clock } from './clock.ts';
+import { accountsAtRest } from './control/accounts-at-rest.ts';
 import { createAccountControls } from './control/account-controls.ts';
 import { controlPrefix, createControlEndpoint } from './control/control-endpoint.ts';
 import { controlRoutes } from './control/control-routes.ts';
@@ -56,6 +57,11 @@ export interface LocalAws extends LocalAccount {
   readonly requests: RequestLog;
   /** OAuth 2.0 issuers beside the accounts, whose tokens functions can check over HTTP. */
   readonly issuers: Issuers;
+  /**
+   * Resolves once no function of any account has run for a fifth of a second of the machine's time: whoever moves the clock waits so
+   * for what has begun, whose time would run out in the jump.
+   */
+  atRest(): Promise<void>;
   /** Empties all accounts; credentials, ports, issuers, faults and the request log stay. */
   reset(): Promise<void>;
   /** What the services of all accounts store, by account and signing name, as JSON; secrets only when asked for. */
@@ -163,6 +169,7 @@ const localAws = (parts: Parts, { first, others, ...started }: Started): LocalAw
       return accounts[0].services;
     },
     accounts: new Map([first, ...others].map((one) => [one.account.accountId, one])),
+    atRest: () => accountsAtRest(accounts),
     reset: async () => {
       for (const account of accounts) await account.reset();
     },

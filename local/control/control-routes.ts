@@ -3,6 +3,7 @@ import { AwsError } from '../aws-error.ts';
 import type { Clock } from '../clock.ts';
 import type { FaultBook } from '../faults/fault-book.ts';
 import type { Issuers } from '../oauth/issuers.ts';
+import { accountsAtRest } from './accounts-at-rest.ts';
 import { clockRoutes } from './clock-routes.ts';
 import type { ControlRoute } from './control-route.ts';
 import { type ControlledAccount, exportAccounts } from './export-account.ts';
@@ -66,6 +67,15 @@ const stateRoutes = ({ accounts }: ControlSubject): readonly ControlRoute[] => [
       const { account: accountId, secrets } = readRequest(which, query);
       const exported = await exportAccounts(chosen(accounts, accountId), { withSecrets: secrets === 'true' });
       return { status: 200, body: { accounts: exported } };
+    },
+  },
+  {
+    method: 'POST',
+    path: '/rest',
+    says: 'answers once no function has run for a fifth of a second',
+    handle: async () => {
+      await accountsAtRest(accounts);
+      return { status: 204 };
     },
   },
   {

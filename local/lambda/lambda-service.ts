@@ -42,6 +42,8 @@ export interface LambdaService {
   readonly sender: EventSender;
   /** Where function URLs lead. */
   readonly urls: AddressedEndpoint;
+  /** Resolves once no function has run for so many milliseconds from now on, by the machine's time. */
+  atRest(forMs: number): Promise<void>;
   /** Tells of invocations from now on. */
   measureWith(metrics: MetricStore): void;
   /** Ends all workers and removes unzipped code. */
@@ -93,6 +95,7 @@ export const createLambdaService = (options: LambdaOptions): LambdaService => {
     invoker: guardedInvoker(dependencies),
     sender: eventSender(dependencies),
     urls: functionUrlEndpoint({ dependencies, access: options.access }),
+    atRest: (forMs) => runner.activity.atRest(forMs),
     measureWith: (store) => {
       metrics.measureWith(store);
     },

@@ -71,6 +71,10 @@ describe('muster local, of a local AWS that runs', () => {
     expect(aws.clock.now() - before).toBeGreaterThanOrEqual(420_000);
   });
 
+  test('waits until no function runs', async () => {
+    expect(await run(['rest'])).toBe('No function runs in the local AWS.');
+  });
+
   test('prints the last requests, as a table and as JSON', async () => {
     await callSts();
     expect(await run(['requests', '--service', 'sts', '--limit', '1'])).toMatch(/sts:GetCallerIdentity.*200/);

@@ -101,7 +101,7 @@ describe('A deployment that manages Device Defender', () => {
   }, 60_000);
 
   test('rings for what was found, and is silent again', async () => {
-    const states = new AlarmStates({ clock });
+    const states = new AlarmStates(fleet);
     await states.whenRinging('defender-found');
     await states.forget();
     expect((await states.all()).get('defender-found')).toBe('OK');

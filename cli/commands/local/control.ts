@@ -93,8 +93,12 @@ const requestsCommand = ({ out }: Terminal): Command =>
       out(json ? JSON.stringify(answer) : tableOf(z.parse(logged, answer)));
     });
 
-/** `muster local reset` and `muster local export`: its state. */
+/** `muster local rest`, `reset` and `export`: its state. */
 const stateCommands = ({ out }: Terminal): readonly Command[] => [
+  controlling('rest', 'Waits until no function runs, so that a jump of time takes none of theirs.').action(async (raw: unknown) => {
+    await ask(raw, { method: 'POST', path: '/rest' });
+    out('No function runs in the local AWS.');
+  }),
   controlling('reset', 'Empties a local AWS that runs; keys, ports and names stay.').action(async (raw: unknown) => {
     await ask(raw, { method: 'POST', path: '/reset' });
     out('The local AWS is empty.');

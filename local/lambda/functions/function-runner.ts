@@ -7,6 +7,7 @@ import type { ProceedRun, RunInterceptor } from '../run-interceptor.ts';
 import { type EnvironmentLimits, EnvironmentPool } from '../worker/environment-pool.ts';
 import type { Outcome } from '../worker/execution-environment.ts';
 import { ExecutionEnvironment } from '../worker/execution-environment.ts';
+import { Activity } from './activity.ts';
 import type { LogTarget } from './environment-variables.ts';
 import { environmentVariables } from './environment-variables.ts';
 import { InvocationLog } from './invocation-log.ts';
@@ -49,6 +50,7 @@ const limited = (outcome: Outcome): Outcome => {
 
 /** Runs functions in worker threads, within their concurrency, and keeps their logs. */
 export class FunctionRunner {
+  readonly activity = new Activity();
   readonly #options: RunnerOptions;
   readonly #environments = new Set<ExecutionEnvironment>();
   #unreserved = 0;
@@ -104,7 +106,9 @@ export class FunctionRunner {
       return undefined;
     lambda.running += 1;
     if (!isReserved) this.#unreserved += 1;
+    const rest = this.activity.begin();
     return () => {
+      rest();
       lambda.running -= 1;
       if (!isReserved) this.#unreserved -= 1;
     };

@@ -67,6 +67,8 @@ export interface LocalAws extends LocalAccount {
   /** PEM of the root that vouches for the MQTT endpoint. */
   readonly rootCa: string;
   readonly clock: Clock;
+  /** Resolves once no function has run for a fifth of a second of the machine's time: worth waiting for before the clock is moved. */
+  atRest(): Promise<void>;
   /** Empties all accounts; credentials and ports stay. */
   reset(): Promise<void>;
   /** What the services of all accounts store, as JSON. */

@@ -1,11 +1,8 @@
-import { setTimeout } from 'node:timers/promises';
 import { AlarmType, CloudWatchClient, DescribeAlarmsCommand, paginateDescribeAlarms } from '@aws-sdk/client-cloudwatch';
 import { eventually } from '../../../demo/eventually.ts';
 import type { OwnFleet } from './own-fleet.ts';
 
 const MINUTE_MS = 60_000;
-/** Functions that run when time jumps run out of theirs: they are given as long to be done. */
-const SETTLED_MS = 1_500;
 /** An alarm looks at five minutes, and at ten more for a word that came late. */
 const FORGOTTEN_MS = 21 * MINUTE_MS;
 
@@ -18,10 +15,10 @@ interface Wait {
 /** The alarms of a deployment, while its time is moved. */
 export class AlarmStates {
   readonly #client = new CloudWatchClient();
-  readonly #clock: OwnFleet['clock'];
+  readonly #fleet: Pick<OwnFleet, 'aws' | 'clock'>;
 
-  constructor({ clock }: Pick<OwnFleet, 'clock'>) {
-    this.#clock = clock;
+  constructor(fleet: Pick<OwnFleet, 'aws' | 'clock'>) {
+    this.#fleet = fleet;
   }
 
   /** All that there are, by name below the prefix of the deployment. */
@@ -37,8 +34,7 @@ export class AlarmStates {
   async whenRinging(name: string, { state = 'ALARM', lookMs = MINUTE_MS }: Wait = {}): Promise<void> {
     await eventually(`the alarm ${name}, ${state}`, async () => {
       if ((await this.all()).get(name) === state) return true;
-      await setTimeout(SETTLED_MS);
-      this.#clock.advance(lookMs);
+      await this.#passes(lookMs);
       return undefined;
     });
   }
@@ -51,8 +47,7 @@ export class AlarmStates {
 
   /** Lets so much time go by that nothing of what was is counted any more. */
   async forget(): Promise<void> {
-    await setTimeout(SETTLED_MS);
-    this.#clock.advance(FORGOTTEN_MS);
+    await this.#passes(FORGOTTEN_MS);
   }
 
   /** What an alarm watches, by the name of the dimension. */
@@ -65,5 +60,11 @@ export class AlarmStates {
 
   close(): void {
     this.#client.destroy();
+  }
+
+  /** Time goes by; first whatever runs ends, whose time would be up. */
+  async #passes(byMs: number): Promise<void> {
+    await this.#fleet.aws.atRest();
+    this.#fleet.clock.advance(byMs);
   }
 }

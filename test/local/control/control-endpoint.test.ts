@@ -97,6 +97,10 @@ describe('Time over the control endpoint', () => {
     expect(local.aws.clock.now()).toBeGreaterThanOrEqual(nowMs);
   });
 
+  test('waits, when asked, until no function runs', async () => {
+    expect(await local.control('POST', '/rest')).toEqual({ status: 204, body: undefined });
+  });
+
   test('moves a manual clock, and no clock that cannot be moved', async () => {
     const manual = await RunningAws.start({ clock: new ManualClock(0) });
     const fixed = await RunningAws.start({ clock: { now: () => 0, setTimer: () => ({ cancel: () => undefined }) } });
