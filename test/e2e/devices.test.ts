@@ -90,7 +90,10 @@ describe('A device in quarantine', () => {
   test('is cut off at once, and listed as what waits for an operator', async () => {
     const connection = await open(device);
     const { code, out } = await muster(security, 'devices', 'quarantine', serial, '--reason', 'odd traffic');
-    expect({ code, out }).toEqual({ code: 0, out: expect.stringContaining('is in quarantine; it is quarantined') as unknown });
+    expect({ code, out }).toEqual({
+      code: 0,
+      out: expect.stringContaining('keeps nothing but its diagnosis; it is quarantined') as unknown,
+    });
     expect(await connection.lost).toBe('reason code 152');
     expect(await groupsOf(device.thingName)).toContain('muster-quarantine');
     const listed = await eventually('the list of quarantined devices', async () => {

@@ -23,6 +23,6 @@ export const devicesQuarantineCommand = (context: CommandContext): Command =>
         input: { ...deviceNameOf(named), note: reason, now },
         json,
         isDryRun: dryRun,
-        describe: describeChange('is in quarantine'),
+        describe: describeChange(now ? 'keeps nothing' : 'keeps nothing but its diagnosis'),
       });
     });

@@ -157,14 +157,17 @@ describe('muster devices resolve', () => {
 describe('muster devices quarantine, release and revoke', () => {
   test('take a device out and let it in again', async () => {
     const { muster, read } = await terminalOf('security', active());
-    expect((await muster('devices', 'quarantine', 'SN-1', '--reason', 'odd traffic')).output.join()).toContain('is in quarantine');
+    expect((await muster('devices', 'quarantine', 'SN-1', '--reason', 'odd traffic')).output.join()).toContain(
+      'keeps nothing but its diagnosis; it is quarantined',
+    );
     expect((await muster('devices', 'release', 'SN-1')).output.join()).toContain('is released; it is active');
     expect((await read(active()))?.state).toBe('active');
   });
 
   test('take its diagnosis, too, with --now', async () => {
     const { muster, read } = await terminalOf('security', active());
-    await muster('devices', 'quarantine', 'SN-1', '--reason', 'stolen', '--now');
+    const { output } = await muster('devices', 'quarantine', 'SN-1', '--reason', 'stolen', '--now');
+    expect(output.join()).toContain('keeps nothing; it is quarantined');
     expect(await read(active())).toMatchObject({ state: 'quarantined', quarantineLeavesNothing: true });
     expect((await muster('devices', 'show', 'SN-1')).output.join('\n')).toContain('quarantined, from active, without its diagnosis');
   });
