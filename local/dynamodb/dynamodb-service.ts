@@ -71,6 +71,9 @@ export const createDynamodbService = ({ account, clock, foreign, expiryDelayMs, 
     resources: providers(account, call),
     sweepExpired: () => expiry.sweep(),
     warmUp: () => items.warmUp(),
-    stop: () => items.stop(),
+    stop: async () => {
+      await expiry.stop();
+      await items.stop();
+    },
   };
 };

@@ -1,13 +1,12 @@
 import * as z from 'zod';
 import { AwsError } from '../aws-error.ts';
-import type { Clock } from '../clock.ts';
+import type { Clock, Timer } from '../clock.ts';
 import type { CallOperation } from '../cloudformation/call-operation.ts';
-import { tolerating } from '../cloudformation/call-operation.ts';
-import type { TableSettingsStore } from './table-settings.ts';
+import type { TableSettings } from './table-settings.ts';
 
 export interface ExpiryOptions {
   readonly clock: Clock;
-  readonly settings: TableSettingsStore;
+  readonly settings: { entries(): readonly (readonly [string, Pick<TableSettings, 'timeToLive'>])[] };
   readonly call: CallOperation;
   /** How long after its expiry an item is deleted; until then it is read, queried and scanned like any other. */
   readonly delayMs: number;
@@ -33,10 +32,21 @@ interface ExpiringTable {
   readonly keyNames: readonly string[];
 }
 
+/** What is refused, the next sweep tries again: an item was changed or is in a transaction, a table is gone or its key disabled. */
+const orNextTime = async (outcome: Promise<unknown>): Promise<void> => {
+  try {
+    await outcome;
+  } catch (thrown) {
+    if (!(thrown instanceof AwsError)) throw thrown;
+  }
+};
+
 /** Deletes expired items late, as DynamoDB does ("typically within a few days of their expiration"). */
 export class Expiry {
   readonly #options: ExpiryOptions;
-  #isSweeping = false;
+  #timer: Timer | undefined;
+  #isStopped = false;
+  readonly #sweeps = new Set<Promise<void>>();
 
   constructor(options: ExpiryOptions) {
     this.#options = options;
@@ -44,24 +54,29 @@ export class Expiry {
 
   /** Sweeps every hour of the clock from now on. */
   start(): void {
-    this.#options.clock.setTimer(() => {
+    this.#timer = this.#options.clock.setTimer(() => {
       this.start();
-      if (!this.#isSweeping) void this.sweep();
+      if (this.#sweeps.size === 0) void this.sweep();
     }, sweepMs);
+  }
+
+  /** Sweeps no more; resolves once the item at hand is dealt with. */
+  async stop(): Promise<void> {
+    this.#isStopped = true;
+    this.#timer?.cancel();
+    await Promise.all(this.#sweeps);
   }
 
   /** Deletes what is due in every table. */
   async sweep(): Promise<void> {
-    this.#isSweeping = true;
-    try {
-      for (const [tableName, { timeToLive }] of this.#options.settings.entries()) {
-        // A table may be deleted under the sweep.
-        const sweep = timeToLive?.isEnabled === true ? this.#sweepTable(tableName, timeToLive.attributeName) : undefined;
-        await tolerating(['ResourceNotFoundException'], Promise.resolve(sweep));
-      }
-    } finally {
-      this.#isSweeping = false;
-    }
+    const sweep = this.#sweepTables();
+    this.#sweeps.add(sweep);
+    await sweep.finally(() => this.#sweeps.delete(sweep));
+  }
+
+  async #sweepTables(): Promise<void> {
+    for (const [tableName, { timeToLive }] of this.#options.settings.entries())
+      if (timeToLive?.isEnabled === true) await orNextTime(this.#sweepTable(tableName, timeToLive.attributeName));
   }
 
   async #sweepTable(TableName: string, attributeName: string): Promise<void> {
@@ -72,9 +87,9 @@ export class Expiry {
     do {
       const found = page.parse(await call('Scan', { TableName, ...(ExclusiveStartKey === undefined ? {} : { ExclusiveStartKey }) }));
       for (const item of found.Items)
-        if (this.#isDue(item[attributeName])) await this.#remove({ TableName, attributeName, keyNames }, item);
+        if (!this.#isStopped && this.#isDue(item[attributeName])) await this.#remove({ TableName, attributeName, keyNames }, item);
       ExclusiveStartKey = found.LastEvaluatedKey;
-    } while (ExclusiveStartKey !== undefined);
+    } while (ExclusiveStartKey !== undefined && !this.#isStopped);
   }
 
   #isDue(value: unknown): boolean {
@@ -85,18 +100,14 @@ export class Expiry {
   }
 
   async #remove({ TableName, attributeName, keyNames }: ExpiringTable, item: StoredItem): Promise<void> {
-    try {
-      await this.#options.call('DeleteItem', {
-        TableName,
-        Key: Object.fromEntries(keyNames.map((name) => [name, item[name]])),
-        // Somebody may have prolonged it meanwhile.
-        ConditionExpression: '#expiry = :seen',
-        ExpressionAttributeNames: { '#expiry': attributeName },
-        ExpressionAttributeValues: { ':seen': item[attributeName] },
-      });
-    } catch (thrown) {
-      // Changed, or in a transaction: the next sweep looks again.
-      if (!(thrown instanceof AwsError)) throw thrown;
-    }
+    const deleting = this.#options.call('DeleteItem', {
+      TableName,
+      Key: Object.fromEntries(keyNames.map((name) => [name, item[name]])),
+      // Somebody may have prolonged it meanwhile.
+      ConditionExpression: '#expiry = :seen',
+      ExpressionAttributeNames: { '#expiry': attributeName },
+      ExpressionAttributeValues: { ':seen': item[attributeName] },
+    });
+    await orNextTime(deleting);
   }
 }
