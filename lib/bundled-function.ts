@@ -1,11 +1,10 @@
-import { join } from 'node:path';
 import type { Duration } from 'aws-cdk-lib';
 import { Validations } from 'aws-cdk-lib';
 import { type PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { ApplicationLogLevel, Architecture, LoggingFormat, Runtime, SystemLogLevel } from 'aws-cdk-lib/aws-lambda';
-import { LogLevel, NodejsFunction, OutputFormat } from 'aws-cdk-lib/aws-lambda-nodejs';
+import { ApplicationLogLevel, Architecture, Function, LoggingFormat, Runtime, SystemLogLevel } from 'aws-cdk-lib/aws-lambda';
 import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
+import { functionCode } from './function-code.ts';
 
 export interface BundledFunctionProps {
   /** The folder below `lambdas/` that holds `handler.ts`. */
@@ -13,8 +12,8 @@ export interface BundledFunctionProps {
   readonly description: string;
   readonly environment: Readonly<Record<string, string>>;
   /**
-   * What the code reads as `process.env['<name>']`, fixed when it is bundled: for what would outgrow the 4 KB that Lambda gives
-   * to all variables together, and for what nobody may change without a deployment.
+   * What the code reads as `process.env['<name>']`, written at its head: for what would outgrow the 4 KB that Lambda gives to all
+   * variables together, and for what nobody may change without a deployment.
    */
   readonly constants?: Readonly<Record<string, string>>;
   readonly memorySizeMiB: number;
@@ -24,19 +23,18 @@ export interface BundledFunctionProps {
   readonly reservedConcurrency: number | undefined;
 }
 
-const LAMBDAS = join(import.meta.dirname, '..', 'lambdas');
-
 /** One of our functions: bundled by esbuild, on Node 24 and arm64, with a role that may do nothing but write its own log. */
 export class BundledFunction extends Construct {
-  readonly function: NodejsFunction;
+  readonly function: Function;
   readonly #role: Role;
 
   constructor(scope: Construct, id: string, props: BundledFunctionProps) {
     super(scope, id);
     this.#role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com'), description: props.description });
     props.logGroup.grantWrite(this.#role);
-    this.function = new NodejsFunction(this, 'Handler', {
-      entry: join(LAMBDAS, props.name, 'handler.ts'),
+    this.function = new Function(this, 'Handler', {
+      code: functionCode(props.name, props.constants ?? {}),
+      handler: 'index.handler',
       description: props.description,
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,
@@ -45,7 +43,6 @@ export class BundledFunction extends Construct {
       memorySize: props.memorySizeMiB,
       timeout: props.timeout,
       ...(props.reservedConcurrency === undefined ? {} : { reservedConcurrentExecutions: props.reservedConcurrency }),
-      bundling: { ...bundling, define: definitions(props.constants ?? {}) },
       ...loggingTo(props.logGroup),
     });
     Validations.of(this).acknowledge({
@@ -63,21 +60,6 @@ export class BundledFunction extends Construct {
     this.#role.addToPolicy(statement);
   }
 }
-
-// Everything is in the bundle, the SDK too, so that what was tested is what runs. No source maps: they are larger than the
-// code and are read at every cold start; the same commit gives the same bundle, and its map, when a trace must be read.
-const bundling = {
-  format: OutputFormat.ESM,
-  target: 'node24',
-  minify: true,
-  sourceMap: false,
-  mainFields: ['module', 'main'],
-  externalModules: [],
-  logLevel: LogLevel.WARNING,
-};
-
-const definitions = (constants: Readonly<Record<string, string>>) =>
-  Object.fromEntries(Object.entries(constants).map(([name, value]) => [`process.env.${name}`, JSON.stringify(value)]));
 
 // JSON, so that the platform's start and report lines can be left out and what the handler prints stays one line each.
 const loggingTo = (logGroup: ILogGroup) => ({

@@ -20,7 +20,7 @@ const run = promisify(execFile);
 
 const pskFleet = parseConfiguration({ lines: [{ name: 'meter', approaches: ['psk'] }] }, ['psk']);
 
-// As `lib/bundled-function.ts` defines them.
+// As `lib/` writes them at the head of a function's code.
 const constants = {
   'process.env.LINE_SETTINGS': JSON.stringify(JSON.stringify([aLineSettings({ attestation: 'serial-only' })])),
   'process.env.CONFIGURATION': JSON.stringify(JSON.stringify(pskFleet)),
