@@ -26,6 +26,8 @@ export const accountWide = z.strictObject({
   certificateProvider: z.optional(z.literal('manage')),
   /** The audit configuration of AWS IoT Device Defender. */
   deviceDefender: z.optional(z.literal('manage')),
+  /** Detect, the other half of Device Defender, for an account that used it before AWS closed it to new customers (31 August 2026). */
+  detect: z.optional(z.literal('use')),
   /** AWS IoT's own log, whose failures are put on record: as the account has it, or switched on where nobody has. */
   iotLogging: z.optional(z.enum(['use', 'manage'])),
   /** A trail of CloudTrail, made where the account has none that logs. One that is there is read in any case. */

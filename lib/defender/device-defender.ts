@@ -42,14 +42,15 @@ const enabled: CheckConfigurations = Object.fromEntries(auditedChecks.map((check
 /**
  * Has AWS IoT Device Defender audit the account once a day, and puts what it finds on record. The audit configuration is the account's,
  * and there is one: where somebody else has it, CloudFormation refuses to make ours, and theirs stays; when this goes, there is none
- * again, as before.
+ * again, as before. What is usual for devices is said to Detect only where the configuration says that the account has it: AWS opens
+ * it to no new customer since 31 August 2026 (developer guide, "Detect"), and the deployment would end there.
  */
 export class DeviceDefender extends Construct {
   constructor(scope: Construct, id: string, props: SuspicionFunctionProps) {
     super(scope, id);
     const topic = new DefenderTopic(this, 'Told', { alarmTopic: props.alarmTopic, consumerTimeoutSeconds: TIMEOUT_SECONDS });
     this.#configure(topic, props.configuration.prefix);
-    this.#watch(topic, props.configuration);
+    if (props.configuration.accountWide.detect === 'use') this.#watch(topic, props.configuration);
     const teller = suspicionFunction(this, props, {
       name: 'device-defender',
       description: 'Muster: puts on record what audits of AWS IoT Device Defender found.',

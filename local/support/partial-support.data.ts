@@ -17,7 +17,8 @@ export const partialOperations: Readonly<Record<string, string>> = {
   'iot:CreateJob': 'no documents from S3, presigned URLs, templates, retries, schedules or package versions',
   'iot:CreateProvisioningTemplate': 'templates cannot name package versions',
   'iot:CreateProvisioningTemplateVersion': 'templates cannot name package versions',
-  'iot:CreateSecurityProfile': 'connection attempts and disconnects, each with a count; nothing is learned',
+  'iot:CreateSecurityProfile':
+    'for accounts that used Detect before (`defender.detect`); connection attempts and disconnects, each with a count; nothing is learned',
   'iot:StartOnDemandAuditTask':
     'weak keys are those of Infineon’s library; revocation lists are read from this account’s public buckets; no role aliases and identity pools to look at',
   'iot:UpdateDomainConfiguration': 'the security policy of iot:Data-ATS cannot change; OCSP settings are stored',

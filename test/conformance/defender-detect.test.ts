@@ -19,7 +19,8 @@ import { assumed, documented } from './fact.ts';
 
 const guide = 'Device Defender developer guide, "Detect"';
 
-const { clock, local, iot, role, topic } = await startDefenderWorld();
+const { clock, local, iot, role, topic } = await startDefenderWorld({ 'defender.detect': 'open' });
+const { iot: newAccount } = await startDefenderWorld();
 
 const periodMs = 300_000;
 const refused = { name: 'InvalidRequestException' };
@@ -53,6 +54,14 @@ const violators = async (securityProfileName: string): Promise<readonly (string 
 };
 
 describe('A security profile', () => {
+  assumed('defender.detect', 'cannot be made by a new customer', async () => {
+    const created = newAccount.send(new CreateSecurityProfileCommand({ securityProfileName: 'late', behaviors: [calm('calm')] }));
+    await expect(created).rejects.toMatchObject({
+      name: 'AccessDeniedException',
+      message: expect.stringContaining('new customers') as unknown,
+    });
+  });
+
   documented('API reference, CreateSecurityProfile', 'has a name of its own, targets, and changes', async () => {
     const securityProfileName = 'kept';
     await iot.send(new CreateSecurityProfileCommand({ securityProfileName, behaviors: [calm('calm')] }));

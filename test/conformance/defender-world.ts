@@ -10,6 +10,7 @@ import {
 import { CreateRoleCommand, IAMClient, PutRolePolicyCommand } from '@aws-sdk/client-iam';
 import { CreateTopicCommand, SNSClient, SubscribeCommand } from '@aws-sdk/client-sns';
 import { CreateQueueCommand, ReceiveMessageCommand, SetQueueAttributesCommand, SQSClient } from '@aws-sdk/client-sqs';
+import type { LocalAwsOptions } from '../../local/main.ts';
 import { ManualClock } from '../../local/manual-clock.ts';
 import { RunningAws } from '../local/control/running-aws.ts';
 
@@ -26,9 +27,9 @@ export const hourMs = 3_600_000;
 export const dayMs = 24 * hourMs;
 
 /** An account on a clock of its own whose audits can be configured, run and heard of. */
-export const startDefenderWorld = async () => {
+export const startDefenderWorld = async (iotBehaviour: LocalAwsOptions['iotBehaviour'] = {}) => {
   const clock = new ManualClock(Date.UTC(2026, 10, 22));
-  const local = await RunningAws.start({ clock, iotSettings: { operationRates: 'off' } });
+  const local = await RunningAws.start({ clock, iotBehaviour, iotSettings: { operationRates: 'off' } });
   const iot = new IoTClient(local.config);
   const [iam, sns, sqs] = [new IAMClient(local.config), new SNSClient(local.config), new SQSClient(local.config)];
   afterAll(async () => {

@@ -27,7 +27,7 @@ import { type Stage, aClaim, enrollmentOf } from './drivers/stage.ts';
 
 const HOUR_MS = 3_600_000;
 const configuration = {
-  accountWide: { deviceDefender: 'manage' },
+  accountWide: { deviceDefender: 'manage', detect: 'use' },
   lines: [{ name: 'meter', triggers: { foundByDefender: 'quarantine' } }, { name: 'lamp' }],
 };
 
@@ -36,7 +36,7 @@ let stage: Stage;
 let clock: RunningClock;
 
 beforeAll(async () => {
-  fleet = await deployOwnFleet({ configuration: () => configuration });
+  fleet = await deployOwnFleet({ configuration: () => configuration, iotBehaviour: { 'defender.detect': 'open' } });
   ({ stage, clock } = fleet);
 }, 300_000);
 afterAll(() => fleet.stop());

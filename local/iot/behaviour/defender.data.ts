@@ -24,6 +24,11 @@ export const defenderRows = {
     'finding',
     'PUBLISH_FINDING_TO_SNS publishes one message for each finding: accountId, actionName, actionsTaskId, and the finding as ListAuditFindings has it.',
   ),
+  'defender.detect': assumed(
+    z.enum(['closed', 'open']),
+    'closed',
+    'An account is a new one, to which Detect is closed since 31 August 2026: CreateSecurityProfile is refused with AccessDeniedException.',
+  ),
   'defender.alert': assumed(
     z.literal('violation'),
     'violation',

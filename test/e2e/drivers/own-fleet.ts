@@ -18,7 +18,7 @@ export interface OwnFleet {
   stop(): Promise<void>;
 }
 
-interface OwnFleetWishes extends Pick<LocalAwsOptions, 'iotSettings'> {
+interface OwnFleetWishes extends Pick<LocalAwsOptions, 'iotSettings' | 'iotBehaviour'> {
   /** What is deployed; it is told where the local AWS listens. */
   readonly configuration: (aws: LocalAws) => object | Promise<object>;
   /** Whether AWS IoT writes its own log, into a group that is there before Muster comes. */
@@ -26,12 +26,17 @@ interface OwnFleetWishes extends Pick<LocalAwsOptions, 'iotSettings'> {
 }
 
 /** What opens the shared deployment after this, in this process, opens this one. */
-export const deployOwnFleet = async ({ configuration, isLogging = false, iotSettings = {} }: OwnFleetWishes): Promise<OwnFleet> => {
+export const deployOwnFleet = async ({
+  configuration,
+  isLogging = false,
+  iotSettings = {},
+  iotBehaviour = {},
+}: OwnFleetWishes): Promise<OwnFleet> => {
   const folder = await mkdtemp(join(tmpdir(), 'muster-own-fleet-'));
   const configurationFile = join(folder, 'muster.config.json');
   const clock = new RunningClock();
   const deployment = await deployLocally({
-    local: { clock, iotSettings },
+    local: { clock, iotSettings, iotBehaviour },
     configurationFile: async (aws) => {
       if (isLogging) await makeIotLogGroup(aws);
       await writeFile(configurationFile, JSON.stringify(await configuration(aws)));

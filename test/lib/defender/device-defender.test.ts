@@ -31,8 +31,15 @@ describe('Device Defender, where the configuration says so', () => {
     });
   });
 
-  test('watches the things of each line, and tells the same topic', () => {
-    operations.hasResourceProperties('AWS::IoT::SecurityProfile', {
+  test('makes no security profile, which AWS refuses to new customers', () => {
+    expect(resourcesOfType(operations, 'AWS::IoT::SecurityProfile')).toEqual([]);
+  });
+
+  test('watches the things of each line where the account has Detect, and tells the same topic', () => {
+    const { operations: detecting } = synthesize({
+      configuration: { ...configuration, accountWide: { deviceDefender: 'manage', detect: 'use' } },
+    });
+    detecting.hasResourceProperties('AWS::IoT::SecurityProfile', {
       SecurityProfileName: 'my-fleet-devices',
       Behaviors: [Match.objectLike({ Name: 'connecting-too-often', Metric: 'aws:num-connection-attempts' })],
       AlertTargets: { SNS: Match.anyValue() },

@@ -1,3 +1,4 @@
+import { createBehaviour } from '../../../../local/iot/behaviour/behaviour.ts';
 import { createIotControlPlane } from '../../../../local/iot/control-plane/iot-control-plane.ts';
 import { ManualClock } from '../../../../local/manual-clock.ts';
 import { providerOf, resourceContext } from '../../resource-context.ts';
@@ -17,7 +18,11 @@ const audits = {
 };
 
 const open = () => {
-  const plane = createIotControlPlane({ account: testAccount, clock: new ManualClock(testStartMs) });
+  const plane = createIotControlPlane({
+    account: testAccount,
+    clock: new ManualClock(testStartMs),
+    behaviour: createBehaviour({ 'defender.detect': 'open' }),
+  });
   return { ...plane, provider: (type: string) => providerOf(plane.resources, `AWS::IoT::${type}`) };
 };
 
