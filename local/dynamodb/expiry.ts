@@ -76,7 +76,7 @@ export class Expiry {
 
   async #sweepTables(): Promise<void> {
     for (const [tableName, { timeToLive }] of this.#options.settings.entries())
-      if (timeToLive?.isEnabled === true) await orNextTime(this.#sweepTable(tableName, timeToLive.attributeName));
+      if (timeToLive?.isEnabled === true && !this.#isStopped) await orNextTime(this.#sweepTable(tableName, timeToLive.attributeName));
   }
 
   async #sweepTable(TableName: string, attributeName: string): Promise<void> {
